@@ -1,0 +1,598 @@
+//! The one model that every document is read into and everything is emitted from.
+//!
+//! Four nouns carry all formats: [`Type`], [`Operation`], [`Permission`] and [`Entry`]. They refer to
+//! each other by id, and everything iterates in document order. The model knows no format, no HTTP
+//! library and no Rust.
+
+mod builder;
+mod types;
+
+pub use builder::Builder;
+pub use types::{
+    Bounds, Case, Choice, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar, ScalarKind,
+    Shape, Tag, Type, TypeId, TypeName,
+};
+
+use crate::source::Span;
+
+/// A JSON value from a document: an example, a default, an extension.
+pub type Json = serde_json::Value;
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A published document says so, there.
+    Stated(Span),
+    /// A supplement or the settings say so, there.
+    Supplemented(Span),
+    /// The named rule inferred it; the place is what the rule looked at.
+    Inferred(&'static str, Span),
+}
+
+impl Origin {
+    /// The place behind the fact.
+    #[must_use]
+    pub fn span(self) -> Span {
+        match self {
+            Self::Stated(span) | Self::Supplemented(span) | Self::Inferred(_, span) => span,
+        }
+    }
+
+    /// The rule that inferred the fact, if one did.
+    #[must_use]
+    pub fn rule(self) -> Option<&'static str> {
+        match self {
+            Self::Inferred(rule, _) => Some(rule),
+            Self::Stated(_) | Self::Supplemented(_) => None,
+        }
+    }
+}
+
+/// Everything that the documents of one API say.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The short name of the API, as in the settings or on the command line (`okta`).
+    pub name: String,
+    /// The title that the document gives (`Okta Admin Management`).
+    pub title: String,
+    /// The version that the document gives.
+    pub version: Option<String>,
+    /// Prose about the whole API.
+    pub docs: String,
+    /// Base addresses, best first.
+    pub servers: Vec<Server>,
+    /// Ways to prove who one is.
+    pub schemes: Vec<Scheme>,
+    /// Groups of operations.
+    pub groups: Vec<Group>,
+    /// The operations.
+    pub operations: Vec<Operation>,
+    /// Named and anonymous types; index with [`TypeId`] through [`Model::ty`].
+    pub types: Vec<Type>,
+    /// What a caller may be allowed to do.
+    pub permissions: Vec<Permission>,
+    /// Named requests of catalogues.
+    pub entries: Vec<Entry>,
+    /// How the vendor dresses what is not in any schema: errors, request ids, rate limits.
+    pub profile: Option<Profile>,
+}
+
+impl Model {
+    /// The type with this id.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> &Type {
+        &self.types[id.0 as usize]
+    }
+
+    /// The group with this id.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> &Group {
+        &self.groups[id.0 as usize]
+    }
+
+    /// The permission with this id.
+    #[must_use]
+    pub fn permission(&self, id: PermissionId) -> &Permission {
+        &self.permissions[id.0 as usize]
+    }
+}
+
+/// Index into [`Model::groups`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GroupId(pub u32);
+/// Index into [`Model::operations`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OperationId(pub u32);
+/// Index into [`Model::permissions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PermissionId(pub u32);
+/// Index into [`Model::schemes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemeId(pub u32);
+
+/// A base address, perhaps with variables in braces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Server {
+    /// As written: `https://{tenantDomain}/api/v2`. May be relative.
+    pub url: String,
+    /// Prose.
+    pub docs: String,
+    /// The variables of the address.
+    pub variables: Vec<ServerVariable>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A variable of a [`Server`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct ServerVariable {
+    /// Name in the braces.
+    pub wire: String,
+    /// What it is when nothing is given.
+    pub default: Option<String>,
+    /// The values it may have; empty when any.
+    pub values: Vec<String>,
+    /// Prose.
+    pub docs: String,
+}
+
+/// A way to prove who one is (OpenAPI's security scheme).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scheme {
+    /// Name in the document.
+    pub wire: String,
+    /// How it works.
+    pub kind: SchemeKind,
+    /// Prose.
+    pub docs: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// How a [`Scheme`] works.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SchemeKind {
+    /// A key in a header, the query or a cookie.
+    ApiKey {
+        /// Where the key travels.
+        location: Location,
+        /// Name of the header, query parameter or cookie.
+        name: String,
+    },
+    /// `Authorization` with this scheme: `basic`, `bearer`, …
+    Http(String),
+    /// OAuth 2.0; the flows are alternatives.
+    OAuth2(Vec<Flow>),
+    /// OpenID Connect, with the discovery address.
+    OpenIdConnect(String),
+    /// Client certificates.
+    MutualTls,
+}
+
+/// An OAuth 2.0 flow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    /// OpenAPI's name: `clientCredentials`, `authorizationCode`, `implicit`, `password`, `deviceAuthorization`.
+    pub kind: String,
+    /// Where tokens come from; may be relative.
+    pub token_url: Option<String>,
+    /// Where the user is sent; may be relative.
+    pub authorization_url: Option<String>,
+    /// Where tokens are refreshed; may be relative.
+    pub refresh_url: Option<String>,
+    /// The scopes that the flow lists.
+    pub scopes: Vec<PermissionId>,
+}
+
+/// A group of operations: a LAP group or an OpenAPI tag.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// As written.
+    pub wire: String,
+    /// Prose.
+    pub docs: String,
+    /// Where it stands first.
+    pub origin: Origin,
+}
+
+/// An HTTP method. Any token is possible (`QUERY`, `additionalOperations`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Method(pub String);
+
+impl Method {
+    /// Whether the name is this one; methods are case-sensitive and held in upper case.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        self.0 == name
+    }
+}
+
+/// One call that the API offers.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The document's own id (`operationId`), if it has one.
+    pub id: Option<String>,
+    /// Upper case.
+    pub method: Method,
+    /// Path template.
+    pub path: Path,
+    /// The group it belongs to.
+    pub group: GroupId,
+    /// One line.
+    pub summary: String,
+    /// Longer prose.
+    pub docs: String,
+    /// Path, query, header and cookie parameters in document order; path parameters first, in path order.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What may come back.
+    pub responses: Vec<Response>,
+    /// How pages follow each other.
+    pub paging: Option<Paging>,
+    /// Who may call; `None` when no document says.
+    pub security: Option<Security>,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A path template, in pieces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Path {
+    /// As written: `/api/v1/users/{userId}`.
+    pub wire: String,
+    /// Literal text and placeholders in turn.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a [`Path`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Text as it travels, slashes included.
+    Literal(String),
+    /// A placeholder; its name without braces. `{name+}` has `rest` set and may hold slashes.
+    Placeholder {
+        /// Name of the path parameter.
+        name: String,
+        /// Whether it takes the rest of the path.
+        rest: bool,
+    },
+}
+
+impl Path {
+    /// Splits a template into its pieces. An unclosed brace is literal text.
+    #[must_use]
+    pub fn parse(wire: &str) -> Self {
+        let mut pieces = Vec::new();
+        let mut rest = wire;
+        while let Some((before, name, after)) = placeholder(rest) {
+            if !before.is_empty() {
+                pieces.push(Piece::Literal(before.to_owned()));
+            }
+            let (name, greedy) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
+            pieces.push(Piece::Placeholder { name: name.to_owned(), rest: greedy });
+            rest = after;
+        }
+        if !rest.is_empty() {
+            pieces.push(Piece::Literal(rest.to_owned()));
+        }
+        Self { wire: wire.to_owned(), pieces }
+    }
+
+    /// Names of the placeholders, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Placeholder { name, .. } => Some(name.as_str()),
+            Piece::Literal(_) => None,
+        })
+    }
+
+    /// The template with every placeholder replaced by `{}`: paths of one shape are one route.
+    #[must_use]
+    pub fn shape(&self) -> String {
+        self.pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Literal(text) => text.as_str(),
+                Piece::Placeholder { rest: false, .. } => "{}",
+                Piece::Placeholder { rest: true, .. } => "{+}",
+            })
+            .collect()
+    }
+}
+
+fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, inside) = text.split_once('{')?;
+    let (name, after) = inside.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// Where a parameter travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a parameter's value is written (OpenAPI 3.1, section 4.8.12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `a,b` (path, header).
+    Simple,
+    /// `.a.b` (path).
+    Label,
+    /// `;name=a` (path).
+    Matrix,
+    /// `name=a&name=b` or `name=a,b` (query, cookie).
+    Form,
+    /// `name=a%20b` (query).
+    SpaceDelimited,
+    /// `name=a|b` (query).
+    PipeDelimited,
+    /// `name[key]=value` (query).
+    DeepObject,
+    /// The value is a JSON text (a parameter with `content`).
+    Json,
+}
+
+/// A parameter of an operation, or a header of a response.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// As written.
+    pub wire: String,
+    /// Where it travels.
+    pub location: Location,
+    /// How its value is written.
+    pub style: Style,
+    /// Whether lists and objects are written as several pairs.
+    pub explode: bool,
+    /// What it is.
+    pub ty: Ref,
+    /// Whether a call without it is wrong.
+    pub required: bool,
+    /// What the server takes when it is absent; always a value of `ty`.
+    pub default: Option<Json>,
+    /// An example; always a value of `ty`.
+    pub example: Option<Json>,
+    /// Prose.
+    pub docs: String,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Where the parameter stands, or by which rule it is one.
+    pub origin: Origin,
+    /// Where its location comes from; readers that cannot know it infer in the complete pass.
+    pub location_origin: Origin,
+}
+
+/// What a request carries.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// Whether a call without it is wrong.
+    pub required: bool,
+    /// Alternatives by media type, in document order.
+    pub contents: Vec<Content>,
+    /// Prose.
+    pub docs: String,
+    /// Where it stands, or by which rule there is one.
+    pub origin: Origin,
+}
+
+/// A body in one media type.
+#[derive(Debug, Clone)]
+pub struct Content {
+    /// As written, lower case: `application/json`, `*/*`.
+    pub media_type: String,
+    /// What it holds.
+    pub ty: Ref,
+    /// Media type and headers of parts, for forms; by field name.
+    pub encodings: Vec<Encoding>,
+    /// Examples as written; not checked against `ty`.
+    pub examples: Vec<Example>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// How one part of a form travels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Encoding {
+    /// Name of the field.
+    pub field: String,
+    /// Its media type.
+    pub media_type: Option<String>,
+    /// How its value is written in a URL-encoded form.
+    pub style: Option<Style>,
+    /// Whether lists and objects are written as several pairs.
+    pub explode: Option<bool>,
+}
+
+/// An example of a body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Example {
+    /// Its name, if it has one.
+    pub name: Option<String>,
+    /// The value.
+    pub value: Json,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Which statuses a [`Response`] is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Exactly this one.
+    Code(u16),
+    /// All of a hundred: 4 is `4XX`.
+    Range(u8),
+    /// All that nothing else is for.
+    Default,
+}
+
+impl Status {
+    /// Whether it means that the call did what was asked (2xx, and 3xx as a sole answer).
+    #[must_use]
+    pub fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=399) | Self::Range(2 | 3))
+    }
+}
+
+/// One way in which an operation may answer.
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// For which statuses.
+    pub status: Status,
+    /// Prose.
+    pub docs: String,
+    /// Headers that come with it.
+    pub headers: Vec<Parameter>,
+    /// Alternatives by media type; empty when there is no body or none is known.
+    pub contents: Vec<Content>,
+    /// LAP's error type word (`400:Type`), if any.
+    pub error_type: Option<String>,
+    /// Where it stands, or by which rule it looks as it does.
+    pub origin: Origin,
+}
+
+/// Who may call: any one of the alternatives must be met. No alternative at all means anybody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Security {
+    /// Each stands on its own.
+    pub alternatives: Vec<Alternative>,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One sufficient proof: all of these schemes, with all of these permissions.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Alternative {
+    /// The ways to prove who one is.
+    pub schemes: Vec<SchemeId>,
+    /// What the caller must be allowed.
+    pub permissions: Vec<PermissionId>,
+}
+
+/// Something that a caller may be allowed: an OAuth scope or an entitlement.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Permission {
+    /// As written.
+    pub wire: String,
+    /// Prose.
+    pub docs: String,
+    /// The product offerings that contain it, as written (`any`, `CIC`); empty when offerings play no part.
+    pub offerings: Vec<String>,
+    /// A restriction of an offering in prose, if there is one.
+    pub exception: Option<String>,
+    /// Where it stands first.
+    pub origin: Origin,
+}
+
+/// How pages follow each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paging {
+    /// The way of the vendor.
+    pub style: PagingStyle,
+    /// JSON pointer to the items in a page; empty when the page is the list itself.
+    pub items: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// The ways in which pages follow each other. Parameters are named as on the wire.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PagingStyle {
+    /// A `Link` header with `rel="next"`; the cursor travels in a query parameter.
+    Link {
+        /// Query parameter of the cursor, such as `after`.
+        cursor: Option<String>,
+    },
+    /// Pages counted from `first`.
+    Page {
+        /// Query parameter of the page number.
+        page: String,
+        /// Query parameter of the page size.
+        size: Option<String>,
+        /// Number of the first page.
+        first: u32,
+        /// JSON pointer to the total number of items.
+        total: Option<String>,
+    },
+    /// Items counted from `first`.
+    Offset {
+        /// Query parameter of the first item's number (`startIndex`).
+        start: String,
+        /// Query parameter of the page size.
+        size: Option<String>,
+        /// Number of the first item.
+        first: u32,
+        /// JSON pointer to the total number of items.
+        total: Option<String>,
+    },
+    /// A cursor in the body of a page.
+    Cursor {
+        /// Query parameter of the cursor.
+        cursor: String,
+        /// JSON pointer to the next cursor in a page.
+        next: String,
+        /// Query parameter of the page size.
+        size: Option<String>,
+    },
+}
+
+/// A named request of a catalogue.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// As written.
+    pub wire: String,
+    /// Where it stands in the catalogue: collection, then folders.
+    pub place: Vec<String>,
+    /// What it calls.
+    pub target: Target,
+    /// Where it stands in the document.
+    pub origin: Origin,
+}
+
+/// What an [`Entry`] calls.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Target {
+    /// An operation, with these query parameters set.
+    Operation {
+        /// The operation.
+        operation: OperationId,
+        /// Query parameters that the entry sets, with a value if it is known.
+        presets: Vec<(String, Option<String>)>,
+    },
+    /// The documents do not say what is sent.
+    Unresolved {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// How a vendor dresses what no schema describes. Pure data, so that the runtime knows no vendor.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Profile {
+    /// Body of errors: JSON in which the strings `{status}`, `{code}`, `{message}`, `{id}` stand for what
+    /// their names say, and an array holding one object with `{cause}` for the causes. `None` for an empty body.
+    pub error: Option<Json>,
+    /// Vendor codes by status, for errors that the server stubs raise.
+    pub error_codes: Vec<(u16, String)>,
+    /// Header with the id of a request.
+    pub request_id: Option<String>,
+    /// Headers with limit, remaining and reset (seconds since the epoch) of the rate limit.
+    pub rate_limit: Option<(String, String, String)>,
+    /// Prefixes that `Authorization` may carry before a static token, best first (`SSWS`, `Bearer`).
+    pub token_prefixes: Vec<String>,
+    /// Path of the token endpoint, relative to the host.
+    pub token_path: Option<String>,
+    /// `audience` of token requests, with `{base}` for the base address of the API.
+    pub audience: Option<String>,
+    /// Header prefix that marks retries, with `{prefix}-For` and `{prefix}-Count` sent (`X-Okta-Retry`).
+    pub retry_headers: Option<String>,
+}

@@ -1,0 +1,353 @@
+//! Types: what travels in bodies and parameters.
+
+use super::{Json, Origin};
+
+/// Index into [`super::Model::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub u32);
+
+/// A type of its own: named by a document, or anonymous where it is used.
+#[derive(Debug, Clone)]
+pub struct Type {
+    /// What the document calls it, or where it was found.
+    pub name: TypeName,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Prose.
+    pub docs: String,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Examples as written.
+    pub examples: Vec<super::Example>,
+    /// Where it stands, or by which rule it is there.
+    pub origin: Origin,
+}
+
+/// What a type is called.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TypeName {
+    /// As written in the document.
+    Named(String),
+    /// A shape without a name. `context` tells where it was found, outermost first: names of types,
+    /// operations and fields as written (`["POST /users", "request", "profile"]`).
+    Anonymous {
+        /// The path to it.
+        context: Vec<String>,
+        /// The document's `title`, if it has one: a wish, not a name.
+        title: Option<String>,
+    },
+}
+
+/// What a type looks like.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// Members by name.
+    Object(Object),
+    /// One of several types.
+    Choice(Choice),
+    /// One of several strings. Always open: other strings are kept.
+    Enum(Enum),
+    /// Another name for something.
+    Alias(Ref),
+    /// Named but never described; travels as any JSON value.
+    Undefined,
+}
+
+/// Members by name, and what happens to the rest.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Object {
+    /// In document order; wire names are distinct.
+    pub fields: Vec<Field>,
+    /// Members that `fields` does not name.
+    pub rest: Rest,
+    /// How many members there may be.
+    pub count: Bounds,
+}
+
+/// What an object does with members that it does not name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Rest {
+    /// Nothing is said: clients keep them, servers accept them.
+    #[default]
+    Ignored,
+    /// A server must refuse them (`additionalProperties: false`).
+    Refused,
+    /// They are values of this type.
+    Kept(Box<Ref>),
+}
+
+/// A member of an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// As written.
+    pub wire: String,
+    /// What it is. Nullable types are [`Ref::Nullable`].
+    pub ty: Ref,
+    /// Whether an object without it is wrong.
+    pub required: bool,
+    /// Only sent by the server.
+    pub read_only: bool,
+    /// Only sent by the client.
+    pub write_only: bool,
+    /// Must not be printed.
+    pub secret: bool,
+    /// What the server takes when it is absent; always a value of `ty`.
+    pub default: Option<Json>,
+    /// Whether the document advises against it.
+    pub deprecated: bool,
+    /// Prose.
+    pub docs: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// One of several types.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// How to tell which.
+    pub tag: Tag,
+    /// The alternatives in document order.
+    pub cases: Vec<Case>,
+}
+
+/// How the alternatives of a [`Choice`] are told apart.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Tag {
+    /// By the string in this member (OpenAPI's discriminator).
+    Member(String),
+    /// By trying: JSON kind first, then required members, then members known.
+    Probed,
+}
+
+/// An alternative of a [`Choice`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// The values of the tag that select it; empty for probed choices.
+    pub tags: Vec<String>,
+    /// The alternative.
+    pub ty: Ref,
+    /// Prose.
+    pub docs: String,
+}
+
+/// One of several strings.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Enum {
+    /// In document order, distinct.
+    pub values: Vec<EnumValue>,
+}
+
+/// A value of an [`Enum`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct EnumValue {
+    /// As written.
+    pub wire: String,
+    /// A name that the document gives it (`x-enum-varnames`), if any.
+    pub title: Option<String>,
+    /// Prose.
+    pub docs: String,
+}
+
+/// A use of a type.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ref {
+    /// A string, number, boolean or bytes.
+    Scalar(Scalar),
+    /// A type of its own.
+    Named(TypeId),
+    /// A JSON array.
+    List {
+        /// What it holds.
+        item: Box<Ref>,
+        /// How many.
+        count: Bounds,
+        /// Whether all are distinct.
+        unique: bool,
+    },
+    /// A JSON object whose members are all alike.
+    Map {
+        /// What it holds.
+        value: Box<Ref>,
+        /// How many.
+        count: Bounds,
+    },
+    /// The same, or null.
+    Nullable(Box<Ref>),
+    /// Any JSON value.
+    Any,
+}
+
+impl Ref {
+    /// A list without constraints.
+    #[must_use]
+    pub fn list(item: Ref) -> Self {
+        Self::List { item: Box::new(item), count: Bounds::default(), unique: false }
+    }
+
+    /// A map without constraints.
+    #[must_use]
+    pub fn map(value: Ref) -> Self {
+        Self::Map { value: Box::new(value), count: Bounds::default() }
+    }
+
+    /// The same, or null; null is not added twice.
+    #[must_use]
+    pub fn nullable(self) -> Self {
+        match self {
+            Self::Nullable(_) | Self::Any => self,
+            other => Self::Nullable(Box::new(other)),
+        }
+    }
+
+    /// A scalar of this kind, without format or constraints.
+    #[must_use]
+    pub fn scalar(kind: ScalarKind) -> Self {
+        Self::Scalar(Scalar { kind, format: None, constraints: Constraints::default() })
+    }
+
+    /// A plain string.
+    #[must_use]
+    pub fn string() -> Self {
+        Self::scalar(ScalarKind::String)
+    }
+
+    /// Calls `visit` with every type id in it.
+    pub fn visit(&self, visit: &mut impl FnMut(TypeId)) {
+        match self {
+            Self::Named(id) => visit(*id),
+            Self::List { item, .. } => item.visit(visit),
+            Self::Map { value, .. } => value.visit(visit),
+            Self::Nullable(inner) => inner.visit(visit),
+            Self::Scalar(_) | Self::Any => {}
+        }
+    }
+
+    /// Replaces every type id in it.
+    pub fn rename(&mut self, rename: &mut impl FnMut(TypeId) -> TypeId) {
+        match self {
+            Self::Named(id) => *id = rename(*id),
+            Self::List { item, .. } => item.rename(rename),
+            Self::Map { value, .. } => value.rename(rename),
+            Self::Nullable(inner) => inner.rename(rename),
+            Self::Scalar(_) | Self::Any => {}
+        }
+    }
+}
+
+/// A string, number, boolean or bytes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scalar {
+    /// Which.
+    pub kind: ScalarKind,
+    /// What the document says it looks like.
+    pub format: Option<Format>,
+    /// What it must satisfy.
+    pub constraints: Constraints,
+}
+
+/// The scalars.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ScalarKind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// Any number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// Raw octets: a file, a certificate; base64 where it stands in JSON.
+    Bytes,
+    /// Only null.
+    Null,
+}
+
+/// A format as written. The known ones are those that change the emitted type or are checked.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// `date-time`, RFC 3339.
+    DateTime,
+    /// `date`, RFC 3339 full-date.
+    Date,
+    /// `int32`.
+    Int32,
+    /// `int64`.
+    Int64,
+    /// `float`.
+    Float,
+    /// `double`.
+    Double,
+    /// `byte`: base64 in a string.
+    Byte,
+    /// `password`: never printed.
+    Password,
+    /// Any other, as written.
+    Other(String),
+}
+
+impl Format {
+    /// The format of this name.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "date-time" => Self::DateTime,
+            "date" => Self::Date,
+            "int32" => Self::Int32,
+            "int64" => Self::Int64,
+            "float" => Self::Float,
+            "double" => Self::Double,
+            "byte" => Self::Byte,
+            "password" => Self::Password,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// The name as written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::DateTime => "date-time",
+            Self::Date => "date",
+            Self::Int32 => "int32",
+            Self::Int64 => "int64",
+            Self::Float => "float",
+            Self::Double => "double",
+            Self::Byte => "byte",
+            Self::Password => "password",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+/// A number as written, so that no digit is lost: `0.1`, `9223372036854775808`.
+pub type Number = serde_json::Number;
+
+/// What a scalar must satisfy (JSON Schema validation vocabulary).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Constraints {
+    /// Length in characters.
+    pub length: Bounds,
+    /// ECMA-262 pattern as written.
+    pub pattern: Option<String>,
+    /// `minimum`.
+    pub minimum: Option<Number>,
+    /// `maximum`.
+    pub maximum: Option<Number>,
+    /// `exclusiveMinimum`.
+    pub exclusive_minimum: Option<Number>,
+    /// `exclusiveMaximum`.
+    pub exclusive_maximum: Option<Number>,
+    /// `multipleOf`.
+    pub multiple_of: Option<Number>,
+    /// The only values, where they are not all strings (string enums are types).
+    pub values: Vec<Json>,
+}
+
+/// Least and greatest count, both inclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Bounds {
+    /// `minLength`, `minItems`, `minProperties`.
+    pub min: Option<u64>,
+    /// `maxLength`, `maxItems`, `maxProperties`.
+    pub max: Option<u64>,
+}
