@@ -1,1 +1,156 @@
-//! Placeholder.
+//! Every Rust name, once. The only module that spells; knows no text of documents beyond the names in them, no tokens
+//! and no files.
+//!
+//! Names are deterministic, free of collisions in their namespace, and stay the same when something unrelated is
+//! added: a collision is resolved by more context, not by counting.
+
+use crate::model::{Content, GroupId, Model, OperationId, Parameter, PermissionId, Status, TypeId};
+
+/// All names of one API.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    types: Vec<TypeNames>,
+    groups: Vec<GroupNames>,
+    operations: Vec<OperationNames>,
+    permissions: Vec<String>,
+}
+
+/// What belongs to one type.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct TypeNames {
+    name: String,
+    constant: String,
+    module: String,
+    /// Fields of an object, values of an enum, cases of a choice.
+    members: Vec<String>,
+    /// Setters of the fields of an object.
+    setters: Vec<String>,
+}
+
+/// What belongs to one group of operations.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct GroupNames {
+    /// The file under `operations/`, `client/`, `server/` and `types/`: `users`.
+    pub module: String,
+    /// The client's handle and the server's trait: `Users`.
+    pub handle: String,
+    /// The client's method that returns the handle, and the server's that takes an implementation: `users`.
+    pub method: String,
+}
+
+/// What belongs to one operation. Unique in its group.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OperationNames {
+    /// The row of the operation table: `LIST_USERS`.
+    pub constant: String,
+    /// The struct of arguments: `ListUsers`.
+    pub arguments: String,
+    /// The client's builder: `ListUsers`.
+    pub builder: String,
+    /// The method of the client's handle: `list`.
+    pub method: String,
+    /// The method of the server's trait: `list_users`.
+    pub trait_method: String,
+    /// What a handler answers with: `ListUsersResponse`.
+    pub response: String,
+    /// What the client returns where no plain type will do: `ListUsersReply`.
+    pub reply: String,
+    /// The enum of bodies by media type: `ListUsersBody`.
+    pub body: String,
+    /// The fields and setters of the parameters.
+    parameters: Vec<String>,
+}
+
+impl Names {
+    /// Names everything in the model.
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        let _ = model;
+        Self::default()
+    }
+
+    /// The type's name; unique in the API whatever the case.
+    #[must_use]
+    pub fn ty(&self, id: TypeId) -> &str {
+        self.types.get(id.0 as usize).map_or("", |ty| &ty.name)
+    }
+
+    /// The name of the type's static table: `USER`.
+    #[must_use]
+    pub fn ty_constant(&self, id: TypeId) -> &str {
+        self.types.get(id.0 as usize).map_or("", |ty| &ty.constant)
+    }
+
+    /// The file under `types/` that the type lives in: the module of the group that alone uses it, else `shared`.
+    #[must_use]
+    pub fn ty_module(&self, id: TypeId) -> &str {
+        self.types.get(id.0 as usize).map_or("", |ty| &ty.module)
+    }
+
+    /// A field of an object type.
+    #[must_use]
+    pub fn field(&self, id: TypeId, index: usize) -> &str {
+        self.member(id, index)
+    }
+
+    /// The setter of a field: named like the field unless that would hide a method that every struct has.
+    #[must_use]
+    pub fn setter(&self, id: TypeId, index: usize) -> &str {
+        self.types.get(id.0 as usize).and_then(|ty| ty.setters.get(index)).map_or("", String::as_str)
+    }
+
+    /// A value of an enum type, or a case of a choice.
+    #[must_use]
+    pub fn variant(&self, id: TypeId, index: usize) -> &str {
+        self.member(id, index)
+    }
+
+    fn member(&self, id: TypeId, index: usize) -> &str {
+        self.types.get(id.0 as usize).and_then(|ty| ty.members.get(index)).map_or("", String::as_str)
+    }
+
+    /// The names of an operation.
+    #[must_use]
+    pub fn operation(&self, id: OperationId) -> &OperationNames {
+        &self.operations[id.0 as usize]
+    }
+
+    /// The field and the setter of a parameter.
+    #[must_use]
+    pub fn parameter(&self, id: OperationId, index: usize) -> &str {
+        self.operations
+            .get(id.0 as usize)
+            .and_then(|operation| operation.parameters.get(index))
+            .map_or("", String::as_str)
+    }
+
+    /// The names of a group.
+    #[must_use]
+    pub fn group(&self, id: GroupId) -> &GroupNames {
+        &self.groups[id.0 as usize]
+    }
+
+    /// The variant of a permission.
+    #[must_use]
+    pub fn permission(&self, id: PermissionId) -> &str {
+        self.permissions.get(id.0 as usize).map_or("", String::as_str)
+    }
+}
+
+/// The variant for a status: `Ok`, `NotFound`, `ClientError` for 4XX, `Default`.
+#[must_use]
+pub fn status(status: Status) -> String {
+    format!("{status:?}")
+}
+
+/// Variants for bodies in several media types: `Json`, `Form`, `Pkcs10`; in the order of `contents`.
+#[must_use]
+pub fn media(contents: &[Content]) -> Vec<String> {
+    contents.iter().map(|content| content.media_type.clone()).collect()
+}
+
+/// Fields for the headers of a response: `Location` is `location`; in the order of `headers`. None is `body`.
+#[must_use]
+pub fn headers(headers: &[Parameter]) -> Vec<String> {
+    headers.iter().map(|header| header.wire.clone()).collect()
+}
