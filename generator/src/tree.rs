@@ -1,1 +1,297 @@
-//! Placeholder.
+//! A tree of files in memory: compared with a folder, or put in its place. The only module that touches output.
+
+mod place;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+/// The file that says that a folder was written by us, and what was written.
+pub const MARKER: &str = ".gatewright";
+
+/// What may stand in a folder that we wrote without having been written by us: it survives a rewrite.
+const KEPT: [&str; 2] = ["Cargo.lock", "target"];
+
+/// Files by path. Paths are relative, use `/`, and are checked on entry, so that no name from a document can lead out
+/// of the output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tree {
+    files: BTreeMap<String, String>,
+}
+
+impl Tree {
+    /// Adds a file.
+    ///
+    /// # Panics
+    /// When the path is not a plain relative path or is already taken: names are made by us, so both are our own bugs.
+    pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
+        let path = path.into();
+        assert!(is_plain(&path), "a file of the tree has a path that is not plain: {path:?}");
+        let earlier = self.files.insert(path, text.into());
+        assert!(earlier.is_none(), "two files of the tree have one path");
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// All files in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// Keeps the files whose path the predicate accepts.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str) -> bool) {
+        self.files.retain(|path, _| keep(path));
+    }
+
+    /// Adds all files of another tree; where both have one, the other's text is taken.
+    pub fn overlay(&mut self, other: Tree) {
+        self.files.extend(other.files);
+    }
+
+    /// The same tree with the [`MARKER`] that lists its files and their hashes.
+    #[must_use]
+    pub fn marked(mut self) -> Self {
+        self.files.remove(MARKER);
+        let mut marker = String::from("# Written by gatewright, which replaces this folder as a whole. Do not edit.\n");
+        for (path, text) in &self.files {
+            let hash = hex(&Sha256::digest(text.as_bytes()));
+            marker.push_str(&format!("{hash}  {path}\n"));
+        }
+        self.files.insert(MARKER.to_owned(), marker);
+        self
+    }
+
+    /// What the folder holds, without what is [`KEPT`]. A missing folder is an empty tree. A file that is not UTF-8 is
+    /// read with replacement characters: it differs from anything we write.
+    ///
+    /// # Errors
+    /// When the folder or a file in it cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, TreeError> {
+        let mut tree = Self::default();
+        if folder.exists() {
+            tree.read_folder(folder, "")?;
+        }
+        Ok(tree)
+    }
+
+    fn read_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), TreeError> {
+        let failed = |source| TreeError::Read { path: folder.to_owned(), source };
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let path = format!("{prefix}{name}");
+            if prefix.is_empty() && KEPT.contains(&name.as_str()) {
+                continue;
+            }
+            if entry.file_type().map_err(failed)?.is_dir() {
+                self.read_folder(&entry.path(), &format!("{path}/"))?;
+            } else {
+                let bytes = fs::read(entry.path()).map_err(|source| TreeError::Read { path: entry.path(), source })?;
+                self.files.insert(path, String::from_utf8_lossy(&bytes).into_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// How this tree differs from what stands in the folder.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn difference(&self, folder: &Path) -> Result<Difference, TreeError> {
+        let found = Self::read(folder)?;
+        let paths: BTreeSet<&String> = self.files.keys().chain(found.files.keys()).collect();
+        let changes = paths
+            .into_iter()
+            .filter_map(|path| Change::between(path, found.files.get(path), self.files.get(path)))
+            .collect();
+        Ok(Difference { changes })
+    }
+
+    /// Puts this tree in the place of the folder, in one step: whoever looks sees the old files or the new ones.
+    /// An equal folder is left untouched. Returns whether anything was written.
+    ///
+    /// # Errors
+    /// When the folder holds anything that we did not write, or when a file operation fails; the folder is then as it was.
+    pub fn write(&self, folder: &Path) -> Result<bool, TreeError> {
+        place::recover(folder)?;
+        if self.difference(folder)?.is_empty() {
+            return Ok(false);
+        }
+        refuse_foreign(folder)?;
+        place::put(self, folder)?;
+        Ok(true)
+    }
+}
+
+/// A path that stays where it is put: relative, with no empty, `.` or `..` part, no backslash, colon or control character.
+fn is_plain(path: &str) -> bool {
+    path.split('/').all(|part| {
+        !matches!(part, "" | "." | "..") && !part.contains(|c: char| c.is_control() || matches!(c, '\\' | ':'))
+    })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Lower-case hexadecimal SHA-256 of a text, as it stands in the headers of emitted files.
+#[must_use]
+pub fn sha256(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// Refuses a folder that holds files which its marker does not list.
+fn refuse_foreign(folder: &Path) -> Result<(), TreeError> {
+    let found = Tree::read(folder)?;
+    if found.files.is_empty() {
+        return Ok(());
+    }
+    let Some(marker) = found.get(MARKER) else {
+        return Err(TreeError::NotOurs { folder: folder.to_owned() });
+    };
+    let ours: BTreeSet<&str> = marker.lines().filter_map(|line| line.split_once("  ").map(|(_, path)| path)).collect();
+    let foreign: Vec<String> =
+        found.files.keys().filter(|path| *path != MARKER && !ours.contains(path.as_str())).cloned().collect();
+    if foreign.is_empty() { Ok(()) } else { Err(TreeError::Foreign { folder: folder.to_owned(), files: foreign }) }
+}
+
+/// How a tree differs from a folder.
+#[derive(Debug)]
+pub struct Difference {
+    /// One for every file that differs, in the order of their paths.
+    pub changes: Vec<Change>,
+}
+
+impl Difference {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+}
+
+/// A file that differs.
+#[derive(Debug)]
+pub struct Change {
+    /// Its path in the tree.
+    pub path: String,
+    /// How.
+    pub kind: ChangeKind,
+}
+
+/// How a file differs.
+#[derive(Debug)]
+pub enum ChangeKind {
+    /// The folder lacks it.
+    Missing,
+    /// The folder has it, the tree has not.
+    Stale,
+    /// The texts differ; this is the unified difference from the folder's to the tree's.
+    Different(String),
+}
+
+/// Longest difference of one file that is kept, in lines.
+const SHOWN_LINES: usize = 40;
+
+impl Change {
+    fn between(path: &str, found: Option<&String>, wanted: Option<&String>) -> Option<Self> {
+        let kind = match (found, wanted) {
+            (Some(found), Some(wanted)) if found == wanted => return None,
+            (Some(found), Some(wanted)) => ChangeKind::Different(unified(found, wanted)),
+            (None, _) => ChangeKind::Missing,
+            (Some(_), None) => ChangeKind::Stale,
+        };
+        Some(Self { path: path.to_owned(), kind })
+    }
+}
+
+fn unified(found: &str, wanted: &str) -> String {
+    let difference =
+        similar::TextDiff::configure().timeout(std::time::Duration::from_secs(1)).diff_lines(found, wanted);
+    let text = difference.unified_diff().context_radius(2).to_string();
+    let mut lines: Vec<&str> = text.lines().take(SHOWN_LINES).collect();
+    if text.lines().nth(SHOWN_LINES).is_some() {
+        lines.push("…");
+    }
+    lines.join("\n")
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            ChangeKind::Missing => write!(f, "missing    {}", self.path),
+            ChangeKind::Stale => write!(f, "stale      {}", self.path),
+            ChangeKind::Different(difference) => {
+                write!(f, "different  {}", self.path)?;
+                difference.lines().try_for_each(|line| write!(f, "\n    {line}"))
+            }
+        }
+    }
+}
+
+/// Why a folder could not be read or written.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum TreeError {
+    /// Reading failed.
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Writing failed.
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The folder has files and no marker.
+    NotOurs {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// The folder has files besides those that its marker lists.
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+        /// Their paths.
+        files: Vec<String>,
+    },
+}
+
+impl fmt::Display for TreeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read { path, .. } => write!(f, "cannot read {}", path.display()),
+            Self::Write { path, .. } => write!(f, "cannot write {}", path.display()),
+            Self::NotOurs { folder } => write!(
+                f,
+                "{} was not written by gatewright (it has no {MARKER}): choose an empty folder, or remove it yourself",
+                folder.display()
+            ),
+            Self::Foreign { folder, files } => {
+                write!(f, "{} holds files that gatewright did not write; move them away first:", folder.display())?;
+                files.iter().try_for_each(|file| write!(f, "\n    {file}"))
+            }
+        }
+    }
+}
+
+impl std::error::Error for TreeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
+            Self::NotOurs { .. } | Self::Foreign { .. } => None,
+        }
+    }
+}

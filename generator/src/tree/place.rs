@@ -1,0 +1,104 @@
+//! Putting a whole folder in the place of another, so that a crash leaves the old one or the new one.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{KEPT, Tree, TreeError};
+
+/// Writes the tree beside the folder and exchanges the two.
+pub(super) fn put(tree: &Tree, folder: &Path) -> Result<(), TreeError> {
+    let parent = parent(folder);
+    fs::create_dir_all(parent).map_err(at(parent))?;
+    let fresh = tempfile::Builder::new().prefix(".gatewright-").tempdir_in(parent).map_err(at(parent))?;
+    for (path, text) in tree.iter() {
+        write_file(&fresh.path().join(path), text)?;
+    }
+    open_to_readers(fresh.path())?;
+    exchange(fresh.path(), folder).map_err(at(folder))?;
+    carry_over(fresh.path(), folder)
+}
+
+/// Brings back the folder that a crash between the two steps of [`exchange_by_turns`] left aside.
+pub(super) fn recover(folder: &Path) -> Result<(), TreeError> {
+    let aside = aside(folder);
+    match (folder.exists(), aside.exists()) {
+        (false, true) => fs::rename(&aside, folder).map_err(at(folder)),
+        (true, true) => fs::remove_dir_all(&aside).map_err(at(&aside)),
+        (_, false) => Ok(()),
+    }
+}
+
+fn parent(folder: &Path) -> &Path {
+    folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn write_file(path: &Path, text: &str) -> Result<(), TreeError> {
+    let folder = parent(path);
+    fs::create_dir_all(folder).map_err(at(folder))?;
+    fs::write(path, text).map_err(at(path))
+}
+
+/// A temporary folder is private to its owner; what replaces it is as open as any new folder.
+fn open_to_readers(folder: &Path) -> Result<(), TreeError> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).map_err(at(folder))?;
+    }
+    let _ = folder;
+    Ok(())
+}
+
+/// Moves what survives a rewrite from the old folder to the new one.
+fn carry_over(old: &Path, new: &Path) -> Result<(), TreeError> {
+    for name in KEPT {
+        let kept = old.join(name);
+        if kept.exists() && !new.join(name).exists() {
+            fs::rename(&kept, new.join(name)).map_err(at(&kept))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes `folder` what `fresh` was, and `fresh` what `folder` was, if it was anything.
+fn exchange(fresh: &Path, folder: &Path) -> io::Result<()> {
+    if !folder.exists() {
+        return fs::rename(fresh, folder);
+    }
+    if exchange_at_once(fresh, folder).is_ok() { Ok(()) } else { exchange_by_turns(fresh, folder) }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange_at_once(fresh: &Path, folder: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, fresh, CWD, folder, RenameFlags::EXCHANGE)?)
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange_at_once(_fresh: &Path, _folder: &Path) -> io::Result<()> {
+    Err(io::ErrorKind::Unsupported.into())
+}
+
+/// For file systems that cannot exchange: the old folder steps aside under a fixed name, where [`recover`] finds it.
+fn exchange_by_turns(fresh: &Path, folder: &Path) -> io::Result<()> {
+    let aside = aside(folder);
+    fs::rename(folder, &aside)?;
+    if let Err(failed) = fs::rename(fresh, folder) {
+        fs::rename(&aside, folder)?;
+        return Err(failed);
+    }
+    fs::rename(&aside, fresh)
+}
+
+fn aside(folder: &Path) -> PathBuf {
+    let mut name = OsString::from(".gatewright-old-");
+    name.push(folder.file_name().unwrap_or_default());
+    parent(folder).join(name)
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> TreeError {
+    let path = path.to_owned();
+    |source| TreeError::Write { path, source }
+}
