@@ -3,6 +3,7 @@
 
 pub mod catalogue;
 pub mod entitlements;
+pub mod excerpt;
 pub mod lap;
 pub mod markdown;
 pub mod node;

@@ -1,1 +1,402 @@
-//! Placeholder.
+//! YAML and JSON as one tree in which everything has its place. Knows syntax and limits, and nothing of what a
+//! document means.
+//!
+//! Scalars follow the core schema of YAML 1.2: `yes` and `on` are text, numbers stay as written. Aliases are expanded,
+//! merge keys (`<<`) are merged, a key that stands twice is an error with both places.
+
+mod json;
+mod scalar;
+mod yaml;
+
+use serde_json::Value as Json;
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::read::excerpt::Excerpt;
+use crate::source::{SourceId, Span};
+
+pub use scalar::number;
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// From the first to the last byte of the value.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// What a [`Node`] holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number as written.
+    Number(String),
+    /// Text.
+    String(String),
+    /// A sequence.
+    List(Vec<Node>),
+    /// A mapping.
+    Map(Map),
+}
+
+/// Members by key, in document order; keys are distinct.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Map {
+    members: Vec<Member>,
+    /// Indices of `members` sorted by key, for maps that are too large to be searched from the front.
+    sorted: Vec<u32>,
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// As text, also where it was written as a number.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// What it is for.
+    pub value: Node,
+}
+
+/// Levels that a document may be nested.
+pub const DEPTH: usize = 200;
+/// Values that all aliases of a document together may stand for.
+pub const ALIASED: usize = 400_000;
+/// Maps of more members are searched through an index.
+const SEARCHED: usize = 12;
+
+static SYNTAX: Code = Code {
+    name: "yaml/syntax",
+    page: "The document is not YAML, or not JSON where it starts as JSON.\n\n    a: [1, 2\n\nThe place is where the text stops \
+           making sense; the mistake is there or shortly before. Mend the text: close what is open, indent members \
+           alike, quote text that holds `: ` or ` #`.",
+};
+static EMPTY: Code = Code {
+    name: "yaml/empty",
+    page: "The document holds nothing but space and comments.\n\n    # to be written\n\nGive it content, or take it out of \
+           the list of documents.",
+};
+static DOCUMENTS: Code = Code {
+    name: "yaml/several-documents",
+    page: "One file must hold one document; `---` starts another.\n\n    a: 1\n    ---\n    a: 2\n\nSplit the file.",
+};
+static CHARACTER: Code = Code {
+    name: "yaml/character",
+    page: "The document holds a character that no YAML or JSON document may hold, such as a NUL byte. Files in UTF-16 look \
+           like that.\n\nSave the file as UTF-8 without control characters.",
+};
+static DUPLICATE: Code = Code {
+    name: "yaml/duplicate-key",
+    page: "A key stands twice in one map, so that one of the two values would be lost; which one depends on the \
+           reader.\n\n    get: {security: [{oauth: [admin]}]}\n    get: {security: []}\n\nRemove or rename one of the two.",
+};
+static DEEP: Code = Code {
+    name: "yaml/depth",
+    page: "The document is nested more than 200 levels deep.\n\n    [[[[[[ … ]]]]]]\n\nNo API description needs that; give \
+           inner parts names and refer to them.",
+};
+static ALIASES: Code = Code {
+    name: "yaml/aliases",
+    page: "The aliases of the document (`*name`) stand for more than 400,000 values, or an alias stands within what it \
+           repeats.\n\n    a: &a [*a]\n\nRepeat less, or refer with `$ref`.",
+};
+static TAG: Code = Code {
+    name: "yaml/tag",
+    page: "A tag other than YAML's own (`!!str`, `!!int`, `!!float`, `!!bool`, `!!null`, `!!map`, `!!seq`) asks for \
+           something that JSON does not have; or the value is not what its tag says.\n\n    info: !!python/object:os \
+           {}\n\nRemove the tag.",
+};
+static KEY: Code = Code {
+    name: "yaml/key",
+    page: "A key is a list or a map. JSON has only text as keys.\n\n    ? [a, b]\n    : 1\n\nUse text as the key.",
+};
+static MERGE: Code = Code {
+    name: "yaml/merge",
+    page: "A merge key takes the members of a map, or of several maps in a list.\n\n    <<: 5\n\nGive it an alias of a map: \
+           `<<: *defaults`.",
+};
+static NOT_JSON: Code = Code {
+    name: "yaml/not-a-number",
+    page: "Infinity and not-a-number exist in YAML and not in JSON, so no value on the wire can be one.\n\n    default: \
+           .nan\n\nLeave it out, or quote it if it is meant as text.",
+};
+
+/// What this module may report.
+pub static CODES: &[&Code] =
+    &[&SYNTAX, &EMPTY, &DOCUMENTS, &CHARACTER, &DUPLICATE, &DEEP, &ALIASES, &TAG, &KEY, &MERGE, &NOT_JSON];
+
+/// The tree of a whole source.
+pub fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    parse(&Excerpt::whole(source, text), diagnostics)
+}
+
+/// The tree of an excerpt; `None` when there is none, which is then reported. A tree may come with reported problems,
+/// such as a key that stands twice; the first of two values counts.
+pub fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    if let Some((at, character)) = excerpt.text.char_indices().find(|(_, character)| is_forbidden(*character)) {
+        let message = format!("the document holds the character U+{:04X}", u32::from(character));
+        diagnostics.push(
+            Diagnostic::error(&CHARACTER, excerpt.span(at, at + character.len_utf8()), message)
+                .label("no document may hold it")
+                .help("save the file as UTF-8 text"),
+        );
+        return None;
+    }
+    if !excerpt.text.trim_start().starts_with(['{', '[']) {
+        return yaml::parse(excerpt, diagnostics);
+    }
+    let mut as_json = Diagnostics::default();
+    let tree = json::parse(excerpt, &mut as_json);
+    if tree.is_none() && as_json.iter().any(|diagnostic| diagnostic.code == &SYNTAX) {
+        let mut as_yaml = Diagnostics::default();
+        if let Some(tree) = yaml::parse(excerpt, &mut as_yaml) {
+            diagnostics.append(as_yaml);
+            return Some(tree);
+        }
+    }
+    diagnostics.append(as_json);
+    tree
+}
+
+/// C0 controls other than tab, line feed and carriage return; and DEL.
+fn is_forbidden(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+}
+
+impl Node {
+    /// What kind of value it is, with an article, for messages.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a map",
+        }
+    }
+
+    /// Its members, if it is a map.
+    #[must_use]
+    pub fn as_map(&self) -> Option<&Map> {
+        if let Value::Map(map) = &self.value { Some(map) } else { None }
+    }
+
+    /// Its items, if it is a list.
+    #[must_use]
+    pub fn as_list(&self) -> Option<&[Node]> {
+        if let Value::List(items) = &self.value { Some(items) } else { None }
+    }
+
+    /// Its text, if it is text; numbers and booleans are not.
+    #[must_use]
+    pub fn as_str(&self) -> Option<&str> {
+        if let Value::String(text) = &self.value { Some(text) } else { None }
+    }
+
+    /// Its text as written, if it is a scalar other than null: `1.10` stays `1.10`.
+    #[must_use]
+    pub fn as_written(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) | Value::Number(text) => Some(text),
+            Value::Bool(true) => Some("true"),
+            Value::Bool(false) => Some("false"),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// Its value, if it is a boolean.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Value::Bool(value) = self.value { Some(value) } else { None }
+    }
+
+    /// Its value, if it is a number that JSON can hold.
+    #[must_use]
+    pub fn as_number(&self) -> Option<serde_json::Number> {
+        if let Value::Number(text) = &self.value { number(text) } else { None }
+    }
+
+    /// Its value, if it is a whole number from 0; `2.0` and `1e3` are.
+    #[must_use]
+    pub fn as_u64(&self) -> Option<u64> {
+        let number = self.as_number()?;
+        number.as_u64().or_else(|| {
+            let value = number.as_f64()?;
+            (value >= 0.0 && value.fract() == 0.0 && value < 1.8e19).then_some(value as u64)
+        })
+    }
+
+    /// Whether it is null.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.value == Value::Null
+    }
+
+    /// The value of a member, if it is a map that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_map()?.get(key)
+    }
+
+    /// A member with its key, if it is a map that has it.
+    #[must_use]
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        self.as_map()?.member(key)
+    }
+
+    /// The members of a map; none for everything else.
+    pub fn members(&self) -> std::slice::Iter<'_, Member> {
+        self.as_map().map_or_else(|| [].iter(), Map::iter)
+    }
+
+    /// The items of a list; none for everything else.
+    pub fn items(&self) -> std::slice::Iter<'_, Node> {
+        self.as_list().unwrap_or_default().iter()
+    }
+
+    /// The text of a member, if it has one that is text.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str()
+    }
+
+    /// The same value without places.
+    #[must_use]
+    pub fn to_json(&self) -> Json {
+        match &self.value {
+            Value::Null => Json::Null,
+            Value::Bool(value) => Json::Bool(*value),
+            Value::Number(text) => number(text).map_or(Json::Null, Json::Number),
+            Value::String(text) => Json::String(text.clone()),
+            Value::List(items) => Json::Array(items.iter().map(Node::to_json).collect()),
+            Value::Map(map) => {
+                Json::Object(map.iter().map(|member| (member.key.clone(), member.value.to_json())).collect())
+            }
+        }
+    }
+
+    /// The JSON pointer from this node to the deepest one in it that holds the place, for messages.
+    #[must_use]
+    pub fn pointer_to(&self, place: Span) -> String {
+        let mut pointer = String::from("#");
+        let mut node = self;
+        while let Some((step, next)) = node.step_towards(place) {
+            pointer.push('/');
+            pointer.push_str(&escape(&step));
+            node = next;
+        }
+        pointer
+    }
+
+    fn step_towards(&self, place: Span) -> Option<(String, &Node)> {
+        let holds = |span: Span| span.source == place.source && span.start <= place.start && place.end <= span.end;
+        match &self.value {
+            Value::Map(map) => map
+                .iter()
+                .find(|member| holds(member.key_span) || holds(member.value.span))
+                .map(|member| (member.key.clone(), &member.value)),
+            Value::List(items) => items
+                .iter()
+                .enumerate()
+                .find(|(_, item)| holds(item.span))
+                .map(|(index, item)| (index.to_string(), item)),
+            _ => None,
+        }
+    }
+}
+
+/// A key as a step of a JSON pointer (RFC 6901).
+#[must_use]
+pub fn escape(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+impl Map {
+    /// A map of these members. A key that stands again is reported, and its first value stays.
+    pub(crate) fn new(mut members: Vec<Member>, diagnostics: &mut Diagnostics) -> Self {
+        let mut sorted: Vec<u32> = (0u32..).zip(&members).map(|(index, _)| index).collect();
+        let key = |index: &u32| members.get(*index as usize).map(|member| member.key.as_str());
+        sorted.sort_by(|left, right| key(left).cmp(&key(right)).then(left.cmp(right)));
+        let mut again = Vec::new();
+        let mut first = None;
+        for &index in &sorted {
+            let Some(member) = members.get(index as usize) else { continue };
+            match first.and_then(|first: u32| members.get(first as usize)) {
+                Some(earlier) if earlier.key == member.key => {
+                    diagnostics.push(duplicate(earlier, member));
+                    again.push(index);
+                }
+                _ => first = Some(index),
+            }
+        }
+        if !again.is_empty() {
+            again.sort_unstable();
+            let mut index = 0;
+            members.retain(|_| {
+                index += 1;
+                again.binary_search(&(index - 1)).is_err()
+            });
+            return Self::new(members, diagnostics);
+        }
+        if members.len() <= SEARCHED {
+            sorted = Vec::new();
+        }
+        Self { members, sorted }
+    }
+
+    /// The member of this key.
+    #[must_use]
+    pub fn member(&self, key: &str) -> Option<&Member> {
+        if self.sorted.is_empty() {
+            return self.members.iter().find(|member| member.key == key);
+        }
+        let at = |index: u32| self.members.get(index as usize);
+        let found =
+            self.sorted.binary_search_by(|index| at(*index).map(|member| member.key.as_str()).cmp(&Some(key))).ok()?;
+        at(*self.sorted.get(found)?)
+    }
+
+    /// The value of this key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.member(key).map(|member| &member.value)
+    }
+
+    /// The members in document order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Member> {
+        self.members.iter()
+    }
+
+    /// How many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+}
+
+impl<'a> IntoIterator for &'a Map {
+    type Item = &'a Member;
+    type IntoIter = std::slice::Iter<'a, Member>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+fn duplicate(first: &Member, again: &Member) -> Diagnostic {
+    Diagnostic::error(&DUPLICATE, again.key_span, format!("the key `{}` stands twice in one map", again.key))
+        .label("here again")
+        .related(first.key_span, "first here")
+        .help("remove or rename one of the two")
+}

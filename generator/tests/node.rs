@@ -1,0 +1,208 @@
+//! YAML and JSON as a tree with places, and the limits on both.
+
+use std::path::PathBuf;
+
+use expect_test::{Expect, expect};
+use gatewright_generator::diag::{Diagnostics, render};
+use gatewright_generator::read::node::{self, Node};
+use gatewright_generator::source::Sources;
+
+fn parse(text: &str) -> (Option<Node>, String) {
+    let mut sources = Sources::default();
+    let id = sources.add("doc", text);
+    let mut diagnostics = Diagnostics::default();
+    let node = node::read(id, text, &mut diagnostics);
+    (node, render(&sources, &diagnostics, false))
+}
+
+#[track_caller]
+fn json(text: &str, expected: &str) {
+    let (node, problems) = parse(text);
+    assert_eq!(problems, "");
+    assert_eq!(node.map(|node| node.to_json().to_string()).as_deref(), Some(expected));
+}
+
+#[track_caller]
+fn refused(text: &str, expected: Expect) {
+    expected.assert_eq(&parse(text).1);
+}
+
+#[test]
+fn core_schema() {
+    json(
+        "{a: yes, b: 200, c: 1.10, d: ~, e: 'true', f: TRUE, 200: x}",
+        r#"{"a":"yes","b":200,"c":1.1,"d":null,"e":"true","f":true,"200":"x"}"#,
+    );
+}
+
+#[test]
+fn block_scalars_and_nesting() {
+    json("a:\n- b: |\n    x\n    y\n  c: >-\n    x\n    y\n", r#"{"a":[{"b":"x\ny\n","c":"x y"}]}"#);
+}
+
+#[test]
+fn aliases_are_expanded() {
+    json("a: &x {b: 1}\nc: [*x, *x]\n", r#"{"a":{"b":1},"c":[{"b":1},{"b":1}]}"#);
+}
+
+#[test]
+fn merge_keys_give_way_to_own_members() {
+    json(
+        "a: &x {b: 1, c: 2}\nd: {<<: *x, b: 3}\ne: {<<: [*x, {f: 4}]}\n",
+        r#"{"a":{"b":1,"c":2},"d":{"b":3,"c":2},"e":{"b":1,"c":2,"f":4}}"#,
+    );
+}
+
+#[test]
+fn tags_of_yaml_itself() {
+    json("a: !!str 1\nb: !!int 2\nc: ! 3\n", r#"{"a":"1","b":2,"c":"3"}"#);
+}
+
+#[test]
+fn json_escapes_and_surrogate_pairs() {
+    json(r#"{"a\u0041": "\ud834\udd1e\n\/"}"#, "{\"aA\":\"\u{1d11e}\\n/\"}");
+}
+
+#[test]
+fn flow_that_is_yaml_and_not_json() {
+    json("{a: b}", r#"{"a":"b"}"#);
+}
+
+#[test]
+fn spans_are_bytes_of_the_source() {
+    let text = "ä: {b: [1, two]}\n";
+    let (node, _) = parse(text);
+    let node = node.unwrap();
+    let list = node.get("ä").and_then(|value| value.get("b")).unwrap();
+    let slice = |node: &Node| &text[node.span.start as usize..node.span.end as usize];
+    assert_eq!(slice(list), "[1, two]");
+    assert_eq!(slice(&list.as_list().unwrap()[1]), "two");
+    assert_eq!(node.pointer_to(list.as_list().unwrap()[1].span), "#/ä/b/1");
+}
+
+#[test]
+fn key_twice() {
+    refused("a: 1\n'a': 2\n", expect![[r#""#]]);
+}
+
+#[test]
+fn key_twice_in_json() {
+    refused(r#"{"a": 1, "b": {"c": 1, "c": 2}}"#, expect![[r#""#]]);
+}
+
+#[test]
+fn merge_key_twice() {
+    refused("x: &m {a: 1}\ny: {<<: *m, <<: *m}\n", expect![[r#""#]]);
+}
+
+#[test]
+fn merge_of_a_number() {
+    refused("x: &m {a: 1}\nz: {<<: [*m, 5]}\n", expect![[r#""#]]);
+}
+
+#[test]
+fn alias_in_itself() {
+    refused("a: &a {b: *a}\n", expect![[r#""#]]);
+}
+
+#[test]
+fn tag_of_another_language() {
+    refused("a: !!python/object/apply:os.system ['id']\n", expect![[r#""#]]);
+}
+
+#[test]
+fn nothing_at_all() {
+    refused("# only a comment\n", expect![[r#""#]]);
+}
+
+#[test]
+fn two_documents() {
+    refused("a: 1\n---\na: 2\n", expect![[r#""#]]);
+}
+
+#[test]
+fn control_character() {
+    refused("a: \0b\n", expect![[r#""#]]);
+}
+
+#[test]
+fn not_a_number() {
+    refused("a: .nan\n", expect![[r#""#]]);
+}
+
+#[test]
+fn truncated_json() {
+    refused(r#"{"a": [1, 2"#, expect![[r#""#]]);
+}
+
+#[test]
+fn truncated_yaml() {
+    refused("a: [1, 2\nb: 'x\n", expect![[r#""#]]);
+}
+
+#[test]
+fn too_deep() {
+    for text in [format!("{}1", "- ".repeat(50_000)), "[".repeat(50_000), "{\"a\":".repeat(50_000)] {
+        let (node, problems) = parse(&text);
+        assert!(node.is_none());
+        assert!(problems.contains("more than 200 levels"), "{problems}");
+    }
+}
+
+#[test]
+fn aliases_that_multiply() {
+    let list = |item: &str| vec![item; 30].join(",");
+    let text =
+        format!("a: &a [{}]\nb: &b [{}]\nc: &c [{}]\nd: &d [{}]\n", list("x"), list("*a"), list("*b"), list("*c"));
+    let (node, problems) = parse(&text);
+    assert!(node.is_none());
+    assert!(problems.contains("[yaml/aliases]"), "{problems}");
+}
+
+#[test]
+fn large_maps_are_searched_by_index() {
+    let text: String = (0..1000).map(|n| format!("k{n}: {n}\n")).collect();
+    let (node, _) = parse(&text);
+    let node = node.unwrap();
+    assert!((0..1000).all(|n| node.get(&format!("k{n}")).and_then(Node::as_u64) == Some(n)));
+    assert_eq!(node.get("k1000"), None);
+}
+
+/// The public JSON parsing test suite: `y_` must be accepted, `n_` refused as JSON (YAML may accept more).
+#[test]
+fn json_parsing_suite() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/json-parsing");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: no {}", folder.display());
+        return;
+    };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Ok(text) = std::fs::read_to_string(entry.path()) else { continue };
+        let (node, problems) = parse(&text);
+        if name.starts_with("y_") && !name.contains("duplicated_key") {
+            assert!(node.is_some() && (problems.is_empty() || text.contains('\u{7f}')), "{name}: {problems}");
+        }
+        if let (true, Some(node)) = (name.starts_with("y_"), &node) {
+            let expected: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(node.to_json(), expected, "{name}");
+        }
+    }
+}
+
+/// Every YAML document of the corpus gives the same values as another reader gives.
+#[test]
+fn corpus_agrees_with_another_reader() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/openapi");
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: no {}", folder.display());
+        return;
+    };
+    for entry in entries.flatten() {
+        let text = std::fs::read_to_string(entry.path()).unwrap();
+        let (node, problems) = parse(&text);
+        assert_eq!(problems, "", "{:?}", entry.path());
+        let expected: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        assert!(node.unwrap().to_json() == expected, "{:?}", entry.path());
+    }
+}
