@@ -4,6 +4,13 @@
 //! Names are deterministic, free of collisions in their namespace, and stay the same when something unrelated is
 //! added: a collision is resolved by more context, not by counting.
 
+mod choose;
+mod members;
+mod operations;
+mod reserved;
+mod types;
+mod words;
+
 use crate::model::{Content, GroupId, Model, OperationId, Parameter, PermissionId, Status, TypeId};
 
 /// All names of one API.
@@ -65,8 +72,10 @@ impl Names {
     /// Names everything in the model.
     #[must_use]
     pub fn new(model: &Model) -> Self {
-        let _ = model;
-        Self::default()
+        let groups = operations::groups(&model.groups);
+        let operations = operations::operations(model, &groups);
+        let types = types::types(model, &groups, &operations);
+        Self { types, groups, operations, permissions: members::permissions(&model.permissions) }
     }
 
     /// The type's name; unique in the API whatever the case.
@@ -140,17 +149,17 @@ impl Names {
 /// The variant for a status: `Ok`, `NotFound`, `ClientError` for 4XX, `Default`.
 #[must_use]
 pub fn status(status: Status) -> String {
-    format!("{status:?}")
+    members::status(status)
 }
 
 /// Variants for bodies in several media types: `Json`, `Form`, `Pkcs10`; in the order of `contents`.
 #[must_use]
 pub fn media(contents: &[Content]) -> Vec<String> {
-    contents.iter().map(|content| content.media_type.clone()).collect()
+    members::media(contents)
 }
 
 /// Fields for the headers of a response: `Location` is `location`; in the order of `headers`. None is `body`.
 #[must_use]
 pub fn headers(headers: &[Parameter]) -> Vec<String> {
-    headers.iter().map(|header| header.wire.clone()).collect()
+    members::headers(headers)
 }

@@ -1,0 +1,265 @@
+//! Names of fields, variants, permissions, statuses, media types and headers.
+
+use super::choose::{Wish, choose};
+use super::reserved;
+use super::words::Words;
+use crate::model::{Case, Choice, Content, Enum, Object, Parameter, Permission, Ref, Rest, ScalarKind, Status, TypeId};
+
+/// The fields of an object. `extra` is taken, and `additional` where the rest has a type.
+pub(super) fn fields(object: &Object) -> Vec<String> {
+    let kept = matches!(object.rest, Rest::Kept(_));
+    let wires = object.fields.iter().map(|field| field.wire.as_str());
+    snakes(wires, "field", |name| name == "extra" || (kept && name == "additional"))
+}
+
+/// The setters for fields of these names.
+pub(super) fn setters(fields: &[String]) -> Vec<String> {
+    let wishes: Vec<_> = fields
+        .iter()
+        .map(|field| {
+            let with = format!("with_{}", field.trim_end_matches('_'));
+            Wish { rank: (), candidates: vec![field.clone(), with.clone(), format!("{with}_field")] }
+        })
+        .collect();
+    choose(&wishes, str::to_owned, reserved::is_method)
+}
+
+/// The fields for the headers of a response.
+pub(super) fn headers(headers: &[Parameter]) -> Vec<String> {
+    snakes(headers.iter().map(|header| header.wire.as_str()), "header", |name| name == "body")
+}
+
+fn snakes<'a>(wires: impl Iterator<Item = &'a str>, what: &str, is_taken: impl Fn(&str) -> bool) -> Vec<String> {
+    let wishes: Vec<_> = wires
+        .map(|wire| Wish { rank: (), candidates: spellings(wire, what).iter().map(Words::snake).collect() })
+        .collect();
+    choose(&wishes, str::to_owned, is_taken)
+}
+
+/// Spellings of a name, from plain to explicit.
+fn spellings(wire: &str, what: &str) -> Vec<Words> {
+    let plain = Words::of(wire);
+    let signs = Words::with_signs(wire);
+    let style = Words::style(wire);
+    let mut spellings = Vec::new();
+    if !plain.is_empty() || wire.is_empty() {
+        spellings.push(plain.clone());
+    }
+    spellings.extend([signs.clone(), plain.and(style), signs.and(style), signs.and(what)]);
+    spellings
+}
+
+/// One naming strategy after another, until one gives all values of an enum different names.
+pub(super) fn values(ty: &Enum) -> Vec<String> {
+    let titles: Option<Vec<_>> =
+        ty.values.iter().map(|value| value.title.as_deref().map(Words::of).filter(|title| !title.is_empty())).collect();
+    let wires = || ty.values.iter().map(|value| value.wire.as_str());
+    let strategies: [&dyn Fn(&str) -> Words; 4] =
+        [&|wire| some_words(wire), &Words::with_signs, &|wire| some_words(wire).and(Words::style(wire)), &|wire| {
+            Words::with_signs(wire).and(Words::style(wire))
+        }];
+    titles
+        .into_iter()
+        .chain(strategies.iter().map(|strategy| wires().map(*strategy).collect()))
+        .map(|words| words.iter().map(|words| words.pascal('V')).collect::<Vec<_>>())
+        .find(|names| fit(names))
+        .unwrap_or_else(|| one_by_one(wires()))
+}
+
+fn some_words(wire: &str) -> Words {
+    let plain = Words::of(wire);
+    if plain.is_empty() { Words::with_signs(wire) } else { plain }
+}
+
+/// Whether all are different, and none is the variant for unknown values.
+fn fit(names: &[String]) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    names.iter().all(|name| name != UNKNOWN && seen.insert(name.as_str()))
+}
+
+const UNKNOWN: &str = "Unknown";
+
+/// Where no strategy fits all, each value has the plainest name that is free.
+fn one_by_one<'a>(wires: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let wishes: Vec<_> = wires
+        .map(|wire| Wish {
+            rank: (),
+            candidates: spellings(wire, "value").iter().map(|words| words.pascal('V')).collect(),
+        })
+        .collect();
+    choose(&wishes, str::to_owned, |name| name == UNKNOWN)
+}
+
+/// The cases of a choice: after their tags if all have one, else after their types.
+pub(super) fn cases(choice: &Choice, ty: &impl Fn(TypeId) -> String) -> Vec<String> {
+    let wishes: Vec<_> = choice
+        .cases
+        .iter()
+        .map(|case| {
+            let tag = tag(case).map(|words| words.pascal('V'));
+            let kind = kind(&case.ty, ty);
+            let both = tag.as_ref().map(|tag| format!("{tag}{kind}"));
+            Wish {
+                rank: (),
+                candidates: tag.into_iter().chain([kind.clone()]).chain(both).chain([format!("{kind}Case")]).collect(),
+            }
+        })
+        .collect();
+    choose(&wishes, str::to_owned, |name| name == UNKNOWN)
+}
+
+fn tag(case: &Case) -> Option<Words> {
+    case.tags.first().map(|tag| some_words(tag))
+}
+
+/// What a type is called in one word: `User`, `String`, `UserList`.
+fn kind(ty: &Ref, name: &impl Fn(TypeId) -> String) -> String {
+    match ty {
+        Ref::Named(id) => name(*id),
+        Ref::List { item, .. } => nested(item, name, "List"),
+        Ref::Map { value, .. } => nested(value, name, "Map"),
+        Ref::Nullable(inner) => kind(inner, name),
+        Ref::Any => "Any".to_owned(),
+        Ref::Scalar(scalar) => match scalar.kind {
+            ScalarKind::String => "String",
+            ScalarKind::Integer => "Integer",
+            ScalarKind::Number => "Number",
+            ScalarKind::Boolean => "Boolean",
+            ScalarKind::Bytes => "Bytes",
+            ScalarKind::Null => "Null",
+        }
+        .to_owned(),
+    }
+}
+
+fn nested(item: &Ref, name: &impl Fn(TypeId) -> String, suffix: &str) -> String {
+    format!("{}{suffix}", kind(item, name))
+}
+
+/// The variants of permissions.
+pub(super) fn permissions(permissions: &[Permission]) -> Vec<String> {
+    let wishes: Vec<_> = permissions
+        .iter()
+        .map(|permission| Wish {
+            rank: (),
+            candidates: spellings(&permission.wire, "permission").iter().map(|words| words.pascal('P')).collect(),
+        })
+        .collect();
+    choose(&wishes, str::to_owned, |_| false)
+}
+
+/// The variants of bodies in several media types.
+pub(super) fn media(contents: &[Content]) -> Vec<String> {
+    let wishes: Vec<_> = contents
+        .iter()
+        .map(|content| {
+            let whole = Words::of(&content.media_type);
+            let signs = Words::with_signs(&content.media_type);
+            let candidates = vec![medium(&content.media_type), whole.pascal('M'), signs.pascal('M')];
+            Wish { rank: (), candidates }
+        })
+        .collect();
+    choose(&wishes, str::to_owned, |_| false)
+}
+
+fn medium(media_type: &str) -> String {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let known = match essence {
+        "application/x-www-form-urlencoded" => "Form",
+        "multipart/form-data" => "Multipart",
+        "text/plain" => "Text",
+        "application/octet-stream" => "Bytes",
+        "*/*" => "Any",
+        _ => "",
+    };
+    if !known.is_empty() {
+        return known.to_owned();
+    }
+    let (kind, subtype) = essence.split_once('/').unwrap_or((essence, ""));
+    let subtype = subtype.trim_start_matches("x-").trim_start_matches("vnd.");
+    let words = Words::of(subtype);
+    if words.is_empty() { Words::of(kind).pascal('M') } else { words.pascal('M') }
+}
+
+/// The variant for a status.
+pub(super) fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code_name(code).map_or_else(|| format!("Status{code}"), str::to_owned),
+        Status::Range(1) => "Informational".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "ClientError".to_owned(),
+        Status::Range(5) => "ServerError".to_owned(),
+        Status::Range(hundred) => format!("Status{hundred}xx"),
+        Status::Default => "Default".to_owned(),
+    }
+}
+
+/// Names of RFC 9110 and the registry.
+fn code_name(code: u16) -> Option<&'static str> {
+    const NAMES: &[(u16, &str)] = &[
+        (100, "Continue"),
+        (101, "SwitchingProtocols"),
+        (102, "Processing"),
+        (103, "EarlyHints"),
+        (200, "Ok"),
+        (201, "Created"),
+        (202, "Accepted"),
+        (203, "NonAuthoritativeInformation"),
+        (204, "NoContent"),
+        (205, "ResetContent"),
+        (206, "PartialContent"),
+        (207, "MultiStatus"),
+        (208, "AlreadyReported"),
+        (226, "ImUsed"),
+        (300, "MultipleChoices"),
+        (301, "MovedPermanently"),
+        (302, "Found"),
+        (303, "SeeOther"),
+        (304, "NotModified"),
+        (305, "UseProxy"),
+        (307, "TemporaryRedirect"),
+        (308, "PermanentRedirect"),
+        (400, "BadRequest"),
+        (401, "Unauthorized"),
+        (402, "PaymentRequired"),
+        (403, "Forbidden"),
+        (404, "NotFound"),
+        (405, "MethodNotAllowed"),
+        (406, "NotAcceptable"),
+        (407, "ProxyAuthenticationRequired"),
+        (408, "RequestTimeout"),
+        (409, "Conflict"),
+        (410, "Gone"),
+        (411, "LengthRequired"),
+        (412, "PreconditionFailed"),
+        (413, "ContentTooLarge"),
+        (414, "UriTooLong"),
+        (415, "UnsupportedMediaType"),
+        (416, "RangeNotSatisfiable"),
+        (417, "ExpectationFailed"),
+        (418, "ImATeapot"),
+        (421, "MisdirectedRequest"),
+        (422, "UnprocessableContent"),
+        (423, "Locked"),
+        (424, "FailedDependency"),
+        (425, "TooEarly"),
+        (426, "UpgradeRequired"),
+        (428, "PreconditionRequired"),
+        (429, "TooManyRequests"),
+        (431, "RequestHeaderFieldsTooLarge"),
+        (451, "UnavailableForLegalReasons"),
+        (500, "InternalServerError"),
+        (501, "NotImplemented"),
+        (502, "BadGateway"),
+        (503, "ServiceUnavailable"),
+        (504, "GatewayTimeout"),
+        (505, "HttpVersionNotSupported"),
+        (506, "VariantAlsoNegotiates"),
+        (507, "InsufficientStorage"),
+        (508, "LoopDetected"),
+        (510, "NotExtended"),
+        (511, "NetworkAuthenticationRequired"),
+    ];
+    NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
+}

@@ -1,0 +1,290 @@
+//! Names of groups, operations and parameters.
+
+use std::collections::HashSet;
+
+use super::choose::{Wish, choose};
+use super::words::Words;
+use super::{GroupNames, OperationNames, reserved};
+use crate::model::{Group, Location, Model, Operation, Parameter, Path, Piece};
+
+/// Words that a description can do without.
+const FILLERS: &[&str] = &[
+    "a",
+    "all",
+    "an",
+    "any",
+    "existing",
+    "given",
+    "its",
+    "new",
+    "one",
+    "single",
+    "specific",
+    "specified",
+    "that",
+    "the",
+    "their",
+    "these",
+    "this",
+    "those",
+    "your",
+];
+
+/// Verbs of descriptions, and how the method is called.
+const VERBS: &[(&str, &str)] = &[
+    ("activates", "activate"),
+    ("adds", "add"),
+    ("assigns", "assign"),
+    ("creates", "create"),
+    ("deactivates", "deactivate"),
+    ("deletes", "delete"),
+    ("fetch", "get"),
+    ("fetches", "get"),
+    ("gets", "get"),
+    ("lists", "list"),
+    ("removes", "remove"),
+    ("replaces", "replace"),
+    ("retrieve", "get"),
+    ("retrieves", "get"),
+    ("returns", "get"),
+    ("revokes", "revoke"),
+    ("searches", "search"),
+    ("sends", "send"),
+    ("unassigns", "unassign"),
+    ("updates", "update"),
+];
+
+/// More words than this are prose, not a name.
+const LONGEST_PHRASE: usize = 9;
+
+pub(super) fn groups(groups: &[Group]) -> Vec<GroupNames> {
+    let wishes: Vec<_> = groups
+        .iter()
+        .map(|group| {
+            let plain = Words::of(&group.wire);
+            let explicit = Words::with_signs(&group.wire);
+            let candidates =
+                [plain.clone(), plain.and("api"), explicit.clone(), explicit.and("api")].iter().map(module).collect();
+            Wish { rank: (), candidates }
+        })
+        .collect();
+    let modules = choose(&wishes, |name| name.replace('_', ""), reserved::is_group);
+    modules.into_iter().map(group_names).collect()
+}
+
+fn module(words: &Words) -> String {
+    if words.is_empty() { "ungrouped".to_owned() } else { words.snake() }
+}
+
+fn group_names(module: String) -> GroupNames {
+    let words = Words::of(&module);
+    let handle = words.pascal('G');
+    let handle = if reserved::is_handle(&handle) { words.and("api").pascal('G') } else { handle };
+    GroupNames { method: module.clone(), module, handle }
+}
+
+/// Operations are named group by group; the names of one group are unique.
+pub(super) fn operations(model: &Model, groups: &[GroupNames]) -> Vec<OperationNames> {
+    let mut names = vec![OperationNames::default(); model.operations.len()];
+    let mut members = vec![Vec::new(); model.groups.len()];
+    for (at, operation) in model.operations.iter().enumerate() {
+        if let Some(group) = members.get_mut(operation.group.0 as usize) {
+            group.push(at);
+        }
+    }
+    for (group, members) in members.iter().enumerate() {
+        let operations: Vec<&Operation> = members.iter().map(|&at| &model.operations[at]).collect();
+        for (at, named) in members.iter().zip(group_of_operations(&operations, &model.groups[group], &groups[group])) {
+            names[*at] = named;
+        }
+    }
+    names
+}
+
+fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNames) -> Vec<OperationNames> {
+    let wishes: Vec<_> = operations
+        .iter()
+        .map(|operation| Wish {
+            rank: (operation.path.pieces.len(), operation.path.shape(), operation.method.clone()),
+            candidates: candidates(operation).iter().map(Words::snake).collect(),
+        })
+        .collect();
+    let handle = names.handle.as_str();
+    let full = choose(&wishes, str::to_owned, |name| {
+        let pascal = Words::of(name).pascal('N');
+        reserved::is_parameter(name) || reserved::is_handle(&pascal) || pascal == handle
+    });
+    let bases: HashSet<String> = full.iter().map(|name| Words::of(name).pascal('N')).collect();
+    let methods = methods(&full, &noun(group));
+    operations
+        .iter()
+        .zip(full.iter().zip(methods))
+        .map(|(operation, (full, method))| operation_names(operation, full, method, &bases))
+        .collect()
+}
+
+fn operation_names(operation: &Operation, full: &str, method: String, bases: &HashSet<String>) -> OperationNames {
+    let words = Words::of(full);
+    let base = words.pascal('N');
+    let own = |suffix: &str, other: &str| {
+        let name = format!("{base}{suffix}");
+        if bases.contains(&name) { format!("{base}{other}") } else { name }
+    };
+    OperationNames {
+        constant: words.constant(),
+        response: own("Response", "Answers"),
+        reply: own("Reply", "Outcome"),
+        body: own("Body", "Contents"),
+        arguments: base.clone(),
+        builder: base.clone(),
+        method,
+        trait_method: full.to_owned(),
+        parameters: parameters(&operation.parameters),
+    }
+}
+
+/// Names for an operation, best first: its id, what its description says, its method and path.
+fn candidates(operation: &Operation) -> Vec<Words> {
+    let id = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
+    let phrase = phrase(&operation.summary);
+    let path = by_path(operation);
+    let said = id.as_ref().or(phrase.as_ref()).map(|words| words.then(&place(&operation.path)));
+    let id_with_signs = operation.id.as_deref().map(Words::with_signs).filter(|_| id.is_some());
+    [id, id_with_signs, phrase, said, Some(path.clone()), Some(path.and("operation"))].into_iter().flatten().collect()
+}
+
+/// The first sentence of a description as a name: `List all agent pools` is list, agent, pools.
+fn phrase(summary: &str) -> Option<Words> {
+    let sentence = summary.split(['\n', '\r']).find(|line| !line.trim().is_empty())?;
+    let sentence = sentence.split(". ").next().unwrap_or(sentence);
+    let spoken = without_parentheses(sentence).replace("'s ", " ").replace("’s ", " ").replace(['\'', '’'], "");
+    let mut words: Vec<String> = Words::of(&spoken).as_slice().to_vec();
+    let verb = words.first_mut()?;
+    if let Some((_, plain)) = VERBS.iter().find(|(known, _)| known == verb) {
+        (*plain).clone_into(verb);
+    }
+    words.retain(|word| !FILLERS.contains(&word.as_str()));
+    if words.ends_with(&["by".to_owned(), "id".to_owned()]) {
+        words.truncate(words.len() - 2);
+    }
+    (!words.is_empty() && words.len() <= LONGEST_PHRASE).then(|| words.into_iter().collect())
+}
+
+fn without_parentheses(text: &str) -> String {
+    let mut depth = 0usize;
+    text.chars()
+        .filter(|sign| match sign {
+            '(' => {
+                depth += 1;
+                false
+            }
+            ')' => {
+                depth = depth.saturating_sub(1);
+                false
+            }
+            _ => depth == 0,
+        })
+        .collect()
+}
+
+/// Method and path as a name: `GET /api/v1/users/{id}` is get, users, by, id.
+fn by_path(operation: &Operation) -> Words {
+    Words::of(&operation.method.0.to_ascii_lowercase()).then(&place(&operation.path))
+}
+
+/// A path as words, without what all paths start with.
+fn place(path: &Path) -> Words {
+    let mut words = Vec::new();
+    let mut after_placeholder = false;
+    for piece in &path.pieces {
+        match piece {
+            Piece::Literal(text) => {
+                words.extend(Words::of(text).as_slice().iter().cloned());
+                after_placeholder = false;
+            }
+            Piece::Placeholder { name, .. } => {
+                words.push(if after_placeholder { "and" } else { "by" }.to_owned());
+                words.extend(Words::of(name).as_slice().iter().cloned());
+                after_placeholder = true;
+            }
+        }
+    }
+    let common = words.iter().take_while(|word| *word == "api" || is_version(word)).count();
+    let words: Vec<_> = words.into_iter().skip(common).collect();
+    if words.is_empty() { Words::of("root") } else { words.into_iter().collect() }
+}
+
+fn is_version(word: &str) -> bool {
+    word.strip_prefix('v')
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// What a group is about, in the singular.
+fn noun(group: &Group) -> Words {
+    Words::of(&group.wire).singular()
+}
+
+/// The short methods of a group's handle: without the group's noun where that leaves a unique name.
+fn methods(full: &[String], noun: &Words) -> Vec<String> {
+    let all: HashSet<&str> = full.iter().map(String::as_str).collect();
+    let wishes: Vec<_> = full
+        .iter()
+        .map(|name| {
+            let short = short(&Words::of(name), noun).map(|words| words.snake());
+            let short = short.filter(|short| !all.contains(short.as_str()) && !reserved::is_method(short));
+            Wish { rank: (), candidates: short.into_iter().chain([name.clone()]).collect() }
+        })
+        .collect();
+    choose(&wishes, str::to_owned, |_| false)
+}
+
+/// `list_users` in users is list; `list_user_groups` is list_groups. The noun alone goes only in the number that the
+/// verb lets expect, so that `get_user` and `get_users` never become the same.
+fn short(full: &Words, noun: &Words) -> Option<Words> {
+    let words = full.as_slice();
+    let noun = noun.as_slice();
+    let count = noun.len();
+    if count == 0 {
+        return None;
+    }
+    let (verb, rest) = words.split_first()?;
+    let object: Words = rest.get(..count)?.iter().cloned().collect();
+    let after = rest.get(count..)?;
+    let is_plural = object.as_slice() != noun;
+    if object.singular().as_slice() != noun || (is_plural != (verb == "list") && after.is_empty()) {
+        return None;
+    }
+    if is_plural && !after.is_empty() {
+        return None;
+    }
+    Some([verb].into_iter().chain(after).cloned().collect())
+}
+
+/// The fields of parameters; where two are the same, those of the path win and others say where they travel.
+fn parameters(parameters: &[Parameter]) -> Vec<String> {
+    let wishes: Vec<_> = parameters
+        .iter()
+        .map(|parameter| {
+            let plain = Words::of(&parameter.wire);
+            let signs = Words::with_signs(&parameter.wire);
+            let location = location(parameter.location);
+            let styled = signs.and(Words::style(&parameter.wire));
+            let candidates = [plain.and(location), signs.clone(), signs.and(location), styled.and(location)];
+            let best = if plain.is_empty() { signs } else { plain };
+            Wish {
+                rank: parameter.location,
+                candidates: std::iter::once(&best).chain(&candidates).map(Words::snake).collect(),
+            }
+        })
+        .collect();
+    choose(&wishes, str::to_owned, reserved::is_parameter)
+}
+
+fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
