@@ -178,8 +178,10 @@ fn render_one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -
         .map(|span| (span, diagnostic.label.as_str(), AnnotationKind::Primary))
         .into_iter()
         .chain(diagnostic.related.iter().map(|(span, what)| (*span, what.as_str(), AnnotationKind::Context)));
+    let mut doubled = Vec::new();
     for (span, label, kind) in places {
         let window = Window::around(sources, span);
+        doubled.push((window.doubled(), window.path.clone()));
         group = group.element(
             Snippet::source(window.text)
                 .line_start(window.line)
@@ -190,7 +192,8 @@ fn render_one(sources: &Sources, diagnostic: &Diagnostic, renderer: &Renderer) -
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help));
     }
-    renderer.render(&[group])
+    let text = renderer.render(&[group]);
+    doubled.iter().fold(text, |text, (doubled, path)| text.replacen(doubled, path, 1))
 }
 
 /// The part of one line that is worth showing for a span, with the span made relative to it.
@@ -203,6 +206,12 @@ struct Window {
 }
 
 impl Window {
+    /// What the renderer makes of the path: it adds a position of its own, which is wrong where the line was cut.
+    fn doubled(&self) -> String {
+        let column = self.text.get(..self.start).map_or(0, |before| before.chars().count()) + 1;
+        format!("{}:{}:{column}", self.path, self.line)
+    }
+
     fn around(sources: &Sources, span: Span) -> Self {
         let source = sources.get(span.source);
         let position = sources.position(span);

@@ -60,7 +60,7 @@ pub fn number(text: &str) -> Option<serde_json::Number> {
     if let Ok(number) = bare.parse::<u64>() {
         return Some(number.into());
     }
-    if let Ok(number) = bare.parse::<i64>() {
+    if let Some(number) = bare.parse::<i64>().ok().filter(|number| *number != 0) {
         return Some(number.into());
     }
     serde_json::Number::from_f64(bare.parse::<f64>().ok()?)

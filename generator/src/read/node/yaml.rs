@@ -88,15 +88,17 @@ impl<'a, 'd> Builder<'a, 'd> {
     fn event(&mut self, event: Event<'_>, place: &granit_parser::Span) -> Outcome<()> {
         let range = place.byte_range().unwrap_or(0..0);
         let span = self.excerpt.span(range.start, range.end);
+        let tag_range = place.tag_span().and_then(|tag| tag.byte_range());
+        let tag_span = tag_range.map_or(span, |range| self.excerpt.span(range.start, range.end));
         match event {
             Event::DocumentStart(..) => self.document(span),
             Event::Scalar(text, style, anchor, tag) => self.scalar(&text, style, anchor, tag.as_deref(), span),
             Event::SequenceStart(_, anchor, tag) => {
-                self.tag(tag.as_deref(), "seq", span)?;
+                check_tag(tag.as_deref(), "seq", tag_span)?;
                 self.start(Content::List(Vec::new()), anchor, span)
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.tag(tag.as_deref(), "map", span)?;
+                check_tag(tag.as_deref(), "map", tag_span)?;
                 self.start(Content::Map { members: Vec::new(), merged: Vec::new(), key: None }, anchor, span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
@@ -196,14 +198,6 @@ impl<'a, 'd> Builder<'a, 'd> {
         found.ok_or_else(|| Box::new(refused_tag(tag, span)))
     }
 
-    /// Refuses a tag of a collection that is not the one of its kind.
-    fn tag(&mut self, tag: Option<&Tag>, kind: &str, span: Span) -> Outcome<()> {
-        match tag {
-            Some(tag) if !tag.is_yaml_core_schema_tag(kind) => Err(Box::new(refused_tag(tag, span))),
-            _ => Ok(()),
-        }
-    }
-
     fn alias(&mut self, anchor: usize, span: Span) -> Outcome<()> {
         let Some((_, size)) = self.anchors.get(&anchor) else {
             let problem = Diagnostic::error(&ALIASES, span, "an alias stands within what it repeats");
@@ -254,6 +248,14 @@ impl<'a, 'd> Builder<'a, 'd> {
                 }
             },
         }
+    }
+}
+
+/// Refuses a tag of a collection that is not the one of its kind.
+fn check_tag(tag: Option<&Tag>, kind: &str, span: Span) -> Outcome<()> {
+    match tag {
+        Some(tag) if !tag.is_yaml_core_schema_tag(kind) => Err(Box::new(refused_tag(tag, span))),
+        _ => Ok(()),
     }
 }
 
