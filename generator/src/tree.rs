@@ -142,6 +142,17 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Writes one file of our own beside a tree, unless it is already there as it should be.
+///
+/// # Errors
+/// When a file operation fails.
+pub fn write_one(path: &Path, text: &str) -> Result<(), TreeError> {
+    if fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return Ok(());
+    }
+    fs::write(path, text).map_err(|source| TreeError::Write { path: path.to_owned(), source })
+}
+
 /// Lower-case hexadecimal SHA-256 of a text, as it stands in the headers of emitted files.
 #[must_use]
 pub fn sha256(text: &str) -> String {
