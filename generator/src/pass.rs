@@ -1,6 +1,37 @@
 //! The passes: functions over the model, in the order in which they run. They see no text.
+//!
+//! 1. [`merge`]: the documents of one API become one model; contradictions are known.
+//! 2. [`complete`]: what the documents left out and rules can supply is there, with the rule as its origin.
+//! 3. [`dedupe`]: equal shapes are one type.
+//! 4. [`check`]: what cannot be emitted is refused, by a name and with its place.
+//!
+//! [`recursion`] answers a question about the finished model and changes nothing.
 
 pub mod check;
 pub mod complete;
 pub mod dedupe;
 pub mod merge;
+pub mod recursion;
+
+use crate::diag::Diagnostics;
+use crate::model::Model;
+
+/// A pass that cannot fail.
+pub struct Step {
+    /// The word for it on the command line.
+    pub name: &'static str,
+    /// Changes the model.
+    pub run: fn(&mut Model),
+}
+
+/// What happens to a merged model, in order, before it is checked.
+pub static STEPS: &[Step] =
+    &[Step { name: "complete", run: complete::complete }, Step { name: "dedupe", run: dedupe::dedupe }];
+
+/// All steps over a merged model, then the check. The model may be emitted if there are no errors.
+pub fn run(model: &mut Model, diagnostics: &mut Diagnostics) {
+    for step in STEPS {
+        (step.run)(model);
+    }
+    check::check(model, diagnostics);
+}
