@@ -20,6 +20,8 @@ pub struct Document<'a> {
     pub text: &'a str,
     /// The operation that the document describes but does not name, if the settings name it.
     pub operation: Option<&'a StatedOperation>,
+    /// Whether it adds to other documents, so that it need not be whole.
+    pub supplement: bool,
 }
 
 /// A method and path that the settings state for a document which names none.

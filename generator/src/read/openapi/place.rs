@@ -1,0 +1,134 @@
+//! Where in a text the OpenAPI document is: the whole of it, or a fenced block of a Markdown page.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::read::excerpt::Excerpt;
+use crate::read::markdown::{self, Block};
+use crate::source::{SourceId, Span};
+
+pub(super) static NONE: Code = Code {
+    name: "openapi/not-found",
+    page: "The text is no OpenAPI document, and no fenced block in it is one.\n\n    # A page\n    Only prose.\n\nA document \
+           has `openapi:` or `swagger:` at its top level. What stands in comments is not read.",
+};
+pub(super) static SEVERAL: Code = Code {
+    name: "openapi/several-blocks",
+    page: "More than one fenced block of the page is an OpenAPI document, and nothing says which one is meant.\n\nLeave one \
+           of them in the page, or save them as files of their own.",
+};
+pub(super) static UNCLOSED: Code = Code {
+    name: "openapi/unclosed-block",
+    page: "The fenced block that holds the document has no closing fence, so nobody can tell where the document \
+           ends.\n\nClose it with a fence of the same character and at least the same length.",
+};
+
+/// Whether a text is an OpenAPI document or a page with one.
+pub(super) fn detect(text: &str) -> bool {
+    is_document(text) || blocks(SourceId(0), text).next().is_some()
+}
+
+/// The document in a text; reported when there is none, or more than one.
+pub(super) fn find<'a>(source: SourceId, text: &'a str, diagnostics: &mut Diagnostics) -> Option<Excerpt<'a>> {
+    if is_document(text) {
+        return Some(Excerpt::whole(source, text));
+    }
+    let mut found = blocks(source, text);
+    let Some(first) = found.next() else {
+        let start = Span::new(source, 0, 0);
+        let problem = Diagnostic::error(&NONE, start, "there is no OpenAPI document in this text");
+        diagnostics.push(problem.label("expected `openapi:` at the top level, or a fenced block with it"));
+        return None;
+    };
+    if let Some(second) = found.next() {
+        diagnostics.push(
+            Diagnostic::error(&SEVERAL, second.fence, "the page holds more than one OpenAPI document")
+                .label("this block holds one too")
+                .related(first.fence, "the first one")
+                .help("leave one of them in the page"),
+        );
+        return None;
+    }
+    if !first.closed {
+        let problem = Diagnostic::error(&UNCLOSED, first.fence, "the block of the OpenAPI document is not closed");
+        diagnostics.push(problem.label("this fence has no closing one"));
+        return None;
+    }
+    Some(first.excerpt)
+}
+
+fn blocks(source: SourceId, text: &str) -> impl Iterator<Item = Block<'_>> {
+    markdown::blocks(source, text).into_iter().filter(|block| has_key(&block.excerpt.text))
+}
+
+/// Whether a text as a whole is a document: it has the key outside all fenced blocks.
+fn is_document(text: &str) -> bool {
+    if text.trim_start().starts_with('{') {
+        return has_key(text);
+    }
+    let blocks = markdown::blocks(SourceId(0), text);
+    let mut fenced = blocks.iter().map(|block| {
+        let span = block.excerpt.span(0, block.excerpt.text.len());
+        block.fence.start as usize..span.end as usize
+    });
+    let mut next = fenced.next();
+    key_lines(text).any(|at| {
+        while next.as_ref().is_some_and(|range| range.end <= at) {
+            next = fenced.next();
+        }
+        next.as_ref().is_none_or(|range| at < range.start)
+    })
+}
+
+fn has_key(text: &str) -> bool {
+    if text.trim_start().starts_with('{') { has_flow_key(text) } else { key_lines(text).next().is_some() }
+}
+
+/// Where lines start with the key that every document has.
+fn key_lines(text: &str) -> impl Iterator<Item = usize> {
+    let mut start = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let at = start;
+        start += line.len();
+        is_key(line).then_some(at)
+    })
+}
+
+fn is_key(line: &str) -> bool {
+    ["openapi", "swagger"].into_iter().any(|key| {
+        let quote = line.chars().next().filter(|first| matches!(first, '"' | '\''));
+        let line = quote.map_or(Some(line), |quote| line.strip_prefix(quote));
+        let rest = line.and_then(|line| line.strip_prefix(key));
+        let rest = rest.and_then(|rest| quote.map_or(Some(rest), |quote| rest.strip_prefix(quote)));
+        rest.is_some_and(|rest| {
+            rest.trim_start()
+                .strip_prefix(':')
+                .is_some_and(|value| value.is_empty() || value.starts_with(char::is_whitespace))
+        })
+    })
+}
+
+/// Whether a flow mapping has the key at its top level.
+fn has_flow_key(text: &str) -> bool {
+    let mut depth = 0u32;
+    let mut quote = None;
+    let mut escaped = false;
+    for (at, character) in text.char_indices() {
+        let starts = |at: usize| {
+            let rest = text.get(at..).unwrap_or_default();
+            ["\"openapi\"", "\"swagger\"", "'openapi'", "'swagger'", "openapi:", "swagger:"]
+                .iter()
+                .any(|key| rest.starts_with(key))
+        };
+        match (quote, character) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some('"'), '\\') => escaped = true,
+            (Some(open), _) if character == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'' | 'o' | 's') if depth == 1 && starts(at) => return true,
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth = depth.saturating_sub(1),
+            (None, _) => {}
+        }
+    }
+    false
+}
