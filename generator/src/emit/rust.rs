@@ -1,31 +1,244 @@
-//! Tokens to text: one file of Rust, item by item. Knows no model.
+//! Tokens to text: files of Rust, item by item, with a header and blank lines. Knows no model and no names.
+
+mod inline;
+mod markdown;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
-/// A file under construction: its header, inner documentation and items.
-#[derive(Debug, Default)]
+/// A file of Rust.
+#[derive(Debug, Default, Clone)]
 pub struct File {
     /// Prose for `//!`, as it came from a document; made safe when printed.
     pub docs: String,
-    /// The items, in order. Each is one or more whole items; a blank line is put between all items.
-    pub items: Vec<TokenStream>,
+    /// Whole items in order, perhaps after inner attributes. A blank line is put between items.
+    pub tokens: TokenStream,
 }
 
-/// An identifier. `name` must come from [`crate::names::Names`] or be written in an emitter.
+/// A file that is still to be made. Tokens stay in the thread that makes them, so files are made where they are
+/// printed.
+pub struct Job<'a> {
+    /// Where it is to stand: `src/okta/types/users.rs`.
+    pub path: String,
+    make: Box<dyn Fn() -> File + Send + Sync + 'a>,
+}
+
+impl<'a> Job<'a> {
+    /// A file at this path.
+    pub fn new(path: impl Into<String>, make: impl Fn() -> File + Send + Sync + 'a) -> Self {
+        Self { path: path.into(), make: Box::new(make) }
+    }
+}
+
+/// An identifier. `name` must come from [`crate::names`] or be written in an emitter.
 #[must_use]
 pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// `#[doc = "…"]` lines for prose of a document, made safe for rustdoc; nothing for empty prose.
+/// `///` lines for prose of a document, made safe for rustdoc; nothing for empty prose.
 #[must_use]
 pub fn docs(text: &str) -> TokenStream {
-    quote::quote!(#[doc = #text])
+    let lines = markdown::lines(text).into_iter().map(|line| doc_line(&line));
+    quote!(#(#[doc = #lines])*)
 }
 
-/// Prints a file under `header` (comment lines without the slashes).
+/// Prose with further paragraphs that an emitter wrote. They are Markdown already; names in them must be in code spans
+/// made by [`code`].
 #[must_use]
-pub fn print(header: &str, file: &File) -> String {
-    let _ = file;
-    header.to_owned()
+pub fn docs_and(text: &str, own: &[String]) -> TokenStream {
+    let mut lines = markdown::lines(text);
+    for paragraph in own.iter().filter(|paragraph| !paragraph.is_empty()) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.extend(paragraph.lines().map(str::to_owned));
+    }
+    let lines = lines.iter().map(|line| doc_line(line));
+    quote!(#(#[doc = #lines])*)
+}
+
+/// A name as written in a document, as a code span that nothing in the name can end.
+#[must_use]
+pub fn code(name: &str) -> String {
+    inline::code_span(name)
+}
+
+fn doc_line(line: &str) -> String {
+    if line.is_empty() { String::new() } else { format!(" {line}") }
+}
+
+/// Makes and prints files on all processors, each under `header` (comment lines without slashes). The result is
+/// sorted by path.
+///
+/// # Panics
+/// When tokens are no Rust: our own bug.
+#[must_use]
+pub fn print_all(header: &str, jobs: &[Job<'_>]) -> Vec<(String, String)> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.len().max(1));
+    let next = AtomicUsize::new(0);
+    let print_some = || {
+        let mut printed = Vec::new();
+        while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            printed.push((job.path.clone(), print(header, &job.path, (job.make)())));
+        }
+        printed
+    };
+    let mut printed: Vec<_> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(print_some)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("a printer does not panic")).collect()
+    });
+    printed.sort();
+    printed
+}
+
+/// Prints one file under `header`.
+///
+/// # Panics
+/// When its tokens are no Rust: our own bug.
+#[must_use]
+pub fn print(header: &str, path: &str, file: File) -> String {
+    let shown = cfg!(debug_assertions).then(|| file.tokens.to_string()).unwrap_or_default();
+    let parsed: syn::File = match syn::parse2(file.tokens) {
+        Ok(parsed) => parsed,
+        Err(error) => unreachable!("emitted tokens are no Rust in {path}: {error}\n{shown}"),
+    };
+    let mut text = String::new();
+    for line in header.lines() {
+        text.push_str(format!("// {line}").trim_end());
+        text.push('\n');
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    let docs = markdown::lines(&file.docs);
+    for line in &docs {
+        text.push_str(format!("//! {line}").trim_end());
+        text.push('\n');
+    }
+    if !docs.is_empty() {
+        text.push('\n');
+    }
+    if !parsed.attrs.is_empty() {
+        text.push_str(unparse(parsed.attrs, Vec::new()).trim_end());
+        text.push_str("\n\n");
+    }
+    push_items(&mut text, parsed.items);
+    text
+}
+
+/// Items one after the other, with a blank line between all but short neighbours of one kind.
+fn push_items(text: &mut String, items: Vec<syn::Item>) {
+    let mut before = None;
+    for item in items {
+        let kind = Kind::of(&item);
+        if before.is_some() && (before != Some(kind) || kind == Kind::Long) {
+            text.push('\n');
+        }
+        let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
+        let printed = unparse(Vec::new(), vec![item]);
+        if spaced {
+            push_spaced(text, &printed)
+        } else {
+            text.push_str(&printed)
+        }
+        before = Some(kind);
+    }
+}
+
+fn unparse(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
+}
+
+/// Puts a blank line between the functions of an impl or trait.
+fn push_spaced(text: &mut String, printed: &str) {
+    let mut after_function = false;
+    for line in printed.lines() {
+        if after_function && line != "}" {
+            text.push('\n');
+        }
+        text.push_str(line);
+        text.push('\n');
+        after_function = line.ends_with('}') && line.starts_with("    ") && !line.starts_with("     ");
+    }
+}
+
+/// Which items stand without a blank line between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Use,
+    PublicUse,
+    Module,
+    Long,
+}
+
+impl Kind {
+    fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(item) if matches!(item.vis, syn::Visibility::Inherited) => Self::Use,
+            syn::Item::Use(_) => Self::PublicUse,
+            syn::Item::Mod(item) if item.content.is_none() && item.attrs.is_empty() => Self::Module,
+            _ => Self::Long,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{File, print};
+    use quote::quote;
+
+    #[test]
+    fn blank_lines_between_items_and_functions() {
+        let tokens = quote! {
+            #![forbid(unsafe_code)]
+            use super::runtime;
+            use super::types;
+            pub mod a;
+            pub mod b;
+            #[doc = " A."]
+            pub struct A { #[doc = " B."] pub b: u8 }
+            impl A { pub fn new() -> Self { Self { b: 1 } } #[doc = " C."] pub fn c(&self) {} pub const fn d() { if true { } } }
+        };
+        let file = File { docs: "Docs.\n\nMore.".to_owned(), tokens };
+        expect_test::expect![[r#"
+            // @generated
+            //
+            // by us
+
+            //! Docs.
+            //!
+            //! More.
+
+            #![forbid(unsafe_code)]
+
+            use super::runtime;
+            use super::types;
+
+            pub mod a;
+            pub mod b;
+
+            /// A.
+            pub struct A {
+                /// B.
+                pub b: u8,
+            }
+
+            impl A {
+                pub fn new() -> Self {
+                    Self { b: 1 }
+                }
+
+                /// C.
+                pub fn c(&self) {}
+
+                pub const fn d() {
+                    if true {}
+                }
+            }
+        "#]]
+        .assert_eq(&print("@generated\n\nby us", "a.rs", file));
+    }
 }

@@ -1,0 +1,445 @@
+//! Prose of documents into lines of rustdoc: the blocks of Markdown that people use in descriptions (paragraphs, lists,
+//! quotes, tables, headings, fenced code) are written anew, so that nothing else can come of them: no doctest, no HTML.
+
+use super::inline::escape;
+
+/// Columns after which paragraphs are wrapped.
+const WIDTH: usize = 110;
+
+/// Levels of quotes and lists that are kept; deeper ones are flattened.
+const DEEPEST: usize = 4;
+
+/// The lines of safe Markdown for a text of a document; none for blank text. No line starts with a space that is not
+/// part of a list.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    let cleaned = clean(text);
+    let mut writer = Writer::default();
+    writer.blocks(&cleaned.lines().collect::<Vec<_>>(), 0);
+    let mut lines = writer.lines;
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// Without what changes how text runs or how a comment ends: carriage returns, controls, invisible signs.
+pub(super) fn clean(text: &str) -> String {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\r' if letters.peek() == Some(&'\n') => {}
+            '\r' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{b}' | '\u{c}' => cleaned.push('\n'),
+            '\t' => cleaned.push_str("    "),
+            '\n' => cleaned.push('\n'),
+            _ if letter.is_control() => cleaned.push(' '),
+            _ if is_invisible(letter) => {}
+            '\u{a0}' => cleaned.push(' '),
+            _ => cleaned.push(letter),
+        }
+    }
+    cleaned
+}
+
+/// Signs without width, and those that turn the direction of text.
+fn is_invisible(letter: char) -> bool {
+    matches!(letter,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// What a line is, by its start.
+enum Line<'a> {
+    Blank,
+    /// Fence, and what stands before it (list or quote signs are dropped).
+    Fence(&'a str),
+    Quote,
+    Heading(usize, &'a str),
+    /// Indent, marker without space, text.
+    Item(usize, String, &'a str),
+    Row(&'a str),
+    Rule,
+    /// Indent and text.
+    Text(usize, &'a str),
+}
+
+impl<'a> Line<'a> {
+    fn of(line: &'a str) -> Self {
+        let text = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        if text.is_empty() {
+            return Self::Blank;
+        }
+        if let Some(fence) = fence(text) {
+            return Self::Fence(fence);
+        }
+        if text.starts_with('>') {
+            return Self::Quote;
+        }
+        let level = text.bytes().take_while(|byte| *byte == b'#').count();
+        if let (1..=6, Some(heading)) = (level, text.get(level..).and_then(|rest| rest.strip_prefix(' '))) {
+            return Self::Heading(level, heading.trim());
+        }
+        if is_rule(text) {
+            return Self::Rule;
+        }
+        if text.starts_with('|') && text.len() > 1 {
+            return Self::Row(text);
+        }
+        match item(text) {
+            Some((marker, text)) => Self::Item(indent, marker, text),
+            None => Self::Text(indent, text),
+        }
+    }
+}
+
+/// The run of backticks or tildes that opens a fence, perhaps after list and quote signs.
+fn fence(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    loop {
+        if let Some(inner) = rest.strip_prefix('>') {
+            rest = inner.trim_start();
+        } else if let Some((_, inner)) = item(rest) {
+            rest = inner;
+        } else {
+            break;
+        }
+    }
+    let sign = rest.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let length = rest.chars().take_while(|c| *c == sign).count();
+    let info = rest.get(length..)?;
+    (length >= 3 && !(sign == '`' && info.contains('`'))).then(|| rest.get(..length))?
+}
+
+fn is_rule(text: &str) -> bool {
+    ["-", "*", "_", "="].iter().any(|sign| text.len() >= 2 && text.replace(' ', "").chars().all(|c| sign.contains(c)))
+        && text.chars().filter(|c| !c.is_whitespace()).count() >= 2
+}
+
+/// The marker and the text of a list item.
+fn item(text: &str) -> Option<(String, &str)> {
+    let bullet = text.strip_prefix(['-', '*', '+', '•']).map(|rest| ("-".to_owned(), rest));
+    let numbered = || {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        let rest = text.get(digits..)?.strip_prefix(['.', ')'])?;
+        ((1..=4).contains(&digits)).then(|| (format!("{}.", text.get(..digits).unwrap_or("1")), rest))
+    };
+    let (marker, rest) = bullet.or_else(numbered)?;
+    rest.starts_with(' ').then(|| (marker, rest.trim()))
+}
+
+/// Writes blocks. Text is gathered until its block ends, because code spans may run over lines.
+#[derive(Default)]
+struct Writer {
+    lines: Vec<String>,
+    /// Indent as written and marker of the list items that are open, outermost first.
+    items: Vec<(usize, String)>,
+    text: String,
+}
+
+impl Writer {
+    fn blocks(&mut self, source: &[&str], depth: usize) {
+        let mut at = 0;
+        while let Some(line) = source.get(at) {
+            at += 1;
+            match Line::of(line) {
+                Line::Blank => self.blank(),
+                Line::Fence(fence) => at += self.code(fence, source.get(at..).unwrap_or_default()),
+                Line::Quote => at = self.quote(source, at - 1, depth),
+                Line::Heading(level, text) => self.heading(level, text),
+                Line::Item(indent, marker, text) => self.item(indent, marker, text),
+                Line::Row(_) => at = self.table(source, at - 1),
+                Line::Rule => self.end_lists(),
+                Line::Text(indent, text) => self.text(indent, text),
+            }
+        }
+        self.end_lists();
+    }
+
+    /// A paragraph ends. What follows decides whether the list goes on.
+    fn blank(&mut self) {
+        self.flush();
+        self.gap();
+    }
+
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn end_lists(&mut self) {
+        self.flush();
+        self.items.clear();
+        self.gap();
+    }
+
+    fn text(&mut self, indent: usize, text: &str) {
+        let after_blank = self.text.is_empty();
+        if after_blank {
+            let depth = self.items.iter().take_while(|(item, _)| *item < indent).count();
+            self.items.truncate(depth);
+            self.gap_before_paragraph();
+        } else {
+            self.text.push('\n');
+        }
+        self.text.push_str(text);
+    }
+
+    /// A paragraph directly after a list, table or fence needs a blank line.
+    fn gap_before_paragraph(&mut self) {
+        self.gap();
+    }
+
+    fn item(&mut self, indent: usize, marker: String, text: &str) {
+        let was_in_list = !self.items.is_empty();
+        self.flush();
+        let depth = self.items.iter().take_while(|(item, _)| *item < indent).count().min(DEEPEST);
+        self.items.truncate(depth);
+        if !was_in_list {
+            self.gap();
+        }
+        self.items.push((indent, marker.clone()));
+        let outer = self.indent(self.items.len() - 1);
+        let inner = self.indent(self.items.len());
+        self.lines.push(format!("{outer}{marker}"));
+        self.text = text.to_owned();
+        let _ = inner;
+    }
+
+    /// Columns that the text of so many open items stands at.
+    fn indent(&self, depth: usize) -> String {
+        " ".repeat(self.items.iter().take(depth).map(|(_, marker)| marker.len() + 1).sum())
+    }
+
+    /// Writes the text that was gathered, wrapped, behind the marker of its item if it is the first.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let starts_item = self.lines.last().is_some_and(|line| is_bare_marker(line)) && !self.items.is_empty();
+        let indent = self.indent(self.items.len());
+        let wrapped = wrap(&escape(&text), WIDTH.saturating_sub(indent.len()).max(40));
+        for (at, line) in wrapped.into_iter().enumerate() {
+            match self.lines.last_mut() {
+                Some(marker) if at == 0 && starts_item => {
+                    marker.push(' ');
+                    marker.push_str(&line);
+                }
+                _ => self.lines.push(format!("{indent}{line}")),
+            }
+        }
+        if starts_item && self.lines.last().is_some_and(|line| is_bare_marker(line)) {
+            self.lines.pop();
+        }
+    }
+
+    fn heading(&mut self, level: usize, text: &str) {
+        self.end_lists();
+        let text = escape(text.trim_end_matches('#').trim_end());
+        if !text.is_empty() {
+            self.lines.push(format!("{} {}", "#".repeat(level), text.replace('\n', " ")));
+            self.gap();
+        }
+    }
+
+    /// Code is written at the outermost level, as text, within a fence that nothing in it can close. Returns the number
+    /// of lines taken.
+    fn code(&mut self, opening: &str, source: &[&str]) -> usize {
+        self.end_lists();
+        let closes = |line: &&str| {
+            let text = line.trim_matches([' ', '>']);
+            text.len() >= opening.len() && !text.is_empty() && text.chars().all(|sign| opening.starts_with(sign))
+        };
+        let count = source.iter().position(closes).unwrap_or(source.len());
+        let body = source.get(..count).unwrap_or_default();
+        let dedent = body
+            .iter()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| line.len() - line.trim_start().len())
+            .min()
+            .unwrap_or(0);
+        let longest = body.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        if body.iter().any(|line| !line.trim().is_empty()) {
+            self.lines.push(format!("{fence}text"));
+            self.lines.extend(body.iter().map(|line| line.get(dedent..).unwrap_or_default().trim_end().to_owned()));
+            self.lines.push(fence);
+            self.gap();
+        }
+        (count + 1).min(source.len())
+    }
+
+    /// A quote is written on its own, then put behind its signs. Returns where the source goes on.
+    fn quote(&mut self, source: &[&str], start: usize, depth: usize) -> usize {
+        self.end_lists();
+        let count = source.iter().skip(start).take_while(|line| matches!(Line::of(line), Line::Quote)).count();
+        let inner: Vec<&str> = source
+            .iter()
+            .skip(start)
+            .take(count)
+            .map(|line| if depth < DEEPEST { unquoted(line) } else { line.trim_start_matches(['>', ' ']) })
+            .collect();
+        let mut quoted = Writer::default();
+        quoted.blocks(&inner, depth + 1);
+        while quoted.lines.last().is_some_and(String::is_empty) {
+            quoted.lines.pop();
+        }
+        self.lines.extend(quoted.lines.iter().map(|line| format!("> {line}").trim_end().to_owned()));
+        self.gap();
+        start + count
+    }
+
+    /// Rows of a table stay lines of their own; without its line of dashes a table is text.
+    fn table(&mut self, source: &[&str], start: usize) -> usize {
+        self.end_lists();
+        let rows: Vec<&str> = source
+            .iter()
+            .skip(start)
+            .map_while(|line| match Line::of(line) {
+                Line::Row(row) => Some(row),
+                _ => None,
+            })
+            .collect();
+        for row in &rows {
+            self.lines.push(escape(row));
+        }
+        self.gap();
+        start + rows.len()
+    }
+}
+
+fn unquoted(line: &str) -> &str {
+    let inner = line.trim_start().trim_start_matches('>');
+    inner.strip_prefix(' ').unwrap_or(inner)
+}
+
+/// Whether the line is a marker that still waits for its text.
+fn is_bare_marker(line: &str) -> bool {
+    let text = line.trim_start();
+    text == "-"
+        || (text.ends_with('.') && text.len() > 1 && text.bytes().rev().skip(1).all(|digit| digit.is_ascii_digit()))
+}
+
+/// Breaks text at spaces. What a line starts with must not make it another block.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut columns = 0;
+    for word in words(text) {
+        let length = word.chars().count();
+        if columns > 0 && columns + 1 + length > width && !starts_block(word) {
+            lines.push(std::mem::take(&mut line));
+            columns = 0;
+        }
+        if columns > 0 {
+            line.push(' ');
+            columns += 1;
+        } else if starts_block(word) {
+            line.push_str(&defused(word));
+            columns = line.chars().count();
+            continue;
+        }
+        line.push_str(word);
+        columns += length;
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The words of a text. A code span or link is one word where it holds no line break.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split([' ', '\n']).filter(|word| !word.is_empty())
+}
+
+/// Whether a line that starts with this word would be something other than text.
+fn starts_block(word: &str) -> bool {
+    word.starts_with(['#', '>', '|', '=', '~', '+', '-', '*', '•', '`'])
+        || word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with(['.', ')'])
+}
+
+/// The word with a backslash where it would start a block.
+fn defused(word: &str) -> String {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let is_span = word.starts_with('`') && !word.starts_with("```");
+    let is_emphasis = word.starts_with('*') && word.len() > 1 && !word.chars().all(|c| c == '*');
+    if is_span || is_emphasis {
+        return word.to_owned();
+    }
+    match (word.get(..digits), word.get(digits..)) {
+        (Some(number), Some(rest)) if digits > 0 => format!("{number}\\{rest}"),
+        _ if word.starts_with("```") => word.replace('`', "\\`"),
+        _ => format!("\\{word}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(lines(text).join("\n"), expected, "{text:?}");
+    }
+
+    #[test]
+    fn paragraphs_are_wrapped_and_stay_text() {
+        check("  One\ntwo.  \n\n\nThree", "One two.\n\nThree");
+        let long = format!("{} - {}", "word ".repeat(21).trim(), "more ".repeat(20).trim());
+        assert!(lines(&long).iter().all(|line| line.len() <= 112 && !line.starts_with('-')), "{:?}", lines(&long));
+    }
+
+    #[test]
+    fn links_to_web_addresses_only() {
+        check("See [Pagination](https://x.org/a#b).", "See [Pagination](<https://x.org/a#b>).");
+        check("See [Users](/openapi/users/).", "See Users.");
+        check("The [Link] of [a][b] and Vec<T>", "The \\[Link\\] of \\[a\\]\\[b\\] and Vec\\<T>");
+        check("At https://x.org/a, or (http://y.org).", "At <https://x.org/a>, or (<http://y.org>).");
+        check("![logo](https://x.org/a.png)", "[logo](<https://x.org/a.png>)");
+        check("[`id`](https://x.org)", "[`id`](<https://x.org>)");
+        check("https://{yourDomain}/api", "https:\\//{yourDomain}/api");
+    }
+
+    #[test]
+    fn html_is_text() {
+        check("<script>alert(1)</script>", "\\<script>alert(1)\\</script>");
+        check("one<br/>two", "one two");
+    }
+
+    #[test]
+    fn code_spans_are_kept_and_closed() {
+        check("a `b[0]<c>` d", "a `b[0]<c>` d");
+        check("a ` b", "a \\` b");
+    }
+
+    #[test]
+    fn fences_become_text_and_are_closed() {
+        check("a\n```rust\nfn main() {}\n```\nb", "a\n\n```text\nfn main() {}\n```\n\nb");
+        check("~~~\nx\n", "```text\nx\n```");
+        check("> ```\n> x\n> ```\n> y", "```text\n> x\n```\n\n> y");
+    }
+
+    #[test]
+    fn indented_code_becomes_text() {
+        check("a\n\n    let x = 1;\n", "a\n\nlet x = 1;");
+        check("\tx", "x");
+    }
+
+    #[test]
+    fn lists_keep_their_levels() {
+        check("* a\n* b\n    * c\n      more\n* d\n\nend", "- a\n- b\n  - c more\n- d\n\nend");
+        check("1. a\n2) b\ntail", "1. a\n2. b tail");
+        check("text\n- a", "text\n\n- a");
+    }
+
+    #[test]
+    fn quotes_and_tables() {
+        check("> **Note:** a\n> * b", "> **Note:** a\n>\n> - b");
+        check("| a | b |\n|---|---|\n| [x] | y |", "| a | b |\n|---|---|\n| \\[x\\] | y |");
+    }
+
+    #[test]
+    fn signs_that_turn_text_or_end_comments_are_gone() {
+        check("a\r\nb\rc\u{202e}d\u{200b}", "a b cd");
+    }
+}
