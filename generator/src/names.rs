@@ -163,3 +163,15 @@ pub fn media(contents: &[Content]) -> Vec<String> {
 pub fn headers(headers: &[Parameter]) -> Vec<String> {
     members::headers(headers)
 }
+
+/// The module of an API: `ibm-verify` is `ibm_verify`.
+#[must_use]
+pub fn module(api: &str) -> String {
+    words::Words::of(api).snake()
+}
+
+/// The feature of an API: `ibm-verify`.
+#[must_use]
+pub fn feature(api: &str) -> String {
+    module(api).replace('_', "-")
+}
