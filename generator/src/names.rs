@@ -20,6 +20,7 @@ pub struct Names {
     groups: Vec<GroupNames>,
     operations: Vec<OperationNames>,
     permissions: Vec<String>,
+    offerings: Vec<(String, String)>,
 }
 
 /// What belongs to one type.
@@ -75,7 +76,9 @@ impl Names {
         let groups = operations::groups(&model.groups);
         let operations = operations::operations(model, &groups);
         let types = types::types(model, &groups, &operations);
-        Self { types, groups, operations, permissions: members::permissions(&model.permissions) }
+        let permissions = members::permissions(&model.permissions);
+        let offerings = members::offerings(&model.permissions);
+        Self { types, groups, operations, permissions, offerings }
     }
 
     /// The type's name; unique in the API whatever the case.
@@ -143,6 +146,18 @@ impl Names {
     #[must_use]
     pub fn permission(&self, id: PermissionId) -> &str {
         self.permissions.get(id.0 as usize).map_or("", String::as_str)
+    }
+
+    /// The offerings that permissions name, as written and as variants, in the order of the documents.
+    #[must_use]
+    pub fn offerings(&self) -> &[(String, String)] {
+        &self.offerings
+    }
+
+    /// The variant of an offering.
+    #[must_use]
+    pub fn offering(&self, wire: &str) -> Option<&str> {
+        self.offerings.iter().find(|(known, _)| known == wire).map(|(_, name)| name.as_str())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use quote::quote;
 
-use super::rust::{File, Job, docs};
+use super::rust::{File, Job};
 use super::{Api, catalogue, client, operations, permissions, server, types};
 
 /// Every file of the API.
@@ -26,11 +26,20 @@ fn door(api: &Api<'_>) -> File {
             pub mod catalogue;
         )
     });
-    let types_docs = docs("What travels in bodies and parameters.");
+    let permissions = (!model.permissions.is_empty()).then(|| {
+        quote!(
+            pub mod permissions;
+        )
+    });
+    let permission = (!model.permissions.is_empty()).then(|| {
+        quote!(
+            pub use permissions::Permission;
+        )
+    });
     let tokens = quote! {
         use super::runtime;
         pub mod operations;
-        pub mod permissions;
+        #permissions
         pub mod types;
         #catalogue
         #[cfg(feature = "client")]
@@ -39,8 +48,7 @@ fn door(api: &Api<'_>) -> File {
         pub mod server;
         #[cfg(feature = "client")]
         pub use client::Client;
-        pub use permissions::Permission;
+        #permission
     };
-    let _ = types_docs;
     File { docs: format!("{title}{version}.\n\n{}", model.docs), tokens }
 }

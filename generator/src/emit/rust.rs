@@ -60,6 +60,13 @@ pub fn docs_and(text: &str, own: &[String]) -> TokenStream {
     quote!(#(#[doc = #lines])*)
 }
 
+/// Prose of a document as a paragraph for [`docs_and`].
+#[must_use]
+pub fn safe(text: &str) -> Option<String> {
+    let lines = markdown::lines(text);
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// A name as written in a document, as a code span that nothing in the name can end.
 #[must_use]
 pub fn code(name: &str) -> String {

@@ -1,10 +1,102 @@
-//! Placeholder.
+//! `types/`: what travels in bodies and parameters, one file per group and one for what several groups share.
+
+mod alias;
+mod choice;
+mod enumeration;
+mod object;
+mod reference;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub use reference::{Position, in_list, member, owned};
 
 use super::Api;
-use super::rust::Job;
+use super::rust::{File, Job, code, ident};
+use crate::model::{Model, Shape, Type, TypeId, TypeName};
+use crate::pass::recursion;
 
-/// The files.
+/// The files: the door, and one per module.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
-    let _ = api;
-    Vec::new()
+    let mut modules: BTreeMap<&str, Vec<TypeId>> = BTreeMap::new();
+    for id in ids(api.model) {
+        modules.entry(api.names.ty_module(id)).or_default().push(id);
+    }
+    let boxed = Arc::new(recursion::boxed(api.model));
+    let doors: Vec<(&str, Vec<TypeId>)> = modules.iter().map(|(module, ids)| (*module, ids.clone())).collect();
+    let mut jobs = vec![Job::new(api.file("types/mod.rs"), move || door(api, &doors))];
+    for (module, ids) in modules {
+        let boxed = Arc::clone(&boxed);
+        jobs.push(Job::new(api.file(&format!("types/{module}.rs")), move || {
+            file(&Types { api, boxed: &boxed }, module, &ids)
+        }));
+    }
+    jobs
+}
+
+fn ids(model: &Model) -> impl Iterator<Item = TypeId> {
+    (0..).map(TypeId).take(model.types.len())
+}
+
+/// What the emitters of types read.
+#[derive(Clone, Copy)]
+struct Types<'a> {
+    api: &'a Api<'a>,
+    /// Members through which a type would contain itself.
+    boxed: &'a BTreeSet<(TypeId, usize)>,
+}
+
+impl Types<'_> {
+    fn is_boxed(self, id: TypeId, member: usize) -> bool {
+        self.boxed.contains(&(id, member))
+    }
+}
+
+fn door(api: &Api<'_>, modules: &[(&str, Vec<TypeId>)]) -> File {
+    let (files, uses): (Vec<_>, Vec<_>) = modules
+        .iter()
+        .map(|(module, ids)| {
+            let mut names: Vec<_> = ids.iter().map(|id| api.names.ty(*id)).collect();
+            names.sort_unstable();
+            let names = names.into_iter().map(ident);
+            let module = ident(module);
+            (quote!(mod #module;), quote!(pub use self::#module::{#(#names),*};))
+        })
+        .unzip();
+    File { docs: "What travels in bodies and parameters.".to_owned(), tokens: quote!(#(#files)* #(#uses)*) }
+}
+
+fn file(types: &Types<'_>, module: &str, ids: &[TypeId]) -> File {
+    let docs = match module {
+        "shared" => "Types that several groups use.".to_owned(),
+        _ => format!("Types that only {} uses.", code(module)),
+    };
+    let items = ids.iter().map(|id| ty(*types, *id));
+    File { docs, tokens: quote!(use super::super::runtime; #(#items)*) }
+}
+
+fn ty(types: Types<'_>, id: TypeId) -> TokenStream {
+    let described = types.api.model.ty(id);
+    match &described.shape {
+        Shape::Object(object) => object::object(types, id, object),
+        Shape::Choice(choice) => choice::choice(types, id, choice),
+        Shape::Enum(values) => enumeration::enumeration(types, id, values),
+        Shape::Alias(target) => alias::alias(types, id, target),
+        Shape::Undefined => alias::undefined(types, id),
+    }
+}
+
+/// The documentation of a type: the document's prose, and what else there is to know.
+fn prose(ty: &Type) -> TokenStream {
+    let mut own = Vec::new();
+    if let TypeName::Named(name) = &ty.name {
+        own.push(format!("{} in the document.", code(name)));
+    }
+    if ty.deprecated {
+        own.push("Deprecated.".to_owned());
+    }
+    super::rust::docs_and(&ty.docs, &own)
 }

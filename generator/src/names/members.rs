@@ -148,6 +148,25 @@ pub(super) fn permissions(permissions: &[Permission]) -> Vec<String> {
     choose(&wishes, str::to_owned, |_| false)
 }
 
+/// The offerings that permissions name, as written and as variants.
+pub(super) fn offerings(permissions: &[Permission]) -> Vec<(String, String)> {
+    let mut wires: Vec<&str> = Vec::new();
+    for wire in permissions.iter().flat_map(|permission| &permission.offerings) {
+        if !wires.contains(&wire.as_str()) {
+            wires.push(wire);
+        }
+    }
+    let wishes: Vec<_> = wires
+        .iter()
+        .map(|wire| Wish {
+            rank: (),
+            candidates: spellings(wire, "offering").iter().map(|words| words.pascal('O')).collect(),
+        })
+        .collect();
+    let names = choose(&wishes, str::to_owned, |_| false);
+    wires.into_iter().map(str::to_owned).zip(names).collect()
+}
+
 /// The variants of bodies in several media types.
 pub(super) fn media(contents: &[Content]) -> Vec<String> {
     let wishes: Vec<_> = contents
