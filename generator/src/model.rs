@@ -6,6 +6,7 @@
 
 mod builder;
 mod types;
+mod walk;
 
 pub use builder::Builder;
 pub use types::{

@@ -1,8 +1,120 @@
 //! Equal shapes without a name become one type. Knows no Rust; what the types are called is decided by `names`.
+//!
+//! Two anonymous types are equal when they look the same but for prose and places. They are compared from the inside
+//! out, so that shapes which differ only in equal parts are equal too; types with a name are never merged. One pass,
+//! linear in the size of the model, whatever the depth.
 
-use crate::model::Model;
+mod key;
 
-/// Makes structurally equal anonymous types one, and points all uses at it.
+use std::collections::HashMap;
+
+use crate::model::{Field, Model, Shape, Type, TypeId, TypeName};
+
+/// Makes equal anonymous types one, and points all uses at it.
 pub fn dedupe(model: &mut Model) {
-    let _ = model;
+    let first = firsts(model);
+    let same = |id: TypeId| first.get(id.0 as usize).copied().unwrap_or(id);
+    for id in (0..model.types.len() as u32).map(TypeId) {
+        if same(id) != id {
+            let other = model.types[id.0 as usize].clone();
+            absorb(&mut model.types[same(id).0 as usize], other);
+        }
+    }
+    model.rename_types(&mut |id| same(id));
+    model.retain_types(|id| same(id) == id);
+}
+
+/// For every type the first one that it equals.
+fn firsts(model: &Model) -> Vec<TypeId> {
+    let mut first: Vec<_> = (0..model.types.len() as u32).map(TypeId).collect();
+    let mut order = inside_out(model);
+    let mut known: HashMap<String, TypeId> = HashMap::new();
+    // Equal types are found in the order of the walk, but the earliest in the document is the one that stays.
+    let mut merged: Vec<(TypeId, TypeId)> = Vec::new();
+    for id in order.drain(..) {
+        let ty = model.ty(id);
+        if !matches!(ty.name, TypeName::Anonymous { .. }) {
+            continue;
+        }
+        let key = key::of(ty, &|id: TypeId| first.get(id.0 as usize).copied().unwrap_or(id));
+        let same = *known.entry(key).or_insert(id);
+        if same != id {
+            first[id.0 as usize] = same;
+            merged.push((id, same));
+        }
+    }
+    earliest(&mut first, &merged);
+    first
+}
+
+/// Makes the earliest of each set of equal types the one that stays.
+fn earliest(first: &mut [TypeId], merged: &[(TypeId, TypeId)]) {
+    let mut stays: HashMap<TypeId, TypeId> = HashMap::new();
+    for (id, same) in merged {
+        let known = stays.entry(*same).or_insert(*same);
+        *known = (*known).min(*id);
+    }
+    for same in first.iter_mut() {
+        *same = stays.get(same).copied().unwrap_or(*same);
+    }
+}
+
+/// All types, each after the types that it uses, but for cycles.
+fn inside_out(model: &Model) -> Vec<TypeId> {
+    let uses: Vec<Vec<TypeId>> = model.types.iter().map(|ty| ty.shape.uses()).collect();
+    let mut seen = vec![false; uses.len()];
+    let mut order = Vec::with_capacity(uses.len());
+    for root in 0..uses.len() {
+        let mut work = vec![(root, 0)];
+        while let Some((node, next)) = work.pop() {
+            let (Some(seen), Some(inner)) = (seen.get_mut(node), uses.get(node)) else { continue };
+            if next == 0 && std::mem::replace(seen, true) {
+                continue;
+            }
+            match inner.get(next) {
+                Some(id) => work.extend([(node, next + 1), (id.0 as usize, 0)]),
+                None => order.push(TypeId(node as u32)),
+            }
+        }
+    }
+    order
+}
+
+/// Adds what an equal type knows more: prose, examples, a title. Where both speak the first stays, but for the prose of
+/// the type itself, which is dropped when it differs, since it speaks of one place only.
+fn absorb(ty: &mut Type, other: Type) {
+    if ty.docs != other.docs {
+        ty.docs.clear();
+    }
+    ty.deprecated &= other.deprecated;
+    ty.examples.extend(other.examples);
+    if let (TypeName::Anonymous { context, .. }, TypeName::Anonymous { context: more, .. }) = (&mut ty.name, other.name)
+        && more.len() < context.len()
+    {
+        *context = more;
+    }
+    match (&mut ty.shape, other.shape) {
+        (Shape::Object(object), Shape::Object(other)) => describe(&mut object.fields, other.fields),
+        (Shape::Enum(known), Shape::Enum(other)) => {
+            for (value, other) in known.values.iter_mut().zip(other.values) {
+                keep_or(&mut value.docs, other.docs);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn describe(fields: &mut [Field], others: Vec<Field>) {
+    let mut docs: HashMap<String, String> = others.into_iter().map(|field| (field.wire, field.docs)).collect();
+    for field in fields {
+        if let Some(other) = docs.remove(&field.wire) {
+            keep_or(&mut field.docs, other);
+        }
+    }
+}
+
+fn keep_or(docs: &mut String, other: String) {
+    if docs.is_empty() {
+        *docs = other;
+    }
 }

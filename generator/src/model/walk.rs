@@ -1,0 +1,97 @@
+//! Every use of a type, in document order: to look at, or to change.
+
+use super::{Model, Operation, Ref, Rest, Shape, TypeId};
+
+impl Shape {
+    /// The uses of types directly in it, in document order.
+    pub fn refs(&self) -> Vec<&Ref> {
+        match self {
+            Self::Object(object) => {
+                let rest = match &object.rest {
+                    Rest::Kept(rest) => Some(rest.as_ref()),
+                    Rest::Ignored | Rest::Refused => None,
+                };
+                object.fields.iter().map(|field| &field.ty).chain(rest).collect()
+            }
+            Self::Choice(choice) => choice.cases.iter().map(|case| &case.ty).collect(),
+            Self::Alias(target) => vec![target],
+            Self::Enum(_) | Self::Undefined => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn refs_mut(&mut self) -> Vec<&mut Ref> {
+        match self {
+            Self::Object(object) => {
+                let rest = match &mut object.rest {
+                    Rest::Kept(rest) => Some(rest.as_mut()),
+                    Rest::Ignored | Rest::Refused => None,
+                };
+                object.fields.iter_mut().map(|field| &mut field.ty).chain(rest).collect()
+            }
+            Self::Choice(choice) => choice.cases.iter_mut().map(|case| &mut case.ty).collect(),
+            Self::Alias(target) => vec![target],
+            Self::Enum(_) | Self::Undefined => Vec::new(),
+        }
+    }
+
+    /// The ids of the types that it uses, in document order.
+    #[must_use]
+    pub fn uses(&self) -> Vec<TypeId> {
+        let mut ids = Vec::new();
+        for used in self.refs() {
+            used.visit(&mut |id| ids.push(id));
+        }
+        ids
+    }
+}
+
+impl Operation {
+    /// The uses of types in it: parameters, body, then responses with their headers.
+    pub fn refs(&self) -> Vec<&Ref> {
+        let body = self.body.iter().flat_map(|body| &body.contents).map(|content| &content.ty);
+        let answers = self.responses.iter().flat_map(|response| {
+            let headers = response.headers.iter().map(|header| &header.ty);
+            headers.chain(response.contents.iter().map(|content| &content.ty))
+        });
+        self.parameters.iter().map(|parameter| &parameter.ty).chain(body).chain(answers).collect()
+    }
+
+    /// The same, to be changed.
+    pub fn refs_mut(&mut self) -> Vec<&mut Ref> {
+        let body = self.body.iter_mut().flat_map(|body| &mut body.contents).map(|content| &mut content.ty);
+        let answers = self.responses.iter_mut().flat_map(|response| {
+            let headers = response.headers.iter_mut().map(|header| &mut header.ty);
+            headers.chain(response.contents.iter_mut().map(|content| &mut content.ty))
+        });
+        self.parameters.iter_mut().map(|parameter| &mut parameter.ty).chain(body).chain(answers).collect()
+    }
+}
+
+impl Model {
+    /// Replaces every type id in every use.
+    pub fn rename_types(&mut self, rename: &mut impl FnMut(TypeId) -> TypeId) {
+        let operations = self.operations.iter_mut().flat_map(Operation::refs_mut);
+        let types = self.types.iter_mut().flat_map(|ty| ty.shape.refs_mut());
+        for used in operations.chain(types) {
+            used.rename(rename);
+        }
+    }
+
+    /// Removes the types that `keep` is false for; ids move up. No kept type and no operation may use a removed one.
+    pub fn retain_types(&mut self, keep: impl Fn(TypeId) -> bool) {
+        let mut next = 0;
+        let kept: Vec<_> = (0..self.types.len() as u32).map(|id| keep(TypeId(id))).collect();
+        let moved: Vec<_> = kept
+            .iter()
+            .map(|kept| {
+                let id = TypeId(next);
+                next += u32::from(*kept);
+                id
+            })
+            .collect();
+        let mut kept = kept.iter();
+        self.types.retain(|_| kept.next().copied().unwrap_or(true));
+        self.rename_types(&mut |id| moved.get(id.0 as usize).copied().unwrap_or(id));
+    }
+}
