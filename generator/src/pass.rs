@@ -13,7 +13,7 @@ pub mod dedupe;
 pub mod merge;
 pub mod recursion;
 
-use crate::diag::Diagnostics;
+use crate::diag::{Code, Diagnostics};
 use crate::model::Model;
 
 /// A pass that cannot fail.
@@ -28,10 +28,11 @@ pub struct Step {
 pub static STEPS: &[Step] =
     &[Step { name: "complete", run: complete::complete }, Step { name: "dedupe", run: dedupe::dedupe }];
 
-/// All steps over a merged model, then the check. The model may be emitted if there are no errors.
-pub fn run(model: &mut Model, diagnostics: &mut Diagnostics) {
+/// All steps over a merged model, then the check, which leaves out what costs a warning. `allowed` says which errors
+/// count as warnings. The model may be emitted if there are no errors.
+pub fn run(model: &mut Model, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
     for step in STEPS {
         (step.run)(model);
     }
-    check::check(model, diagnostics);
+    check::leave_out(model, allowed, diagnostics);
 }

@@ -46,6 +46,19 @@ impl Shape {
     }
 }
 
+impl Shape {
+    /// How many members, cases or values it lists.
+    #[must_use]
+    pub fn members(&self) -> usize {
+        match self {
+            Self::Object(object) => object.fields.len(),
+            Self::Choice(choice) => choice.cases.len(),
+            Self::Enum(values) => values.values.len(),
+            Self::Alias(_) | Self::Undefined => 0,
+        }
+    }
+}
+
 impl Operation {
     /// The uses of types in it: parameters, body, then responses with their headers.
     pub fn refs(&self) -> Vec<&Ref> {

@@ -1,12 +1,94 @@
 //! Refuses what cannot be emitted, by name and with its place, so that emitters need not fail.
+//!
+//! What is refused as an error forbids all output; what is a warning costs the smallest piece, which [`leave_out`]
+//! removes. An error that the settings allow costs the same piece.
 
-use crate::diag::{Code, Diagnostics};
-use crate::model::Model;
+mod cost;
+mod limits;
+mod media;
+mod operations;
+mod parameters;
+mod paths;
+mod types;
+
+pub use limits::Limits;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Model, TypeId};
 
 /// All kinds of problems that the check can find.
-pub static CODES: &[&Code] = &[];
+pub static CODES: &[&Code] = &[
+    &limits::TOO_MANY,
+    &operations::DUPLICATE,
+    &operations::OTHER_SECURITY,
+    &paths::CHARACTER,
+    &paths::QUERY,
+    &paths::DOTS,
+    &paths::PLACEHOLDER,
+    &paths::PLACEHOLDER_TWICE,
+    &parameters::NO_PLACEHOLDER,
+    &parameters::TWICE,
+    &parameters::HEADER_NAME,
+    &parameters::OWNED_HEADER,
+    &media::MEDIA_TYPE,
+    &types::ALIAS_CYCLE,
+    &types::ENDLESS,
+    &types::NO_CASES,
+    &types::NO_VALUES,
+    &types::SAME_TAG,
+    &types::MEMBER_TWICE,
+];
+
+/// A problem, and what goes when it is only a warning.
+struct Finding {
+    diagnostic: Diagnostic,
+    cost: Cost,
+}
+
+/// What is left out of the model because of a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cost {
+    Nothing,
+    Operation(usize),
+    Parameter {
+        operation: usize,
+        parameter: usize,
+    },
+    /// The type travels as any JSON value.
+    Type(TypeId),
+}
 
 /// Reports everything in the model that must not reach an emitter.
 pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    let _ = (model, diagnostics);
+    for finding in findings(model) {
+        diagnostics.push(finding.diagnostic);
+    }
+}
+
+/// Reports the same, and removes what costs a warning only. `allowed` says which errors count as warnings.
+pub fn leave_out(model: &mut Model, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
+    let mut costs = Vec::new();
+    for Finding { mut diagnostic, cost } in findings(model) {
+        if allowed(diagnostic.code) {
+            diagnostic.severity = Severity::Warning;
+        }
+        if diagnostic.severity == Severity::Warning {
+            costs.push(cost);
+        }
+        diagnostics.push(diagnostic);
+    }
+    cost::pay(model, &costs);
+}
+
+fn findings(model: &Model) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    limits::check(model, &Limits::default(), &mut findings);
+    operations::check(model, &mut findings);
+    for (index, operation) in model.operations.iter().enumerate() {
+        paths::check(index, operation, &mut findings);
+        parameters::check(index, operation, &mut findings);
+        media::check(index, operation, &mut findings);
+    }
+    types::check(model, &mut findings);
+    findings
 }

@@ -1,0 +1,127 @@
+//! Path templates that can be sent, routed and matched without surprise.
+
+use std::collections::HashSet;
+
+use super::{Cost, Finding};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Operation, Piece};
+
+/// Refuses `/x"); evil(); ("`.
+pub(super) static CHARACTER: Code = Code {
+    name: "path/character",
+    page: "A path holds a character that no path can hold.\n\n\
+           Between placeholders a path may hold letters, digits, `- . _ ~ ! $ & ' ( ) * + , ; = : @ /` and `%` with two \
+           hexadecimal digits (RFC 3986, pchar); it starts with `/`. `/a b`, `/x\"` and `/{a` are refused. Write other \
+           characters percent-encoded.",
+};
+
+/// Refuses `/conversations#stream` and `/users?operation=list`.
+pub(super) static QUERY: Code = Code {
+    name: "path/query",
+    page: "A path holds `?` or `#`.\n\n\
+           Some documents tell operations of one path apart by a query or a fragment in the path: `/files/{id}#share`, \
+           `/users?operation=list`. Neither is part of a path. The operation is left out.",
+};
+
+/// Refuses `/a/../b`.
+pub(super) static DOTS: Code = Code {
+    name: "path/dots",
+    page: "A path has a segment `.` or `..`.\n\n\
+           HTTP software removes such segments before a request is sent, so `/a/../b` never reaches the server as \
+           written. Write the path that is meant.",
+};
+
+/// Refuses `/files/{*rest}` and `/files/{}`.
+pub(super) static PLACEHOLDER: Code = Code {
+    name: "path/placeholder",
+    page: "A placeholder of a path has no name, or a name that is not one.\n\n\
+           `{}`, `{*rest}`, `{a/b}` and `{a b}` are refused; `{userId}`, `{user-id}` and `{path+}` (which may hold \
+           slashes) are names.",
+};
+
+/// Refuses `/u/{id}/v/{id}`.
+pub(super) static PLACEHOLDER_TWICE: Code = Code {
+    name: "path/placeholder-twice",
+    page: "A path has two placeholders of one name.\n\n\
+           In `/u/{id}/v/{id}` it is not said whether both stand for one value. Give each a name of its own.",
+};
+
+pub(super) fn check(index: usize, operation: &Operation, findings: &mut Vec<Finding>) {
+    let mut report = |code: &'static Code, is_error: bool, message: String, label: &str| {
+        let span = operation.origin.span();
+        let diagnostic = match is_error {
+            true => Diagnostic::error(code, span, message),
+            false => Diagnostic::warning(code, span, message),
+        };
+        findings.push(Finding { diagnostic: diagnostic.label(label), cost: Cost::Operation(index) });
+    };
+    let path = &operation.path.wire;
+    if let Some(character) = query(operation) {
+        report(
+            &QUERY,
+            false,
+            format!("the path `{path}` holds `{character}`; the operation is left out"),
+            "not a path",
+        );
+        return;
+    }
+    if let Some(character) = stray(operation) {
+        report(&CHARACTER, true, format!("the path {path:?} holds {character}"), "expected an RFC 3986 path");
+    }
+    if path.split('/').any(is_dots) {
+        report(&DOTS, true, format!("the path `{path}` has a segment `.` or `..`"), "cannot be sent as written");
+    }
+    let mut seen = HashSet::new();
+    for name in operation.path.placeholders() {
+        if !is_name(name) {
+            report(&PLACEHOLDER, true, format!("`{{{name}}}` is not a placeholder"), "expected a name in braces");
+        } else if !seen.insert(name) {
+            let message = format!("the placeholder `{{{name}}}` stands twice in `{path}`");
+            report(&PLACEHOLDER_TWICE, true, message, "give each a name of its own");
+        }
+    }
+}
+
+fn literals(operation: &Operation) -> impl Iterator<Item = &str> {
+    operation.path.pieces.iter().filter_map(|piece| match piece {
+        Piece::Literal(text) => Some(text.as_str()),
+        Piece::Placeholder { .. } => None,
+    })
+}
+
+fn query(operation: &Operation) -> Option<char> {
+    literals(operation).flat_map(str::chars).find(|character| matches!(character, '?' | '#'))
+}
+
+/// What a path cannot hold, in words.
+fn stray(operation: &Operation) -> Option<String> {
+    if !operation.path.wire.starts_with('/') {
+        return Some("no `/` at its start".to_owned());
+    }
+    for text in literals(operation) {
+        if let Some(character) = text.chars().find(|character| !is_path_character(*character)) {
+            return Some(format!("the character {character:?}"));
+        }
+        let mut escapes = text.split('%').skip(1);
+        if escapes.any(|after| !after.as_bytes().iter().take(2).filter(|byte| byte.is_ascii_hexdigit()).count().eq(&2))
+        {
+            return Some("`%` without two hexadecimal digits".to_owned());
+        }
+    }
+    None
+}
+
+fn is_path_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=:@/%".contains(character)
+}
+
+/// URL software takes `%2e` for a dot.
+fn is_dots(segment: &str) -> bool {
+    matches!(segment.to_ascii_lowercase().replace("%2e", ".").as_str(), "." | "..")
+}
+
+fn is_name(name: &str) -> bool {
+    let legal =
+        |character: char| !character.is_whitespace() && !character.is_control() && !"{}/*\"\\?#".contains(character);
+    !name.is_empty() && name.chars().all(legal)
+}
