@@ -184,8 +184,6 @@ pub struct Returns<'a> {
     pub fields: Option<Vec<Field<'a>>>,
     /// What the text says.
     pub text: Option<&'a str>,
-    /// The whole line.
-    pub source: &'a str,
 }
 
 /// `E`: an error that a call may answer with.

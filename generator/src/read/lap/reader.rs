@@ -1,0 +1,136 @@
+//! What the syntax means: fills the model. Knows no text but what the syntax holds.
+
+pub(super) mod body;
+pub(super) mod completeness;
+mod context;
+mod defaults;
+mod location;
+mod operation;
+pub(super) mod parameters;
+pub(super) mod responses;
+mod security;
+pub(super) mod types;
+
+use std::collections::HashMap;
+
+use super::places::Places;
+use super::syntax::{Endpoint, File, Header, Parameter};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Builder, GroupId, Security, Server};
+
+/// The version of the format that is read.
+const VERSION: &str = "v0.3";
+
+/// Another version of the format, or no LAP at all.
+pub static WRONG_VERSION: Code = Code {
+    name: "lap/version",
+    page: "The file does not begin with `@lap v0.3`. Other versions of the format mean other things by the same lines, so \
+           they are not read.
+
+    @lap v9.9
+    @api Users
+
+Get the document in version 0.3. If it is no LAP file at all, name its format on the command line or in the settings.",
+};
+
+/// The same call twice.
+pub static DUPLICATE_ENDPOINT: Code = Code {
+    name: "lap/duplicate-endpoint",
+    page: "Two calls have the same method and path. Some APIs tell calls apart by a header or by the body alone, so this is \
+           a warning and both are kept; but where the two disagree on who may call, it is an error, because one of them \
+           would weaken the other.
+
+    @endpoint GET /users
+    @auth Bearer admin
+    @endpoint GET /users
+    @auth None
+
+Remove the one that is wrong.",
+};
+
+/// Reads a file into the model.
+pub(super) fn read<'a>(file: &File<'a>, places: Places<'a>, model: &mut Builder, diagnostics: &mut Diagnostics) {
+    version(&file.header, places, diagnostics);
+    completeness::check(file, places, diagnostics);
+    duplicates(file, places, diagnostics);
+    let mut reader = Reader { places, model, diagnostics, common: &file.header.common_fields, security: None };
+    reader.header(&file.header);
+    reader.types(&file.types);
+    for endpoint in &file.endpoints {
+        let group = reader.group(file, endpoint);
+        reader.operation(endpoint, group);
+    }
+}
+
+/// What the parts of the reader share.
+struct Reader<'r, 'a> {
+    places: Places<'a>,
+    model: &'r mut Builder,
+    diagnostics: &'r mut Diagnostics,
+    common: &'r [Parameter<'a>],
+    security: Option<Security>,
+}
+
+impl<'a> Reader<'_, 'a> {
+    fn header(&mut self, header: &Header<'a>) {
+        self.model.describe(header.api.unwrap_or_default(), header.api_version, "");
+        if let Some(base) = header.base {
+            let origin = self.places.stated(base);
+            let server = Server { url: base.to_owned(), docs: String::new(), variables: Vec::new(), origin };
+            self.model.server(server);
+        }
+        self.security = header.auth.map(|text| self.security_of(text));
+    }
+
+    /// The group of an endpoint: the one it stands in; else the only one of the table of contents, or `default`.
+    fn group(&mut self, file: &File<'a>, endpoint: &Endpoint<'a>) -> GroupId {
+        const RULE: &str = "lap/only-group";
+        if let Some(group) = endpoint.group {
+            return self.model.group(group, "", self.places.stated(group));
+        }
+        match file.header.toc.as_deref() {
+            Some([only]) => self.model.group(only.name, "", self.places.inferred(RULE, only.name)),
+            _ => self.model.group("default", "", self.places.inferred(RULE, endpoint.source)),
+        }
+    }
+}
+
+fn version<'a>(header: &Header<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
+    let found = header.version.map(str::trim);
+    if found == Some(VERSION) {
+        return;
+    }
+    let start = places.text.lines().next().unwrap_or_default();
+    let message = match found {
+        Some(found) => format!("version `{found}` of LAP is not known"),
+        None => "the file does not say that it is LAP".to_owned(),
+    };
+    diagnostics.push(
+        Diagnostic::error(&WRONG_VERSION, places.span(header.version.unwrap_or(start)), message)
+            .label(format!("expected `@lap {VERSION}`"))
+            .help(format!("only version {VERSION} of the format can be read")),
+    );
+}
+
+/// Finds calls of the same method and path.
+fn duplicates<'a>(file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<(&str, &str), &Endpoint<'a>> = HashMap::new();
+    for endpoint in &file.endpoints {
+        let Some(first) = seen.get(&(endpoint.method, endpoint.path)) else {
+            seen.insert((endpoint.method, endpoint.path), endpoint);
+            continue;
+        };
+        let message = format!("`{} {}` is there twice", endpoint.method, endpoint.path);
+        let span = places.span(endpoint.source);
+        let diagnostic = if first.auth == endpoint.auth {
+            Diagnostic::warning(&DUPLICATE_ENDPOINT, span, message).label("kept as a call of its own")
+        } else {
+            Diagnostic::error(&DUPLICATE_ENDPOINT, span, message).label("the two disagree on who may call")
+        };
+        diagnostics.push(
+            diagnostic
+                .related(places.span(first.source), "the first is here")
+                .help("remove the one that is wrong, or tell them apart in a supplement"),
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! `@auth`: ways to prove who one is, with ` | ` between alternatives.
+
+use super::Reader;
+use crate::model::{Alternative, Location, Scheme, SchemeKind, Security};
+
+impl Reader<'_, '_> {
+    /// The alternatives that an `@auth` line lists. `None` means that anybody may call.
+    pub(super) fn security_of(&mut self, text: &str) -> Security {
+        let origin = self.places.stated(text);
+        let mut alternatives = Vec::new();
+        for wire in
+            text.split(" | ").map(str::trim).filter(|wire| !wire.is_empty() && !wire.eq_ignore_ascii_case("none"))
+        {
+            let origin = self.places.stated(wire);
+            let scheme =
+                self.model.scheme(Scheme { wire: wire.to_owned(), kind: kind(wire), docs: String::new(), origin });
+            alternatives.push(Alternative { schemes: vec![scheme], permissions: Vec::new() });
+        }
+        Security { alternatives, origin }
+    }
+}
+
+/// `ApiKey NAME in PLACE`, `OAuth2`, `Bearer`, `Bearer SCHEME`, or the name of an HTTP scheme.
+fn kind(wire: &str) -> SchemeKind {
+    let (word, rest) = wire.split_once(' ').unwrap_or((wire, ""));
+    match word.to_ascii_lowercase().as_str() {
+        "apikey" => api_key(rest),
+        "oauth2" | "oauth" => SchemeKind::OAuth2(Vec::new()),
+        "openidconnect" => SchemeKind::OpenIdConnect(rest.to_owned()),
+        "mutualtls" => SchemeKind::MutualTls,
+        "bearer" => bearer(rest),
+        "http" => SchemeKind::Http(rest.to_ascii_lowercase()),
+        "aws" => SchemeKind::Http("AWS4-HMAC-SHA256".to_owned()),
+        other => SchemeKind::Http(other.to_owned()),
+    }
+}
+
+/// `NAME in PLACE`
+fn api_key(text: &str) -> SchemeKind {
+    let (name, place) = text.rsplit_once(" in ").unwrap_or((text, "header"));
+    let location = match place {
+        "query" => Location::Query,
+        "cookie" => Location::Cookie,
+        "path" => Location::Path,
+        _ => Location::Header,
+    };
+    SchemeKind::ApiKey { location, name: name.to_owned() }
+}
+
+/// `Bearer token` and `Bearer bearer` are bearer tokens; `Bearer basic` is how LAP writes other HTTP schemes.
+fn bearer(text: &str) -> SchemeKind {
+    match text.to_ascii_lowercase().as_str() {
+        scheme @ ("basic" | "digest" | "hoba" | "mutual" | "negotiate") => SchemeKind::Http(scheme.to_owned()),
+        _ => SchemeKind::Http("bearer".to_owned()),
+    }
+}

@@ -1,0 +1,222 @@
+//! Types: what the words mean, and which shapes get a type of their own.
+
+use std::collections::HashSet;
+
+use super::super::syntax::{self, TypeDefinition, TypeKind, Word};
+use super::Reader;
+use super::context::Context;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{
+    Constraints, Enum, EnumValue, Field, Format, Object, Origin, Ref, Scalar, ScalarKind, Shape, TypeId,
+};
+
+/// A type defined twice.
+pub static DUPLICATE_TYPE: Code = Code {
+    name: "lap/duplicate-type",
+    page: "Two `@type` lines define the same name. Which of them a use means cannot be known.
+
+    @type User {id: str}
+    @type User {name: str}
+
+Rename or remove one of them.",
+};
+
+/// A field of an object twice.
+pub static DUPLICATE_FIELD: Code = Code {
+    name: "lap/duplicate-field",
+    page: "An object lists two fields of one name. The first stays.
+
+    @returns(200) {id: str, id: int}
+
+Remove the one that is wrong.",
+};
+
+/// The rule for values that are listed for a type that is not said to be text.
+pub(super) const VALUES_ARE_TEXT: &str = "lap/listed-values-are-text";
+
+impl<'a> Reader<'_, 'a> {
+    /// Defines the named types.
+    pub(super) fn types(&mut self, types: &[TypeDefinition<'a>]) {
+        for definition in types {
+            let origin = self.places.stated(definition.name);
+            let id = self.model.named(definition.name, origin);
+            let object = self.object(&definition.fields, &Context::root(definition.name));
+            if let Err(first) = self.model.define(id, Shape::Object(object), "", origin) {
+                let message = format!("type `{}` is defined twice", definition.name);
+                self.diagnostics.push(
+                    Diagnostic::error(&DUPLICATE_TYPE, origin.span(), message)
+                        .label("defined again here")
+                        .related(first.span(), "first defined here")
+                        .help("rename or remove one of the two"),
+                );
+            }
+        }
+    }
+
+    /// An object of these fields that stands at `context`.
+    pub(super) fn object(&mut self, fields: &[syntax::Field<'a>], context: &Context<'_>) -> Object {
+        let mut seen = HashSet::new();
+        let mut object = Object::default();
+        for field in fields {
+            if seen.insert(field.name) {
+                let field = self.field(field, context);
+                object.fields.push(field);
+            } else {
+                self.duplicate_field(field.name);
+            }
+        }
+        object
+    }
+
+    /// Notes that a field is there twice.
+    pub(super) fn duplicate_field(&mut self, name: &str) {
+        let message = format!("field `{name}` is there twice");
+        let problem = Diagnostic::warning(&DUPLICATE_FIELD, self.places.span(name), message);
+        self.diagnostics.push(problem.label("this one is left out").help("remove the one that is wrong"));
+    }
+
+    fn field(&mut self, field: &syntax::Field<'a>, context: &Context<'_>) -> Field {
+        let context = &context.within(field.name);
+        let ty = match &field.fields {
+            Some(fields) => self.with_members(&field.ty, fields, context),
+            None => self.type_ref(&field.ty, context),
+        };
+        let ty = if field.nullable { ty.nullable() } else { ty };
+        Field {
+            wire: field.name.to_owned(),
+            ty,
+            required: field.required,
+            read_only: false,
+            write_only: false,
+            secret: false,
+            default: None,
+            deprecated: false,
+            docs: String::new(),
+            origin: self.places.stated(field.source),
+        }
+    }
+
+    /// A type whose members are listed behind it: `map?{…}`.
+    fn with_members(&mut self, ty: &syntax::Type<'a>, fields: &[syntax::Field<'a>], context: &Context<'_>) -> Ref {
+        let members = Ref::Named(self.anonymous_object(fields, context, ty.source));
+        if matches!(ty.kind, TypeKind::List(_)) { Ref::list(members) } else { members }
+    }
+
+    /// An object without a name.
+    pub(super) fn anonymous_object(
+        &mut self,
+        fields: &[syntax::Field<'a>],
+        context: &Context<'_>,
+        source: &'a str,
+    ) -> TypeId {
+        let object = self.object(fields, context);
+        self.model.anonymous(&context.parts(), None, Shape::Object(object), "", self.places.stated(source))
+    }
+
+    /// A use of a type at `context`.
+    pub(super) fn type_ref(&mut self, ty: &syntax::Type<'a>, context: &Context<'_>) -> Ref {
+        match &ty.kind {
+            TypeKind::List(item) => Ref::list(self.type_ref(item, &context.within("items"))),
+            TypeKind::Object(fields) => Ref::Named(self.anonymous_object(fields, context, ty.source)),
+            TypeKind::Map(_, value) => Ref::map(self.type_ref(value, context)),
+            TypeKind::Word(word, format) => word_ref(*word, *format),
+            TypeKind::Named(name, _) => Ref::Named(self.model.named(name, self.places.stated(name))),
+        }
+    }
+
+    /// A use of a type that lists its values. Text becomes an enum; other scalars keep their values as constraints.
+    pub(super) fn with_values(&mut self, ty: &syntax::Type<'a>, values: &'a str, context: &Context<'_>) -> Ref {
+        match &ty.kind {
+            TypeKind::List(item) => Ref::list(self.with_values(item, values, &context.within("items"))),
+            TypeKind::Word(Word::Str, _) => self.enumeration(values, context, self.places.stated(values)),
+            TypeKind::Word(word, format) => match parsed_values(*word, values) {
+                Some(constraints) => constrained(word_ref(*word, *format), constraints),
+                None => self.enumeration(values, context, self.places.inferred(VALUES_ARE_TEXT, values)),
+            },
+            _ => self.type_ref(ty, context),
+        }
+    }
+
+    fn enumeration(&mut self, text: &str, context: &Context<'_>, origin: Origin) -> Ref {
+        let mut seen = HashSet::new();
+        let values = values(text).filter(|value| seen.insert(value.wire.clone())).collect();
+        Ref::Named(self.model.anonymous(&context.parts(), None, Shape::Enum(Enum { values }), "", origin))
+    }
+}
+
+/// The values of a list with `/` between them. Markup is no part of a value: it becomes its documentation.
+pub(super) fn values(text: &str) -> impl Iterator<Item = EnumValue> {
+    split_outside_markup(text).map(|part| {
+        let (markup, wire) = leading_markup(part);
+        EnumValue { wire: wire.to_owned(), title: None, docs: markup.to_owned() }
+    })
+}
+
+/// Splits at every `/` that is not within a tag such as `<x-lifecycle class="ea"></x-lifecycle>`.
+fn split_outside_markup(text: &str) -> impl Iterator<Item = &str> {
+    let mut until = 0;
+    let mut at = 0;
+    text.split(move |c: char| {
+        let here = at;
+        at += c.len_utf8();
+        if here >= until && c == '<' {
+            until = here + tag_length(text.get(here..).unwrap_or_default());
+        }
+        c == '/' && here >= until
+    })
+}
+
+/// The length of the tag that a text begins with, or nothing.
+fn tag_length(text: &str) -> usize {
+    let name = text.trim_start_matches('<').trim_start_matches('/');
+    let end = text.find(['>', ',']).filter(|end| text.as_bytes().get(*end) == Some(&b'>'));
+    end.filter(|_| name.starts_with(|c: char| c.is_ascii_alphabetic())).map_or(0, |end| end + 1)
+}
+
+/// The tags before a value, and the value.
+fn leading_markup(part: &str) -> (&str, &str) {
+    if !part.starts_with('<') {
+        return ("", part);
+    }
+    match part.rsplit_once('>') {
+        Some((tags, value)) if !value.trim().is_empty() => {
+            (part.get(..=tags.len()).unwrap_or_default(), value.trim_start())
+        }
+        _ => ("", part),
+    }
+}
+
+/// What a type word means.
+fn word_ref(word: Word, format: Option<&str>) -> Ref {
+    let kind = match word {
+        Word::Str => ScalarKind::String,
+        Word::Int => ScalarKind::Integer,
+        Word::Num | Word::Float => ScalarKind::Number,
+        Word::Bool => ScalarKind::Boolean,
+        Word::Bytes | Word::File => ScalarKind::Bytes,
+        Word::Null => ScalarKind::Null,
+        Word::Map | Word::Object => return Ref::map(Ref::Any),
+        Word::Array => return Ref::list(Ref::Any),
+        Word::Any => return Ref::Any,
+    };
+    Ref::Scalar(Scalar { kind, format: format.map(Format::parse), constraints: Constraints::default() })
+}
+
+/// The listed values of a type that is not text, if all of them are values of it.
+fn parsed_values(word: Word, text: &str) -> Option<Vec<crate::model::Json>> {
+    match word {
+        Word::Int | Word::Num | Word::Float | Word::Bool => {
+            text.split('/').map(|value| super::defaults::scalar(word, value)).collect()
+        }
+        _ => None,
+    }
+}
+
+fn constrained(ty: Ref, values: Vec<crate::model::Json>) -> Ref {
+    match ty {
+        Ref::Scalar(scalar) => {
+            Ref::Scalar(Scalar { constraints: Constraints { values, ..scalar.constraints }, ..scalar })
+        }
+        other => other,
+    }
+}

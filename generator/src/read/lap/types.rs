@@ -1,0 +1,186 @@
+//! The grammar of types and of the members of objects.
+
+use nom::Parser;
+use nom::bytes::complete::{tag, take_while1};
+use nom::combinator::{cut, opt};
+use nom::error::context;
+use nom::sequence::preceded;
+
+use super::level::{Level, Side};
+use super::parentheses::parenthesised;
+use super::problem::{Parsed, Problem, UNKNOWN_TYPE};
+use super::syntax::{Field, Type, TypeKind, Word};
+
+/// `TYPE = "[" TYPE "]" | "map{" F {", " F} "}" | "map<" TYPE "," TYPE ">" | WORD ["(" FORMAT ")"]`
+pub(super) fn type_<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Type<'a>> {
+    move |input| {
+        let (rest, kind) = if input.starts_with('[') {
+            list(level)(input)
+        } else if input.starts_with("map{") {
+            preceded(tag("map"), fields(level)).map(TypeKind::Object).parse(input)
+        } else if input.starts_with("map<") {
+            map(level)(input)
+        } else {
+            word(level)(input)
+        }?;
+        Ok((rest, Type { source: between(input, rest), kind }))
+    }
+}
+
+/// `"[" TYPE "]"`
+fn list<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, TypeKind<'a>> {
+    move |input| {
+        let level = level.deeper(input)?;
+        let (rest, _) = tag("[")(input)?;
+        let (rest, item) = type_(level)(rest)?;
+        let (rest, _) = cut(context("`]`, the end of the list", tag("]"))).parse(rest)?;
+        Ok((rest, TypeKind::List(Box::new(item))))
+    }
+}
+
+/// `"map<" TYPE "," TYPE ">"`
+fn map<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, TypeKind<'a>> {
+    move |input| {
+        let level = level.deeper(input)?;
+        let (rest, _) = tag("map<")(input)?;
+        let (rest, key) = type_(level)(rest)?;
+        let (rest, _) = cut(context("`,` and the type of the values", (tag(","), opt(tag(" "))))).parse(rest)?;
+        let (rest, value) = type_(level)(rest)?;
+        let (rest, _) = cut(context("`>`, the end of the map", tag(">"))).parse(rest)?;
+        Ok((rest, TypeKind::Map(Box::new(key), Box::new(value))))
+    }
+}
+
+/// `WORD ["(" FORMAT ")"]`, where WORD is a type word or a name with a capital. Behind the type of a parameter
+/// parentheses with a `/` are not a format: they list values, and belong to the parameter.
+fn word<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, TypeKind<'a>> {
+    move |input| {
+        let (rest, name) = context("a type", take_while1(is_word_character)).parse(input)?;
+        let (after, format) = opt(parenthesised(level)).parse(rest)?;
+        let (rest, format) = if level.is_top() && format.is_some_and(|text| text.contains('/')) {
+            (rest, None)
+        } else {
+            (after, format)
+        };
+        if let Some(word) = Word::parse(name) {
+            return Ok((rest, TypeKind::Word(word, format)));
+        }
+        if name.starts_with(char::is_uppercase) {
+            return Ok((rest, TypeKind::Named(name, format)));
+        }
+        Err(nom::Err::Error(Problem::expected(name, "a type word or a name with a capital").code(&UNKNOWN_TYPE)))
+    }
+}
+
+/// What names of types are made of: anything that is no punctuation of the grammar.
+fn is_word_character(c: char) -> bool {
+    !c.is_whitespace() && !"()[]{}<>,?=!:\"'`".contains(c)
+}
+
+/// `"{" [F {", " F}] "}"`
+pub(super) fn fields<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Vec<Field<'a>>> {
+    move |input| {
+        let level = level.deeper(input)?;
+        let (mut rest, _) = tag("{")(input)?;
+        let mut fields = Vec::new();
+        if let Some(after) = rest.strip_prefix('}') {
+            return Ok((after, fields));
+        }
+        loop {
+            let (after, field) = field(level)(rest)?;
+            fields.push(field);
+            if let Some(next) = after.strip_prefix(", ") {
+                rest = next;
+                continue;
+            }
+            let (after, _) = cut(context("`, ` and another field, or `}`", tag("}"))).parse(after)?;
+            return Ok((after, fields));
+        }
+    }
+}
+
+/// `F = NAME ["!"] ": " TYPE ["?"] [ "{" F {", " F} "}" ]`
+fn field<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Field<'a>> {
+    move |input| {
+        let (rest, (name, ty)) = named_type(level)(input)?;
+        let (rest, nullable) = if level.side == Side::Request { (rest, None) } else { opt(tag("?")).parse(rest)? };
+        let (rest, members) = if rest.starts_with('{') { opt(fields(level)).parse(rest)? } else { (rest, None) };
+        let (name, required) = match name.strip_suffix('!') {
+            Some(bare) if level.side != Side::Response && !bare.is_empty() => (bare, true),
+            _ => (name, false),
+        };
+        let source = between(input, rest);
+        Ok((rest, Field { source, name, required, ty, nullable: nullable.is_some(), fields: members }))
+    }
+}
+
+/// `NAME ": " TYPE`: the name is the shortest text before `: ` such that a type parses and may end there. A name never
+/// holds `, `.
+pub(super) fn named_type<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, (&'a str, Type<'a>)> {
+    move |input| {
+        let limit = input.find(", ").unwrap_or(input.len());
+        let mut first = None;
+        let mut from = 0;
+        while let Some((name, behind)) = name_before_colon(input, from, limit) {
+            match type_(level)(behind) {
+                Ok((rest, ty)) if level.may_end_before(rest) => return Ok((rest, (name, ty))),
+                Ok((rest, _)) => {
+                    first.get_or_insert(Problem::expected(rest, "the end of the type"));
+                }
+                Err(nom::Err::Error(problem) | nom::Err::Failure(problem)) => {
+                    if problem.is_too_deep() {
+                        return Err(nom::Err::Failure(problem));
+                    }
+                    first.get_or_insert(problem);
+                }
+                Err(incomplete @ nom::Err::Incomplete(_)) => return Err(incomplete),
+            }
+            from = name.len() + 2;
+        }
+        Err(nom::Err::Failure(first.unwrap_or(Problem::expected(input, "a name, `: ` and a type"))))
+    }
+}
+
+/// The text before the first `: ` at or after `from` and before `limit`, and the text behind it.
+fn name_before_colon(input: &str, from: usize, limit: usize) -> Option<(&str, &str)> {
+    let at = from + input.get(from..limit)?.find(": ")?;
+    let name = input.get(..at)?;
+    if name.is_empty() { name_before_colon(input, from + 2, limit) } else { Some((name, input.get(at + 2..)?)) }
+}
+
+/// The part of `whole` that is before its suffix `rest`.
+pub(super) fn between<'a>(whole: &'a str, rest: &str) -> &'a str {
+    whole.get(..whole.len().saturating_sub(rest.len())).unwrap_or_default()
+}
+
+impl Word {
+    /// The type word of this spelling.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "str" => Self::Str,
+            "int" => Self::Int,
+            "num" => Self::Num,
+            "bool" => Self::Bool,
+            "map" => Self::Map,
+            "any" => Self::Any,
+            "float" => Self::Float,
+            "bytes" => Self::Bytes,
+            "file" => Self::File,
+            "object" => Self::Object,
+            "array" => Self::Array,
+            "null" => Self::Null,
+            _ => return None,
+        })
+    }
+}
+
+impl Type<'_> {
+    /// Whether the type begins with a word of the format, not with a name of the document's own.
+    pub(super) fn begins_with_known_word(&self) -> bool {
+        match &self.kind {
+            TypeKind::List(item) => item.begins_with_known_word(),
+            TypeKind::Object(_) | TypeKind::Map(..) | TypeKind::Word(..) => true,
+            TypeKind::Named(..) => false,
+        }
+    }
+}
