@@ -54,16 +54,20 @@ pub(super) fn values(ty: &Enum) -> Vec<String> {
     let titles: Option<Vec<_>> =
         ty.values.iter().map(|value| value.title.as_deref().map(Words::of).filter(|title| !title.is_empty())).collect();
     let wires = || ty.values.iter().map(|value| value.wire.as_str());
-    let strategies: [&dyn Fn(&str) -> Words; 4] =
-        [&|wire| some_words(wire), &Words::with_signs, &|wire| some_words(wire).and(Words::style(wire)), &|wire| {
-            Words::with_signs(wire).and(Words::style(wire))
-        }];
-    titles
+    let plain = || wires().map(some_words).collect();
+    let signs = || wires().map(Words::with_signs).collect();
+    [titles, Some(plain()), Some(signs())]
         .into_iter()
-        .chain(strategies.iter().map(|strategy| wires().map(*strategy).collect()))
-        .map(|words| words.iter().map(|words| words.pascal('V')).collect::<Vec<_>>())
+        .flatten()
+        .map(|words| words.iter().map(value).collect::<Vec<_>>())
         .find(|names| fit(names))
         .unwrap_or_else(|| one_by_one(wires()))
+}
+
+/// A value in words as a variant. `Unknown` is the variant for what no document lists.
+fn value(words: &Words) -> String {
+    let name = words.pascal('V');
+    if name == UNKNOWN { words.and("value").pascal('V') } else { name }
 }
 
 fn some_words(wire: &str) -> Words {
@@ -71,23 +75,19 @@ fn some_words(wire: &str) -> Words {
     if plain.is_empty() { Words::with_signs(wire) } else { plain }
 }
 
-/// Whether all are different, and none is the variant for unknown values.
+/// Whether all are different.
 fn fit(names: &[String]) -> bool {
     let mut seen = std::collections::HashSet::new();
-    names.iter().all(|name| name != UNKNOWN && seen.insert(name.as_str()))
+    names.iter().all(|name| seen.insert(name.as_str()))
 }
 
 const UNKNOWN: &str = "Unknown";
 
 /// Where no strategy fits all, each value has the plainest name that is free.
 fn one_by_one<'a>(wires: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let wishes: Vec<_> = wires
-        .map(|wire| Wish {
-            rank: (),
-            candidates: spellings(wire, "value").iter().map(|words| words.pascal('V')).collect(),
-        })
-        .collect();
-    choose(&wishes, str::to_owned, |name| name == UNKNOWN)
+    let wishes: Vec<_> =
+        wires.map(|wire| Wish { rank: (), candidates: spellings(wire, "value").iter().map(value).collect() }).collect();
+    choose(&wishes, str::to_owned, |_| false)
 }
 
 /// The cases of a choice: after their tags if all have one, else after their types.
@@ -96,7 +96,7 @@ pub(super) fn cases(choice: &Choice, ty: &impl Fn(TypeId) -> String) -> Vec<Stri
         .cases
         .iter()
         .map(|case| {
-            let tag = tag(case).map(|words| words.pascal('V'));
+            let tag = tag(case).map(|words| value(&words));
             let kind = kind(&case.ty, ty);
             let both = tag.as_ref().map(|tag| format!("{tag}{kind}"));
             Wish {

@@ -102,11 +102,12 @@ pub(super) fn operations(model: &Model, groups: &[GroupNames]) -> Vec<OperationN
 }
 
 fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNames) -> Vec<OperationNames> {
+    let noun = noun(group);
     let wishes: Vec<_> = operations
         .iter()
         .map(|operation| Wish {
             rank: (operation.path.pieces.len(), operation.path.shape(), operation.method.clone()),
-            candidates: candidates(operation).iter().map(Words::snake).collect(),
+            candidates: candidates(operation, &noun).iter().map(Words::snake).collect(),
         })
         .collect();
     let handle = names.handle.as_str();
@@ -115,7 +116,7 @@ fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNa
         reserved::is_parameter(name) || reserved::is_handle(&pascal) || pascal == handle
     });
     let bases: HashSet<String> = full.iter().map(|name| Words::of(name).pascal('N')).collect();
-    let methods = methods(&full, &noun(group));
+    let methods = methods(&full, &noun);
     operations
         .iter()
         .zip(full.iter().zip(methods))
@@ -143,14 +144,16 @@ fn operation_names(operation: &Operation, full: &str, method: String, bases: &Ha
     }
 }
 
-/// Names for an operation, best first: its id, what its description says, its method and path.
-fn candidates(operation: &Operation) -> Vec<Words> {
+/// Names for an operation, best first: its id, its id with the group's noun, what its description says, its method and
+/// path.
+fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
     let id = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
     let phrase = phrase(&operation.summary);
     let path = by_path(operation);
     let said = id.as_ref().or(phrase.as_ref()).map(|words| words.then(&place(&operation.path)));
-    let id_with_signs = operation.id.as_deref().map(Words::with_signs).filter(|_| id.is_some());
-    [id, id_with_signs, phrase, said, Some(path.clone()), Some(path.and("operation"))].into_iter().flatten().collect()
+    let about = id.as_ref().filter(|id| id.as_slice().len() == 1).map(|id| id.then(noun));
+    let signs = operation.id.as_deref().map(Words::with_signs).filter(|_| id.is_some());
+    [id, about, signs, phrase, said, Some(path.clone()), Some(path.and("operation"))].into_iter().flatten().collect()
 }
 
 /// The first sentence of a description as a name: `List all agent pools` is list, agent, pools.
@@ -238,26 +241,29 @@ fn methods(full: &[String], noun: &Words) -> Vec<String> {
     choose(&wishes, str::to_owned, |_| false)
 }
 
-/// `list_users` in users is list; `list_user_groups` is list_groups. The noun alone goes only in the number that the
-/// verb lets expect, so that `get_user` and `get_users` never become the same.
+/// `list_users` in users is list; `list_user_groups` is list_groups; `users_list` is list. The noun alone goes only in
+/// the number that the verb lets expect, so that `get_user` and `get_users` never become the same.
 fn short(full: &Words, noun: &Words) -> Option<Words> {
     let words = full.as_slice();
-    let noun = noun.as_slice();
-    let count = noun.len();
+    let count = noun.as_slice().len();
     if count == 0 {
         return None;
     }
+    if let (Some(front), Some([first, after @ ..])) = (words.get(..count), words.get(count..))
+        && is_noun(front, noun)
+    {
+        return Some([first].into_iter().chain(after).cloned().collect());
+    }
     let (verb, rest) = words.split_first()?;
-    let object: Words = rest.get(..count)?.iter().cloned().collect();
-    let after = rest.get(count..)?;
-    let is_plural = object.as_slice() != noun;
-    if object.singular().as_slice() != noun || (is_plural != (verb == "list") && after.is_empty()) {
-        return None;
-    }
-    if is_plural && !after.is_empty() {
-        return None;
-    }
-    Some([verb].into_iter().chain(after).cloned().collect())
+    let (object, after) = (rest.get(..count)?, rest.get(count..)?);
+    let is_plural = object != noun.as_slice();
+    let expected = if after.is_empty() { is_plural == (verb == "list") } else { !is_plural };
+    (is_noun(object, noun) && expected).then(|| [verb].into_iter().chain(after).cloned().collect())
+}
+
+/// Whether the words are the noun, in the singular or the plural.
+fn is_noun(words: &[String], noun: &Words) -> bool {
+    words.iter().collect::<Words>().singular() == *noun
 }
 
 /// The fields of parameters; where two are the same, those of the path win and others say where they travel.

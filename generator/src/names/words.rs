@@ -110,6 +110,9 @@ impl Words {
         let upper = text.chars().any(char::is_uppercase);
         let lower = text.chars().any(char::is_lowercase);
         let first_is_upper = text.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
+        if text.contains(' ') {
+            return "spaced";
+        }
         match (text.contains('-'), text.contains('_'), upper, lower, first_is_upper) {
             (true, ..) => "kebab",
             (_, _, true, false, _) => "upper",
@@ -208,9 +211,9 @@ impl Words {
     }
 }
 
-impl<S: Into<String>> FromIterator<S> for Words {
+impl<S: ToString> FromIterator<S> for Words {
     fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
-        Self(words.into_iter().map(Into::into).filter(|word| !word.is_empty()).collect())
+        Self(words.into_iter().map(|word| word.to_string()).filter(|word| !word.is_empty()).collect())
     }
 }
 

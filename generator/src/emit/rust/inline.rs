@@ -1,5 +1,8 @@
 //! Running text of documents, made safe for rustdoc: no HTML, no links but those to web addresses, no bare addresses.
 
+/// Letters in which the end of an address must be found, so that text without ends is read once.
+const LONGEST_TARGET: usize = 2048;
+
 /// A code span around any text.
 pub(super) fn code_span(text: &str) -> String {
     let text = one_line(text);
@@ -27,7 +30,7 @@ pub(super) fn escape(text: &str) -> String {
             '[' => link(rest, &mut out),
             '!' if rest.starts_with("![") => image(rest, &mut out),
             '<' => angle(rest, &mut out),
-            'h' if !ends_in_word(&out) => address(rest, &mut out),
+            'h' => address(rest, &mut out),
             _ => None,
         };
         let length = taken.unwrap_or_else(|| {
@@ -39,27 +42,25 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-fn ends_in_word(text: &str) -> bool {
-    text.chars().next_back().is_some_and(char::is_alphanumeric)
-}
-
 fn push_escaped(letter: char, out: &mut String) {
-    if matches!(letter, '[' | ']' | '<' | '`') {
+    if matches!(letter, '[' | ']' | '<' | '`' | '\\') {
         out.push('\\');
     }
     out.push(letter);
 }
 
-/// A code span that ends in the same text stays as it is; a run that nothing ends is text.
+/// A code span that ends in the same text stays one, between as few backticks as it needs; a run that nothing ends is
+/// text, and so is a span that would look like a fence.
 fn code(text: &str, out: &mut String) -> Option<usize> {
     let run = text.bytes().take_while(|byte| *byte == b'`').count();
     let inside = text.get(run..)?;
-    match closing_run(inside, run) {
-        Some(end) => {
-            out.push_str(text.get(..run + end + run)?);
-            Some(run + end + run)
+    let span = closing_run(inside, run).and_then(|end| Some((code_span(inside.get(..end)?), run + end + run)));
+    match span {
+        Some((span, length)) if !span.starts_with("```") => {
+            out.push_str(&span);
+            Some(length)
         }
-        None => {
+        _ => {
             out.push_str(&"\\`".repeat(run));
             Some(run)
         }
@@ -137,7 +138,7 @@ fn plain(label: &str) -> String {
 
 fn closing_parenthesis(text: &str) -> Option<usize> {
     let mut depth = 0usize;
-    for (at, sign) in text.char_indices() {
+    for (at, sign) in text.char_indices().take(LONGEST_TARGET) {
         match sign {
             '\n' => return None,
             '(' => depth += 1,
@@ -151,7 +152,7 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
 
 /// `<https://…>` stays, `<br>` becomes a space, any other angle bracket is text.
 fn angle(text: &str, out: &mut String) -> Option<usize> {
-    let end = text.find('>')?;
+    let end = text.char_indices().take(LONGEST_TARGET).find(|(_, sign)| *sign == '>')?.0;
     let inside = text.get(1..end)?;
     if is_address(inside) {
         out.push_str(&format!("<{inside}>"));
@@ -173,11 +174,12 @@ fn address(text: &str, out: &mut String) -> Option<usize> {
     let found = text.get(..end.unwrap_or(text.len()))?.trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '"']);
     if is_address(found) {
         out.push_str(&format!("<{found}>"));
-    } else {
-        // A backslash in `http:\//` keeps what is no address from being taken for one.
-        out.push_str(&found.replacen("://", ":\\//", 1));
+        return Some(found.len());
     }
-    Some(found.len())
+    // A backslash keeps what is no address from being taken for one.
+    let (scheme, _) = text.split_once("//")?;
+    out.push_str(&format!("{scheme}\\//"));
+    Some(scheme.len() + 2)
 }
 
 /// Whether this is a whole web address that Markdown and HTML leave as it is.

@@ -362,14 +362,13 @@ fn starts_block(word: &str) -> bool {
 /// The word with a backslash where it would start a block.
 fn defused(word: &str) -> String {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    let is_span = word.starts_with('`') && !word.starts_with("```");
+    let is_span = word.starts_with('`');
     let is_emphasis = word.starts_with('*') && word.len() > 1 && !word.chars().all(|c| c == '*');
     if is_span || is_emphasis {
         return word.to_owned();
     }
     match (word.get(..digits), word.get(digits..)) {
         (Some(number), Some(rest)) if digits > 0 => format!("{number}\\{rest}"),
-        _ if word.starts_with("```") => word.replace('`', "\\`"),
         _ => format!("\\{word}"),
     }
 }
@@ -442,4 +441,150 @@ mod tests {
     fn signs_that_turn_text_or_end_comments_are_gone() {
         check("a\r\nb\rc\u{202e}d\u{200b}", "a b cd");
     }
+
+    /// What rustdoc would make of the lines: `Err` with what it must not find.
+    fn read_as_rustdoc(lines: &[String]) -> Result<(), String> {
+        use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag};
+        let text = lines.join("\n");
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION;
+        let mut broken = None;
+        let mut in_link = false;
+        let mut in_code = false;
+        let report = &mut |link: pulldown_cmark::BrokenLink<'_>| {
+            broken = Some(link.reference.to_string());
+            None
+        };
+        for event in Parser::new_with_broken_link_callback(&text, options, Some(report)) {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => return Err(format!("HTML {html}")),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => return Err("indented code".to_owned()),
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    if &*info != "text" {
+                        return Err(format!("code as {info}"));
+                    }
+                    in_code = true;
+                }
+                Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
+                Event::Start(Tag::Link { link_type, dest_url, .. }) => {
+                    let is_web = dest_url.starts_with("http://") || dest_url.starts_with("https://");
+                    if !is_web || !matches!(link_type, LinkType::Inline | LinkType::Autolink) {
+                        return Err(format!("a link to {dest_url}"));
+                    }
+                    in_link = true;
+                }
+                Event::End(pulldown_cmark::TagEnd::Link) => in_link = false,
+                Event::Text(text) if !in_link && !in_code => {
+                    if text.contains("http://") || text.contains("https://") {
+                        return Err(format!("a bare address in {text}"));
+                    }
+                }
+                Event::FootnoteReference(name) => return Err(format!("a footnote {name}")),
+                _ => {}
+            }
+        }
+        match broken {
+            Some(link) => Err(format!("a broken link {link}")),
+            None => Ok(()),
+        }
+    }
+
+    #[track_caller]
+    fn check_safe(text: &str) {
+        let lines = lines(text);
+        let verdict = read_as_rustdoc(&lines);
+        assert_eq!(verdict, Ok(()), "{text:?} became\n{}", lines.join("\n"));
+        let text = lines.join("\n");
+        assert!(!text.contains('\r') && !text.contains('\t') && !text.contains('\u{202e}'));
+        assert!(!lines.iter().any(|line| line.contains('\n')));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(4000))]
+        #[test]
+        fn nothing_but_text_comes_out(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..24)) {
+            check_safe(&pieces.concat());
+        }
+
+        #[test]
+        fn no_text_at_all_gets_through(text in "\\PC{0,60}") {
+            check_safe(&text);
+        }
+    }
+
+    const PIECES: &[&str] = &[
+        "a",
+        "word ",
+        " ",
+        "  ",
+        "    ",
+        "\t",
+        "\n",
+        "\n\n",
+        "\r",
+        "\r\n",
+        "`",
+        "``",
+        "```",
+        "````",
+        "~~~",
+        "```rust\n",
+        "[",
+        "]",
+        "(",
+        ")",
+        "<",
+        ">",
+        "> ",
+        ">",
+        "- ",
+        "* ",
+        "+ ",
+        "1. ",
+        "12) ",
+        "-",
+        "---",
+        "===",
+        "#",
+        "# ",
+        "|",
+        "| a | b |\n|---|---|\n",
+        "!",
+        "\\",
+        "*",
+        "**",
+        "_",
+        "https://x.org/a",
+        "http://",
+        "https://{a}",
+        "[a](https://x.org)",
+        "[a](b)",
+        "[a]: b\n",
+        "[^1]",
+        "[^1]: b\n",
+        "<br>",
+        "<b>",
+        "</b>",
+        "<!--",
+        "-->",
+        "<https://x.org>",
+        "<a@b.c>",
+        "&lt;",
+        "&#60;",
+        "\u{202e}",
+        "\u{a0}",
+        "é",
+        "://",
+        "www.x.org",
+        ":",
+        ".",
+        "\u{2028}",
+        "<?x",
+        "<![CDATA[",
+        "{",
+        "}",
+    ];
 }

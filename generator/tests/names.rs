@@ -1,0 +1,295 @@
+//! Names: what they look like, that they never collide, and that they stay when something else is added.
+
+use std::collections::{HashMap, HashSet};
+
+use gatewright_generator::model::{
+    Builder, Enum, EnumValue, Field, GroupId, Location, Method, Model, Object, Operation, OperationId, Origin,
+    Parameter, Path, Ref, Shape, Style, TypeId,
+};
+use gatewright_generator::names::Names;
+use gatewright_generator::source::{SourceId, Span};
+
+const ORIGIN: Origin = Origin::Stated(Span { source: SourceId(0), start: 0, end: 0 });
+
+fn operation(group: GroupId, id: Option<&str>, method: &str, path: &str, summary: &str) -> Operation {
+    Operation {
+        id: id.map(str::to_owned),
+        method: Method(method.to_owned()),
+        path: Path::parse(path),
+        group,
+        summary: summary.to_owned(),
+        docs: String::new(),
+        parameters: Vec::new(),
+        body: None,
+        responses: Vec::new(),
+        paging: None,
+        security: None,
+        deprecated: false,
+        origin: ORIGIN,
+    }
+}
+
+fn parameter(wire: &str, location: Location) -> Parameter {
+    Parameter {
+        wire: wire.to_owned(),
+        location,
+        style: Style::Simple,
+        explode: false,
+        ty: Ref::string(),
+        required: false,
+        default: None,
+        example: None,
+        docs: String::new(),
+        deprecated: false,
+        origin: ORIGIN,
+        location_origin: ORIGIN,
+    }
+}
+
+fn field(wire: &str) -> Field {
+    Field {
+        wire: wire.to_owned(),
+        ty: Ref::string(),
+        required: false,
+        read_only: false,
+        write_only: false,
+        secret: false,
+        default: None,
+        deprecated: false,
+        docs: String::new(),
+        origin: ORIGIN,
+    }
+}
+
+fn object(fields: &[&str]) -> Shape {
+    Shape::Object(Object { fields: fields.iter().map(|wire| field(wire)).collect(), ..Object::default() })
+}
+
+/// Operations of one group, given as (id, method, path, summary).
+fn model(group: &str, operations: &[(&str, &str, &str, &str)]) -> Model {
+    let mut builder = Builder::new("test");
+    let group = builder.group(group, "", ORIGIN);
+    for (id, method, path, summary) in operations {
+        builder.operation(operation(group, (!id.is_empty()).then_some(id), method, path, summary));
+    }
+    builder.finish().0
+}
+
+fn check_operations(group: &str, operations: &[(&str, &str, &str, &str)], expected: &[(&str, &str)]) {
+    let model = model(group, operations);
+    let names = Names::new(&model);
+    let named: Vec<_> = (0..operations.len() as u32)
+        .map(|at| names.operation(OperationId(at)))
+        .map(|operation| (operation.trait_method.as_str(), operation.method.as_str()))
+        .collect();
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn methods_drop_the_noun_of_their_group() {
+    check_operations(
+        "Users",
+        &[
+            ("listUsers", "GET", "/users", ""),
+            ("createUser", "POST", "/users", ""),
+            ("listUserGroups", "GET", "/users/{id}/groups", ""),
+            ("assignUserToRealm", "PUT", "/users/{id}/realm", ""),
+            ("users/get-by-username", "GET", "/users/{name}", ""),
+            ("getUsers", "GET", "/users/all", ""),
+        ],
+        &[
+            ("list_users", "list"),
+            ("create_user", "create"),
+            ("list_user_groups", "list_groups"),
+            ("assign_user_to_realm", "assign_to_realm"),
+            ("users_get_by_username", "get_by_username"),
+            ("get_users", "get_users"),
+        ],
+    );
+}
+
+#[test]
+fn a_full_name_is_never_somebody_elses_short_one() {
+    check_operations(
+        "Users",
+        &[("listUserGroups", "GET", "/users/{id}/groups", ""), ("listGroups", "GET", "/groups", "")],
+        &[("list_user_groups", "list_user_groups"), ("list_groups", "list_groups")],
+    );
+}
+
+#[test]
+fn descriptions_lose_their_filler_words() {
+    check_operations(
+        "api",
+        &[
+            ("", "GET", "/a", "List all agent pools"),
+            ("", "GET", "/b", "Retrieve the well-known app authenticator configuration"),
+            ("", "GET", "/c", "Retrieve an agent pool update's settings"),
+            ("", "GET", "/d/{id}", "Retrieve an agent pool update by ID"),
+            ("", "POST", "/d", "Create an IdP (deprecated)"),
+        ],
+        &[
+            ("list_agent_pools", "list_agent_pools"),
+            ("get_well_known_app_authenticator_configuration", "get_well_known_app_authenticator_configuration"),
+            ("get_agent_pool_update_settings", "get_agent_pool_update_settings"),
+            ("get_agent_pool_update", "get_agent_pool_update"),
+            ("create_idp", "create_idp"),
+        ],
+    );
+}
+
+#[test]
+fn method_and_path_where_nothing_is_said() {
+    check_operations(
+        "",
+        &[
+            ("", "GET", "/api/v1/users/{userId}/roles", ""),
+            ("", "DELETE", "/", ""),
+            ("", "POST", "/users", "A very long description that says a lot of things about what this operation does"),
+        ],
+        &[
+            ("get_users_by_user_id_roles", "get_users_by_user_id_roles"),
+            ("delete_root", "delete_root"),
+            ("post_users", "post_users"),
+        ],
+    );
+}
+
+#[test]
+fn equal_descriptions_are_told_apart_by_their_paths() {
+    check_operations(
+        "api",
+        &[("", "GET", "/b/users/{id}", "Retrieve a user"), ("", "GET", "/users/{id}/x", "Retrieve a user")],
+        &[("get_user", "get_user"), ("get_user_users_by_id_x", "get_user_users_by_id_x")],
+    );
+}
+
+#[test]
+fn keywords_and_methods_of_builders() {
+    let mut model = model("type", &[("match", "GET", "/a", ""), ("send", "GET", "/b", ""), ("type", "GET", "/c", "")]);
+    model.operations[0].parameters = vec![
+        parameter("id", Location::Query),
+        parameter("id", Location::Path),
+        parameter("body", Location::Query),
+        parameter("type", Location::Query),
+        parameter("filter[name]", Location::Query),
+        parameter("X-Request-ID", Location::Header),
+        parameter("$top", Location::Query),
+        parameter("top", Location::Query),
+        parameter("send", Location::Query),
+        parameter("", Location::Query),
+    ];
+    let names = Names::new(&model);
+    let parameters: Vec<_> = (0..10).map(|at| names.parameter(OperationId(0), at)).collect();
+    assert_eq!(
+        parameters,
+        [
+            "id_query",
+            "id",
+            "body_query",
+            "type_",
+            "filter_name",
+            "x_request_id",
+            "top",
+            "top_query",
+            "send_query",
+            "empty"
+        ]
+    );
+    assert_eq!(names.operation(OperationId(0)).method, "match_");
+    assert_eq!(names.operation(OperationId(1)).method, "send");
+    assert_eq!(names.operation(OperationId(2)).arguments, "TypeC");
+    assert_eq!(names.group(GroupId(0)).module, "type_");
+}
+
+fn check_values(values: &[&str], expected: &[&str]) {
+    let mut builder = Builder::new("test");
+    let values: Vec<_> =
+        values.iter().map(|wire| EnumValue { wire: (*wire).to_owned(), title: None, docs: String::new() }).collect();
+    let count = values.len();
+    let id = builder.named("E", ORIGIN);
+    builder.define(id, Shape::Enum(Enum { values }), "", ORIGIN).ok();
+    let names = Names::new(&builder.finish().0);
+    let found: Vec<_> = (0..count).map(|at| names.variant(id, at)).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn enums_take_the_first_strategy_that_fits_all() {
+    check_values(&["ACTIVE", "IN_PROGRESS"], &["Active", "InProgress"]);
+    check_values(&["name", "-name", "+name"], &["Name", "MinusName", "PlusName"]);
+    check_values(&["asc", "ASC"], &["Asc", "AscUpper"]);
+    check_values(
+        &["", "unknown", "Self", "1.0", "10", "*"],
+        &["Empty", "UnknownValue", "Self_", "V1_0", "V10", "Star"],
+    );
+    check_values(&["日本", "日 本"], &["U65e5U672c", "U65e5U672cSpaced"]);
+}
+
+#[test]
+fn fields_that_come_out_equal() {
+    let mut builder = Builder::new("test");
+    let wires = [
+        "userId", "user_id", "user-id", "USER_ID", "_links", "links", "type", "extra", "new", "clone", "", "2fa",
+        "self",
+    ];
+    let id = builder.named("T", ORIGIN);
+    builder.define(id, object(&wires), "", ORIGIN).ok();
+    let names = Names::new(&builder.finish().0);
+    let found: Vec<_> = (0..wires.len()).map(|at| names.field(id, at)).collect();
+    assert_eq!(
+        found,
+        [
+            "user_id",
+            "user_id_snake",
+            "user_minus_id",
+            "user_id_upper",
+            "links",
+            "links_lower",
+            "type_",
+            "extra_lower",
+            "new",
+            "clone",
+            "empty",
+            "n2fa",
+            "self_"
+        ]
+    );
+    assert_eq!([8, 9].map(|at| names.setter(id, at)), ["with_new", "with_clone"]);
+}
+
+#[test]
+fn types_are_called_as_in_the_document_or_after_their_place() {
+    let mut builder = Builder::new("test");
+    let group = builder.group("Users", "", ORIGIN);
+    builder.operation(operation(group, None, "POST", "/users", "Create a user"));
+    for name in ["User", "user", "Option", "OAuth2Client", "user-profile", "", "2Factor"] {
+        let id = builder.named(name, ORIGIN);
+        builder.define(id, object(&[]), "", ORIGIN).ok();
+    }
+    builder.anonymous(&["User", "profile"], None, object(&[]), "", ORIGIN);
+    builder.anonymous(&["POST /users", "request"], None, object(&[]), "", ORIGIN);
+    builder.anonymous(&["POST /users", "request", "roles", "item"], None, object(&[]), "", ORIGIN);
+    builder.anonymous(&["POST /users", "response", "roles", "item"], None, object(&[]), "", ORIGIN);
+    builder.anonymous(&["X"], Some("User"), object(&[]), "", ORIGIN);
+    let model = builder.finish().0;
+    let names = Names::new(&model);
+    let found: Vec<_> = (0..model.types.len() as u32).map(|at| names.ty(TypeId(at))).collect();
+    assert_eq!(
+        found,
+        [
+            "User",
+            "UserType",
+            "OptionType",
+            "Oauth2Client",
+            "UserProfile",
+            "Empty",
+            "T2factor",
+            "UserProfileType",
+            "CreateUserRequest",
+            "CreateUserRole",
+            "CreateUserResponseRole",
+            "X",
+        ]
+    );
+}
