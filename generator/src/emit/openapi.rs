@@ -1,16 +1,117 @@
-//! The model as an OpenAPI 3.1 document: wire names untouched, `x-gatewright-*` for what OpenAPI has no word for.
+//! The model as an OpenAPI 3.1 document: wire names untouched, all constraints kept. Knows no Rust and no names but
+//! those of the documents.
+//!
+//! What OpenAPI has no word for is written as `x-gatewright-*`, which the OpenAPI reader understands:
+//! - document: `-profile`, `-permissions` (descriptions and offerings), `-entries` (named requests of a catalogue);
+//! - path item: `-operations` (by method, where OpenAPI has no key for the method);
+//! - operation: `-paging`, `-permissions` (sets of which any one is enough, without a security scheme);
+//! - parameter: `-rest` (takes the rest of the path); response: `-error-type`;
+//! - schema: `-secret`, and `-name` where a component key cannot hold the name.
 
-use crate::model::{Json, Model};
+mod body;
+mod components;
+mod operation;
+mod schema;
+mod security;
+mod vendor;
+
+use serde_json::{Map, json};
+
+use crate::model::{Json, Model, Server};
+use components::Components;
+
+/// A JSON object under construction; members stay in the order in which they were added.
+type Members = Map<String, Json>;
 
 /// The whole model as one document.
 #[must_use]
 pub fn document(model: &Model) -> Json {
-    let _ = model;
-    Json::Null
+    let components = Components::of(model);
+    let mut document = Members::new();
+    document.insert("openapi".into(), "3.1.0".into());
+    document.insert("info".into(), info(model));
+    add(&mut document, "servers", list(model.servers.iter().map(server)));
+    add(
+        &mut document,
+        "tags",
+        list(model.groups.iter().map(|group| with_docs(json!({"name": group.wire}), &group.docs))),
+    );
+    document.insert("paths".into(), operation::paths(model, &components));
+    add(&mut document, "components", components_of(model, &components));
+    add(&mut document, "x-gatewright-profile", model.profile.as_ref().map(vendor::profile));
+    add(&mut document, "x-gatewright-permissions", vendor::permissions(model));
+    add(&mut document, "x-gatewright-entries", list(model.entries.iter().map(|entry| vendor::entry(model, entry))));
+    Json::Object(document)
 }
 
 /// The document as text: JSON, indented, with a line break at the end.
 #[must_use]
 pub fn text(model: &Model) -> String {
     format!("{:#}\n", document(model))
+}
+
+fn info(model: &Model) -> Json {
+    let title = if model.title.is_empty() { &model.name } else { &model.title };
+    let mut info = Members::new();
+    info.insert("title".into(), title.as_str().into());
+    add_text(&mut info, "description", &model.docs);
+    info.insert("version".into(), model.version.as_deref().unwrap_or("0").into());
+    Json::Object(info)
+}
+
+fn server(server: &Server) -> Json {
+    let mut variables = Members::new();
+    for variable in &server.variables {
+        let mut about = Members::new();
+        add(&mut about, "enum", list(variable.values.iter().map(|value| value.as_str().into())));
+        let default = variable.default.as_deref().or(variable.values.first().map(String::as_str));
+        about.insert("default".into(), default.unwrap_or_default().into());
+        add_text(&mut about, "description", &variable.docs);
+        variables.insert(variable.wire.clone(), Json::Object(about));
+    }
+    let mut members = Members::new();
+    members.insert("url".into(), server.url.as_str().into());
+    add_text(&mut members, "description", &server.docs);
+    add(&mut members, "variables", some(variables));
+    Json::Object(members)
+}
+
+fn components_of(model: &Model, components: &Components) -> Option<Json> {
+    let mut members = Members::new();
+    add(&mut members, "schemas", some(schema::components(model, components)));
+    add(&mut members, "securitySchemes", some(security::schemes(model)));
+    some(members)
+}
+
+/// Adds a member, if there is one.
+fn add(members: &mut Members, name: &str, value: Option<Json>) {
+    if let Some(value) = value {
+        members.insert(name.to_owned(), value);
+    }
+}
+
+fn add_text(members: &mut Members, name: &str, text: &str) {
+    add(members, name, (!text.is_empty()).then(|| text.into()));
+}
+
+fn add_true(members: &mut Members, name: &str, is_true: bool) {
+    add(members, name, is_true.then_some(Json::Bool(true)));
+}
+
+/// A list, unless it is empty.
+fn list(items: impl Iterator<Item = Json>) -> Option<Json> {
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then_some(Json::Array(items))
+}
+
+/// An object, unless it is empty.
+fn some(members: Members) -> Option<Json> {
+    (!members.is_empty()).then_some(Json::Object(members))
+}
+
+fn with_docs(mut value: Json, docs: &str) -> Json {
+    if let Json::Object(members) = &mut value {
+        add_text(members, "description", docs);
+    }
+    value
 }

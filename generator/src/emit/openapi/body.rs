@@ -1,0 +1,83 @@
+//! Request bodies and responses.
+
+use serde_json::json;
+
+use super::components::Components;
+use super::{Members, add, add_text, add_true, operation, schema, some};
+use crate::model::{Body, Content, Encoding, Example, Json, Model, Response, Status};
+
+pub(super) fn request(model: &Model, components: &Components, body: &Body) -> Json {
+    let mut members = Members::new();
+    add_text(&mut members, "description", &body.docs);
+    members.insert("content".into(), Json::Object(contents(model, components, &body.contents)));
+    add_true(&mut members, "required", body.required);
+    Json::Object(members)
+}
+
+pub(super) fn responses(model: &Model, components: &Components, responses: &[Response]) -> Json {
+    let mut members = Members::new();
+    for response in responses {
+        members.entry(status(response.status)).or_insert_with(|| one(model, components, response));
+    }
+    if members.is_empty() {
+        members.insert("default".into(), json!({"description": ""}));
+    }
+    Json::Object(members)
+}
+
+fn status(status: Status) -> String {
+    match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{hundred}XX"),
+        Status::Default => "default".to_owned(),
+    }
+}
+
+fn one(model: &Model, components: &Components, response: &Response) -> Json {
+    let mut members = Members::new();
+    members.insert("description".into(), response.docs.as_str().into());
+    let headers = response.headers.iter().map(|header| {
+        let mut described = operation::described(model, components, header);
+        add_true(&mut described, "required", header.required);
+        (header.wire.clone(), Json::Object(described))
+    });
+    add(&mut members, "headers", some(headers.collect()));
+    add(&mut members, "content", some(contents(model, components, &response.contents)));
+    add(&mut members, "x-gatewright-error-type", response.error_type.as_deref().map(Json::from));
+    Json::Object(members)
+}
+
+fn contents(model: &Model, components: &Components, contents: &[Content]) -> Members {
+    let content = |content: &Content| {
+        let mut members = Members::new();
+        add(&mut members, "schema", some(schema::of(model, components, &content.ty)));
+        examples(&mut members, &content.examples);
+        let encodings = content.encodings.iter().map(|part| (part.field.clone(), encoding(part)));
+        add(&mut members, "encoding", some(encodings.collect()));
+        (content.media_type.clone(), Json::Object(members))
+    };
+    contents.iter().map(content).collect()
+}
+
+fn encoding(encoding: &Encoding) -> Json {
+    let mut members = Members::new();
+    add(&mut members, "contentType", encoding.media_type.as_deref().map(Json::from));
+    add(&mut members, "style", encoding.style.map(|style| operation::style(style).into()));
+    add(&mut members, "explode", encoding.explode.map(Json::Bool));
+    Json::Object(members)
+}
+
+/// A single example without a name stands alone; others are numbered where they have none.
+fn examples(members: &mut Members, examples: &[Example]) {
+    match examples {
+        [] => {}
+        [Example { name: None, value, .. }] => add(members, "example", Some(value.clone())),
+        _ => {
+            let named = examples.iter().enumerate().map(|(index, example)| {
+                let name = example.name.clone().unwrap_or_else(|| format!("example{}", index + 1));
+                (name, json!({"value": example.value}))
+            });
+            members.insert("examples".into(), Json::Object(named.collect()));
+        }
+    }
+}

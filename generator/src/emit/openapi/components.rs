@@ -1,0 +1,144 @@
+//! Which types stand under `components`, and under which key. All others are written where they are used.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::{Model, Operation, Shape, Tag, Type, TypeId, TypeName};
+
+/// The keys of the types that have one.
+pub(super) struct Components {
+    keys: HashMap<TypeId, String>,
+    /// In the order of the model.
+    order: Vec<TypeId>,
+}
+
+impl Components {
+    /// Types with a name or a title, those that are used more than once or contain themselves, and the cases of tagged
+    /// choices, which the mapping of a discriminator must be able to point at.
+    pub(super) fn of(model: &Model) -> Self {
+        let wanted = wanted(model);
+        let mut taken = HashSet::new();
+        let mut components = Self { keys: HashMap::new(), order: Vec::new() };
+        // Names come first, so that no shape without one takes a key from them.
+        for named in [true, false] {
+            for (id, ty) in (0..).map(TypeId).zip(&model.types) {
+                if matches!(ty.name, TypeName::Named(_)) == named && (named || wanted.contains(&id)) {
+                    components.keys.insert(id, free(key(ty), &mut taken));
+                }
+            }
+        }
+        components.order = (0..model.types.len() as u32).map(TypeId).filter(|id| components.has(*id)).collect();
+        components
+    }
+
+    /// The reference to a type, if it stands under `components`.
+    pub(super) fn reference(&self, id: TypeId) -> Option<String> {
+        Some(format!("#/components/schemas/{}", self.keys.get(&id)?))
+    }
+
+    pub(super) fn has(&self, id: TypeId) -> bool {
+        self.keys.contains_key(&id)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (TypeId, &str)> {
+        self.order.iter().filter_map(|id| Some((*id, self.keys.get(id)?.as_str())))
+    }
+}
+
+fn wanted(model: &Model) -> HashSet<TypeId> {
+    let mut used = HashSet::new();
+    let mut wanted = HashSet::new();
+    let mut visit = |id: TypeId| {
+        if !used.insert(id) {
+            wanted.insert(id);
+        }
+    };
+    for ty in model.operations.iter().flat_map(Operation::refs) {
+        ty.visit(&mut visit);
+    }
+    for ty in &model.types {
+        ty.shape.uses().into_iter().for_each(&mut visit);
+    }
+    for (id, ty) in (0..).map(TypeId).zip(&model.types) {
+        if matches!(&ty.name, TypeName::Anonymous { title: Some(_), .. }) {
+            wanted.insert(id);
+        }
+        if let Shape::Choice(choice) = &ty.shape
+            && matches!(choice.tag, Tag::Member(_))
+        {
+            wanted.extend(ty.shape.uses());
+        }
+    }
+    wanted.extend(cyclic(model));
+    wanted
+}
+
+/// Types that lead back to themselves on the way that a depth-first walk takes.
+fn cyclic(model: &Model) -> HashSet<TypeId> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        Open,
+        Done,
+    }
+    let mut states = vec![State::New; model.types.len()];
+    let mut cyclic = HashSet::new();
+    for root in 0..model.types.len() as u32 {
+        let mut work = vec![(TypeId(root), None)];
+        while let Some((id, uses)) = work.pop() {
+            let Some(state) = states.get_mut(id.0 as usize) else { continue };
+            let mut uses: std::vec::IntoIter<TypeId> = match uses {
+                Some(uses) => uses,
+                None if *state == State::New => {
+                    *state = State::Open;
+                    model.ty(id).shape.uses().into_iter()
+                }
+                None => {
+                    if *state == State::Open {
+                        cyclic.insert(id);
+                    }
+                    continue;
+                }
+            };
+            match uses.next() {
+                Some(inner) => work.extend([(id, Some(uses)), (inner, None)]),
+                None => *state = State::Done,
+            }
+        }
+    }
+    cyclic
+}
+
+fn key(ty: &Type) -> String {
+    let text = match &ty.name {
+        TypeName::Named(name) => name.clone(),
+        TypeName::Anonymous { title: Some(title), .. } => title.clone(),
+        TypeName::Anonymous { context, .. } => context.join("_"),
+    };
+    let key: String = text.chars().map(|character| if is_legal(character) { character } else { '_' }).collect();
+    let key = key.trim_matches('_');
+    let mut key = key.to_owned();
+    while key.contains("__") {
+        key = key.replace("__", "_");
+    }
+    if key.is_empty() {
+        "Schema".to_owned()
+    } else if text.chars().all(is_legal) {
+        text
+    } else {
+        key
+    }
+}
+
+fn is_legal(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_')
+}
+
+fn free(key: String, taken: &mut HashSet<String>) -> String {
+    let mut free = key.clone();
+    let mut number = 2;
+    while !taken.insert(free.clone()) {
+        free = format!("{key}_{number}");
+        number += 1;
+    }
+    free
+}

@@ -1,0 +1,113 @@
+//! Paths and operations.
+
+use serde_json::json;
+
+use super::components::Components;
+use super::{Members, add, add_text, add_true, body, list, schema, security, vendor};
+use crate::model::{Json, Location, Model, Operation, Parameter, Path, Piece, Style};
+
+/// The methods for which a path item has a key.
+const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/// All operations by path, in the order in which the paths stand first.
+pub(super) fn paths(model: &Model, components: &Components) -> Json {
+    let mut paths = Members::new();
+    for operation in &model.operations {
+        let described = Json::Object(members(model, components, operation));
+        let item = paths.entry(template(&operation.path)).or_insert_with(|| json!({}));
+        let method = operation.method.0.as_str();
+        if METHODS.contains(&method) {
+            item[method.to_ascii_lowercase()] = described;
+        } else {
+            item["x-gatewright-operations"][method] = described;
+        }
+    }
+    Json::Object(paths)
+}
+
+/// The path with `{name}` for every placeholder; that it takes the rest is said at the parameter.
+fn template(path: &Path) -> String {
+    let pieces = path.pieces.iter().map(|piece| match piece {
+        Piece::Literal(text) => text.clone(),
+        Piece::Placeholder { name, .. } => format!("{{{name}}}"),
+    });
+    pieces.collect()
+}
+
+fn members(model: &Model, components: &Components, operation: &Operation) -> Members {
+    let mut members = Members::new();
+    members.insert("tags".into(), json!([model.group(operation.group).wire]));
+    add_text(&mut members, "summary", &operation.summary);
+    add_text(&mut members, "description", &operation.docs);
+    add(&mut members, "operationId", operation.id.as_deref().map(Json::from));
+    let parameters = operation.parameters.iter().map(|parameter| one(model, components, operation, parameter));
+    add(&mut members, "parameters", list(parameters));
+    add(&mut members, "requestBody", operation.body.as_ref().map(|request| body::request(model, components, request)));
+    members.insert("responses".into(), body::responses(model, components, &operation.responses));
+    add_true(&mut members, "deprecated", operation.deprecated);
+    security::add_to(&mut members, model, operation.security.as_ref());
+    add(&mut members, "x-gatewright-paging", operation.paging.as_ref().map(vendor::paging));
+    members
+}
+
+fn one(model: &Model, components: &Components, operation: &Operation, parameter: &Parameter) -> Json {
+    let mut members = Members::new();
+    members.insert("name".into(), parameter.wire.as_str().into());
+    members.insert("in".into(), location(parameter.location).into());
+    let in_path = parameter.location == Location::Path;
+    add_true(&mut members, "required", parameter.required || in_path);
+    add_true(&mut members, "x-gatewright-rest", in_path && takes_rest(&operation.path, &parameter.wire));
+    members.extend(described(model, components, parameter));
+    Json::Object(members)
+}
+
+/// What parameters and headers have in common.
+pub(super) fn described(model: &Model, components: &Components, parameter: &Parameter) -> Members {
+    let mut members = Members::new();
+    add_text(&mut members, "description", &parameter.docs);
+    add_true(&mut members, "deprecated", parameter.deprecated);
+    let schema = schema::of_parameter(model, components, parameter);
+    if parameter.style == Style::Json {
+        members.insert("content".into(), json!({"application/json": {"schema": schema}}));
+        return members;
+    }
+    let (style, default) = (style(parameter.style), default_style(parameter.location));
+    add(&mut members, "style", (style != default).then(|| style.into()));
+    let explode = (parameter.explode != (style == "form")).then_some(Json::Bool(parameter.explode));
+    add(&mut members, "explode", explode);
+    members.insert("schema".into(), schema);
+    add(&mut members, "example", parameter.example.clone());
+    members
+}
+
+fn takes_rest(path: &Path, wire: &str) -> bool {
+    path.pieces.iter().any(|piece| matches!(piece, Piece::Placeholder { name, rest: true } if name == wire))
+}
+
+pub(super) fn location(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path",
+        Location::Query => "query",
+        Location::Header => "header",
+        Location::Cookie => "cookie",
+    }
+}
+
+pub(super) fn style(style: Style) -> &'static str {
+    match style {
+        Style::Simple | Style::Json => "simple",
+        Style::Label => "label",
+        Style::Matrix => "matrix",
+        Style::Form => "form",
+        Style::SpaceDelimited => "spaceDelimited",
+        Style::PipeDelimited => "pipeDelimited",
+        Style::DeepObject => "deepObject",
+    }
+}
+
+fn default_style(location: Location) -> &'static str {
+    match location {
+        Location::Path | Location::Header => "simple",
+        Location::Query | Location::Cookie => "form",
+    }
+}
