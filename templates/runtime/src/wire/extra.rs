@@ -1,0 +1,115 @@
+//! What a document does not name, or what did not fit.
+
+use std::fmt;
+
+use super::fault::ReadError;
+use super::json::Json;
+use super::reader::Reader;
+#[cfg(feature = "test-util")]
+use super::sampler::Sampler;
+use super::text::Text;
+use super::value::Value;
+use super::writer::Writer;
+
+/// Members that the document does not name, and members whose value did not fit their type, as received. They are sent
+/// back with the object, unless a field of the same name is set.
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra(Option<Box<Inner>>);
+
+#[derive(Clone, Default, PartialEq)]
+struct Inner {
+    members: Vec<(Box<str>, Json)>,
+    misfit: Option<Json>,
+}
+
+impl Extra {
+    /// The member of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.iter().find(|(known, _)| *known == name).map(|(_, json)| json)
+    }
+
+    /// All members in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().flat_map(|inner| &inner.members).map(|(name, json)| (name.as_ref(), json))
+    }
+
+    /// Adds a member, or replaces it.
+    pub fn insert(&mut self, name: &str, value: impl Into<Json>) {
+        self.set(name, value.into());
+    }
+
+    pub(super) fn set(&mut self, name: &str, json: Json) {
+        let members = &mut self.0.get_or_insert_default().members;
+        match members.iter_mut().find(|(known, _)| known.as_ref() == name) {
+            Some((_, known)) => *known = json,
+            None => members.push((name.into(), json)),
+        }
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let inner = self.0.as_mut()?;
+        let at = inner.members.iter().position(|(known, _)| known.as_ref() == name)?;
+        let (_, json) = inner.members.remove(at);
+        if inner.members.is_empty() && inner.misfit.is_none() {
+            self.0 = None;
+        }
+        Some(json)
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// What stood where an object was expected, when it was none. The object is then blank, and this is sent back.
+    #[must_use]
+    pub fn misfit(&self) -> Option<&Json> {
+        self.0.as_ref()?.misfit.as_ref()
+    }
+
+    pub(super) fn set_misfit(&mut self, json: Json) {
+        self.0.get_or_insert_default().misfit = Some(json);
+    }
+}
+
+/// Names only: values may be secrets that no document knows of.
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// The place of members that no table has; it never holds a value itself.
+impl Value for Extra {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.raw().map(drop)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.raw("{}");
+    }
+
+    fn clear(&mut self) {}
+
+    fn is_absent(&self) -> bool {
+        true
+    }
+
+    fn text(&self) -> Text {
+        Text::Absent
+    }
+
+    fn read_text(&mut self, _text: Text) -> Result<(), ReadError> {
+        Ok(())
+    }
+
+    #[cfg(feature = "test-util")]
+    fn sample(&mut self, _sampler: &mut Sampler) {}
+}
