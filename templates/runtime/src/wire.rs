@@ -25,11 +25,11 @@ mod writer;
 pub use bytes::Bytes;
 
 pub use choice::{Case, Cases, Choice, ChoiceKind};
-pub use extra::Extra;
+pub use extra::{ABSENT, Extra};
 pub use fault::{Fault, ReadError};
 pub use field::{Field, Nullable};
 pub use json::Json;
-pub use model::{Member, Model, ModelKind, Shape, debug};
+pub use model::{Member, Model, ModelKind, Rest, Shape, debug};
 pub use open_enum::{EnumKind, OpenEnum};
 pub use reader::{DEPTH, Kind, Mode, Reader};
 #[cfg(feature = "test-util")]

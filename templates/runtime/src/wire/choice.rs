@@ -64,6 +64,7 @@ impl<T: Choice> KindOf<T> for ChoiceKind {
     }
 
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.kind()?;
         let start = reader.offset();
         let raw = reader.raw()?;
         let selected = T::CASES.select(raw).and_then(|index| Some((index, T::case(index)?)));
@@ -79,7 +80,7 @@ impl<T: Choice> KindOf<T> for ChoiceKind {
         match value.value_mut().read(&mut reader.inside(raw, mode)) {
             Ok(()) => T::CASES.drop_tag(index, value.value_mut()),
             Err(error) if error.is_misfit() && !reader.is_strict() => *value = T::unknown(Json::trusted(raw)),
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.moved(start)),
         }
         Ok(())
     }
@@ -172,10 +173,10 @@ impl Cases {
         let mut best = None;
         for (index, case) in self.cases.iter().enumerate() {
             let possible = case.kinds.is_empty() || case.kinds.contains(&kind);
-            if !possible || !case.required.iter().all(|name| has(name)) {
+            if !possible || !case.required.iter().all(has) {
                 continue;
             }
-            let named = case.members.iter().filter(|name| has(name)).count();
+            let named = case.members.iter().filter(|&name| has(name)).count();
             if best.is_none_or(|(_, most)| named > most) {
                 best = Some((index, named));
             }

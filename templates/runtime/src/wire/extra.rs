@@ -58,6 +58,11 @@ impl Extra {
         Some(json)
     }
 
+    /// The place of a member that no table has.
+    pub fn stray(&mut self) -> &mut dyn Value {
+        self
+    }
+
     /// Whether there is nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -74,6 +79,9 @@ impl Extra {
         self.0.get_or_insert_default().misfit = Some(json);
     }
 }
+
+/// What a member that no table has looks like.
+pub static ABSENT: Extra = Extra(None);
 
 /// Names only: values may be secrets that no document knows of.
 impl fmt::Debug for Extra {

@@ -47,6 +47,13 @@ impl ReadError {
         self
     }
 
+    /// The same fault in a text of which the one that was read is a part, from this byte on.
+    #[must_use]
+    pub(super) fn moved(mut self, by: usize) -> Self {
+        self.0.offset += by;
+        self
+    }
+
     /// What is wrong.
     #[must_use]
     pub fn fault(&self) -> &Fault {

@@ -34,10 +34,19 @@ pub struct Shape {
     pub name: &'static str,
     /// Its members in document order.
     pub members: &'static [Member],
-    /// Whether all other members are values of one type, held in a map.
-    pub map: bool,
+    /// What happens to all other members.
+    pub rest: Rest,
     /// Indices of the members in the order of their names; empty when there are so few that searching is faster.
     pub order: &'static [u16],
+}
+
+/// What happens to members that a table does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rest {
+    /// They are kept raw.
+    Extra,
+    /// They are values of one type; the map of them is the slot after the last member.
+    Member,
 }
 
 /// A member of an object.
@@ -47,6 +56,8 @@ pub struct Member {
     pub name: &'static str,
     /// Whether an object without it is wrong.
     pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
     /// Whether only servers send it.
     pub read_only: bool,
     /// Whether only clients send it.
@@ -59,13 +70,20 @@ impl Member {
     /// An optional member.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, required: false, read_only: false, write_only: false, secret: false }
+        Self { name, required: false, nullable: false, read_only: false, write_only: false, secret: false }
     }
 
     /// An object without it is wrong.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// It may be null.
+    #[must_use]
+    pub const fn nullable(mut self) -> Self {
+        self.nullable = true;
         self
     }
 
@@ -172,7 +190,7 @@ fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError>
                 }
                 read_member(model, index, &name, reader)?;
             }
-            None if shape.map => read_map_member(model, shape.members.len(), &name, reader)?,
+            None if shape.rest == Rest::Member => read_map_member(model, shape.members.len(), &name, reader)?,
             None => model.extra_mut().set(&name, Json::trusted(reader.raw()?)),
         }
         more = reader.next_member()?;
@@ -282,7 +300,7 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
         value.write(writer);
         writer.leave();
     }
-    if shape.map {
+    if shape.rest == Rest::Member {
         model.view(shape.members.len()).write_members(writer, &mut first);
     }
     for (name, json) in model.extra().iter() {
@@ -345,7 +363,7 @@ pub fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             out.field(member.name, &Shown(value))
         };
     }
-    if shape.map {
+    if shape.rest == Rest::Member {
         out.field("…", &Shown(model.view(shape.members.len())));
     }
     if !model.extra().is_empty() {
@@ -366,7 +384,7 @@ impl fmt::Debug for Redacted {
 #[cfg(feature = "test-util")]
 fn sample(model: &mut dyn Model, sampler: &mut Sampler) {
     let shape = model.shape();
-    let count = shape.members.len() + usize::from(shape.map);
+    let count = shape.members.len() + usize::from(shape.rest == Rest::Member);
     sampler.nested(|sampler| {
         for index in 0..count {
             model.slot(index).sample(sampler);
