@@ -161,9 +161,9 @@ pub fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Nod
     tree
 }
 
-/// C0 controls other than tab, line feed and carriage return; and DEL.
+/// C0 controls other than tab, line feed and carriage return.
 fn is_forbidden(character: char) -> bool {
-    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{7f}')
+    matches!(character, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}')
 }
 
 impl Node {

@@ -1,13 +1,87 @@
-//! OpenAPI documents into the model.
+//! OpenAPI 3.0, 3.1 and 3.2 and Swagger 2.0 into the model, alone or in a fenced block of a Markdown page.
+//!
+//! The document becomes a tree with places first; everything after that looks into the tree, so nothing has to stand in
+//! a certain order. Schemas with names are described once each; a schema that is used becomes a reference, and one that
+//! needs a name and has none becomes an anonymous type with the path to it. What the model cannot hold is a warning with
+//! its place, and any value is accepted there. `x-gatewright-*` extensions are described in `extension`.
 
+mod body;
+mod conjunction;
+mod context;
+mod discriminator;
+mod document;
+mod enumeration;
+mod extension;
+mod fit;
+mod kind;
+mod object;
+mod operation;
+mod parameter;
 mod place;
+mod reader;
+mod reference;
+mod response;
+mod scalar;
+mod schema;
+mod security;
+mod server;
+mod swagger2;
+mod union;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
 use crate::read::{Document, node};
+use reader::{Reader, Version};
 
-/// What this reader may report, with what it reads through.
-pub static CODES: &[&Code] = &[&place::NONE, &place::SEVERAL, &place::UNCLOSED];
+/// What this reader may report.
+pub static CODES: &[&Code] = &[
+    &place::NONE,
+    &place::SEVERAL,
+    &place::UNCLOSED,
+    &document::VERSION,
+    &document::MISSING,
+    &document::UNKNOWN_KEY,
+    &document::WEBHOOKS,
+    &document::SCHEMA_NAME,
+    &reader::KIND,
+    &reference::UNRESOLVED,
+    &reference::EXTERNAL,
+    &reference::CYCLE,
+    &schema::NOT_A_SCHEMA,
+    &schema::NOTHING,
+    &schema::DEEP,
+    &conjunction::TOO_MANY,
+    &conjunction::LEFT_OUT,
+    &kind::UNKNOWN,
+    &kind::CONFLICT,
+    &object::REQUIRED,
+    &object::PATTERNS,
+    &scalar::CONSTRAINT,
+    &scalar::IMPOSSIBLE,
+    &scalar::TUPLE,
+    &enumeration::VALUE,
+    &union::SEVERAL,
+    &union::CONDITIONS,
+    &discriminator::MAPPING,
+    &discriminator::NO_TAG,
+    &fit::DEFAULT,
+    &fit::EXAMPLE,
+    &server::VARIABLE,
+    &server::OWN_SERVER,
+    &security::UNKNOWN_SCHEME,
+    &security::SCHEME,
+    &operation::PATH,
+    &operation::CALLBACKS,
+    &operation::ID_TWICE,
+    &parameter::PARAMETER,
+    &parameter::NOT_IN_PATH,
+    &parameter::IGNORED_HEADER,
+    &parameter::CONFUSED,
+    &body::MEDIA_TYPE,
+    &body::NO_CONTENT,
+    &response::STATUS,
+    &extension::EXTENSION,
+];
 
 /// Whether a text is an OpenAPI document, alone or in a Markdown page.
 #[must_use]
@@ -18,6 +92,14 @@ pub fn detect(text: &str) -> bool {
 /// Adds what a document says to a model.
 pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) {
     let Some(excerpt) = place::find(document.id, document.text, diagnostics) else { return };
-    let Some(_root) = node::parse(&excerpt, diagnostics) else { return };
-    model.describe("", None, "");
+    let Some(root) = node::parse(&excerpt, diagnostics) else { return };
+    let version = match document::version(&root) {
+        Ok(version) => version,
+        Err(problem) => return diagnostics.push(*problem),
+    };
+    let mut reader = Reader::new(&root, version, document.supplement, model, diagnostics);
+    match version {
+        Version::V2 => reader.swagger(),
+        Version::V30 | Version::V31 | Version::V32 => reader.document(),
+    }
 }

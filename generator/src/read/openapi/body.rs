@@ -1,0 +1,115 @@
+//! What requests and responses carry, by media type.
+
+use super::reader::{Context, Reader};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Body, Content, Encoding, Example, Ref, ScalarKind, Style};
+use crate::read::node::{Member, Node};
+
+pub(super) static MEDIA_TYPE: Code = Code {
+    name: "openapi/media-type",
+    page: "A key of `content` is no media type.\n\n    content:\n      json: {}\n\nWrite the whole media type: \
+           `application/json`.",
+};
+pub(super) static NO_CONTENT: Code = Code {
+    name: "openapi/empty-content",
+    page: "A request body names no media type, so nobody can tell how it travels. The body is left out.\n\n    requestBody: \
+           {}\n\nAdd `content` with a media type.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// The request body of an operation.
+    pub(super) fn body(&mut self, operation: &'d Node, context: &Context<'_>) -> Option<Body> {
+        let stated = operation.get("requestBody")?;
+        let node = self.follow(stated)?;
+        let contents = self.contents(node, &context.inner("request"));
+        if contents.is_empty() {
+            self.warn(&NO_CONTENT, stated.span, "the request body has no usable content", "the body is left out");
+            return None;
+        }
+        Some(Body {
+            required: self.flag(node, "required"),
+            contents,
+            docs: self.text(node, "description").unwrap_or_default().to_owned(),
+            origin: self.origin(stated.span),
+        })
+    }
+
+    /// The alternatives by media type.
+    pub(super) fn contents(&mut self, node: &'d Node, context: &Context<'_>) -> Vec<Content> {
+        let members = self.map(node, "content").map(Node::members).into_iter().flatten();
+        members.filter_map(|member| self.content(member, context)).collect()
+    }
+
+    fn content(&mut self, member: &'d Member, context: &Context<'_>) -> Option<Content> {
+        let media_type = self.media_type(member)?;
+        let node = self.follow(&member.value)?;
+        let schema = node.get("schema").or_else(|| node.get("itemSchema"));
+        let ty = match schema {
+            Some(schema) => self.schema(schema, context),
+            None if is_json(&media_type) => Ref::Any,
+            None => Ref::scalar(if media_type.starts_with("text/") { ScalarKind::String } else { ScalarKind::Bytes }),
+        };
+        let encodings = self.map(node, "encoding").map(Node::members).into_iter().flatten();
+        let encodings = encodings.map(|member| self.encoding(member)).collect();
+        let examples = self.examples(node);
+        Some(Content { media_type, ty, encodings, examples, origin: self.origin(member.key_span) })
+    }
+
+    /// A media type in lower case, parameters as written; reported when it is none.
+    pub(super) fn media_type(&mut self, member: &'d Member) -> Option<String> {
+        let (essence, parameters) = member.key.split_once(';').unwrap_or((&member.key, ""));
+        let essence = essence.trim().to_lowercase();
+        let token = |text: &str| !text.is_empty() && text.chars().all(|character| is_token(character));
+        let is_type = essence.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub));
+        let is_clean = !parameters.contains(|character: char| character.is_control());
+        if is_type && is_clean {
+            return Some(if parameters.is_empty() { essence } else { format!("{essence};{}", parameters.trim_end()) });
+        }
+        let message = format!("`{}` is no media type", member.key);
+        let label = "expected a type and a subtype: `application/json`";
+        if essence.chars().all(|character| is_token(character) || character == '/') && is_clean {
+            self.warn(&MEDIA_TYPE, member.key_span, message, label);
+        } else {
+            self.report(Diagnostic::error(&MEDIA_TYPE, member.key_span, message).label(label));
+        }
+        None
+    }
+
+    fn encoding(&mut self, member: &'d Member) -> Encoding {
+        let node = &member.value;
+        let style = match self.text(node, "style") {
+            Some("form") => Some(Style::Form),
+            Some("spaceDelimited") => Some(Style::SpaceDelimited),
+            Some("pipeDelimited") => Some(Style::PipeDelimited),
+            Some("deepObject") => Some(Style::DeepObject),
+            _ => None,
+        };
+        let media_type = self.text(node, "contentType").map(str::to_owned);
+        Encoding { field: member.key.clone(), media_type, style, explode: node.get("explode").and_then(Node::as_bool) }
+    }
+
+    fn examples(&mut self, node: &'d Node) -> Vec<Example> {
+        let mut examples = Vec::new();
+        if let Some(value) = node.get("example") {
+            examples.push(Example { name: None, value: value.to_json(), span: value.span });
+        }
+        for member in node.get("examples").map(Node::members).into_iter().flatten() {
+            let Some(example) = self.follow(&member.value) else { continue };
+            if let Some(value) = example.get("value").or_else(|| example.get("dataValue")) {
+                examples.push(Example { name: Some(member.key.clone()), value: value.to_json(), span: value.span });
+            }
+        }
+        examples
+    }
+}
+
+/// `tchar` of RFC 9110.
+fn is_token(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
+}
+
+/// Whether a media type is JSON or a kind of it.
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
+}

@@ -1,0 +1,155 @@
+//! `allOf` and `$ref` flattened: the schemas that all hold for one value, as a list. Merging them is then a matter of
+//! looking each keyword up in all of them, and nothing has to be read in a certain order.
+
+use std::collections::HashSet;
+
+use super::reader::{Reader, Version, address};
+use crate::diag::{Code, Diagnostic};
+use crate::read::node::Node;
+
+pub(super) static TOO_MANY: Code = Code {
+    name: "openapi/too-many-parts",
+    page: "A schema is put together from more than 500 others by `allOf`. The rest of them is left out.\n\nDescribe the \
+           schema with fewer parts.",
+};
+pub(super) static LEFT_OUT: Code = Code {
+    name: "openapi/keyword-left-out",
+    page: "A keyword of JSON Schema has no counterpart in types, so what it demands is not checked; values that it would \
+           refuse are accepted. `not`, `if`, `contains`, `dependentRequired`, `propertyNames` and a few others are such \
+           keywords.\n\n    not: {required: [secret]}\n\nNothing needs to be done unless the check matters to you.",
+};
+
+/// Schemas that all hold for one value.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Conjunction<'d> {
+    /// The parts, inherited ones before those that extend them.
+    pub(super) parts: Vec<Part<'d>>,
+    /// Whether `oneOf` and `anyOf` of the parts are dealt with.
+    pub(super) without_union: bool,
+    /// The only kind that is left to be described, where a list of kinds was split up.
+    pub(super) only: Option<super::kind::Kinds>,
+}
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part<'d> {
+    /// The schema; its `$ref` and `allOf` are dealt with.
+    pub(super) node: &'d Node,
+    /// Whether a `$ref` led to it.
+    pub(super) inherited: bool,
+}
+
+/// How many parts a schema may have.
+const PARTS: usize = 500;
+
+impl<'d> Conjunction<'d> {
+    /// The values that the parts have for a keyword.
+    pub(super) fn all<'s>(&'s self, key: &'s str) -> impl Iterator<Item = &'d Node> + 's {
+        self.parts.iter().filter_map(move |part| part.node.get(key))
+    }
+
+    /// The value that counts where the parts may contradict each other: that of the extending one.
+    pub(super) fn last(&self, key: &str) -> Option<&'d Node> {
+        self.parts.iter().rev().find_map(|part| part.node.get(key))
+    }
+
+    /// Whether any part has one of the keywords.
+    pub(super) fn has(&self, keys: &[&str]) -> bool {
+        self.parts.iter().any(|part| keys.iter().any(|key| part.node.get(key).is_some()))
+    }
+
+    /// The same without `oneOf` and `anyOf`.
+    pub(super) fn rest(&self) -> Self {
+        Self { without_union: true, ..self.clone() }
+    }
+
+    /// The parts of both.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        for part in &other.parts {
+            if !both.parts.iter().any(|known| std::ptr::eq(known.node, part.node)) {
+                both.parts.push(*part);
+            }
+        }
+        both
+    }
+}
+
+enum Step<'d> {
+    Enter(Part<'d>),
+    /// Everything that it inherits is there; whether its own keywords count.
+    Leave(Part<'d>, bool),
+}
+
+impl<'d> Reader<'d, '_> {
+    /// All schemas that hold where these hold.
+    pub(super) fn conjunction(&mut self, nodes: &[&'d Node]) -> Conjunction<'d> {
+        let mut all = Conjunction::default();
+        let mut entered = HashSet::new();
+        let mut left = HashSet::new();
+        let enter = |node, inherited| Step::Enter(Part { node, inherited });
+        let mut steps: Vec<Step<'d>> = nodes.iter().rev().map(|node| enter(*node, false)).collect();
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::Leave(part, counts) => {
+                    left.insert(address(part.node));
+                    if counts {
+                        self.note(part.node);
+                        all.parts.push(part);
+                    }
+                }
+                Step::Enter(part) if !entered.insert(address(part.node)) => {
+                    if !left.contains(&address(part.node)) {
+                        self.cycle(part.node.get("$ref").unwrap_or(part.node).span);
+                    }
+                }
+                Step::Enter(part) if all.parts.len() + steps.len() > PARTS => {
+                    let message = format!("the schema has more than {PARTS} parts");
+                    self.warn(&TOO_MANY, part.node.span, message, "this part and all after it are left out");
+                    return all;
+                }
+                Step::Enter(part) => self.enter(part, &mut steps),
+            }
+        }
+        all
+    }
+
+    fn enter(&mut self, part: Part<'d>, steps: &mut Vec<Step<'d>>) {
+        let reference = part.node.get("$ref");
+        steps.push(Step::Leave(part, reference.is_none() || self.version > Version::V30));
+        for branch in self.list(part.node, "allOf").iter().rev() {
+            steps.push(Step::Enter(Part { node: branch, inherited: part.inherited }));
+        }
+        if let Some(target) = reference.and_then(|reference| self.target(reference)) {
+            steps.push(Step::Enter(Part { node: target, inherited: true }));
+        }
+    }
+
+    /// Warns about keywords that types cannot express, once a schema.
+    fn note(&mut self, node: &'d Node) {
+        if !self.noted.insert(address(node)) {
+            return;
+        }
+        for member in node.members() {
+            if UNSUPPORTED.contains(&member.key.as_str()) {
+                let message = format!("`{}` cannot be expressed in types and is not checked", member.key);
+                self.report(Diagnostic::warning(&LEFT_OUT, member.key_span, message).label("left out"));
+            }
+        }
+    }
+}
+
+/// Keywords that types cannot express. `then` and `else` come with `if`.
+const UNSUPPORTED: &[&str] = &[
+    "not",
+    "if",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "propertyNames",
+    "contentSchema",
+    "$dynamicRef",
+    "$recursiveRef",
+    "unevaluatedItems",
+];

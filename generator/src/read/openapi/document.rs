@@ -1,0 +1,201 @@
+//! The document as a whole: version, what it says about itself, and its parts in order.
+
+use super::reader::{Reader, Version, address};
+use crate::diag::{Code, Diagnostic};
+use crate::read::node::Node;
+
+pub(super) static VERSION: Code = Code {
+    name: "openapi/version",
+    page: "The document does not say which version of OpenAPI it is written in, or says one that cannot be \
+           read.\n\n    openapi: 4.0.0\n\nVersions 3.0, 3.1 and 3.2 and Swagger 2.0 can be read.",
+};
+pub(super) static MISSING: Code = Code {
+    name: "openapi/missing",
+    page: "The document lacks something that every document must have: `info` with a title and a version, or one of \
+           `paths`, `components` and `webhooks`. Supplements need not have them.\n\n    openapi: 3.1.0\n\nAdd it.",
+};
+pub(super) static UNKNOWN_KEY: Code = Code {
+    name: "openapi/unknown-key",
+    page: "A key has no meaning where it stands, and what it says is left out. It may be misspelled.\n\n    \
+           component:\n      schemas: {}\n\nCorrect it, or mark it as an extension by `x-`.",
+};
+pub(super) static WEBHOOKS: Code = Code {
+    name: "openapi/webhooks",
+    page: "Webhooks are requests that the server sends to its clients. Nothing is generated for them; their schemas are \
+           read where they stand under `components`.",
+};
+pub(super) static SCHEMA_NAME: Code = Code {
+    name: "openapi/component-name",
+    page: "Names of components may hold letters, digits, `.`, `-` and `_` only.\n\n    schemas:\n      'a b': {}\n\nRename \
+           the component. A harmless departure, such as a space, is a warning.",
+};
+
+/// The version that a document says it is written in.
+pub(super) fn version(root: &Node) -> Result<Version, Box<Diagnostic>> {
+    let stated = root.get("openapi").or_else(|| root.get("swagger"));
+    let Some(stated) = stated else {
+        let problem = Diagnostic::error(&VERSION, root.span, "the document does not say its version of OpenAPI");
+        return Err(Box::new(problem.label("expected `openapi: 3.1.0`, or another version, in this map")));
+    };
+    let text = stated.as_written().unwrap_or_default();
+    let starts = |prefix: &str| text == prefix || text.strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
+    match text {
+        _ if root.get("openapi").is_none() && starts("2") => Ok(Version::V2),
+        _ if starts("3.0") => Ok(Version::V30),
+        _ if starts("3.1") => Ok(Version::V31),
+        _ if starts("3.2") => Ok(Version::V32),
+        _ => {
+            let message = format!("`{text}` is no version of OpenAPI that can be read");
+            Err(Box::new(
+                Diagnostic::error(&VERSION, stated.span, message).label("expected 3.0, 3.1, 3.2 or Swagger 2.0"),
+            ))
+        }
+    }
+}
+
+/// What may stand at the top of a document.
+const KEYS: &[&str] = &[
+    "openapi",
+    "$self",
+    "info",
+    "jsonSchemaDialect",
+    "servers",
+    "paths",
+    "webhooks",
+    "components",
+    "security",
+    "tags",
+    "externalDocs",
+];
+
+impl<'d> Reader<'d, '_> {
+    /// Reads a document of OpenAPI 3.
+    pub(super) fn document(&mut self) {
+        let root = self.root;
+        self.known_keys(root, KEYS);
+        self.information(root);
+        self.servers(root);
+        self.tags(root);
+        if let Some(components) = self.map(root, "components") {
+            self.components(components);
+        }
+        if let Some(webhooks) = root.member("webhooks").filter(|member| member.value.members().len() > 0) {
+            self.warn(&WEBHOOKS, webhooks.key_span, "webhooks are not generated", "left out");
+        }
+        if let Some(paths) = self.map(root, "paths") {
+            self.paths(paths);
+        }
+        let has_content = ["paths", "components", "webhooks"].iter().any(|key| root.get(key).is_some());
+        if !has_content && !self.supplement {
+            self.missing(root, "paths");
+        }
+        self.extensions(root);
+    }
+
+    /// Reports keys that mean nothing.
+    pub(super) fn known_keys(&mut self, node: &'d Node, known: &[&str]) {
+        for member in node.members().filter(|member| !member.key.starts_with("x-")) {
+            if !known.contains(&member.key.as_str()) {
+                let message = format!("`{}` has no meaning here", member.key);
+                self.warn(&UNKNOWN_KEY, member.key_span, message, "left out");
+            }
+        }
+    }
+
+    pub(super) fn missing(&mut self, node: &'d Node, key: &str) {
+        let problem = Diagnostic::error(&MISSING, node.span, format!("`{key}` is missing"));
+        self.report(problem.label(format!("expected `{key}` in this map")));
+    }
+
+    /// Title, version and prose.
+    pub(super) fn information(&mut self, root: &'d Node) {
+        let Some(info) = self.map(root, "info") else {
+            if !self.supplement && root.get("info").is_none() {
+                self.missing(root, "info");
+            }
+            return;
+        };
+        for key in ["title", "version"] {
+            if !self.supplement && info.get(key).is_none() {
+                self.missing(info, key);
+            }
+        }
+        let title = self.text(info, "title").unwrap_or_default();
+        let version = self.text(info, "version");
+        let docs = self.text(info, "description").or_else(|| info.text("summary")).unwrap_or_default();
+        self.model.describe(title, version, docs);
+    }
+
+    fn components(&mut self, components: &'d Node) {
+        self.known_keys(components, COMPONENTS);
+        for kind in components.members() {
+            for member in kind.value.members() {
+                self.component_name(member.key.as_str(), member.key_span);
+            }
+        }
+        if let Some(schemas) = self.map(components, "schemas") {
+            self.named_schemas(schemas);
+        }
+        self.security_schemes(components);
+        self.unused_components(components);
+    }
+
+    /// Gives all named schemas their names, then describes them in order.
+    pub(super) fn named_schemas(&mut self, schemas: &'d Node) {
+        for member in schemas.members() {
+            self.named.insert(address(&member.value), &member.key);
+        }
+        self.find_families();
+        for member in schemas.members() {
+            self.define(&member.key, &member.value);
+        }
+    }
+
+    fn component_name(&mut self, name: &str, span: crate::source::Span) {
+        let allowed = |character: char| character.is_ascii_alphanumeric() || matches!(character, '.' | '-' | '_');
+        if name.chars().all(allowed) && !name.is_empty() {
+            return;
+        }
+        let message = format!("`{name}` is no name that a component may have");
+        let hostile = |character: char| character.is_control() || "/\\{}();!#\"'`$".contains(character);
+        let label = "expected letters, digits, `.`, `-` and `_`";
+        if name.is_empty() || name.chars().any(hostile) {
+            self.report(Diagnostic::error(&SCHEMA_NAME, span, message).label(label).help("rename the component"));
+        } else {
+            self.warn(&SCHEMA_NAME, span, message, label);
+        }
+    }
+
+    /// Looks at parameters, responses and the like that no operation refers to, so that their problems are found too.
+    fn unused_components(&mut self, components: &'d Node) {
+        for member in components.get("parameters").map(Node::members).into_iter().flatten() {
+            if !self.noted.contains(&address(&member.value)) {
+                self.parameter_form(&member.value);
+            }
+        }
+        for member in components.get("headers").map(Node::members).into_iter().flatten() {
+            self.header_form(&member.value);
+        }
+        for member in components.get("links").map(Node::members).into_iter().flatten() {
+            self.known_keys(&member.value, LINK);
+        }
+    }
+}
+
+/// What may stand under `components`.
+const COMPONENTS: &[&str] = &[
+    "schemas",
+    "responses",
+    "parameters",
+    "examples",
+    "requestBodies",
+    "headers",
+    "securitySchemes",
+    "links",
+    "callbacks",
+    "pathItems",
+    "mediaTypes",
+];
+
+/// What a link may say.
+const LINK: &[&str] = &["operationRef", "operationId", "parameters", "requestBody", "description", "server", "$ref"];

@@ -1,0 +1,114 @@
+//! `enum` and `const`: strings become an open enum, other values a constraint.
+
+use std::collections::HashSet;
+
+use super::conjunction::Conjunction;
+use super::kind::Kinds;
+use super::reader::Reader;
+use super::schema::Form;
+use crate::diag::Code;
+use crate::model::{Constraints, Enum, EnumValue, Json, Ref, Scalar, ScalarKind, Shape};
+use crate::read::node::{Node, Value};
+
+pub(super) static VALUE: Code = Code {
+    name: "openapi/enum-value",
+    page: "A value of an `enum` is not of the schema's type, stands there twice, or is excluded by another part of an \
+           `allOf`. It is left out; a number or boolean in an enum of strings counts as its text.\n\n    type: string\n    \
+           enum: [1, 2]\n\nQuote the values, or correct the type.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// The listed values: an enum of strings, or a scalar with a list of values.
+    pub(super) fn enumeration(&mut self, all: &Conjunction<'d>) -> Form {
+        let lists: Vec<&'d [Node]> = all.parts.iter().filter_map(|part| values(part.node)).collect();
+        let kinds = self.enumerated_kinds(all, &lists);
+        let Some(list) = lists.iter().min_by_key(|list| list.len()) else { return Form::Use(Ref::Any) };
+        let holds = |value: &Node| lists.iter().all(|list| list.iter().any(|other| other.value == value.value));
+        let mut kept: Vec<&'d Node> = list.iter().filter(|value| !value.is_null() && holds(value)).collect();
+        if kept.is_empty() {
+            kept = list.iter().filter(|value| !value.is_null()).collect();
+        }
+        match kinds {
+            Kinds::STRING => self.strings(all, &kept),
+            Kinds::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
+            Kinds::BOOLEAN => Form::Use(self.listed(ScalarKind::Boolean, kinds, &kept)),
+            Kinds::INTEGER => Form::Use(self.listed(ScalarKind::Integer, kinds, &kept)),
+            Kinds::NUMBER => Form::Use(self.listed(ScalarKind::Number, kinds, &kept)),
+            _ => Form::Use(Ref::Any),
+        }
+    }
+
+    /// The kind of the values: as stated, or as all of them are.
+    fn enumerated_kinds(&mut self, all: &Conjunction<'d>, lists: &[&'d [Node]]) -> Kinds {
+        let stated = self.kinds(all);
+        if stated != Kinds::ANY && stated.each().count() == 1 {
+            return stated;
+        }
+        let of_values = lists.iter().flat_map(|list| list.iter()).map(Kinds::of_value);
+        let found = of_values.fold(Kinds::NONE, Kinds::or);
+        if found == Kinds::NULL { found } else { found.without(Kinds::NULL) }
+    }
+
+    fn strings(&mut self, all: &Conjunction<'d>, kept: &[&'d Node]) -> Form {
+        let names = Side::new(all, &["x-enum-varnames", "x-enumNames"]);
+        let docs = Side::new(all, &["x-enum-descriptions", "x-enumDescriptions"]);
+        let mut known = HashSet::new();
+        let mut values = Vec::new();
+        for (place, node) in kept.iter().enumerate() {
+            let Some(wire) = node.as_written() else {
+                self.warn(&VALUE, node.span, "this value is not a string", "left out");
+                continue;
+            };
+            if node.as_str().is_none() {
+                let message = format!("{} stands in an enum of strings", node.kind());
+                self.warn(&VALUE, node.span, message, "counts as its text");
+            }
+            if !known.insert(wire) {
+                self.warn(&VALUE, node.span, format!("the value `{wire}` stands here twice"), "left out");
+                continue;
+            }
+            let title = names.text(place, wire).map(str::to_owned);
+            let docs = docs.text(place, wire).unwrap_or_default().to_owned();
+            values.push(EnumValue { wire: wire.to_owned(), title, docs });
+        }
+        if values.is_empty() {
+            return Form::Use(self.scalar(ScalarKind::String, all));
+        }
+        Form::Shape(Shape::Enum(Enum { values }))
+    }
+
+    fn listed(&mut self, kind: ScalarKind, kinds: Kinds, kept: &[&'d Node]) -> Ref {
+        let mut values: Vec<Json> = Vec::new();
+        for node in kept {
+            if kinds.allows(Kinds::of_value(node)) {
+                values.push(node.to_json());
+            } else {
+                self.warn(&VALUE, node.span, format!("this value is not {}", kinds.name()), "left out");
+            }
+        }
+        Ref::Scalar(Scalar { kind, format: None, constraints: Constraints { values, ..Constraints::default() } })
+    }
+}
+
+/// The values that a schema lists; a `const` is a list of one.
+pub(super) fn values(schema: &Node) -> Option<&[Node]> {
+    schema.get("const").map(std::slice::from_ref).or_else(|| schema.get("enum")?.as_list())
+}
+
+/// Names or descriptions beside the values: a list in the same order, or a map by value.
+struct Side<'d>(Option<&'d Node>);
+
+impl<'d> Side<'d> {
+    fn new(all: &Conjunction<'d>, keys: &[&str]) -> Self {
+        Self(keys.iter().find_map(|key| all.last(key)))
+    }
+
+    fn text(&self, place: usize, wire: &str) -> Option<&'d str> {
+        let text = match &self.0?.value {
+            Value::List(items) => items.get(place)?.as_written()?,
+            Value::Map(map) => map.get(wire)?.as_written()?,
+            _ => return None,
+        };
+        Some(text).filter(|text| !text.is_empty())
+    }
+}

@@ -1,0 +1,102 @@
+//! Whether a value that a document gives is one that its schema allows; for defaults and examples.
+
+use super::kind::Kinds;
+use super::reader::Reader;
+use crate::diag::Code;
+use crate::read::node::{Node, Value};
+use crate::source::Span;
+
+pub(super) static DEFAULT: Code = Code {
+    name: "openapi/default-value",
+    page: "A `default` is no value of its schema: of another type, none of the enum, or out of the limits. The default is \
+           left out.\n\n    type: integer\n    default: 'ten'\n\nCorrect the default or the schema.",
+};
+pub(super) static EXAMPLE: Code = Code {
+    name: "openapi/example-value",
+    page: "The `example` of a parameter is no value of its schema. The example is left out.\n\n    schema: {type: \
+           integer}\n    example: ten\n\nCorrect the example or the schema.",
+};
+
+/// How deep values are looked into.
+const DEPTH: usize = 8;
+
+impl<'d> Reader<'d, '_> {
+    /// Why a value is not one of its schema's, and where; `None` when it is one.
+    pub(super) fn misfit(&mut self, value: &'d Node, schema: &'d Node) -> Option<(Span, String)> {
+        self.misfit_at(value, schema, 0)
+    }
+
+    fn misfit_at(&mut self, value: &'d Node, schema: &'d Node, depth: usize) -> Option<(Span, String)> {
+        if depth > DEPTH || value.is_null() && self.is_nullable(schema) {
+            return None;
+        }
+        let all = self.conjunction(&[schema]);
+        let refused = |why: String| Some((value.span, why));
+        for part in &all.parts {
+            for key in ["oneOf", "anyOf"] {
+                let Some(branches) = part.node.get(key).and_then(Node::as_list) else { continue };
+                if !branches.iter().any(|branch| self.misfit_at(value, branch, depth + 1).is_none()) {
+                    return refused("expected one of the alternatives".to_owned());
+                }
+            }
+            if let Some(values) = super::enumeration::values(part.node)
+                && !values.is_empty()
+                && !values.iter().any(|other| equal(other, value))
+            {
+                return refused("expected one of the listed values".to_owned());
+            }
+            if let Some(kinds) = self.stated_kinds(part.node)
+                && !kinds.allows(Kinds::of_value(value))
+            {
+                return refused(format!("expected {}", kinds.each().next().unwrap_or(Kinds::ANY).name()));
+            }
+            if let Some(why) = out_of_limits(value, part.node) {
+                return refused(why);
+            }
+        }
+        for item in value.items().take(100) {
+            for schema in all.all("items") {
+                if let Some(problem) = self.misfit_at(item, schema, depth + 1) {
+                    return Some(problem);
+                }
+            }
+        }
+        for member in value.members().take(100) {
+            for schema in all.all("properties").filter_map(|properties| properties.get(&member.key)) {
+                if let Some(problem) = self.misfit_at(&member.value, schema, depth + 1) {
+                    return Some(problem);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Whether two values are the same in JSON: `1` and `1.0` are.
+fn equal(left: &Node, right: &Node) -> bool {
+    match (&left.value, &right.value) {
+        (Value::Number(_), Value::Number(_)) => {
+            left.as_number().and_then(|number| number.as_f64()) == right.as_number().and_then(|number| number.as_f64())
+        }
+        // Numbers in enums of strings count as their text.
+        (Value::Number(text) | Value::String(text), Value::Number(other) | Value::String(other)) => text == other,
+        _ => left.to_json() == right.to_json(),
+    }
+}
+
+fn out_of_limits(value: &Node, schema: &Node) -> Option<String> {
+    let limit = |key: &str| schema.get(key).and_then(Node::as_number).and_then(|number| number.as_f64());
+    if let Some(number) = value.as_number().and_then(|number| number.as_f64()) {
+        if let Some(least) = limit("minimum").filter(|least| number < *least) {
+            return Some(format!("expected at least {least}"));
+        }
+        if let Some(most) = limit("maximum").filter(|most| number > *most) {
+            return Some(format!("expected at most {most}"));
+        }
+    }
+    let length = value.as_str().map(|text| text.chars().count() as f64)?;
+    if let Some(least) = limit("minLength").filter(|least| length < *least) {
+        return Some(format!("expected at least {least} characters"));
+    }
+    limit("maxLength").filter(|most| length > *most).map(|most| format!("expected at most {most} characters"))
+}

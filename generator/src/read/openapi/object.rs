@@ -1,0 +1,230 @@
+//! Objects: members of all parts that hold together, and what happens to the rest.
+
+use std::collections::{HashMap, HashSet};
+
+use super::conjunction::Conjunction;
+use super::reader::{Context, Reader, address};
+use super::schema::{Form, is_annotation, sole_reference};
+use crate::diag::Code;
+use crate::model::{Bounds, Field, Format, Object, Ref, Rest, Shape};
+use crate::read::node::{Member, Node, Value};
+
+pub(super) static REQUIRED: Code = Code {
+    name: "openapi/required-unknown",
+    page: "`required` lists a member that the schema does not describe. It is taken for a leftover and not \
+           required.\n\n    required: [nmae]\n    properties: {name: {type: string}}\n\nCorrect the name, or describe the \
+           member.",
+};
+pub(super) static PATTERNS: Code = Code {
+    name: "openapi/pattern-properties",
+    page: "`patternProperties` describes members by the look of their names. Types cannot tell names apart; the \
+           descriptions count for all members that have no name of their own, and where there are several, these members \
+           may be anything.\n\nNothing needs to be done unless the difference matters to you.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// An object with members, or a map whose members are all alike.
+    pub(super) fn object(&mut self, all: &Conjunction<'d>, context: &Context<'_>, named: bool) -> Form {
+        let members = members(all);
+        let count = self.bounds(all, "minProperties", "maxProperties");
+        let rest = self.rest_of(all, context);
+        if members.is_empty() {
+            let explicit = all.has(&["additionalProperties", "patternProperties", "unevaluatedProperties"]);
+            match rest {
+                Rest::Kept(value) => return Form::Use(Ref::Map { value, count }),
+                Rest::Ignored if explicit || !named => return Form::Use(any_map(count)),
+                Rest::Ignored | Rest::Refused => {}
+            }
+        }
+        let required = self.required(all, &members);
+        let fields = members.iter().filter_map(|member| self.field(member, &required, context)).collect();
+        Form::Shape(Shape::Object(Object { fields, rest, count }))
+    }
+
+    fn field(&mut self, members: &[&'d Member], required: &HashSet<&str>, context: &Context<'_>) -> Option<Field> {
+        let last = *members.last()?;
+        let wire = last.key.as_str();
+        let nodes: Vec<&'d Node> = members.iter().map(|member| &member.value).collect();
+        if nodes.iter().any(|node| node.value == Value::Bool(false)) {
+            return None;
+        }
+        let ty = self.combined(&nodes, &last.value, &context.inner(wire));
+        let says = |reader: &mut Self, key: &str| nodes.iter().any(|node| reader.says(node, key));
+        let read_only = says(self, "readOnly");
+        let write_only = says(self, "writeOnly");
+        let deprecated = says(self, "deprecated");
+        let default = nodes.iter().rev().find_map(|node| node.get("default").map(|value| (value, *node)));
+        let default = default.and_then(|(value, node)| self.default(value, node, wire));
+        let docs = nodes.iter().rev().find_map(|node| node.text("description")).unwrap_or_default().to_owned();
+        let secret = is_password(&ty) || write_only && sounds_secret(wire);
+        let required = required.contains(wire);
+        let origin = self.origin(last.key_span);
+        Some(Field {
+            wire: wire.to_owned(),
+            ty,
+            required,
+            read_only,
+            write_only,
+            secret,
+            default,
+            deprecated,
+            docs,
+            origin,
+        })
+    }
+
+    /// Whether a schema, or the one it refers to, has a flag.
+    fn says(&mut self, node: &'d Node, key: &str) -> bool {
+        let flag = |node: &Node| node.get(key).and_then(Node::as_bool) == Some(true);
+        let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
+        flag(node) || target.is_some_and(flag)
+    }
+
+    /// The names in `required` that are members; the others are reported where they stand.
+    fn required(&mut self, all: &Conjunction<'d>, members: &[Vec<&'d Member>]) -> HashSet<&'d str> {
+        let known: HashSet<&str> =
+            members.iter().filter_map(|same| same.first()).map(|member| member.key.as_str()).collect();
+        let mut required = HashSet::new();
+        for part in &all.parts {
+            // OpenAPI 3.0's examples of a boolean `required` come from JSON Schema's draft 3.
+            for name in part.node.get("required").map(Node::items).into_iter().flatten() {
+                match name.as_written() {
+                    Some(text) if known.contains(text) => {
+                        required.insert(text);
+                    }
+                    _ if part.inherited || all.without_union => {}
+                    Some(text) => {
+                        let message = format!("the required member `{text}` is not described");
+                        self.warn(&REQUIRED, name.span, message, "not required");
+                    }
+                    None => self.expected(name, "text", "required"),
+                }
+            }
+        }
+        required
+    }
+
+    /// What happens to members without a name of their own.
+    fn rest_of(&mut self, all: &Conjunction<'d>, context: &Context<'_>) -> Rest {
+        let mut rest = Rest::Ignored;
+        for part in &all.parts {
+            let patterns = part.node.get("patternProperties").filter(|patterns| patterns.members().len() > 0);
+            let stated = part.node.get("additionalProperties").or_else(|| part.node.get("unevaluatedProperties"));
+            let next = match (patterns, stated) {
+                (Some(patterns), _) => self.by_pattern(patterns, context),
+                (None, Some(Node { value: Value::Bool(false), .. })) if part.inherited => continue,
+                (None, Some(Node { value: Value::Bool(false), .. })) => Rest::Refused,
+                (None, Some(Node { value: Value::Bool(true), .. })) => Rest::Ignored,
+                (None, Some(schema)) => match self.schema(schema, &context.inner("value")) {
+                    Ref::Any => Rest::Ignored,
+                    value => Rest::Kept(Box::new(value)),
+                },
+                (None, None) => continue,
+            };
+            rest = next;
+        }
+        rest
+    }
+
+    fn by_pattern(&mut self, patterns: &'d Node, context: &Context<'_>) -> Rest {
+        match patterns.as_map().map(|map| map.iter().as_slice()) {
+            Some([only]) => match self.schema(&only.value, &context.inner("value")) {
+                Ref::Any => Rest::Ignored,
+                value => Rest::Kept(Box::new(value)),
+            },
+            _ => {
+                let message = "members are described by several patterns of their names";
+                self.warn(&PATTERNS, patterns.span, message, "these members may be anything");
+                Rest::Ignored
+            }
+        }
+    }
+
+    /// The type of a value that several schemas describe at once.
+    pub(super) fn combined(&mut self, nodes: &[&'d Node], last: &'d Node, context: &Context<'_>) -> Ref {
+        let mut distinct: Vec<&'d Node> = Vec::new();
+        for node in nodes.iter().filter(|node| !is_bare(node)) {
+            if !distinct.iter().any(|known| means_the_same(known, node)) {
+                distinct.push(node);
+            }
+        }
+        match distinct.as_slice() {
+            [] => self.schema(last, context),
+            [only] => self.schema(only, context),
+            several => {
+                let all = self.conjunction(several);
+                let is_nullable = several.iter().all(|node| self.is_nullable(node));
+                let joint = self.joint(&all, last, context);
+                if is_nullable { joint.nullable() } else { joint }
+            }
+        }
+    }
+}
+
+/// Members of all parts, those of one name together, in order of first sight.
+fn members<'d>(all: &Conjunction<'d>) -> Vec<Vec<&'d Member>> {
+    let mut members: Vec<Vec<&'d Member>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for member in all.all("properties").flat_map(Node::members) {
+        let place = *places.entry(&member.key).or_insert(members.len());
+        match members.get_mut(place) {
+            Some(same) => same.push(member),
+            None => members.push(vec![member]),
+        }
+    }
+    members
+}
+
+fn any_map(count: Bounds) -> Ref {
+    Ref::Map { value: Box::new(Ref::Any), count }
+}
+
+/// Whether a schema says nothing about values.
+pub(super) fn is_bare(node: &Node) -> bool {
+    node.as_map().is_some_and(|map| map.iter().all(|member| is_annotation(&member.key) && member.key != "nullable"))
+        || node.value == Value::Bool(true)
+}
+
+fn means_the_same(left: &Node, right: &Node) -> bool {
+    address(left) == address(right)
+        || match (sole_reference(left), sole_reference(right)) {
+            (Some(left), Some(right)) => left.as_str() == right.as_str(),
+            (None, None) => same_value(left, right),
+            _ => false,
+        }
+}
+
+/// Whether two nodes hold the same, places and annotations aside.
+fn same_value(left: &Node, right: &Node) -> bool {
+    match (&left.value, &right.value) {
+        (Value::Map(left), Value::Map(right)) => {
+            let count = |map: &crate::read::node::Map| map.iter().filter(|member| !is_annotation(&member.key)).count();
+            count(left) == count(right)
+                && left
+                    .iter()
+                    .filter(|member| !is_annotation(&member.key))
+                    .all(|member| right.get(&member.key).is_some_and(|other| same_value(&member.value, other)))
+        }
+        (Value::List(left), Value::List(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same_value(left, right))
+        }
+        (left, right) => left == right,
+    }
+}
+
+fn is_password(ty: &Ref) -> bool {
+    match ty {
+        Ref::Scalar(scalar) => scalar.format == Some(Format::Password),
+        Ref::Nullable(inner) => is_password(inner),
+        _ => false,
+    }
+}
+
+/// Whether a member that is only ever sent is one that nobody should see printed.
+fn sounds_secret(wire: &str) -> bool {
+    let name: String =
+        wire.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    ["password", "passwd", "passphrase", "secret", "token", "privatekey", "apikey", "credential"]
+        .iter()
+        .any(|word| name.contains(word))
+}

@@ -1,0 +1,208 @@
+//! Paths and operations.
+
+use std::collections::HashMap;
+
+use super::reader::{Context, Reader, Version};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Method, Operation, Path, Piece};
+use crate::read::node::{Member, Node};
+use crate::source::Span;
+
+pub(super) static PATH: Code = Code {
+    name: "openapi/path",
+    page: "A path does not start with `/`, holds characters that no URL path may hold, or has a placeholder without a \
+           name, with an impossible name, or twice.\n\n    /users/{id}/roles/{id}: {}\n\nGive every placeholder a name of its \
+           own, and encode what must be encoded. `{name+}` stands for the rest of a path.",
+};
+pub(super) static CALLBACKS: Code = Code {
+    name: "openapi/callbacks",
+    page: "Callbacks are requests that the server sends back to its caller. Nothing is generated for them.",
+};
+pub(super) static ID_TWICE: Code = Code {
+    name: "openapi/duplicate-operation-id",
+    page: "Two operations have the same `operationId`. The second one is named after its method and path instead.\n\nGive \
+           every operation an id of its own.",
+};
+
+/// The methods that a path has by name.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// What else may stand at a path.
+const PATH_KEYS: &[&str] = &["$ref", "summary", "description", "servers", "parameters", "additionalOperations"];
+/// What an operation may say.
+const KEYS: &[&str] = &[
+    "tags",
+    "summary",
+    "description",
+    "externalDocs",
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "deprecated",
+    "security",
+    "servers",
+    "consumes",
+    "produces",
+    "schemes",
+];
+
+/// What has been read of the operations so far.
+#[derive(Default)]
+pub(super) struct Ids<'d>(HashMap<&'d str, Span>);
+
+impl<'d> Reader<'d, '_> {
+    /// All operations, in document order.
+    pub(super) fn paths(&mut self, paths: &'d Node) {
+        let mut ids = Ids::default();
+        for member in paths.members().filter(|member| !member.key.starts_with("x-")) {
+            if !self.path_is_usable(member) {
+                continue;
+            }
+            let Some(item) = self.follow(&member.value) else { continue };
+            if item.as_map().is_none() {
+                self.expected(item, "a map", &member.key);
+                continue;
+            }
+            self.path(member, item, &mut ids);
+        }
+    }
+
+    fn path(&mut self, path: &'d Member, item: &'d Node, ids: &mut Ids<'d>) {
+        self.own_servers(item);
+        for member in item.members() {
+            let key = member.key.as_str();
+            if METHODS.contains(&key) || key == "query" && self.version >= Version::V32 {
+                self.operation(path, item, &key.to_uppercase(), member, ids);
+            } else if key == "additionalOperations" {
+                for other in member.value.members() {
+                    self.operation(path, item, &other.key, other, ids);
+                }
+            } else if !PATH_KEYS.contains(&key) && !key.starts_with("x-") {
+                let message = format!("`{key}` is no method and has no other meaning here");
+                self.warn(&super::document::UNKNOWN_KEY, member.key_span, message, "left out");
+            }
+        }
+    }
+
+    fn operation(&mut self, path: &'d Member, item: &'d Node, method: &str, member: &'d Member, ids: &mut Ids<'d>) {
+        let node = &member.value;
+        if node.as_map().is_none() {
+            self.expected(node, "a map", &member.key);
+            return;
+        }
+        self.known_keys(node, KEYS);
+        self.own_servers(node);
+        if let Some(callbacks) = node.member("callbacks") {
+            self.warn(&CALLBACKS, callbacks.key_span, "callbacks are not generated", "left out");
+        }
+        let id = self.operation_id(node, ids);
+        let template = Path::parse(&path.key);
+        let label = id.map_or_else(|| format!("{method} {}", path.key), str::to_owned);
+        let context = Context::root(&label);
+        let group = self.group(node, &template, path.key_span);
+        let nodes = self.parameters(item, node);
+        let parameters = self.usable(&nodes, &template, path.key_span, &context);
+        let body = match self.version {
+            Version::V2 => self.body_of_parameters(&nodes, node, &context),
+            _ => self.body(node, &context),
+        };
+        self.produces(node);
+        let responses = self.responses(node, &context);
+        let origin = self.origin(member.key_span);
+        let operation = Operation {
+            id: id.map(str::to_owned),
+            method: Method(method.to_owned()),
+            path: template,
+            group,
+            summary: self.text(node, "summary").or_else(|| item.text("summary")).unwrap_or_default().to_owned(),
+            docs: self.text(node, "description").or_else(|| item.text("description")).unwrap_or_default().to_owned(),
+            parameters,
+            body,
+            responses,
+            paging: self.paging(node),
+            security: self.permissions(node),
+            deprecated: self.flag(node, "deprecated"),
+            origin,
+        };
+        self.model.operation(operation);
+    }
+
+    fn operation_id(&mut self, node: &'d Node, ids: &mut Ids<'d>) -> Option<&'d str> {
+        let id = self.text(node, "operationId").filter(|id| !id.trim().is_empty())?;
+        let span = node.get("operationId")?.span;
+        if let Some(first) = ids.0.get(id).copied() {
+            let message = format!("the operation id `{id}` stands for two operations");
+            let problem =
+                Diagnostic::warning(&ID_TWICE, span, message).label("here again").related(first, "first here");
+            self.report(problem.help("give every operation an id of its own"));
+            return None;
+        }
+        ids.0.insert(id, span);
+        Some(id)
+    }
+
+    /// The group: as stated, the first tag, or the first literal segment of the path.
+    fn group(&mut self, node: &'d Node, path: &Path, path_span: Span) -> crate::model::GroupId {
+        if let Some(stated) = node.get("x-gatewright-group")
+            && let Some(name) = self.text(node, "x-gatewright-group")
+        {
+            let origin = self.origin(stated.span);
+            return self.model.group(name, "", origin);
+        }
+        let tags = self.list(node, "tags");
+        if let Some((tag, name)) = tags.first().and_then(|tag| Some((tag, tag.as_written()?))) {
+            let origin = self.origin(tag.span);
+            return self.model.group(name, "", origin);
+        }
+        let name = first_segment(path);
+        self.model.group(&name, "", crate::model::Origin::Inferred("group-from-path", path_span))
+    }
+
+    /// Whether a path can be routed; reported when it cannot.
+    fn path_is_usable(&mut self, path: &'d Member) -> bool {
+        let wire = path.key.as_str();
+        let refuse = |reader: &mut Self, message: String, label: &str| {
+            reader.report(Diagnostic::error(&PATH, path.key_span, message).label(label));
+            false
+        };
+        if !wire.starts_with('/') {
+            return refuse(self, format!("the path `{wire}` does not start with `/`"), "expected `/…`");
+        }
+        let template = Path::parse(wire);
+        let mut known: Vec<&str> = Vec::new();
+        for name in template.placeholders() {
+            if name.is_empty() || name.contains(['*', '/', '{', '?', '#']) || name.chars().any(char::is_control) {
+                let message = format!("`{{{name}}}` is no placeholder");
+                return refuse(self, message, "expected a name in the braces, or `{name+}` for the rest of the path");
+            }
+            if known.contains(&name) {
+                return refuse(self, format!("the placeholder `{{{name}}}` stands twice in one path"), "in this path");
+            }
+            known.push(name);
+        }
+        let literal = template.pieces.iter().filter_map(|piece| match piece {
+            Piece::Literal(text) => Some(text.as_str()),
+            Piece::Placeholder { .. } => None,
+        });
+        let impossible = |character: char| character.is_control() || " \"<>\\^`{|}".contains(character);
+        if let Some(character) = literal.flat_map(str::chars).find(|character| impossible(*character)) {
+            let message = format!("the path holds {character:?}, which no URL path may hold");
+            return refuse(self, message, "encode the character, or remove it");
+        }
+        true
+    }
+}
+
+fn first_segment(path: &Path) -> String {
+    let mut segments = path.wire.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    let first = segments.next().unwrap_or("root");
+    // Versions say nothing about what the operations are about.
+    let is_version = first.strip_prefix('v').is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()));
+    let name = if is_version || first == "api" { segments.find(|segment| !looks_versioned(segment)) } else { None };
+    name.unwrap_or(first).to_owned()
+}
+
+fn looks_versioned(segment: &str) -> bool {
+    segment.strip_prefix('v').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.'))
+}

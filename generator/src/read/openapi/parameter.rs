@@ -1,0 +1,280 @@
+//! Parameters of operations and headers of responses.
+
+use super::reader::{Context, Reader, Version, address};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Json, Location, Origin, Parameter, Path, Ref, Style};
+use crate::read::node::Node;
+use crate::source::Span;
+
+pub(super) static PARAMETER: Code = Code {
+    name: "openapi/parameter",
+    page: "A parameter lacks its name or its place, stands in a place that there is not, is written in a style that does not \
+           go with its place, or stands twice. The parameter is left out, or written in the usual style.\n\n    - name: \
+           id\n      in: url\n\nPlaces are path, query, header and cookie.",
+};
+pub(super) static NOT_IN_PATH: Code = Code {
+    name: "openapi/parameter-not-in-path",
+    page: "A path parameter has no placeholder in the path, or a placeholder has no parameter. The first is left out, the \
+           second is taken for a string.\n\n    /users/{userId}:\n      parameters: [{name: id, in: path}]\n\nUse the same \
+           name in both.",
+};
+pub(super) static IGNORED_HEADER: Code = Code {
+    name: "openapi/ignored-header",
+    page: "`Accept`, `Content-Type` and `Authorization` are not parameters: media types and security schemes say what they \
+           are. OpenAPI says to ignore such parameters.",
+};
+pub(super) static CONFUSED: Code = Code {
+    name: "openapi/contradicting-keys",
+    page: "Two keys that exclude each other stand in one parameter or header, such as `example` and `examples`, or a key \
+           stands where it means nothing, such as `allowReserved` outside of queries. The key is left out.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// The parameters of an operation: path parameters in path order, then the others in document order. Those of the
+    /// path stand before those of the operation, which replace them.
+    pub(super) fn parameters(&mut self, item: &'d Node, operation: &'d Node) -> Vec<&'d Node> {
+        let mut found: Vec<&'d Node> = Vec::new();
+        for (own, list) in [(false, self.list(item, "parameters")), (true, self.list(operation, "parameters"))] {
+            let before = if own { 0 } else { found.len() };
+            let inherited = found.len();
+            for node in list {
+                let Some(node) = self.follow(node) else { continue };
+                let same = |other: &&Node| {
+                    other.text("name") == node.text("name")
+                        && other.text("in") == node.text("in")
+                        && node.get("name").is_some()
+                };
+                match found.iter().skip(before).position(same) {
+                    Some(place) if place + before < inherited => {
+                        if let Some(slot) = found.get_mut(place + before) {
+                            *slot = node;
+                        }
+                    }
+                    Some(_) => {
+                        let span = node.get("name").unwrap_or(node).span;
+                        self.warn(&PARAMETER, span, "the parameter stands here twice", "left out");
+                    }
+                    None => found.push(node),
+                }
+            }
+        }
+        found
+    }
+
+    /// The parameters that can be used, in order; placeholders without a parameter are inferred.
+    pub(super) fn usable(
+        &mut self,
+        nodes: &[&'d Node],
+        path: &Path,
+        path_span: Span,
+        context: &Context<'_>,
+    ) -> Vec<Parameter> {
+        let mut inside: Vec<Parameter> = Vec::new();
+        let mut others = Vec::new();
+        for node in nodes {
+            let Some(parameter) = self.parameter(node, context) else { continue };
+            if parameter.location == Location::Path { inside.push(parameter) } else { others.push(parameter) }
+        }
+        let mut parameters = Vec::new();
+        for name in path.placeholders() {
+            let known = inside.iter().position(|parameter| parameter.wire == name).map(|place| inside.remove(place));
+            parameters.push(known.unwrap_or_else(|| self.undeclared(name, path_span)));
+        }
+        for parameter in inside {
+            let span = parameter.origin.span();
+            let message = format!("the path has no placeholder `{{{}}}`", parameter.wire);
+            self.warn(&NOT_IN_PATH, span, message, "this parameter is left out");
+        }
+        parameters.extend(others);
+        parameters
+    }
+
+    fn undeclared(&mut self, name: &str, span: Span) -> Parameter {
+        if !self.supplement {
+            let message = format!("the placeholder `{{{name}}}` has no parameter");
+            self.warn(&NOT_IN_PATH, span, message, "taken for a string");
+        }
+        let origin = Origin::Inferred("placeholder-is-string", span);
+        Parameter {
+            wire: name.to_owned(),
+            location: Location::Path,
+            style: Style::Simple,
+            explode: false,
+            ty: Ref::string(),
+            required: true,
+            default: None,
+            example: None,
+            docs: String::new(),
+            deprecated: false,
+            origin,
+            location_origin: origin,
+        }
+    }
+
+    fn parameter(&mut self, node: &'d Node, context: &Context<'_>) -> Option<Parameter> {
+        self.parameter_form(node);
+        let name = self.text(node, "name");
+        let place = self.text(node, "in");
+        if self.version == Version::V2 && matches!(place, Some("body" | "formData")) {
+            return None;
+        }
+        let (Some(wire), Some(place)) = (name, place) else {
+            self.warn(&PARAMETER, node.span, "the parameter has no name or no place", "left out");
+            return None;
+        };
+        let location = match place {
+            "path" => Location::Path,
+            "query" | "querystring" => Location::Query,
+            "header" => Location::Header,
+            "cookie" => Location::Cookie,
+            _ => {
+                let span = node.get("in").unwrap_or(node).span;
+                self.warn(&PARAMETER, span, format!("there is no place `{place}`"), "the parameter is left out");
+                return None;
+            }
+        };
+        if location == Location::Header && IGNORED.iter().any(|ignored| ignored.eq_ignore_ascii_case(wire)) {
+            let message = format!("`{wire}` is not a parameter in OpenAPI");
+            self.warn(&IGNORED_HEADER, node.span, message, "left out");
+            return None;
+        }
+        let required = self.flag(node, "required") || location == Location::Path;
+        Some(self.described_parameter(node, wire, location, required, context))
+    }
+
+    /// A parameter or header whose name and place are known.
+    fn described_parameter(
+        &mut self,
+        node: &'d Node,
+        wire: &str,
+        location: Location,
+        required: bool,
+        context: &Context<'_>,
+    ) -> Parameter {
+        let content = node.get("content").and_then(Node::as_map).and_then(|map| map.iter().next());
+        let schema = match content {
+            Some(content) => content.value.get("schema"),
+            None => self.own_schema(node),
+        };
+        let ty = schema.map_or_else(Ref::string, |schema| self.schema(schema, &context.inner(wire)));
+        let style = match content {
+            Some(content) if content.key.contains("json") => Style::Json,
+            _ => self.style(node, location),
+        };
+        let usual =
+            style == Style::Form && self.version != Version::V2 || node.text("collectionFormat") == Some("multi");
+        let explode = node.get("explode").and_then(Node::as_bool).unwrap_or(usual);
+        let default = schema.and_then(|schema| {
+            let value = schema.get("default")?;
+            self.default(value, schema, wire)
+        });
+        let example = schema.and_then(|schema| self.parameter_example(node, schema, wire));
+        let origin = self.origin(node.get("name").unwrap_or(node).span);
+        Parameter {
+            wire: wire.to_owned(),
+            location,
+            style,
+            explode,
+            ty,
+            required,
+            default,
+            example,
+            docs: self.text(node, "description").unwrap_or_default().to_owned(),
+            deprecated: self.flag(node, "deprecated"),
+            origin,
+            location_origin: self.origin(node.get("in").unwrap_or(node).span),
+        }
+    }
+
+    fn style(&mut self, node: &'d Node, location: Location) -> Style {
+        let usual = match location {
+            Location::Path | Location::Header => Style::Simple,
+            Location::Query | Location::Cookie => Style::Form,
+        };
+        let Some(stated) = node.get("style").or_else(|| node.get("collectionFormat")) else { return usual };
+        match (stated.as_str(), location) {
+            (Some("simple"), Location::Path | Location::Header) => Style::Simple,
+            (Some("label"), Location::Path) => Style::Label,
+            (Some("matrix"), Location::Path) => Style::Matrix,
+            (Some("form"), Location::Query | Location::Cookie) | (Some("cookie"), Location::Cookie) => Style::Form,
+            (Some("spaceDelimited"), Location::Query) => Style::SpaceDelimited,
+            (Some("pipeDelimited"), Location::Query) => Style::PipeDelimited,
+            (Some("deepObject"), Location::Query) => Style::DeepObject,
+            // Swagger 2.0's words.
+            (Some("ssv"), Location::Query) => Style::SpaceDelimited,
+            (Some("pipes"), Location::Query) => Style::PipeDelimited,
+            (Some("csv" | "multi"), _) => usual,
+            _ => {
+                self.warn(&PARAMETER, stated.span, "this style does not go with this place", "the usual style counts");
+                usual
+            }
+        }
+    }
+
+    fn parameter_example(&mut self, node: &'d Node, schema: &'d Node, wire: &str) -> Option<Json> {
+        let named = || node.get("examples").and_then(|examples| examples.members().next());
+        let value = match node.get("example") {
+            Some(value) => value,
+            None => match named() {
+                Some(member) => self.follow(&member.value)?.get("value")?,
+                None => schema.get("example").or_else(|| schema.get("examples")?.items().next())?,
+            },
+        };
+        match self.misfit(value, schema) {
+            None => Some(value.to_json()),
+            Some((span, why)) => {
+                let message = format!("the example of `{wire}` is no value of its type");
+                self.warn(&super::fit::EXAMPLE, span, message, &format!("{why}; the example is left out"));
+                None
+            }
+        }
+    }
+
+    /// A header of a response.
+    pub(super) fn header(&mut self, wire: &str, node: &'d Node, context: &Context<'_>) -> Parameter {
+        self.header_form(node);
+        let required = self.flag(node, "required");
+        self.described_parameter(node, wire, Location::Header, required, context)
+    }
+
+    /// Reports keys of a parameter that exclude each other, once.
+    pub(super) fn parameter_form(&mut self, node: &'d Node) {
+        if !self.noted.insert(address(node)) {
+            return;
+        }
+        self.either(node, "example", "examples");
+        self.either(node, "schema", "content");
+        let place = node.text("in").unwrap_or_default();
+        let is_encoded = place == "query" || place == "cookie" && node.text("style") != Some("cookie");
+        if let Some(reserved) = node.member("allowReserved").filter(|_| !is_encoded) {
+            self.warn(&CONFUSED, reserved.key_span, "`allowReserved` means something in queries only", "left out");
+        } else if let Some(reserved) =
+            node.member("allowReserved").filter(|member| member.value.as_bool() == Some(true))
+        {
+            self.warn(&CONFUSED, reserved.key_span, "reserved characters are encoded all the same", "left out");
+        }
+    }
+
+    pub(super) fn header_form(&mut self, node: &'d Node) {
+        if !self.noted.insert(address(node)) {
+            return;
+        }
+        self.either(node, "example", "examples");
+        for key in ["name", "in", "allowReserved"] {
+            if let Some(member) = node.member(key) {
+                self.warn(&CONFUSED, member.key_span, format!("`{key}` means nothing in a header"), "left out");
+            }
+        }
+    }
+
+    fn either(&mut self, node: &'d Node, one: &str, other: &str) {
+        if let (Some(first), Some(second)) = (node.member(one), node.member(other)) {
+            let message = format!("`{one}` and `{other}` exclude each other");
+            let problem = Diagnostic::warning(&CONFUSED, second.key_span, message).label("left out");
+            self.report(problem.related(first.key_span, "this counts"));
+        }
+    }
+}
+
+/// Header parameters that OpenAPI says to ignore.
+const IGNORED: &[&str] = &["Accept", "Content-Type", "Authorization"];

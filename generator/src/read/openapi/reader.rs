@@ -1,0 +1,190 @@
+//! What every part of the reader shares: the tree, the model, the diagnostics, and what was read already.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::model::{Builder, Origin, Ref, TypeId};
+use crate::read::node::Node;
+use crate::source::Span;
+
+/// The editions of OpenAPI, as far as they read differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Version {
+    /// Swagger 2.0.
+    V2,
+    /// OpenAPI 3.0: a dialect of its own of JSON Schema.
+    V30,
+    /// OpenAPI 3.1: JSON Schema 2020-12.
+    V31,
+    /// OpenAPI 3.2: as 3.1, with more methods.
+    V32,
+}
+
+/// One document on its way into the model. `'d` is the life of the tree.
+pub(super) struct Reader<'d, 'm> {
+    pub(super) root: &'d Node,
+    pub(super) model: &'m mut Builder,
+    pub(super) diagnostics: &'m mut Diagnostics,
+    pub(super) version: Version,
+    /// Whether the document only adds to others.
+    pub(super) supplement: bool,
+    /// Named schemas, by address of their node.
+    pub(super) named: HashMap<usize, &'d str>,
+    /// What schemas have become, by address of their node.
+    pub(super) uses: HashMap<usize, Use>,
+    /// References that were followed before.
+    pub(super) targets: HashMap<&'d str, Option<&'d Node>>,
+    /// `$anchor`s, once somebody asks.
+    pub(super) anchors: Option<HashMap<&'d str, &'d Node>>,
+    /// Schemas whose keywords were looked at.
+    pub(super) noted: HashSet<usize>,
+    /// Schemas that others extend with `allOf` and tell apart by a discriminator: the extending ones, by address.
+    pub(super) children: HashMap<usize, Vec<&'d str>>,
+    /// How deep the schema being read is.
+    pub(super) depth: usize,
+    /// Media types of the responses being read, in Swagger 2.0.
+    pub(super) produced: Vec<String>,
+}
+
+/// What a schema has become.
+#[derive(Debug, Clone)]
+pub(super) enum Use {
+    /// It is being read; the id is there once something in it has referred back to it.
+    Busy(Option<TypeId>),
+    /// It was read.
+    Done(Ref),
+}
+
+/// Identity of a node, for as long as the tree lives.
+pub(super) fn address(node: &Node) -> usize {
+    std::ptr::from_ref(node) as usize
+}
+
+impl<'d, 'm> Reader<'d, 'm> {
+    /// A reader that has read nothing yet.
+    pub(super) fn new(
+        root: &'d Node,
+        version: Version,
+        supplement: bool,
+        model: &'m mut Builder,
+        diagnostics: &'m mut Diagnostics,
+    ) -> Self {
+        Self {
+            root,
+            model,
+            diagnostics,
+            version,
+            supplement,
+            named: HashMap::new(),
+            uses: HashMap::new(),
+            targets: HashMap::new(),
+            anchors: None,
+            noted: HashSet::new(),
+            children: HashMap::new(),
+            depth: 0,
+            produced: Vec::new(),
+        }
+    }
+
+    /// The origin of a fact at a place.
+    pub(super) fn origin(&self, span: Span) -> Origin {
+        if self.supplement { Origin::Supplemented(span) } else { Origin::Stated(span) }
+    }
+
+    /// Adds a diagnostic, with the JSON pointer of its place.
+    pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
+        if let Some(span) = diagnostic.span {
+            diagnostic.message = format!("{} (`{}`)", diagnostic.message, self.root.pointer_to(span));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Something is left out.
+    pub(super) fn warn(&mut self, code: &'static Code, span: Span, message: impl Into<String>, label: &str) {
+        self.report(Diagnostic::warning(code, span, message).label(label));
+    }
+
+    /// The text of a member; reported when it is there and no text. Numbers count as written.
+    pub(super) fn text(&mut self, node: &'d Node, key: &str) -> Option<&'d str> {
+        let value = node.get(key)?;
+        if value.as_written().is_none() {
+            self.expected(value, "text", key);
+        }
+        value.as_written()
+    }
+
+    /// The boolean of a member, false when it is not there; reported when it is something else.
+    pub(super) fn flag(&mut self, node: &'d Node, key: &str) -> bool {
+        let Some(value) = node.get(key) else { return false };
+        if value.as_bool().is_none() {
+            self.expected(value, "true or false", key);
+        }
+        value.as_bool().unwrap_or(false)
+    }
+
+    /// The items of a member that is a list; reported when it is something else.
+    pub(super) fn list(&mut self, node: &'d Node, key: &str) -> &'d [Node] {
+        let Some(value) = node.get(key) else { return &[] };
+        if value.as_list().is_none() {
+            self.expected(value, "a list", key);
+        }
+        value.as_list().unwrap_or_default()
+    }
+
+    /// A member that is a map; reported when it is something else.
+    pub(super) fn map(&mut self, node: &'d Node, key: &str) -> Option<&'d Node> {
+        let value = node.get(key)?;
+        if value.as_map().is_none() {
+            self.expected(value, "a map", key);
+            return None;
+        }
+        Some(value)
+    }
+
+    /// Reports a value of the wrong kind; the value is not used.
+    pub(super) fn expected(&mut self, value: &Node, what: &str, key: &str) {
+        let message = format!("`{key}` is {}, where OpenAPI has {what}", value.kind());
+        self.report(Diagnostic::error(&KIND, value.span, message).label(format!("expected {what}")));
+    }
+}
+
+pub(super) static KIND: Code = Code {
+    name: "openapi/wrong-kind",
+    page: "A value is of another kind than the OpenAPI specification says for its key: a map where there must be a list, a \
+           number where there must be text.\n\n    servers:\n      url: /v1\n\nWrite it as the label says: `servers: \
+           [{url: /v1}]`.",
+};
+
+/// Where an unnamed type was found: a list of names, outermost first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Context<'c> {
+    outer: Option<&'c Context<'c>>,
+    part: &'c str,
+}
+
+impl<'c> Context<'c> {
+    /// The context of what is in a schema or operation of this name.
+    pub(super) fn root(part: &'c str) -> Self {
+        Self { outer: None, part }
+    }
+
+    /// The context of what is in this member of it.
+    pub(super) fn inner<'i>(&'i self, part: &'i str) -> Context<'i>
+    where
+        'c: 'i,
+    {
+        Context { outer: Some(self), part }
+    }
+
+    /// The names, outermost first.
+    pub(super) fn parts(&self) -> Vec<&str> {
+        let mut parts = vec![self.part];
+        let mut outer = self.outer;
+        while let Some(context) = outer {
+            parts.push(context.part);
+            outer = context.outer;
+        }
+        parts.reverse();
+        parts
+    }
+}

@@ -1,0 +1,175 @@
+//! `$ref`: JSON pointers and anchors within the document. Nothing else is ever opened.
+
+use std::collections::HashMap;
+
+use super::reader::{Reader, address};
+use crate::diag::{Code, Diagnostic};
+use crate::read::node::{Map, Node};
+use crate::source::Span;
+
+pub(super) static UNRESOLVED: Code = Code {
+    name: "openapi/unresolved-reference",
+    page: "A `$ref` points to nothing in the document.\n\n    $ref: '#/components/schemas/Usr'\n\nCorrect the pointer, or \
+           describe what it names. In pointers `/` in a key is `~1`, `~` is `~0`, and anything else may be \
+           percent-encoded.",
+};
+pub(super) static EXTERNAL: Code = Code {
+    name: "openapi/external-reference",
+    page: "A `$ref` points out of the document: to another file, or to an address on the network. Neither is ever \
+           opened. Files are errors, addresses cost what refers to them.\n\n    $ref: 'common.yaml#/User'\n\nCopy what it names into this document, or bundle the documents \
+           into one beforehand.",
+};
+pub(super) static CYCLE: Code = Code {
+    name: "openapi/reference-cycle",
+    page: "References, or parts of an `allOf`, lead back to where they came from, and nothing is ever described.\n\n    A: \
+           {$ref: '#/components/schemas/B'}\n    B: {$ref: '#/components/schemas/A'}\n\nDescribe one of them. (A schema \
+           may well refer to itself in a property; that is no such cycle.)",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// What a node stands for: itself, or what its `$ref` leads to at last. `None` when it leads to nothing, reported.
+    pub(super) fn follow(&mut self, node: &'d Node) -> Option<&'d Node> {
+        let mut seen = vec![address(node)];
+        let mut node = node;
+        while let Some(reference) = node.get("$ref") {
+            node = self.target(reference)?;
+            if seen.contains(&address(node)) {
+                self.cycle(reference.span);
+                return None;
+            }
+            seen.push(address(node));
+        }
+        Some(node)
+    }
+
+    pub(super) fn cycle(&mut self, span: Span) {
+        let problem = Diagnostic::error(&CYCLE, span, "this reference leads back to itself");
+        self.report(problem.label("nothing is described on the way").help("describe one of the schemas in the cycle"));
+    }
+
+    /// What the value of a `$ref` points to; reported when there is nothing.
+    pub(super) fn target(&mut self, reference: &'d Node) -> Option<&'d Node> {
+        let Some(text) = reference.as_str() else {
+            self.expected(reference, "text", "$ref");
+            return None;
+        };
+        if !text.starts_with('#') {
+            self.external(text, reference.span);
+            return None;
+        }
+        let found = self.pointed(text);
+        if found.is_none() {
+            let message = format!("`{text}` points to nothing");
+            let problem = Diagnostic::error(&UNRESOLVED, reference.span, message);
+            self.report(
+                problem.label("there is nothing of this name").help("correct the pointer or describe what it names"),
+            );
+        }
+        found
+    }
+
+    /// A file that is not there makes a document incomplete; an address on the network is known not to be followed.
+    fn external(&mut self, text: &str, span: Span) {
+        let is_remote = text.starts_with("https://") || text.starts_with("http://");
+        let severity = if is_remote { Diagnostic::warning } else { Diagnostic::error };
+        let problem = severity(&EXTERNAL, span, "the reference points out of the document".to_owned());
+        self.report(problem.label("expected `#/…`").help("copy what it names into this document"));
+    }
+
+    /// What a pointer (`#/a/b`) or anchor (`#a`) names, if anything.
+    pub(super) fn pointed(&mut self, text: &'d str) -> Option<&'d Node> {
+        if let Some(known) = self.targets.get(text) {
+            return *known;
+        }
+        let found = match text.strip_prefix('#') {
+            Some(pointer) if pointer.starts_with('/') => self.walk(pointer),
+            Some(anchor) if !anchor.is_empty() => self.anchor(anchor),
+            _ => None,
+        };
+        self.targets.insert(text, found);
+        found
+    }
+
+    fn walk(&mut self, pointer: &str) -> Option<&'d Node> {
+        let mut node = self.root;
+        for step in pointer.split('/').skip(1) {
+            let key = unescape(&percent_decoded(step)?)?;
+            node = match child(node, &key).or_else(|| child(node, step)) {
+                Some(next) => next,
+                None => child(self.through(node)?, &key)?,
+            };
+        }
+        Some(node)
+    }
+
+    /// What a reference on the way of a pointer stands for; one hop, so that it ends.
+    fn through(&self, node: &'d Node) -> Option<&'d Node> {
+        let mut target = self.root;
+        for step in node.text("$ref")?.strip_prefix("#/")?.split('/') {
+            target = child(target, &unescape(&percent_decoded(step)?)?)?;
+        }
+        Some(target)
+    }
+
+    fn anchor(&mut self, name: &str) -> Option<&'d Node> {
+        let root = self.root;
+        self.anchors.get_or_insert_with(|| anchors(root)).get(name).copied()
+    }
+}
+
+/// All `$anchor`s of a document; the first of a name counts.
+fn anchors(root: &Node) -> HashMap<&str, &Node> {
+    let mut found = HashMap::new();
+    let mut open = vec![root];
+    while let Some(node) = open.pop() {
+        if let Some(name) = node.text("$anchor") {
+            found.entry(name).or_insert(node);
+        }
+        open.extend(node.items().rev());
+        open.extend(node.as_map().map(Map::iter).into_iter().flatten().rev().map(|member| &member.value));
+    }
+    found
+}
+
+fn child<'d>(node: &'d Node, key: &str) -> Option<&'d Node> {
+    node.get(key).or_else(|| node.as_list()?.get(key.parse::<usize>().ok()?))
+}
+
+/// `~1` is `/` and `~0` is `~` (RFC 6901); `None` for any other `~`.
+fn unescape(step: &str) -> Option<String> {
+    let mut parts = step.split('~');
+    let mut key = parts.next()?.to_owned();
+    for part in parts {
+        match part.chars().next() {
+            Some('0') => key.push('~'),
+            Some('1') => key.push('/'),
+            _ => return None,
+        }
+        key.push_str(part.get(1..)?);
+    }
+    Some(key)
+}
+
+/// Without percent-encoding (RFC 3986); `None` where that is not UTF-8. A `%` before no two digits stays.
+fn percent_decoded(step: &str) -> Option<String> {
+    if !step.contains('%') {
+        return Some(step.to_owned());
+    }
+    let mut bytes = Vec::with_capacity(step.len());
+    let mut rest = step;
+    while let Some((before, after)) = rest.split_once('%') {
+        bytes.extend_from_slice(before.as_bytes());
+        match after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(b'%');
+                rest = after;
+            }
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    String::from_utf8(bytes).ok()
+}

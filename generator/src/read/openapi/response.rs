@@ -1,0 +1,69 @@
+//! What an operation may answer.
+
+use super::reader::{Context, Reader};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Parameter, Response, Status};
+use crate::read::node::{Member, Node};
+
+pub(super) static STATUS: Code = Code {
+    name: "openapi/status",
+    page: "A key of `responses` is no status: a number from 100 to 599, a range such as `4XX`, or `default`.\n\n    \
+           responses:\n      ok: {}\n\nCorrect it.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// The responses of an operation.
+    pub(super) fn responses(&mut self, operation: &'d Node, context: &Context<'_>) -> Vec<Response> {
+        let Some(responses) = self.map(operation, "responses") else { return Vec::new() };
+        let members = responses.members().filter(|member| !member.key.starts_with("x-"));
+        members.filter_map(|member| self.response(member, context)).collect()
+    }
+
+    fn response(&mut self, member: &'d Member, context: &Context<'_>) -> Option<Response> {
+        let Some(status) = status(&member.key) else {
+            let message = format!("`{}` is no status", member.key);
+            let problem = Diagnostic::error(&STATUS, member.key_span, message);
+            self.report(problem.label("expected a status from 100 to 599, a range such as `4XX`, or `default`"));
+            return None;
+        };
+        let node = self.follow(&member.value)?;
+        if node.as_map().is_none() {
+            self.expected(node, "a map", &member.key);
+            return None;
+        }
+        let label = format!("response {}", member.key);
+        let context = context.inner(&label);
+        let contents = self.response_contents(node, &context);
+        Some(Response {
+            status,
+            docs: self.text(node, "description").unwrap_or_default().to_owned(),
+            headers: self.headers(node, &context),
+            contents,
+            error_type: None,
+            origin: self.origin(member.key_span),
+        })
+    }
+
+    fn headers(&mut self, node: &'d Node, context: &Context<'_>) -> Vec<Parameter> {
+        let mut headers = Vec::new();
+        for member in self.map(node, "headers").map(Node::members).into_iter().flatten() {
+            // The media type of the body says it.
+            if member.key.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let Some(header) = self.follow(&member.value) else { continue };
+            headers.push(self.header(&member.key, header, context));
+        }
+        headers
+    }
+}
+
+/// The statuses that a key stands for.
+fn status(key: &str) -> Option<Status> {
+    match key.as_bytes() {
+        b"default" => Some(Status::Default),
+        [digit @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(digit - b'0')),
+        [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] => key.parse().ok().map(Status::Code),
+        _ => None,
+    }
+}

@@ -1,0 +1,337 @@
+//! Schemas into types: what a schema is decides which part of the reader describes it.
+
+use super::conjunction::Conjunction;
+use super::kind::Kinds;
+use super::reader::{Context, Reader, Use, address};
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Json, Ref, ScalarKind, Shape, TypeId};
+use crate::read::node::{Node, Value};
+
+pub(super) static NOT_A_SCHEMA: Code = Code {
+    name: "openapi/not-a-schema",
+    page: "A schema is a map, or true or false.\n\n    schemas:\n      User: []\n\nDescribe it: `User: {type: array}`.",
+};
+pub(super) static NOTHING: Code = Code {
+    name: "openapi/nothing-allowed",
+    page: "The schema `false` allows no value at all. Any value is accepted in its place.\n\n    items: false\n\nLeave the \
+           member out, or say what is allowed.",
+};
+pub(super) static DEEP: Code = Code {
+    name: "openapi/schema-depth",
+    page: "A schema is nested more than 60 levels deep, or refers through more than 60 unnamed schemas. Any value is \
+           accepted from there on.\n\nGive inner schemas names under `components/schemas` and refer to them.",
+};
+
+/// How deep schemas may be nested.
+const DEPTH: usize = 60;
+
+/// What a schema describes, apart from null.
+#[derive(Debug, Clone)]
+pub(super) enum Form {
+    /// A type of its own.
+    Shape(Shape),
+    /// A use of something that needs no name.
+    Use(Ref),
+}
+
+/// Keywords that describe and do not constrain; `x-` extensions are others.
+const ANNOTATIONS: &[&str] = &[
+    "description",
+    "summary",
+    "title",
+    "default",
+    "example",
+    "examples",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "externalDocs",
+    "xml",
+    "nullable",
+    "$comment",
+    "$id",
+    "$anchor",
+    "$schema",
+    "$defs",
+    "definitions",
+];
+
+/// Whether a keyword describes and does not constrain.
+pub(super) fn is_annotation(key: &str) -> bool {
+    ANNOTATIONS.contains(&key) || key.starts_with("x-")
+}
+
+impl<'d> Reader<'d, '_> {
+    /// The type of a schema where it is used; null included.
+    pub(super) fn schema(&mut self, node: &'d Node, context: &Context<'_>) -> Ref {
+        let key = address(node);
+        if let Some(name) = self.named.get(&key).copied() {
+            return self.named_use(name, node);
+        }
+        match self.uses.get(&key) {
+            Some(Use::Done(known)) => return known.clone(),
+            Some(Use::Busy(Some(id))) => return Ref::Named(*id),
+            Some(Use::Busy(None)) => return self.refer_back(node, context),
+            None => {}
+        }
+        if self.depth >= DEPTH {
+            let message = format!("the schema is nested more than {DEPTH} levels deep");
+            self.warn(&DEEP, node.span, message, "any value is accepted from here on");
+            return Ref::Any;
+        }
+        self.uses.insert(key, Use::Busy(None));
+        self.depth += 1;
+        let form = self.form(node, context, false);
+        self.depth -= 1;
+        let pending = match self.uses.get(&key) {
+            Some(Use::Busy(id)) => *id,
+            _ => None,
+        };
+        let made = self.settled(form, node, context, pending);
+        let made = if self.is_nullable(node) { made.nullable() } else { made };
+        self.uses.insert(key, Use::Done(made.clone()));
+        made
+    }
+
+    /// A use of a schema that is still being read: it becomes a type of its own, whatever it is.
+    fn refer_back(&mut self, node: &'d Node, context: &Context<'_>) -> Ref {
+        let origin = self.origin(node.span);
+        let id = self.model.anonymous(&context.parts(), node.text("title"), Shape::Undefined, "", origin);
+        self.uses.insert(address(node), Use::Busy(Some(id)));
+        Ref::Named(id)
+    }
+
+    fn settled(&mut self, form: Form, node: &'d Node, context: &Context<'_>, pending: Option<TypeId>) -> Ref {
+        let shape = match (form, pending) {
+            (Form::Use(used), None) => return used,
+            (Form::Use(used), Some(_)) => Shape::Alias(used),
+            (Form::Shape(shape), _) => shape,
+        };
+        let docs = node.text("description").unwrap_or_default();
+        let origin = self.origin(node.span);
+        let id = match pending {
+            Some(id) => {
+                // Given out by `refer_back` and described here only.
+                let _ = self.model.define(id, shape, docs, origin);
+                id
+            }
+            None => self.model.anonymous(&context.parts(), node.text("title"), shape, docs, origin),
+        };
+        self.annotate(id, node);
+        Ref::Named(id)
+    }
+
+    /// Adds what a schema says about its type apart from the shape.
+    fn annotate(&mut self, id: TypeId, node: &'d Node) {
+        if node.get("deprecated").and_then(Node::as_bool) == Some(true) {
+            self.model.deprecate(id);
+        }
+        if let Some(example) = node.get("example") {
+            let origin = self.origin(example.span);
+            self.model.example(id, None, example.to_json(), origin);
+        }
+        for example in node.get("examples").map(Node::items).into_iter().flatten() {
+            let origin = self.origin(example.span);
+            self.model.example(id, None, example.to_json(), origin);
+        }
+    }
+
+    /// A use of a schema that has a name.
+    fn named_use(&mut self, name: &'d str, node: &'d Node) -> Ref {
+        let origin = self.origin(node.span);
+        let used = Ref::Named(self.model.named(name, origin));
+        if self.is_nullable(node) { used.nullable() } else { used }
+    }
+
+    /// Describes the schema of this name.
+    pub(super) fn define(&mut self, name: &'d str, node: &'d Node) {
+        let origin = self.origin(node.span);
+        let id = self.model.named(name, origin);
+        let shape = match self.form(node, &Context::root(name), true) {
+            Form::Shape(shape) => shape,
+            Form::Use(Ref::Nullable(inner)) => Shape::Alias(*inner),
+            Form::Use(used) => Shape::Alias(used),
+        };
+        let docs = node.text("description").unwrap_or_default();
+        // Names are keys of one map, so nothing else describes this type.
+        let _ = self.model.define(id, shape, docs, origin);
+        self.annotate(id, node);
+    }
+
+    /// What a schema describes. `named` schemas without members are objects all the same, so that members can be added.
+    fn form(&mut self, node: &'d Node, context: &Context<'_>, named: bool) -> Form {
+        match &node.value {
+            Value::Map(_) => {}
+            Value::Bool(true) => return Form::Use(Ref::Any),
+            Value::Bool(false) => {
+                self.warn(&NOTHING, node.span, "this schema allows no value", "any value is accepted instead");
+                return Form::Use(Ref::Any);
+            }
+            _ => {
+                let message = format!("a schema cannot be {}", node.kind());
+                self.report(Diagnostic::error(&NOT_A_SCHEMA, node.span, message).label("expected a map"));
+                return Form::Use(Ref::Any);
+            }
+        }
+        if let Some(reference) = sole_reference(node).filter(|reference| !named || !self.is_child(node, reference)) {
+            return Form::Use(self.reference(reference, context));
+        }
+        let all = self.conjunction(&[node]);
+        if named && let Some(choice) = self.family(node, context) {
+            return choice;
+        }
+        self.described(&all, context, named)
+    }
+
+    /// Whether a named schema extends, without adding anything, a parent whose children a discriminator tells apart.
+    fn is_child(&mut self, node: &'d Node, reference: &'d Node) -> bool {
+        let parent = reference.as_str().and_then(|text| self.pointed(text));
+        let children = parent.and_then(|parent| self.children.get(&address(parent)));
+        let name = self.named.get(&address(node));
+        children.is_some_and(|children| name.is_some_and(|name| children.contains(name)))
+    }
+
+    /// The use of what a `$ref` points to.
+    fn reference(&mut self, reference: &'d Node, context: &Context<'_>) -> Ref {
+        let Some(target) = self.target(reference) else { return Ref::Any };
+        if self.leads_back(target) {
+            self.cycle(reference.span);
+            return Ref::Any;
+        }
+        if self.named.contains_key(&address(target)) {
+            return self.schema(target, context);
+        }
+        let parts = reference.as_str().map(super::context::of_pointer).unwrap_or_default();
+        let mut parts = parts.iter().map(String::as_str);
+        match parts.next() {
+            None => self.schema(target, context),
+            Some(first) => self.within(&Context::root(first), &mut parts, target),
+        }
+    }
+
+    fn within<'p>(&mut self, context: &Context<'_>, rest: &mut dyn Iterator<Item = &'p str>, target: &'d Node) -> Ref {
+        match rest.next() {
+            None => self.schema(target, context),
+            Some(part) => self.within(&context.inner(part), rest, target),
+        }
+    }
+
+    /// Whether a schema is nothing but references that come back to it.
+    fn leads_back(&mut self, start: &'d Node) -> bool {
+        let mut seen = vec![address(start)];
+        let mut node = start;
+        while let Some(target) = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text)) {
+            if seen.contains(&address(target)) {
+                return true;
+            }
+            seen.push(address(target));
+            node = target;
+        }
+        false
+    }
+
+    /// What schemas that hold together describe.
+    pub(super) fn described(&mut self, all: &Conjunction<'d>, context: &Context<'_>, named: bool) -> Form {
+        if !all.without_union && all.has(&["oneOf", "anyOf"]) {
+            return self.union(all, context, named);
+        }
+        if all.has(&["enum", "const"]) && all.only.is_none() {
+            return self.enumeration(all);
+        }
+        let kinds = self.kinds(all);
+        match kinds {
+            Kinds::ANY => Form::Use(Ref::Any),
+            Kinds::OBJECT => self.object(all, context, named),
+            Kinds::ARRAY => Form::Use(self.array(all, context)),
+            Kinds::STRING => Form::Use(self.scalar(ScalarKind::String, all)),
+            Kinds::INTEGER => Form::Use(self.scalar(ScalarKind::Integer, all)),
+            Kinds::NUMBER => Form::Use(self.scalar(ScalarKind::Number, all)),
+            Kinds::BOOLEAN => Form::Use(Ref::scalar(ScalarKind::Boolean)),
+            Kinds::NULL => Form::Use(Ref::scalar(ScalarKind::Null)),
+            several => self.kinds_apart(all, several, context),
+        }
+    }
+
+    /// The type of schemas that hold together, where it is used; `node` is the one that stands there.
+    pub(super) fn joint(&mut self, all: &Conjunction<'d>, node: &'d Node, context: &Context<'_>) -> Ref {
+        let form = self.described(all, context, false);
+        self.settled(form, node, context, None)
+    }
+
+    /// Whether null is allowed beside what the schema describes.
+    pub(super) fn is_nullable(&mut self, node: &'d Node) -> bool {
+        self.allows_null(node, 0)
+    }
+
+    fn allows_null(&mut self, node: &'d Node, hops: usize) -> bool {
+        if hops > DEPTH || node.as_map().is_none() {
+            return false;
+        }
+        if node.get("nullable").and_then(Node::as_bool) == Some(true) {
+            return true;
+        }
+        if let Some(stated) = node.get("type") {
+            let words = stated.as_list().unwrap_or_default();
+            let has_null = words.iter().any(|word| word.as_str() == Some("null") || word.is_null());
+            let enumerated = node.get("enum").is_some_and(|values| values.items().any(Node::is_null));
+            return has_null && words.len() > 1 || enumerated;
+        }
+        if let Some(values) = node.get("enum") {
+            return values.items().len() > 1 && values.items().any(Node::is_null);
+        }
+        if let Some(target) = node.get("$ref").and_then(Node::as_str).and_then(|text| self.pointed(text)) {
+            return self.allows_null(target, hops + 1);
+        }
+        for key in ["oneOf", "anyOf"] {
+            let mut branches = node.get(key).map(Node::items).into_iter().flatten();
+            if branches.any(|branch| is_null(branch) || self.allows_null(branch, hops + 1)) {
+                return true;
+            }
+        }
+        let branches = node.get("allOf").and_then(Node::as_list).unwrap_or_default();
+        !branches.is_empty() && branches.iter().all(|branch| self.allows_null(branch, hops + 1))
+    }
+
+    /// The default of a field or parameter, if it is one that its schema allows.
+    pub(super) fn default(&mut self, value: &'d Node, schema: &'d Node, name: &str) -> Option<Json> {
+        match self.misfit(value, schema) {
+            None => Some(value.to_json()),
+            Some((span, why)) => {
+                let message = format!("the default of `{name}` is no value of its type");
+                self.warn(&super::fit::DEFAULT, span, message, &format!("{why}; the default is left out"));
+                None
+            }
+        }
+    }
+}
+
+/// Whether a schema allows null and nothing else.
+pub(super) fn is_null(schema: &Node) -> bool {
+    let only = |key: &str| match schema.get(key).map(|node| &node.value) {
+        Some(Value::String(word)) => word == "null" && key == "type",
+        Some(Value::Null) => true,
+        Some(Value::List(items)) => match items.as_slice() {
+            [item] => item.is_null() || key == "type" && item.as_str() == Some("null"),
+            _ => false,
+        },
+        _ => false,
+    };
+    only("type") || only("enum") || only("const")
+}
+
+/// The `$ref` that a schema is nothing but, apart from annotations: alone, or as the only branch of something.
+pub(super) fn sole_reference(schema: &Node) -> Option<&Node> {
+    let mut node = schema;
+    loop {
+        let mut members = node.members().filter(|member| !is_annotation(&member.key) && member.key != "type");
+        let only = members.next()?;
+        if members.next().is_some() {
+            return None;
+        }
+        match (only.key.as_str(), only.value.as_list()) {
+            ("$ref", _) => return Some(&only.value),
+            ("allOf" | "oneOf" | "anyOf", Some([branch])) => node = branch,
+            _ => return None,
+        }
+    }
+}

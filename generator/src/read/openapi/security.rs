@@ -1,0 +1,136 @@
+//! Security schemes, and what an operation demands of its caller. Scopes are permissions.
+
+use super::reader::Reader;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Alternative, Flow, Location, Permission, PermissionId, Scheme, SchemeKind, Security};
+use crate::read::node::{Member, Node};
+
+pub(super) static UNKNOWN_SCHEME: Code = Code {
+    name: "openapi/unknown-security-scheme",
+    page: "An operation demands a security scheme that the document does not describe, so that it is taken for \
+           a bearer token; its scopes count as they are.\n\n    security: [{oauth: []}]\n\nDescribe it under `components/securitySchemes`, or correct the name.",
+};
+pub(super) static SCHEME: Code = Code {
+    name: "openapi/security-scheme",
+    page: "A security scheme is of a type that there is not, or lacks what its type needs. It is taken for a bearer \
+           token.\n\n    type: apiKey\n\nTypes are apiKey (with `name` and `in`), http (with `scheme`), oauth2 (with \
+           `flows`), openIdConnect (with `openIdConnectUrl`) and mutualTLS.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// The schemes under `components`.
+    pub(super) fn security_schemes(&mut self, components: &'d Node) {
+        for member in self.map(components, "securitySchemes").map(Node::members).into_iter().flatten() {
+            let Some(node) = self.follow(&member.value) else { continue };
+            let kind = self.scheme_kind(member, node);
+            self.scheme(member, node, kind);
+        }
+    }
+
+    pub(super) fn scheme(&mut self, member: &'d Member, node: &'d Node, kind: SchemeKind) {
+        let docs = self.text(node, "description").unwrap_or_default().to_owned();
+        let origin = self.origin(member.key_span);
+        self.model.scheme(Scheme { wire: member.key.clone(), kind, docs, origin });
+    }
+
+    fn scheme_kind(&mut self, member: &'d Member, node: &'d Node) -> SchemeKind {
+        match self.text(node, "type") {
+            Some("apiKey") => self.api_key(member, node),
+            Some("http") => match self.text(node, "scheme") {
+                Some(scheme) => SchemeKind::Http(scheme.to_lowercase()),
+                None => self.unusable_scheme(member, "`scheme` is missing"),
+            },
+            Some("oauth2") => SchemeKind::OAuth2(self.flows(node)),
+            Some("openIdConnect") => {
+                SchemeKind::OpenIdConnect(self.text(node, "openIdConnectUrl").unwrap_or_default().to_owned())
+            }
+            Some("mutualTLS") => SchemeKind::MutualTls,
+            _ => self.unusable_scheme(member, "the type is none that there is"),
+        }
+    }
+
+    pub(super) fn unusable_scheme(&mut self, member: &'d Member, why: &str) -> SchemeKind {
+        let message = format!("the security scheme `{}` cannot be used: {why}", member.key);
+        self.warn(&SCHEME, member.key_span, message, "taken for a bearer token");
+        SchemeKind::Http("bearer".to_owned())
+    }
+
+    pub(super) fn api_key(&mut self, member: &'d Member, node: &'d Node) -> SchemeKind {
+        let location = match self.text(node, "in") {
+            Some("header") => Location::Header,
+            Some("query") => Location::Query,
+            Some("cookie") => Location::Cookie,
+            _ => return self.unusable_scheme(member, "`in` is not header, query or cookie"),
+        };
+        match self.text(node, "name") {
+            Some(name) => SchemeKind::ApiKey { location, name: name.to_owned() },
+            None => self.unusable_scheme(member, "`name` is missing"),
+        }
+    }
+
+    fn flows(&mut self, node: &'d Node) -> Vec<Flow> {
+        let members = self.map(node, "flows").map(Node::members).into_iter().flatten();
+        members
+            .filter(|member| !member.key.starts_with("x-"))
+            .map(|member| self.flow(&member.key, &member.value))
+            .collect()
+    }
+
+    pub(super) fn flow(&mut self, kind: &str, node: &'d Node) -> Flow {
+        let mut url = |key: &str| self.text(node, key).map(str::to_owned);
+        let token_url = url("tokenUrl");
+        let authorization_url = url("authorizationUrl").or_else(|| url("deviceAuthorizationUrl"));
+        let refresh_url = url("refreshUrl");
+        let scopes = self.map(node, "scopes").map(Node::members).into_iter().flatten();
+        let scopes = scopes.filter(|member| !member.key.starts_with("x-")).map(|member| self.scope(member)).collect();
+        Flow { kind: kind.to_owned(), token_url, authorization_url, refresh_url, scopes }
+    }
+
+    fn scope(&mut self, member: &'d Member) -> PermissionId {
+        let origin = self.origin(member.key_span);
+        self.model.permission(Permission {
+            wire: member.key.clone(),
+            docs: member.value.as_str().unwrap_or_default().to_owned(),
+            offerings: Vec::new(),
+            exception: None,
+            origin,
+        })
+    }
+
+    /// What an operation demands: its own list, or that of the whole document.
+    pub(super) fn security(&mut self, operation: &'d Node) -> Option<Security> {
+        let node = operation.get("security").or_else(|| self.root.get("security"))?;
+        let Some(list) = node.as_list() else {
+            self.expected(node, "a list", "security");
+            return None;
+        };
+        let alternatives = list.iter().map(|alternative| self.alternative(alternative)).collect();
+        Some(Security { alternatives, origin: self.origin(node.span) })
+    }
+
+    fn alternative(&mut self, node: &'d Node) -> Alternative {
+        let mut alternative = Alternative::default();
+        for member in node.members() {
+            match self.model.scheme_named(&member.key) {
+                Some(scheme) => alternative.schemes.push(scheme),
+                None if self.supplement => {}
+                None => {
+                    let message = format!("the security scheme `{}` is not described", member.key);
+                    let problem = Diagnostic::warning(&UNKNOWN_SCHEME, member.key_span, message);
+                    self.report(problem.label("taken for a bearer token").help("describe it under `securitySchemes`"));
+                    self.scheme(member, node, SchemeKind::Http("bearer".to_owned()));
+                    alternative.schemes.extend(self.model.scheme_named(&member.key));
+                }
+            }
+            for scope in member.value.items() {
+                let Some(name) = scope.as_written() else { continue };
+                let origin = self.origin(scope.span);
+                let permission = self.model.permission_named(name, origin);
+                if !alternative.permissions.contains(&permission) {
+                    alternative.permissions.push(permission);
+                }
+            }
+        }
+        alternative
+    }
+}

@@ -1,0 +1,68 @@
+//! Base addresses and groups of operations.
+
+use super::reader::Reader;
+use crate::diag::{Code, Diagnostic};
+use crate::model::{Server, ServerVariable};
+use crate::read::node::{Member, Node};
+
+pub(super) static VARIABLE: Code = Code {
+    name: "openapi/server-variable",
+    page: "A variable of a server address lacks its default, its list of values is empty, or the default is none of \
+           them.\n\n    variables: {region: {enum: [], default: eu}}\n\nGive it a default that is one of the values.",
+};
+pub(super) static OWN_SERVER: Code = Code {
+    name: "openapi/own-server",
+    page: "A path or an operation has an address of its own. All operations of an API go to one address, so this one is \
+           left out; give the operation's client the other address.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// The base addresses of the document.
+    pub(super) fn servers(&mut self, root: &'d Node) {
+        for node in self.list(root, "servers") {
+            let Some(url) = self.text(node, "url") else {
+                if node.get("url").is_none() {
+                    self.missing(node, "url");
+                }
+                continue;
+            };
+            let members = self.map(node, "variables").map(Node::members).into_iter().flatten();
+            let variables = members.map(|member| self.variable(member)).collect();
+            let docs = self.text(node, "description").unwrap_or_default().to_owned();
+            let origin = self.origin(node.span);
+            self.model.server(Server { url: url.to_owned(), docs, variables, origin });
+        }
+    }
+
+    fn variable(&mut self, member: &'d Member) -> ServerVariable {
+        let node = &member.value;
+        let default = self.text(node, "default");
+        let values: Vec<String> =
+            self.list(node, "enum").iter().filter_map(Node::as_written).map(str::to_owned).collect();
+        let is_listed = default.is_some_and(|default| values.iter().any(|value| value == default));
+        if default.is_none() || node.get("enum").is_some() && !is_listed {
+            let message = format!("the variable `{}` has no default among its values", member.key);
+            let problem = Diagnostic::warning(&VARIABLE, member.key_span, message);
+            self.report(problem.label("expected a default, and in `enum` at least that"));
+        }
+        let docs = self.text(node, "description").unwrap_or_default().to_owned();
+        ServerVariable { wire: member.key.clone(), default: default.map(str::to_owned), values, docs }
+    }
+
+    /// Reports addresses below the document's own.
+    pub(super) fn own_servers(&mut self, node: &'d Node) {
+        if let Some(member) = node.member("servers").filter(|member| member.value.items().len() > 0) {
+            self.warn(&OWN_SERVER, member.key_span, "this has an address of its own", "left out");
+        }
+    }
+
+    /// The groups that the document describes, in its order.
+    pub(super) fn tags(&mut self, root: &'d Node) {
+        for node in self.list(root, "tags") {
+            let Some(name) = self.text(node, "name") else { continue };
+            let docs = self.text(node, "description").unwrap_or_default();
+            let origin = self.origin(node.span);
+            self.model.group(name, docs, origin);
+        }
+    }
+}

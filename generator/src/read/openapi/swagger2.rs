@@ -1,0 +1,207 @@
+//! What Swagger 2.0 says in other words than OpenAPI 3. Schemas, paths and references are read by the same parts.
+
+use super::reader::{Context, Reader, Version, address};
+use crate::model::{Body, Content, Encoding, Field, Object, Ref, Rest, SchemeKind, Server, Shape};
+use crate::read::node::{Member, Node};
+
+impl<'d> Reader<'d, '_> {
+    /// Reads a document of Swagger 2.0.
+    pub(super) fn swagger(&mut self) {
+        let root = self.root;
+        self.known_keys(root, KEYS);
+        self.information(root);
+        self.hosts(root);
+        self.tags(root);
+        if let Some(definitions) = self.map(root, "definitions") {
+            self.named_schemas(definitions);
+        }
+        for member in self.map(root, "securityDefinitions").map(Node::members).into_iter().flatten() {
+            let kind = self.definition_kind(member);
+            self.scheme(member, &member.value, kind);
+        }
+        match self.map(root, "paths") {
+            Some(paths) => self.paths(paths),
+            None if !self.supplement && root.get("paths").is_none() => self.missing(root, "paths"),
+            None => {}
+        }
+        self.extensions(root);
+    }
+
+    /// `schemes`, `host` and `basePath`.
+    fn hosts(&mut self, root: &'d Node) {
+        let base = self.text(root, "basePath").unwrap_or_default().trim_end_matches('/').to_owned();
+        let span = root.get("host").or_else(|| root.get("basePath")).map(|node| node.span);
+        let Some(span) = span else { return };
+        let origin = self.origin(span);
+        let urls: Vec<String> = match self.text(root, "host") {
+            None => vec![base],
+            Some(host) => {
+                let stated = self.list(root, "schemes").iter().filter_map(Node::as_str);
+                let mut schemes: Vec<&str> = stated.filter(|scheme| matches!(*scheme, "http" | "https")).collect();
+                // Encrypted first: the first address is the one that is used.
+                schemes.sort_unstable_by(|left, right| right.cmp(left));
+                if schemes.is_empty() {
+                    schemes.push("https");
+                }
+                schemes.iter().map(|scheme| format!("{scheme}://{host}{base}")).collect()
+            }
+        };
+        for url in urls {
+            self.model.server(Server { url, docs: String::new(), variables: Vec::new(), origin });
+        }
+    }
+
+    fn definition_kind(&mut self, member: &'d Member) -> SchemeKind {
+        let node = &member.value;
+        match node.text("type") {
+            Some("basic") => SchemeKind::Http("basic".to_owned()),
+            Some("apiKey") => self.api_key(member, node),
+            Some("oauth2") => {
+                let kind = match node.text("flow") {
+                    Some("application") => "clientCredentials",
+                    Some("accessCode") => "authorizationCode",
+                    Some("implicit") => "implicit",
+                    Some("password") => "password",
+                    _ => return self.unusable_scheme(member, "there is no such flow"),
+                };
+                SchemeKind::OAuth2(vec![self.flow(kind, node)])
+            }
+            _ => self.unusable_scheme(member, "the type is none that there is"),
+        }
+    }
+
+    /// The parameter in the body, or those of a form.
+    pub(super) fn body_of_parameters(
+        &mut self,
+        parameters: &[&'d Node],
+        operation: &'d Node,
+        context: &Context<'_>,
+    ) -> Option<Body> {
+        let place = |wanted: &str| parameters.iter().copied().filter(|node| node.text("in") == Some(wanted)).collect();
+        let bodies: Vec<&'d Node> = place("body");
+        let fields: Vec<&'d Node> = place("formData");
+        let context = context.inner("request");
+        let first = *bodies.first().or_else(|| fields.first())?;
+        let origin = self.origin(first.span);
+        if let Some(body) = bodies.first() {
+            let ty = body.get("schema").map_or(Ref::Any, |schema| self.schema(schema, &context));
+            let contents = self.typed(&self.media_types(operation, "consumes"), &ty, &[], body);
+            let docs = self.text(body, "description").unwrap_or_default().to_owned();
+            return Some(Body { required: self.flag(body, "required"), contents, docs, origin });
+        }
+        let has_file = fields.iter().any(|field| field.text("type") == Some("file"));
+        let usual = if has_file { "multipart/form-data" } else { "application/x-www-form-urlencoded" };
+        let mut media_types = self.media_types(operation, "consumes");
+        media_types.retain(|media_type| media_type.starts_with("multipart/") || media_type.contains("form-urlencoded"));
+        if media_types.is_empty() {
+            media_types.push(usual.to_owned());
+        }
+        let required = fields.iter().any(|field| field.get("required").and_then(Node::as_bool) == Some(true));
+        let (ty, encodings) = self.form_type(&fields, &context);
+        let contents = self.typed(&media_types, &ty, &encodings, first);
+        Some(Body { required, contents, docs: String::new(), origin })
+    }
+
+    fn form_type(&mut self, fields: &[&'d Node], context: &Context<'_>) -> (Ref, Vec<Encoding>) {
+        let mut members = Vec::new();
+        let mut encodings = Vec::new();
+        for node in fields {
+            let Some(wire) = self.text(node, "name") else { continue };
+            if node.text("type") == Some("array") {
+                let explode = Some(node.text("collectionFormat") == Some("multi"));
+                encodings.push(Encoding { field: wire.to_owned(), media_type: None, style: None, explode });
+            }
+            let default = node.get("default").and_then(|value| self.default(value, node, wire));
+            members.push(Field {
+                wire: wire.to_owned(),
+                ty: self.schema(node, &context.inner(wire)),
+                required: self.flag(node, "required"),
+                read_only: false,
+                write_only: false,
+                secret: node.text("format") == Some("password"),
+                default,
+                deprecated: false,
+                docs: self.text(node, "description").unwrap_or_default().to_owned(),
+                origin: self.origin(node.span),
+            });
+        }
+        let span = fields.first().map_or(self.root.span, |node| node.span);
+        let shape = Shape::Object(Object { fields: members, rest: Rest::Ignored, ..Object::default() });
+        let origin = self.origin(span);
+        (Ref::Named(self.model.anonymous(&context.parts(), None, shape, "", origin)), encodings)
+    }
+
+    fn typed(&self, media_types: &[String], ty: &Ref, encodings: &[Encoding], node: &Node) -> Vec<Content> {
+        let content = |media_type: &String| Content {
+            media_type: media_type.clone(),
+            ty: ty.clone(),
+            encodings: encodings.to_vec(),
+            examples: Vec::new(),
+            origin: self.origin(node.span),
+        };
+        media_types.iter().map(content).collect()
+    }
+
+    /// What an operation, or the document, says it takes or gives; JSON where nothing is said.
+    fn media_types(&self, operation: &'d Node, key: &str) -> Vec<String> {
+        let list = operation.get(key).or_else(|| self.root.get(key)).map(Node::items).into_iter().flatten();
+        let mut found: Vec<String> = list.filter_map(Node::as_str).map(|text| text.trim().to_lowercase()).collect();
+        found.retain(|media_type| media_type.contains('/') && !media_type.contains(char::is_control));
+        if found.is_empty() {
+            found.push("application/json".to_owned());
+        }
+        found
+    }
+
+    /// What a response carries.
+    pub(super) fn response_contents(&mut self, node: &'d Node, context: &Context<'_>) -> Vec<Content> {
+        if self.version != Version::V2 {
+            return self.contents(node, context);
+        }
+        let Some(schema) = node.get("schema") else { return Vec::new() };
+        let ty = self.schema(schema, context);
+        let mut contents = self.typed(&self.produced.clone(), &ty, &[], schema);
+        for member in node.get("examples").map(Node::members).into_iter().flatten() {
+            if let Some(content) = contents.iter_mut().find(|content| content.media_type == member.key) {
+                let example =
+                    crate::model::Example { name: None, value: member.value.to_json(), span: member.value.span };
+                content.examples.push(example);
+            }
+        }
+        contents
+    }
+
+    /// Remembers what the responses of an operation are given as.
+    pub(super) fn produces(&mut self, operation: &'d Node) {
+        self.produced = self.media_types(operation, "produces");
+    }
+
+    /// Whether a parameter carries its schema itself.
+    pub(super) fn own_schema(&mut self, node: &'d Node) -> Option<&'d Node> {
+        if self.version != Version::V2 {
+            return node.get("schema");
+        }
+        // Flags of the parameter are not keywords of its schema, and are read as annotations at most.
+        self.noted.insert(address(node));
+        Some(node)
+    }
+}
+
+/// What may stand at the top of a document.
+const KEYS: &[&str] = &[
+    "swagger",
+    "info",
+    "host",
+    "basePath",
+    "schemes",
+    "consumes",
+    "produces",
+    "paths",
+    "definitions",
+    "parameters",
+    "responses",
+    "securityDefinitions",
+    "security",
+    "tags",
+    "externalDocs",
+];

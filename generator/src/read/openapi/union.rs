@@ -1,0 +1,218 @@
+//! `oneOf`, `anyOf` and lists of types: one of several types.
+
+use std::collections::HashSet;
+
+use super::conjunction::Conjunction;
+use super::enumeration::values;
+use super::kind::Kinds;
+use super::object::is_bare;
+use super::reader::{Context, Reader};
+use super::schema::{Form, is_annotation, is_null, sole_reference};
+use crate::diag::Code;
+use crate::model::{Case, Choice, Enum, EnumValue, Ref, Scalar, ScalarKind, Shape, Tag};
+use crate::read::node::{Node, Value};
+
+pub(super) static SEVERAL: Code = Code {
+    name: "openapi/several-unions",
+    page: "A schema has more than one `oneOf` or `anyOf` that all must hold. A type can be one of several only once; the \
+           first counts.\n\nCombine the alternatives into one list.",
+};
+pub(super) static CONDITIONS: Code = Code {
+    name: "openapi/alternatives-of-requirements",
+    page: "The branches of a `oneOf` or `anyOf` differ only in which members they require. Types cannot say that, so none \
+           of these members is required.\n\n    anyOf: [{required: [email]}, {required: [phone]}]\n\nNothing needs to be \
+           done; the server checks it.",
+};
+
+impl<'d> Reader<'d, '_> {
+    /// One of the branches, each with what holds for all.
+    pub(super) fn union(&mut self, all: &Conjunction<'d>, context: &Context<'_>, named: bool) -> Form {
+        let rest = all.rest();
+        let Some(list) = self.branches(all) else { return self.described(&rest, context, named) };
+        let branches: Vec<&'d Node> = list.items().filter(|branch| !is_null(branch)).collect();
+        if !branches.is_empty() && branches.iter().all(|branch| is_condition(branch)) {
+            self.warn(&CONDITIONS, list.span, "the branches differ only in what they require", "not checked");
+            return self.described(&rest, context, named);
+        }
+        let is_alone = rest.parts.iter().all(|part| is_frame(part.node));
+        match branches.as_slice() {
+            [] => Form::Use(Ref::scalar(ScalarKind::Null)),
+            [only] if is_alone => Form::Use(self.schema(only, context)),
+            [only] => {
+                let both = self.with(&rest, only);
+                self.described(&both, context, named)
+            }
+            several => match self.strings_only(several) {
+                Some(form) if is_alone => form,
+                _ => self.choice(all, &rest, is_alone, several, context),
+            },
+        }
+    }
+
+    /// The one list of alternatives; reported when there are more.
+    fn branches(&mut self, all: &Conjunction<'d>) -> Option<&'d Node> {
+        let mut lists = Vec::new();
+        for part in &all.parts {
+            for key in ["oneOf", "anyOf"] {
+                let list = part.node.get(key);
+                lists.extend(list.filter(|list| list.as_list().is_some()));
+                if let Some(other) = list.filter(|list| list.as_list().is_none()) {
+                    self.expected(other, "a list", key);
+                }
+            }
+        }
+        let mut lists = lists.into_iter().filter(|list| list.items().len() > 0);
+        let first = lists.next();
+        for other in lists {
+            if !other.items().all(is_condition) {
+                self.warn(&SEVERAL, other.span, "the schema has more than one list of alternatives", "left out");
+            }
+        }
+        first
+    }
+
+    fn with(&mut self, rest: &Conjunction<'d>, branch: &'d Node) -> Conjunction<'d> {
+        let own = self.conjunction(&[branch]);
+        let mut both = rest.and(&own);
+        both.without_union = !own.has(&["oneOf", "anyOf"]) || rest.has(&["oneOf", "anyOf"]);
+        both
+    }
+
+    /// What a union of nothing but strings is: an enum of all values, which is open anyway, or any string.
+    fn strings_only(&mut self, branches: &[&'d Node]) -> Option<Form> {
+        let mut listed: Vec<EnumValue> = Vec::new();
+        let mut known = HashSet::new();
+        for branch in branches {
+            let all = self.conjunction(&[*branch]);
+            if all.has(&["oneOf", "anyOf"]) {
+                return None;
+            }
+            let found: Vec<&Node> = all.parts.iter().filter_map(|part| values(part.node)).flatten().collect();
+            let is_string = match found.as_slice() {
+                [] => self.kinds(&all) == Kinds::STRING && !is_binary(&all),
+                found => found.iter().all(|value| matches!(value.value, Value::String(_) | Value::Null)),
+            };
+            if !is_string {
+                return None;
+            }
+            for wire in found.into_iter().filter_map(Node::as_str).filter(|wire| known.insert(*wire)) {
+                let docs =
+                    branch.text("description").filter(|_| values(branch).is_some_and(|values| values.len() == 1));
+                let title = branch.text("title").filter(|_| docs.is_some()).map(str::to_owned);
+                listed.push(EnumValue { wire: wire.to_owned(), title, docs: docs.unwrap_or_default().to_owned() });
+            }
+        }
+        if listed.is_empty() {
+            return Some(Form::Use(Ref::string()));
+        }
+        Some(Form::Shape(Shape::Enum(Enum { values: listed })))
+    }
+
+    fn choice(
+        &mut self,
+        all: &Conjunction<'d>,
+        rest: &Conjunction<'d>,
+        is_alone: bool,
+        branches: &[&'d Node],
+        context: &Context<'_>,
+    ) -> Form {
+        let tag = self.tag(all, branches);
+        let mut cases: Vec<Case> = Vec::new();
+        for (place, branch) in branches.iter().enumerate() {
+            let label = label(branch, place);
+            let context = context.inner(&label);
+            let ty = if is_alone || is_bare(branch) {
+                self.schema(branch, &context)
+            } else {
+                let both = self.with(rest, branch);
+                self.joint(&both, branch, &context)
+            };
+            let ty = if let Ref::Nullable(inner) = ty { *inner } else { ty };
+            let tags = tag.as_ref().and_then(|(_, tags)| tags.get(place)).cloned().unwrap_or_default();
+            let docs = branch.text("description").unwrap_or_default().to_owned();
+            match cases.iter_mut().find(|known| known.ty == ty) {
+                Some(known) => known.tags.extend(tags),
+                None => cases.push(Case { tags, ty, docs }),
+            }
+        }
+        if tag.is_none() && cases.iter().any(|case| case.ty == Ref::Any) {
+            return Form::Use(Ref::Any);
+        }
+        let tag = match tag {
+            Some((name, _)) => {
+                self.mapped(all, &mut cases);
+                Tag::Member(name)
+            }
+            None => Tag::Probed,
+        };
+        choice_of(tag, cases)
+    }
+
+    /// Several kinds in one `type`, each a case of its own.
+    pub(super) fn kinds_apart(&mut self, all: &Conjunction<'d>, kinds: Kinds, context: &Context<'_>) -> Form {
+        let mut cases = Vec::new();
+        for kind in kinds.each() {
+            let only = Conjunction { only: Some(kind), ..all.clone() };
+            let context = context.inner(kind.name());
+            let Some(node) = all.parts.last().map(|part| part.node) else { continue };
+            let ty = self.joint(&only, node, &context);
+            cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
+        }
+        choice_of(Tag::Probed, cases)
+    }
+}
+
+/// A choice, unless it is none: cases of one scalar kind are that kind without constraints, a single case is itself.
+fn choice_of(tag: Tag, cases: Vec<Case>) -> Form {
+    let mut merged: Vec<Case> = Vec::new();
+    for case in cases {
+        let same = merged.iter_mut().find(|known| match (&known.ty, &case.ty) {
+            (Ref::Scalar(left), Ref::Scalar(right)) => left.kind == right.kind,
+            _ => false,
+        });
+        match (same, &case.ty) {
+            (Some(known), Ref::Scalar(scalar)) => known.ty = Ref::scalar(scalar.kind),
+            _ => merged.push(case),
+        }
+    }
+    let is_number = |case: &Case, of: ScalarKind| matches!(&case.ty, Ref::Scalar(Scalar { kind, .. }) if *kind == of);
+    if merged.iter().any(|case| is_number(case, ScalarKind::Number)) {
+        merged.retain(|case| !is_number(case, ScalarKind::Integer));
+    }
+    match (merged.pop(), merged.is_empty()) {
+        (None, _) => Form::Use(Ref::Any),
+        (Some(only), true) if tag == Tag::Probed => Form::Use(only.ty),
+        (Some(last), _) => {
+            merged.push(last);
+            Form::Shape(Shape::Choice(Choice { tag, cases: merged }))
+        }
+    }
+}
+
+/// Whether a schema only frames alternatives: it says nothing about values itself.
+fn is_frame(node: &Node) -> bool {
+    node.as_map().is_some_and(|map| {
+        map.iter().all(|member| {
+            is_annotation(&member.key)
+                || matches!(member.key.as_str(), "oneOf" | "anyOf" | "allOf" | "$ref" | "discriminator" | "type")
+        })
+    })
+}
+
+/// Whether a branch says nothing but what is required, or what must not hold.
+fn is_condition(branch: &Node) -> bool {
+    let mut constraints = branch.members().filter(|member| !is_annotation(&member.key)).peekable();
+    constraints.peek().is_some()
+        && constraints.all(|member| matches!(member.key.as_str(), "required" | "not" | "type"))
+        && branch.get("type").is_none_or(|kind| kind.as_str() == Some("object") && branch.get("required").is_some())
+}
+
+fn is_binary(all: &Conjunction<'_>) -> bool {
+    all.last("format").and_then(Node::as_str).is_some_and(|format| matches!(format, "binary" | "byte"))
+}
+
+/// What to call a branch: the name it refers to, its title, or its place.
+fn label(branch: &Node, place: usize) -> String {
+    let reference = sole_reference(branch).and_then(Node::as_str).and_then(|text| text.rsplit('/').next());
+    reference.or_else(|| branch.text("title")).map_or_else(|| format!("option {}", place + 1), str::to_owned)
+}
