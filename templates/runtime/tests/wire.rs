@@ -83,7 +83,7 @@ fn missing_required_members_are_named_with_their_place() {
     let user = User {
         manager: Some(Box::default()),
         factors: Some(vec![types::CallFactor::default().into()]),
-        ..User::new("a")
+        ..User::new("a").status("ACTIVE")
     };
     let missing = runtime::wire::write_strict(&user).expect_err("members are missing");
     assert_eq!(missing.0, ["/manager/name", "/factors/0/phone"]);
