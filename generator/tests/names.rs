@@ -1,69 +1,10 @@
 //! Names: what they look like, that they never collide, and that they stay when something else is added.
 
-use std::collections::{HashMap, HashSet};
+mod small;
 
-use gatewright_generator::model::{
-    Builder, Enum, EnumValue, Field, GroupId, Location, Method, Model, Object, Operation, OperationId, Origin,
-    Parameter, Path, Ref, Shape, Style, TypeId,
-};
+use gatewright_generator::model::{Builder, Enum, EnumValue, GroupId, Location, Model, OperationId, Shape, TypeId};
 use gatewright_generator::names::Names;
-use gatewright_generator::source::{SourceId, Span};
-
-const ORIGIN: Origin = Origin::Stated(Span { source: SourceId(0), start: 0, end: 0 });
-
-fn operation(group: GroupId, id: Option<&str>, method: &str, path: &str, summary: &str) -> Operation {
-    Operation {
-        id: id.map(str::to_owned),
-        method: Method(method.to_owned()),
-        path: Path::parse(path),
-        group,
-        summary: summary.to_owned(),
-        docs: String::new(),
-        parameters: Vec::new(),
-        body: None,
-        responses: Vec::new(),
-        paging: None,
-        security: None,
-        deprecated: false,
-        origin: ORIGIN,
-    }
-}
-
-fn parameter(wire: &str, location: Location) -> Parameter {
-    Parameter {
-        wire: wire.to_owned(),
-        location,
-        style: Style::Simple,
-        explode: false,
-        ty: Ref::string(),
-        required: false,
-        default: None,
-        example: None,
-        docs: String::new(),
-        deprecated: false,
-        origin: ORIGIN,
-        location_origin: ORIGIN,
-    }
-}
-
-fn field(wire: &str) -> Field {
-    Field {
-        wire: wire.to_owned(),
-        ty: Ref::string(),
-        required: false,
-        read_only: false,
-        write_only: false,
-        secret: false,
-        default: None,
-        deprecated: false,
-        docs: String::new(),
-        origin: ORIGIN,
-    }
-}
-
-fn object(fields: &[&str]) -> Shape {
-    Shape::Object(Object { fields: fields.iter().map(|wire| field(wire)).collect(), ..Object::default() })
-}
+use small::{ORIGIN, object, operation, parameter};
 
 /// Operations of one group, given as (id, method, path, summary).
 fn model(group: &str, operations: &[(&str, &str, &str, &str)]) -> Model {
