@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses some of them")]
 
+pub mod hostile;
+
 use gatewright_generator::model::{
     Field, GroupId, Location, Method, Object, Operation, Origin, Parameter, Path, Ref, Shape, Style,
 };

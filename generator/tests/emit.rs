@@ -1,0 +1,73 @@
+//! What is emitted: that it reads well, and that it compiles whatever the names are.
+
+mod small;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use gatewright_generator::emit::{Api, Options, emit};
+use gatewright_generator::model::{Location, Model};
+use gatewright_generator::names::Names;
+
+/// The files of a crate for one model.
+fn files(model: &Model, package: &str) -> BTreeMap<String, String> {
+    let names = Names::new(model);
+    let documents = vec![("a.yaml".to_owned(), "0".repeat(64))];
+    let options = Options { package: package.to_owned(), ..Options::default() };
+    let tree = emit(&[Api { model, names: &names, documents }], &options);
+    tree.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// A folder that all these tests share, so that what a crate depends on is built once.
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("goldens")
+}
+
+/// Writes crates as one workspace, and leaves files alone that did not change.
+fn write_workspace(folder: &Path, crates: &[(String, BTreeMap<String, String>)]) {
+    let members: Vec<_> = crates.iter().map(|(name, _)| format!("{name:?}")).collect();
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{}]\n", members.join(", "));
+    write(&folder.join("Cargo.toml"), &manifest);
+    for (name, files) in crates {
+        fs::remove_dir_all(folder.join(name).join("src")).ok();
+        for (path, text) in files {
+            write(&folder.join(name).join(path), text);
+        }
+    }
+}
+
+fn write(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|known| known == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder can be made");
+    fs::write(path, text).expect("the file can be written");
+}
+
+#[test]
+fn hostile_models_compile_without_a_warning() {
+    let crates: Vec<_> = small::hostile::all()
+        .iter()
+        .map(|model| (format!("golden-{}", model.name), files(model, &format!("golden-{}", model.name))))
+        .collect();
+    let folder = folder();
+    write_workspace(&folder, &crates);
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock")).ok();
+    let check = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--workspace", "--all-features"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .expect("cargo runs");
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+}
+
+#[test]
+fn output_depends_on_input_alone() {
+    for model in small::hostile::all() {
+        assert!(files(&model, "same") == files(&model, "same"), "{}", model.name);
+    }
+}
