@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use gatewright_generator::emit::{Api, Options, emit};
-use gatewright_generator::model::{Location, Model};
+use gatewright_generator::model::Model;
 use gatewright_generator::names::Names;
 
 /// The files of a crate for one model.

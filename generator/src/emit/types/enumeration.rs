@@ -28,6 +28,21 @@ pub(super) fn enumeration(types: Types<'_>, id: TypeId, values: &Enum) -> TokenS
             Unknown(::std::boxed::Box<str>),
         }
 
+        impl #name {
+            /// The value as it travels.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    #(Self::#names => #wires,)*
+                    Self::Unknown(value) => value,
+                }
+            }
+        }
+
+        impl runtime::Emitted for #name {
+            type Kind = runtime::EnumKind;
+        }
+
         impl runtime::OpenEnum for #name {
             const VALUES: &'static [&'static str] = &[#(#wires),*];
 
@@ -43,10 +58,31 @@ pub(super) fn enumeration(types: Types<'_>, id: TypeId, values: &Enum) -> TokenS
             }
 
             fn as_str(&self) -> &str {
-                match self {
-                    #(Self::#names => #wires,)*
-                    Self::Unknown(value) => value,
-                }
+                Self::as_str(self)
+            }
+        }
+
+        impl ::std::convert::From<&str> for #name {
+            fn from(value: &str) -> Self {
+                runtime::OpenEnum::of(value)
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for #name {
+            fn from(value: ::std::string::String) -> Self {
+                runtime::OpenEnum::of(&value)
+            }
+        }
+
+        impl ::std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl ::std::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
             }
         }
     }

@@ -176,9 +176,12 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
     let indexes: Vec<_> = (0..slots.len()).map(Literal::usize_unsuffixed).collect();
     let wire_name = types.api.names.ty(id);
     let rows = members.iter().map(row);
-    let rest = if kept { quote!(runtime::Rest::Member) } else { quote!(runtime::Rest::Extra) };
     let order = order(object);
     quote! {
+        impl runtime::Emitted for #name {
+            type Kind = runtime::ModelKind;
+        }
+
         impl runtime::Model for #name {
             fn shape(&self) -> &'static runtime::Shape {
                 &#table
@@ -186,13 +189,13 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
             fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
                 match member {
                     #(#indexes => &mut self.#slots,)*
-                    _ => self.extra.stray(),
+                    _ => &mut self.extra,
                 }
             }
             fn view(&self, member: usize) -> &dyn runtime::Value {
                 match member {
                     #(#indexes => &self.#slots,)*
-                    _ => &runtime::wire::ABSENT,
+                    _ => &self.extra,
                 }
             }
             fn extra(&self) -> &runtime::Extra {
@@ -206,13 +209,13 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
         static #table: runtime::Shape = runtime::Shape {
             name: #wire_name,
             members: &[#(#rows),*],
-            rest: #rest,
+            map: #kept,
             order: &[#(#order),*],
         };
 
         impl ::std::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::wire::debug(self, f)
+                runtime::debug(self, f)
             }
         }
     }
@@ -223,7 +226,6 @@ fn row(member: &Member<'_>) -> TokenStream {
     let wire = &field.wire;
     let facts = [
         (field.required, quote!(.required())),
-        (matches!(field.ty, Ref::Nullable(_)), quote!(.nullable())),
         (field.read_only, quote!(.read_only())),
         (field.write_only, quote!(.write_only())),
         (field.secret, quote!(.secret())),
