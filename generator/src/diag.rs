@@ -153,7 +153,7 @@ impl IntoIterator for Diagnostics {
 }
 
 /// Longest piece of one line that is shown around a place; longer lines are cut to it.
-const WINDOW: usize = 160;
+const WINDOW: usize = 96;
 
 /// Turns diagnostics into text, one after the other, separated by blank lines.
 #[must_use]

@@ -72,3 +72,13 @@ pub fn emit(apis: &[Api<'_>], options: &Options) -> Tree {
     }
     tree
 }
+
+/// Whether a file of the crate was made from the documents of this API alone.
+#[must_use]
+pub fn belongs_to(api: &str, path: &str) -> bool {
+    let module = crate::names::module(api);
+    ["src/", "tests/"].iter().any(|folder| {
+        let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix(module.as_str()));
+        rest.is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
+    })
+}

@@ -12,15 +12,28 @@
 //! 7. [`emit`]: there is a tree of files, which [`tree`] compares with a folder or puts in its place.
 //!
 //! Each phase collects all its problems; the next does not start while there are errors.
+//!
+//! A build script uses [`Builder`]:
+//!
+//! ```no_run
+//! gatewright_generator::Builder::new()
+//!     .document("petstore", "petstore.yaml")
+//!     .run();
+//! ```
 
+mod builder;
 pub mod diag;
 pub mod emit;
+pub mod explain;
 pub mod inspect;
 pub mod model;
 pub mod names;
 pub mod pass;
+pub mod pipeline;
 pub mod project;
 pub mod read;
 pub mod settings;
 pub mod source;
 pub mod tree;
+
+pub use builder::{Builder, Failed, Generated};

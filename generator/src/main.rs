@@ -1,3 +1,200 @@
-//! The command.
+//! The command `gatewright`: arguments, progress and exit codes. What it does is the library's.
 
-fn main() {}
+mod command;
+
+use std::io::IsTerminal as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gatewright_generator::Builder;
+use gatewright_generator::pipeline::Step;
+
+/// Reads API documents and writes a Rust crate: typed clients, server stubs, and the permissions every call needs.
+#[derive(Debug, Parser)]
+#[command(name = "gatewright", version, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    grading: Grading,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 problems found (nothing was written); 2 wrong usage.\n\
+    Every problem has a code; `gatewright explain CODE` tells what it means and how to mend it.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Rewrite the checked-in crate from the documents that the settings list.
+    Regenerate(Regenerate),
+    /// Write a stand-alone crate from documents.
+    Generate(Generate),
+    /// Show what an API or a set of documents contains, and what was inferred by which rule.
+    Inspect(Inspect),
+    /// Print an API or a set of documents in another format.
+    Convert(Convert),
+    /// Print the model as it is after a step.
+    Dump(Dump),
+    /// Tell what a code means, with an example and how to mend it.
+    Explain {
+        /// A code as printed with a problem, such as `lap/unclosed-list`; without one, all codes are listed.
+        code: Option<String>,
+    },
+}
+
+/// What to do about problems.
+#[derive(Debug, Args)]
+struct Grading {
+    /// Count errors of this code as warnings, and leave the smallest thing out. May be repeated.
+    #[arg(long, value_name = "CODE", global = true)]
+    allow: Vec<String>,
+    /// Count warnings as errors.
+    #[arg(long, global = true)]
+    strict: bool,
+    /// When to use colours.
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    color: Color,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Debug, Args)]
+struct Regenerate {
+    /// Write nothing; exit with 1 and a list of differences when the crate is not current.
+    #[arg(long)]
+    check: bool,
+    /// Only this API; the files of the others stay as they are. May be repeated.
+    #[arg(long, value_name = "NAME")]
+    api: Vec<String>,
+    /// The settings that list the documents.
+    #[arg(long, value_name = "FILE", default_value = SETTINGS)]
+    settings: PathBuf,
+    /// The folder of the crate.
+    #[arg(long, value_name = "DIR", default_value = "generated")]
+    out: PathBuf,
+}
+
+const SETTINGS: &str = "specs/apis.yaml";
+
+#[derive(Debug, Args)]
+struct Generate {
+    /// The documents of one API; files named `supplement*` add to the others.
+    #[arg(value_name = "DOC", required = true)]
+    documents: Vec<PathBuf>,
+    /// Short name of the API: lower-case letters, digits and hyphens. Becomes the name of the crate and its module.
+    #[arg(long)]
+    name: String,
+    /// The folder to write: a new one, or one that was written before.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Subject {
+    /// An API of the settings, or the documents of one API.
+    #[arg(value_name = "API|DOC", required = true)]
+    subject: Vec<PathBuf>,
+    /// The settings that list the APIs.
+    #[arg(long, value_name = "FILE", default_value = SETTINGS)]
+    settings: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Inspect {
+    #[command(flatten)]
+    subject: Subject,
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+    /// List every inferred fact with its place, not only how many each rule inferred.
+    #[arg(long)]
+    inferred: bool,
+}
+
+#[derive(Debug, Args)]
+struct Convert {
+    #[command(flatten)]
+    subject: Subject,
+    /// The format to print.
+    #[arg(long, value_name = "FORMAT")]
+    to: Target,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Target {
+    /// OpenAPI 3.1 in JSON.
+    Openapi,
+}
+
+#[derive(Debug, Args)]
+struct Dump {
+    #[command(flatten)]
+    subject: Subject,
+    /// The step after which to print.
+    #[arg(long, value_name = "STEP", default_value = "check")]
+    after: After,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum After {
+    /// The documents are one model.
+    Merge,
+    /// What rules can supply is there.
+    Complete,
+    /// Equal shapes are one type.
+    Dedupe,
+    /// Everything can be emitted.
+    Check,
+}
+
+impl From<After> for Step {
+    fn from(after: After) -> Self {
+        match after {
+            After::Merge => Self::Merge,
+            After::Complete => Self::Complete,
+            After::Dedupe => Self::Dedupe,
+            After::Check => Self::Check,
+        }
+    }
+}
+
+impl Grading {
+    /// Applies the options to a builder.
+    fn grade(&self, builder: Builder) -> Builder {
+        self.allow.iter().fold(builder.strict(self.strict), |builder, code| builder.allow(code))
+    }
+
+    /// Whether text on stderr is coloured.
+    fn colour(&self) -> bool {
+        match self.color {
+            Color::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let grading = &arguments.grading;
+    let done = match &arguments.command {
+        Command::Regenerate(regenerate) => command::regenerate::run(regenerate, grading),
+        Command::Generate(generate) => command::generate::run(generate, grading),
+        Command::Inspect(inspect) => command::inspect::run(inspect, grading),
+        Command::Convert(convert) => command::convert::run(convert, grading),
+        Command::Dump(dump) => command::dump::run(dump, grading),
+        Command::Explain { code } => command::explain::run(code.as_deref()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(command::Stop) => ExitCode::from(1),
+    }
+}

@@ -1,0 +1,238 @@
+//! The door for programs: documents in, a crate or module out. Build scripts and the command both come in here.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use crate::diag::{self, Diagnostic, Diagnostics, Severity};
+use crate::emit::{self, Api, Options};
+use crate::model::Model;
+use crate::names::Names;
+use crate::pipeline::{self, Step};
+use crate::project::Project;
+use crate::tree::{self, Tree, TreeError};
+
+/// Generates code from documents.
+///
+/// ```no_run
+/// // build.rs of a crate that has the runtime's dependencies in its Cargo.toml
+/// gatewright_generator::Builder::new().document("petstore", "petstore.yaml").run();
+/// ```
+/// and in the crate itself `include!(concat!(env!("OUT_DIR"), "/gatewright.rs"));`, which declares the module `apis`.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Builder {
+    settings: Option<PathBuf>,
+    documents: Vec<(String, Vec<PathBuf>)>,
+    only: Vec<String>,
+    allow: Vec<String>,
+    strict: bool,
+    options: Options,
+}
+
+/// What was generated, and what was noticed on the way.
+#[derive(Debug)]
+pub struct Generated {
+    /// The files of the crate.
+    pub tree: Tree,
+    /// The files that the result depends on.
+    pub files: Vec<PathBuf>,
+    /// Warnings, as text for people; empty when there are none.
+    pub warnings: String,
+}
+
+/// Why nothing was generated.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Failed {
+    /// The documents have problems: how many errors, and all of them as text for people.
+    Documents {
+        /// Number of errors.
+        errors: usize,
+        /// Errors and warnings, as text for people.
+        report: String,
+    },
+    /// The output could not be written.
+    Tree(TreeError),
+}
+
+impl Builder {
+    /// A builder without documents.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the documents and APIs that a settings file lists.
+    pub fn settings(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings = Some(path.into());
+        self
+    }
+
+    /// Adds a document of the API with this short name. Documents of one API are merged in the order in which they are
+    /// added; a document whose file name starts with `supplement` adds to the others.
+    pub fn document(mut self, api: impl Into<String>, path: impl Into<PathBuf>) -> Self {
+        let (api, path) = (api.into(), path.into());
+        match self.documents.iter_mut().find(|(name, _)| *name == api) {
+            Some((_, paths)) => paths.push(path),
+            None => self.documents.push((api, vec![path])),
+        }
+        self
+    }
+
+    /// Limits the settings to these APIs.
+    pub fn only(mut self, apis: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.only.extend(apis.into_iter().map(Into::into));
+        self
+    }
+
+    /// Counts errors of this code as warnings.
+    pub fn allow(mut self, code: impl Into<String>) -> Self {
+        self.allow.push(code.into());
+        self
+    }
+
+    /// Counts warnings as errors.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// The name of the emitted crate; `gatewright-apis` unless it is set.
+    pub fn crate_name(mut self, name: impl Into<String>) -> Self {
+        self.options.package = name.into();
+        self
+    }
+
+    /// Reads the documents and emits the crate, in memory.
+    ///
+    /// # Errors
+    /// When a document has problems.
+    pub fn generate(&self) -> Result<Generated, Failed> {
+        let mut diagnostics = Diagnostics::default();
+        let project = self.load(&mut diagnostics);
+        let models = self.models(&project, Step::Check, &mut diagnostics);
+        let finished = self.finish(&mut diagnostics);
+        let report = diag::render(&project.sources, &diagnostics, false);
+        finished.map_err(|errors| Failed::Documents { errors, report: report.clone() })?;
+        let tree = self.emit(&project, &models);
+        Ok(Generated { tree, files: project.files, warnings: report })
+    }
+
+    /// The documents, in memory.
+    pub fn load(&self, diagnostics: &mut Diagnostics) -> Project {
+        let mut project = match &self.settings {
+            Some(path) => Project::from_settings(path, &self.only, diagnostics),
+            None => Project::default(),
+        };
+        for (name, paths) in &self.documents {
+            project.add_documents(name, paths, diagnostics);
+        }
+        for api in &mut project.apis {
+            api.allow.extend(self.allow.iter().cloned());
+        }
+        project
+    }
+
+    /// The models of all APIs after a step; those with errors are left out.
+    pub fn models(&self, project: &Project, last: Step, diagnostics: &mut Diagnostics) -> Vec<Model> {
+        if diagnostics.has_errors() {
+            return Vec::new();
+        }
+        project.apis.iter().filter_map(|api| pipeline::model(&project.sources, api, last, diagnostics)).collect()
+    }
+
+    /// Applies [`Builder::strict`] and fails if there are errors.
+    ///
+    /// # Errors
+    /// The number of errors.
+    pub fn finish(&self, diagnostics: &mut Diagnostics) -> Result<(), usize> {
+        if self.strict {
+            diagnostics.regrade(|_: &Diagnostic| Severity::Error);
+        }
+        match diagnostics.counts() {
+            (0, _) => Ok(()),
+            (errors, _) => Err(errors),
+        }
+    }
+
+    /// The crate of these models.
+    #[must_use]
+    pub fn emit(&self, project: &Project, models: &[Model]) -> Tree {
+        let names: Vec<Names> = models.iter().map(Names::new).collect();
+        let apis: Vec<Api<'_>> = models
+            .iter()
+            .zip(&names)
+            .map(|(model, names)| Api { model, names, documents: documents(project, &model.name) })
+            .collect();
+        emit::emit(&apis, &self.options).marked()
+    }
+
+    /// For build scripts: generates below `OUT_DIR`, tells cargo what the result depends on and which features of the
+    /// emitted code are on, prints warnings, and ends the script with the report when something is wrong.
+    ///
+    /// The module to include stands in `OUT_DIR/gatewright.rs`.
+    pub fn run(&self) {
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let Some(out) = out else {
+            eprintln!("gatewright: OUT_DIR is not set; call Builder::run from a build script");
+            std::process::exit(1);
+        };
+        match self.run_in(&out) {
+            Ok(generated) => {
+                for file in &generated.files {
+                    println!("cargo::rerun-if-changed={}", file.display());
+                }
+                for line in generated.warnings.lines().filter(|line| line.starts_with("warning")) {
+                    println!("cargo::warning={line}");
+                }
+            }
+            Err(failed) => {
+                eprintln!("{failed}");
+                std::process::exit(1);
+            }
+        }
+    }
+
+    /// Generates below a folder: the crate in `gatewright/`, the module to include in `gatewright.rs`.
+    ///
+    /// # Errors
+    /// When a document has problems, or the output cannot be written.
+    pub fn run_in(&self, out: &Path) -> Result<Generated, Failed> {
+        let generated = self.generate()?;
+        let folder = out.join("gatewright");
+        generated.tree.write(&folder).map_err(Failed::Tree)?;
+        let root = folder.join("src").join("lib.rs");
+        let include = format!("#[path = {:?}]\npub mod apis;\n", root.to_string_lossy());
+        tree::write_one(&out.join("gatewright.rs"), &include).map_err(Failed::Tree)?;
+        Ok(generated)
+    }
+}
+
+/// Name and hash of the documents of an API.
+fn documents(project: &Project, api: &str) -> Vec<(String, String)> {
+    let api = project.apis.iter().find(|known| known.name == api);
+    api.iter()
+        .flat_map(|api| &api.documents)
+        .map(|document| (document.file_name.clone(), tree::sha256(&project.sources.get(document.source).text)))
+        .collect()
+}
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Documents { errors, report } => {
+                let plural = if *errors == 1 { "" } else { "s" };
+                write!(f, "{report}gatewright: {errors} error{plural}; nothing was written")
+            }
+            Self::Tree(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for Failed {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Documents { .. } => None,
+            Self::Tree(error) => Some(error),
+        }
+    }
+}

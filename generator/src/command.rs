@@ -1,0 +1,84 @@
+//! One file a subcommand; what they share is how they speak: results on stdout, everything else on stderr.
+
+pub mod convert;
+pub mod dump;
+pub mod explain;
+pub mod generate;
+pub mod inspect;
+pub mod regenerate;
+
+use std::io::{self, Write as _};
+
+use gatewright_generator::diag::{self, Diagnostics};
+use gatewright_generator::model::Model;
+use gatewright_generator::pipeline::Step;
+use gatewright_generator::project::Project;
+use gatewright_generator::tree::TreeError;
+use gatewright_generator::{Builder, settings};
+
+use crate::{Grading, Subject};
+
+/// The command found problems and has told them.
+#[derive(Debug)]
+pub struct Stop;
+
+/// What a command works on: the documents, their models after a step, and what was noticed.
+pub struct Work {
+    /// The documents.
+    pub project: Project,
+    /// The models of all APIs.
+    pub models: Vec<Model>,
+    /// Warnings; errors have stopped the command.
+    pub diagnostics: Diagnostics,
+}
+
+/// Reads documents up to a step; prints all problems, and stops if any is an error.
+fn read(builder: &Builder, last: Step, grading: &Grading) -> Result<Work, Stop> {
+    let mut diagnostics = Diagnostics::default();
+    let project = builder.load(&mut diagnostics);
+    let models = builder.models(&project, last, &mut diagnostics);
+    let finished = builder.finish(&mut diagnostics);
+    eprint!("{}", diag::render(&project.sources, &diagnostics, grading.colour()));
+    if let Err(errors) = finished {
+        eprintln!("gatewright: {}; nothing was written", plural(errors, "error"));
+        return Err(Stop);
+    }
+    Ok(Work { project, models, diagnostics })
+}
+
+/// The documents that a subject names: an API of the settings if it is one word and no file, else paths.
+fn subject(subject: &Subject, grading: &Grading) -> Builder {
+    let builder = match subject.subject.as_slice() {
+        [one] if !one.exists() && one.to_str().is_some_and(settings::is_name) => {
+            Builder::new().settings(&subject.settings).only([one.to_string_lossy()])
+        }
+        paths => paths.iter().fold(Builder::new(), |builder, path| builder.document("api", path)),
+    };
+    grading.grade(builder)
+}
+
+/// Prints a result. A reader that has gone away, as in `gatewright … | head`, is no problem.
+fn print(text: &str) -> Result<(), Stop> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("gatewright: cannot print: {error}");
+            Err(Stop)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Prints why a folder could not be read or written, with what the system says.
+fn stop(error: &TreeError) -> Stop {
+    match std::error::Error::source(error) {
+        Some(source) => eprintln!("gatewright: {error}: {source}"),
+        None => eprintln!("gatewright: {error}"),
+    }
+    Stop
+}
+
+/// `1 error`, `2 errors`.
+fn plural(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,21 @@
+//! `inspect`: what documents contain, and what was inferred.
+
+use gatewright_generator::inspect;
+use gatewright_generator::pipeline::Step;
+
+use super::{Stop, print, read, subject};
+use crate::{Grading, Inspect};
+
+pub fn run(arguments: &Inspect, grading: &Grading) -> Result<(), Stop> {
+    let work = read(&subject(&arguments.subject, grading), Step::Check, grading)?;
+    for model in &work.models {
+        let report = inspect::report(model, &work.diagnostics);
+        let text = if arguments.json {
+            format!("{:#}\n", report.json(&work.project.sources))
+        } else {
+            report.table(&work.project.sources, arguments.inferred)
+        };
+        print(&text)?;
+    }
+    Ok(())
+}

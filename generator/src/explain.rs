@@ -1,0 +1,33 @@
+//! Every code of every module, with its page.
+
+use crate::diag::Code;
+use crate::{pass, pipeline, project, read, settings};
+
+/// All codes, in the order of the phases.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    let lists: [&'static [&'static Code]; 10] = [
+        project::CODES,
+        settings::CODES,
+        pipeline::CODES,
+        read::node::CODES,
+        read::lap::CODES,
+        read::openapi::CODES,
+        read::entitlements::CODES,
+        read::catalogue::CODES,
+        pass::merge::CODES,
+        pass::check::CODES,
+    ];
+    lists.into_iter().flatten().copied()
+}
+
+/// The page of a code, or the codes that the name may have meant.
+///
+/// # Errors
+/// When there is no such code: those whose name contains the given one, or all.
+pub fn page(name: &str) -> Result<&'static str, Vec<&'static str>> {
+    if let Some(code) = codes().find(|code| code.name == name) {
+        return Ok(code.page);
+    }
+    let near: Vec<&str> = codes().map(|code| code.name).filter(|known| known.contains(name)).collect();
+    Err(if near.is_empty() { codes().map(|code| code.name).collect() } else { near })
+}

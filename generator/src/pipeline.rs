@@ -1,0 +1,97 @@
+//! From the documents of one API to its finished model: read each on its own, merge, then the passes. The next step does
+//! not start while there are errors, so that no error is a mere consequence of another.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::model::{Builder, Model};
+use crate::pass;
+use crate::pass::merge::{self, Part};
+use crate::project::{Api, Loaded, Role};
+use crate::read::{Document, Format};
+use crate::source::{Sources, Span};
+
+/// What the codes of this module mean.
+pub static CODES: &[&Code] = &[&UNKNOWN_FORMAT];
+
+static UNKNOWN_FORMAT: Code = Code {
+    name: "document/unknown-format",
+    page: "No reader knows the format of a document.\n\n\
+           Formats are told by what a document says, not by its file name. There are readers for LAP (`@lap v0.3` on \
+           the first line), OpenAPI in YAML or JSON (`openapi:` at the top, also inside a code block of a Markdown page), \
+           entitlement pages (`Entitlements required:`) and catalogue pages (collections of request names).",
+};
+
+/// A point after which the model can be looked at; the number is how many of [`pass::STEPS`] have run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The documents of the API are one model.
+    Merge,
+    /// What the documents leave out and rules can supply is there.
+    Complete,
+    /// Equal shapes are one type.
+    Dedupe,
+    /// Everything can be emitted.
+    Check,
+}
+
+/// The model of an API after `last`, or nothing when there were errors before that.
+pub fn model(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let mut own = Diagnostics::default();
+    let model = steps(sources, api, last, &mut own);
+    own.sort();
+    diagnostics.append(own);
+    model
+}
+
+fn steps(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnostics) -> Option<Model> {
+    let parts = read(sources, api, diagnostics);
+    let parts = go_on(api, diagnostics, parts)?;
+    let model = merge::merge(parts, diagnostics);
+    let mut model = go_on(api, diagnostics, model)?;
+    if last == Step::Check {
+        pass::run(&mut model, |code| api.allow.iter().any(|allowed| allowed == code.name), diagnostics);
+    } else {
+        pass::STEPS.iter().take(last as usize).for_each(|step| (step.run)(&mut model));
+    }
+    go_on(api, diagnostics, model)
+}
+
+/// The value, unless there are errors that the settings do not allow.
+fn go_on<T>(api: &Api, diagnostics: &mut Diagnostics, value: T) -> Option<T> {
+    let allowed: BTreeSet<&str> = api.allow.iter().map(String::as_str).collect();
+    diagnostics.regrade(
+        |diagnostic| {
+            if allowed.contains(diagnostic.code.name) { Severity::Warning } else { diagnostic.severity }
+        },
+    );
+    (!diagnostics.has_errors()).then_some(value)
+}
+
+/// Every document into a model of its own.
+fn read(sources: &Sources, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for loaded in &api.documents {
+        parts.extend(read_one(sources, api, loaded, diagnostics));
+    }
+    parts
+}
+
+fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Diagnostics) -> Option<Part> {
+    let text = sources.get(loaded.source).text.as_str();
+    let Some(format) = Format::of(text) else {
+        let start = Span::new(loaded.source, 0, text.find('\n').unwrap_or(text.len()).min(80));
+        diagnostics.push(
+            Diagnostic::error(&UNKNOWN_FORMAT, start, "no reader knows the format of this document")
+                .label("expected a LAP, OpenAPI, entitlement or catalogue document")
+                .help(format!("run `gatewright explain {}`", UNKNOWN_FORMAT.name)),
+        );
+        return None;
+    };
+    let mut builder = Builder::new(&api.name);
+    let supplement = loaded.role == Role::Supplement;
+    let document = Document { id: loaded.source, text, operation: loaded.operation.as_ref(), supplement };
+    format.read(document, &mut builder, diagnostics);
+    let (model, _undefined) = builder.finish();
+    Some(Part { model, role: loaded.role })
+}
