@@ -85,6 +85,13 @@ impl Model {
         &self.types[id.0 as usize]
     }
 
+    /// Adds a type that a pass found to be there.
+    pub fn add_type(&mut self, ty: Type) -> TypeId {
+        let id = TypeId(self.types.len() as u32);
+        self.types.push(ty);
+        id
+    }
+
     /// The group with this id.
     #[must_use]
     pub fn group(&self, id: GroupId) -> &Group {

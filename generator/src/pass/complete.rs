@@ -1,9 +1,39 @@
 //! What the documents left out and rules can supply. Each rule is one function whose name is the origin of the fact;
 //! a rule changes nothing that a document states.
+//!
+//! A wrong fact is worse than none, so a rule needs evidence: a name that stands elsewhere in its right place, a sibling
+//! of the same path, an example. What remains unknown stays unknown, for a supplement to say.
+
+mod facts;
+mod locations;
+mod paging;
+mod shapes;
+mod siblings;
 
 use crate::model::Model;
 
-/// Applies all rules, in an order in which none sees what a later one supplies.
+/// A rule: its name, as in the origin of what it supplies, and what it does.
+struct Rule {
+    name: &'static str,
+    apply: fn(&mut Model, &'static str),
+}
+
+/// All rules, in the order in which they run: later ones see what earlier ones supplied.
+const RULES: &[Rule] = &[
+    Rule { name: "complete/placeholder-is-path", apply: locations::placeholder_is_path },
+    Rule { name: "complete/shown-in-response-is-body", apply: locations::shown_in_response_is_body },
+    Rule { name: "complete/listed-before-header", apply: locations::listed_before_header },
+    Rule { name: "complete/not-in-resource", apply: locations::not_in_resource },
+    Rule { name: "complete/request-of-resource", apply: shapes::request_of_resource },
+    Rule { name: "complete/response-of-resource", apply: shapes::response_of_resource },
+    Rule { name: "complete/list-of-siblings", apply: shapes::list_of_siblings },
+    Rule { name: "complete/list-by-name", apply: shapes::list_by_name },
+    Rule { name: "complete/paging-by-names", apply: paging::paging_by_names },
+];
+
+/// Applies all rules.
 pub fn complete(model: &mut Model) {
-    let _ = model;
+    for rule in RULES {
+        (rule.apply)(model, rule.name);
+    }
 }

@@ -1,0 +1,57 @@
+//! What rules ask about an operation.
+
+use crate::model::{Content, Field, Model, Operation, Ref, Response, Shape, Status, TypeId};
+
+/// The fields of the object that a use of a type comes down to, through aliases.
+pub(super) fn fields<'a>(model: &'a Model, ty: &Ref) -> Option<&'a [Field]> {
+    match &model.ty(end(model, ty)?).shape {
+        Shape::Object(object) => Some(&object.fields),
+        _ => None,
+    }
+}
+
+/// The type that a use comes down to, through aliases; those that lead in a circle come down to none.
+pub(super) fn end(model: &Model, ty: &Ref) -> Option<TypeId> {
+    let mut ty = ty;
+    for _ in 0..16 {
+        let Ref::Named(id) = ty else { return None };
+        match &model.ty(*id).shape {
+            Shape::Alias(target) => ty = target,
+            _ => return Some(*id),
+        }
+    }
+    None
+}
+
+/// The type of the one JSON body, if there is exactly one body.
+pub(super) fn json(contents: &[Content]) -> Option<&Ref> {
+    match contents {
+        [content] if is_json(&content.media_type) => Some(&content.ty),
+        _ => None,
+    }
+}
+
+pub(super) fn is_json(media_type: &str) -> bool {
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    media_type == "application/json" || media_type.ends_with("+json")
+}
+
+/// The answer to a call that did what was asked: the first of 200 and 201.
+pub(super) fn success(operation: &Operation) -> Option<&Response> {
+    operation.responses.iter().find(|response| matches!(response.status, Status::Code(200 | 201)))
+}
+
+/// What a call that did what was asked returns.
+pub(super) fn returned(operation: &Operation) -> Option<&Ref> {
+    json(&success(operation)?.contents)
+}
+
+/// What a call sends.
+pub(super) fn sent(operation: &Operation) -> Option<&Ref> {
+    json(&operation.body.as_ref()?.contents)
+}
+
+/// Whether calls with this method carry a body.
+pub(super) fn carries_body(operation: &Operation) -> bool {
+    matches!(operation.method.0.as_str(), "POST" | "PUT" | "PATCH")
+}

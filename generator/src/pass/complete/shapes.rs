@@ -1,0 +1,136 @@
+//! What calls send and return, from what other calls on the same resource do.
+
+use super::facts::{carries_body, end, fields, returned, sent, success};
+use super::siblings::Siblings;
+use crate::model::{Content, Model, Operation, Origin, Piece, Ref, Shape, Status, TypeId};
+
+/// A body that only an example proves is the resource that the call returns, if that has every member of the example.
+///
+/// `PUT /things/{id}` with an example `{"name": "x"}` that returns `{id, name}` sends that.
+pub(super) fn request_of_resource(model: &mut Model, rule: &'static str) {
+    for index in 0..model.operations.len() {
+        let operation = &model.operations[index];
+        let Some(ty) = resource_sent(model, operation) else { continue };
+        let Some(body) = model.operations[index].body.as_mut() else { continue };
+        let origin = Origin::Inferred(rule, body.origin.span());
+        for content in &mut body.contents {
+            content.ty = Ref::Named(ty);
+            content.origin = origin;
+        }
+    }
+}
+
+fn resource_sent(model: &Model, operation: &Operation) -> Option<TypeId> {
+    let body = operation.body.as_ref()?;
+    let is_guess = body.origin.rule().is_some() && matches!(sent(operation)?, Ref::Any);
+    let ty = end(model, returned(operation)?)?;
+    let known = fields(model, &Ref::Named(ty))?;
+    let mut examples = body.contents.iter().flat_map(|content| &content.examples);
+    let shown = examples.next()?.value.as_object()?;
+    let fits = !shown.is_empty() && shown.keys().all(|name| known.iter().any(|field| field.wire == *name));
+    (is_guess && fits).then_some(ty)
+}
+
+/// A response without a known body shows the resource that other calls on the same path return.
+///
+/// `PUT /things/{id}` next to `GET /things/{id}` returns what that returns.
+pub(super) fn response_of_resource(model: &mut Model, rule: &'static str) {
+    let siblings = Siblings::of(model);
+    for index in 0..model.operations.len() {
+        let operation = &model.operations[index];
+        if !is_unknown(operation) {
+            continue;
+        }
+        if let Some(ty) = resource(model, &siblings, operation) {
+            returns(model, index, Ref::Named(ty), rule);
+        }
+    }
+}
+
+fn resource(model: &Model, siblings: &Siblings, operation: &Operation) -> Option<TypeId> {
+    let is_item = ends_with_placeholder(operation);
+    let method = operation.method.0.as_str();
+    let like: Vec<Option<&Operation>> = match (method, is_item) {
+        ("GET", true) => vec![
+            siblings.same(model, operation, "PUT"),
+            siblings.same(model, operation, "PATCH"),
+            siblings.same(model, operation, "POST"),
+            siblings.collection(model, operation, "POST"),
+        ],
+        ("PUT" | "PATCH", _) => vec![siblings.same(model, operation, "GET"), siblings.same(model, operation, "PUT")],
+        ("POST", true) => vec![siblings.same(model, operation, "GET"), siblings.same(model, operation, "PUT")],
+        ("POST", false) => vec![siblings.item(model, operation, "GET"), siblings.item(model, operation, "PUT")],
+        _ => Vec::new(),
+    };
+    like.into_iter().flatten().filter_map(returned).find_map(|ty| object(model, ty))
+}
+
+fn object(model: &Model, ty: &Ref) -> Option<TypeId> {
+    let id = end(model, ty)?;
+    matches!(model.ty(id).shape, Shape::Object(_) | Shape::Choice(_)).then_some(id)
+}
+
+/// A collection lists what its items are known to be.
+///
+/// `GET /things` next to `GET /things/{id}` or `POST /things` returns a list of what those return, else of what they send.
+pub(super) fn list_of_siblings(model: &mut Model, rule: &'static str) {
+    let siblings = Siblings::of(model);
+    for index in 0..model.operations.len() {
+        let operation = &model.operations[index];
+        if !operation.method.is("GET") || ends_with_placeholder(operation) || !is_unknown(operation) {
+            continue;
+        }
+        if let Some(ty) = item(model, &siblings, operation) {
+            returns(model, index, Ref::list(ty), rule);
+        }
+    }
+}
+
+fn item(model: &Model, siblings: &Siblings, operation: &Operation) -> Option<Ref> {
+    let items = ["GET", "PUT", "PATCH", "POST"].map(|method| siblings.item(model, operation, method));
+    let create = siblings.same(model, operation, "POST");
+    let all = || items.iter().copied().flatten().chain(create);
+    let returned = all().filter_map(returned).find_map(|ty| object(model, ty));
+    let sent = || all().filter(|one| carries_body(one)).filter_map(sent).find_map(|ty| object(model, ty));
+    match returned.or_else(sent) {
+        Some(id) => Some(Ref::Named(id)),
+        None => all().next().filter(|_| says_list(operation)).map(|_| Ref::Any),
+    }
+}
+
+/// What says that it lists, lists; of what is not known.
+///
+/// `GET /things/recent`, "List the recent things".
+pub(super) fn list_by_name(model: &mut Model, rule: &'static str) {
+    for index in 0..model.operations.len() {
+        let operation = &model.operations[index];
+        if operation.method.is("GET") && is_unknown(operation) && says_list(operation) {
+            returns(model, index, Ref::list(Ref::Any), rule);
+        }
+    }
+}
+
+fn says_list(operation: &Operation) -> bool {
+    let text = if operation.summary.is_empty() { &operation.docs } else { &operation.summary };
+    text.split_whitespace().next().is_some_and(|word| matches!(word, "List" | "Lists"))
+}
+
+fn ends_with_placeholder(operation: &Operation) -> bool {
+    matches!(operation.path.pieces.last(), Some(Piece::Placeholder { .. }))
+}
+
+/// Whether a call is said to return something (200 or 201), but not what.
+fn is_unknown(operation: &Operation) -> bool {
+    success(operation).is_some_and(|response| response.contents.is_empty())
+}
+
+fn returns(model: &mut Model, index: usize, ty: Ref, rule: &'static str) {
+    let Some(operation) = model.operations.get_mut(index) else { return };
+    let unknown = |response: &&mut crate::model::Response| {
+        matches!(response.status, Status::Code(200 | 201)) && response.contents.is_empty()
+    };
+    let Some(response) = operation.responses.iter_mut().find(unknown) else { return };
+    let origin = Origin::Inferred(rule, response.origin.span());
+    let media_type = "application/json".to_owned();
+    response.contents.push(Content { media_type, ty, encodings: Vec::new(), examples: Vec::new(), origin });
+}

@@ -1,0 +1,143 @@
+//! What the rules alone get right about Okta, without its supplement.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use gatewright_generator::diag::Diagnostics;
+use gatewright_generator::model::{Builder, Location, Model, Operation, Ref, Shape, Status, Type};
+use gatewright_generator::pass;
+use gatewright_generator::read::{Document, lap};
+use gatewright_generator::source::Sources;
+use serde_json::Value;
+
+fn okta() -> Model {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/okta/okta-management.lap");
+    let mut sources = Sources::default();
+    let id = sources.add("okta.lap", std::fs::read_to_string(path).expect("the document"));
+    let mut builder = Builder::new("okta");
+    let mut diagnostics = Diagnostics::default();
+    lap::read(
+        Document { id, text: &sources.get(id).text, operation: None, supplement: false },
+        &mut builder,
+        &mut diagnostics,
+    );
+    let (mut model, _) = builder.finish();
+    pass::run(&mut model, |_| false, &mut diagnostics);
+    assert!(!diagnostics.has_errors());
+    model
+}
+
+fn facts() -> Option<BTreeMap<String, Value>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/facts/okta.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: no facts at {}", path.display());
+        return None;
+    };
+    let facts: Value = serde_json::from_str(&text).expect("facts");
+    let operations = facts["operations"].as_array().expect("operations").iter();
+    Some(operations.map(|operation| (operation["op"].as_str().expect("op").to_owned(), operation.clone())).collect())
+}
+
+fn line(operation: &Operation) -> String {
+    format!("{} {}", operation.method.0, operation.path.wire)
+}
+
+/// Right and wrong answers; the wrong ones in words.
+#[derive(Default)]
+struct Score {
+    right: usize,
+    wrong: Vec<String>,
+}
+
+impl Score {
+    fn add(&mut self, is_right: bool, what: impl FnOnce() -> String) {
+        if is_right { self.right += 1 } else { self.wrong.push(what()) }
+    }
+
+    fn share(&self) -> f64 {
+        self.right as f64 / (self.right + self.wrong.len()) as f64
+    }
+
+    fn at_least(&self, floor: f64) {
+        eprintln!("{:.2} % of {}", self.share() * 100.0, self.right + self.wrong.len());
+        assert!(self.share() >= floor, "{:.4}:\n{}", self.share(), self.wrong.join("\n"));
+    }
+}
+
+/// Names and places of what the document lists for a call.
+fn listed<'a>(model: &'a Model, operation: &'a Operation) -> Vec<(&'a str, Option<Location>)> {
+    let stated = operation.parameters.iter().filter(|parameter| parameter.origin.rule().is_none());
+    let parameters = stated.map(|parameter| (parameter.wire.as_str(), Some(parameter.location)));
+    let body = operation.body.iter().flat_map(|body| &body.contents);
+    let fields = body.filter_map(|content| object(model, &content.ty)).flat_map(|ty| match &ty.shape {
+        Shape::Object(object) => object.fields.iter().map(|field| (field.wire.as_str(), None)).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    });
+    parameters.chain(fields).collect()
+}
+
+fn object<'a>(model: &'a Model, ty: &Ref) -> Option<&'a Type> {
+    match ty {
+        Ref::Named(id) => Some(model.ty(*id)),
+        _ => None,
+    }
+}
+
+fn location(location: Option<Location>) -> &'static str {
+    match location {
+        Some(Location::Path) => "path",
+        Some(Location::Query) => "query",
+        Some(Location::Header) => "header",
+        Some(Location::Cookie) => "cookie",
+        None => "body",
+    }
+}
+
+#[test]
+fn parameters_of_okta_travel_where_they_should() {
+    let Some(facts) = facts() else { return };
+    let model = okta();
+    let mut score = Score::default();
+    for operation in &model.operations {
+        let fact = &facts[&line(operation)];
+        let known = |name: &str| {
+            let all = fact["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+            all.iter().filter(|one| one["name"] == name).map(|one| one["in"].as_str().unwrap_or_default()).next()
+        };
+        for (name, place) in listed(&model, operation) {
+            let truth = match known(name) {
+                Some("path") if place.is_none() => "body",
+                Some(place) => place,
+                None if fact["body"].is_object() => "body",
+                None => "nowhere",
+            };
+            score.add(location(place) == truth, || {
+                format!("{} {name}: {}, not {truth}", line(operation), location(place))
+            });
+        }
+    }
+    score.at_least(0.965);
+}
+
+#[test]
+fn lists_of_okta_are_lists() {
+    let Some(facts) = facts() else { return };
+    let model = okta();
+    let mut lists = Score::default();
+    let mut claims = Score::default();
+    for operation in &model.operations {
+        let fact = &facts[&line(operation)];
+        for response in operation.responses.iter().filter(|response| response.status.is_success()) {
+            let Status::Code(code) = response.status else { continue };
+            let is_list = response.contents.first().is_some_and(|content| matches!(content.ty, Ref::List { .. }));
+            let truth = fact["responses"][code.to_string()]["schema"].is_array();
+            if truth {
+                lists.add(is_list, || format!("{} is no list", line(operation)));
+            } else if is_list {
+                claims.add(false, || format!("{} is a list", line(operation)));
+            }
+        }
+    }
+    eprintln!("wrongly lists:\n{}", claims.wrong.join("\n"));
+    lists.at_least(0.85);
+}
