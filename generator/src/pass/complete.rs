@@ -24,6 +24,7 @@ const RULES: &[Rule] = &[
     Rule { name: "complete/shown-in-response-is-body", apply: locations::shown_in_response_is_body },
     Rule { name: "complete/listed-before-header", apply: locations::listed_before_header },
     Rule { name: "complete/not-in-resource", apply: locations::not_in_resource },
+    Rule { name: "complete/query-elsewhere", apply: locations::query_elsewhere },
     Rule { name: "complete/request-of-resource", apply: shapes::request_of_resource },
     Rule { name: "complete/response-of-resource", apply: shapes::response_of_resource },
     Rule { name: "complete/list-of-siblings", apply: shapes::list_of_siblings },

@@ -8,9 +8,9 @@ mod key;
 
 use std::collections::HashMap;
 
-use crate::model::{Field, Model, Shape, Type, TypeId, TypeName};
+use crate::model::{Field, Model, Operation, Shape, Type, TypeId, TypeName};
 
-/// Makes equal anonymous types one, and points all uses at it.
+/// Makes equal anonymous types one, and points all uses at it. Anonymous types that nothing uses go.
 pub fn dedupe(model: &mut Model) {
     let first = firsts(model);
     let same = |id: TypeId| first.get(id.0 as usize).copied().unwrap_or(id);
@@ -21,7 +21,27 @@ pub fn dedupe(model: &mut Model) {
         }
     }
     model.rename_types(&mut |id| same(id));
-    model.retain_types(|id| same(id) == id);
+    let used = used(model);
+    model.retain_types(|id| same(id) == id && used.get(id.0 as usize).copied().unwrap_or(true));
+}
+
+/// Whether a type has a name, or is used by an operation or by a type that has one, through whatever others.
+fn used(model: &Model) -> Vec<bool> {
+    let mut used = vec![false; model.types.len()];
+    let mut work: Vec<TypeId> = Vec::new();
+    for ty in model.operations.iter().flat_map(Operation::refs) {
+        ty.visit(&mut |id| work.push(id));
+    }
+    let named = |ty: &Type| matches!(ty.name, TypeName::Named(_));
+    work.extend((0..).map(TypeId).zip(&model.types).filter(|(_, ty)| named(ty)).map(|(id, _)| id));
+    while let Some(id) = work.pop() {
+        if let Some(used) = used.get_mut(id.0 as usize)
+            && !std::mem::replace(used, true)
+        {
+            work.extend(model.ty(id).shape.uses());
+        }
+    }
+    used
 }
 
 /// For every type the first one that it equals.

@@ -170,6 +170,33 @@ pub(super) fn not_in_resource(model: &mut Model, rule: &'static str) {
     }
 }
 
+/// A flag that other calls take in the query, and that no call is known to send or return, is in the query.
+///
+/// `DELETE /users/{id}` takes `sendEmail`; so does `POST /users/{id}/activate`.
+pub(super) fn query_elsewhere(model: &mut Model, rule: &'static str) {
+    let names = query_names(model);
+    for index in 0..model.operations.len() {
+        let operation = &model.operations[index];
+        let Some(fields) = guessed_body(model, operation) else { continue };
+        let moved = fields.iter().filter(|field| is_boolean(&field.ty) && names.contains(&field.wire));
+        let moved = moved.map(|field| field.wire.clone()).collect();
+        into_query(model, index, &moved, rule);
+    }
+}
+
+/// Names of query parameters that stand in no response and no example.
+fn query_names(model: &Model) -> HashSet<String> {
+    let in_query = |parameter: &&Parameter| parameter.location == Location::Query;
+    let parameters = model.operations.iter().flat_map(|operation| &operation.parameters).filter(in_query);
+    let mut names: HashSet<String> = parameters.map(|parameter| parameter.wire.clone()).collect();
+    for operation in &model.operations {
+        for name in shown(model, operation) {
+            names.remove(&name);
+        }
+    }
+    names
+}
+
 /// What the response and the examples of the request show.
 fn shown(model: &Model, operation: &Operation) -> HashSet<String> {
     let mut shown = shown_in_response(model, operation);
@@ -198,8 +225,11 @@ fn is_scalar(ty: &Ref) -> bool {
 
 /// Something that changes what a call does rather than what it sends.
 fn is_flag(field: &Field) -> bool {
-    let is_boolean = matches!(&field.ty, Ref::Scalar(Scalar { kind: ScalarKind::Boolean, .. }));
-    is_scalar(&field.ty) && (is_boolean || field.default.is_some() || matches!(field.ty, Ref::Scalar(_)))
+    matches!(field.ty, Ref::Scalar(_))
+}
+
+fn is_boolean(ty: &Ref) -> bool {
+    matches!(ty, Ref::Scalar(Scalar { kind: ScalarKind::Boolean, .. }))
 }
 
 /// Makes members of the body parameters of the query. A body without members is none.
