@@ -16,10 +16,9 @@ pub(super) fn choice(types: Types<'_>, id: TypeId, choice: &Choice) -> TokenStre
     let names: Vec<_> = (0..choice.cases.len()).map(|at| ident(types.api.names.variant(id, at))).collect();
     let held: Vec<_> = (0..).zip(&choice.cases).map(|(at, case)| held(types, id, at, case)).collect();
     let declaration = declaration(types, id, &name, choice, &names, &held);
-    let table = table(types, id, choice);
-    let implementation = implementation(types, id, &name, &names);
+    let implementation = implementation(types, id, &name, choice, &names);
     let conversions = conversions(types, &name, choice, &names);
-    quote!(#declaration #implementation #table #conversions)
+    quote!(#declaration #implementation #conversions)
 }
 
 /// What a case holds: objects and what may contain the choice itself on the heap, so that all cases are small.
@@ -63,8 +62,8 @@ fn declaration(
     }
 }
 
-fn implementation(types: Types<'_>, id: TypeId, name: &Ident, names: &[Ident]) -> TokenStream {
-    let table = ident(types.api.names.ty_constant(id));
+fn implementation(types: Types<'_>, id: TypeId, name: &Ident, choice: &Choice, names: &[Ident]) -> TokenStream {
+    let table = table(types, id, choice);
     let indexes: Vec<_> = (0..names.len()).map(Literal::usize_unsuffixed).collect();
     quote! {
         impl runtime::Emitted for #name {
@@ -72,7 +71,7 @@ fn implementation(types: Types<'_>, id: TypeId, name: &Ident, names: &[Ident]) -
         }
 
         impl runtime::Choice for #name {
-            const CASES: &'static runtime::Cases = &#table;
+            const CASES: &'static runtime::Cases = #table;
 
             fn case(index: usize) -> ::std::option::Option<Self> {
                 ::std::option::Option::Some(match index {
@@ -116,26 +115,18 @@ fn implementation(types: Types<'_>, id: TypeId, name: &Ident, names: &[Ident]) -
 }
 
 fn table(types: Types<'_>, id: TypeId, choice: &Choice) -> TokenStream {
-    let table = ident(types.api.names.ty_constant(id));
     let name = types.api.names.ty(id);
     let tag = match &choice.tag {
         Tag::Member(member) => quote!(::std::option::Option::Some(#member)),
         Tag::Probed => quote!(::std::option::Option::None),
     };
-    let cases = choice.cases.iter().map(|case| row(types, case, &choice.tag));
-    quote! {
-        static #table: runtime::Cases = runtime::Cases { name: #name, tag: #tag, cases: &[#(#cases),*] };
-    }
+    let cases = choice.cases.iter().map(|case| row(types, case));
+    quote!(&runtime::Cases { name: #name, tag: #tag, cases: &[#(#cases),*] })
 }
 
-/// The table's row of a case. Tagged choices need nothing but tags.
-fn row(types: Types<'_>, case: &Case, tag: &Tag) -> TokenStream {
+fn row(types: Types<'_>, case: &Case) -> TokenStream {
     let tags = &case.tags;
-    let looks = match tag {
-        Tag::Probed => looks(types, &case.ty, 0),
-        Tag::Member(_) => Looks::default(),
-    };
-    let Looks { kinds, required, members } = looks;
+    let Looks { kinds, required, members } = looks(types, &case.ty, 0);
     quote! {
         runtime::Case { tags: &[#(#tags),*], kinds: &[#(#kinds),*], required: &[#(#required),*], members: &[#(#members),*] }
     }

@@ -176,6 +176,7 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
     let indexes: Vec<_> = (0..slots.len()).map(Literal::usize_unsuffixed).collect();
     let wire_name = types.api.names.ty(id);
     let rows = members.iter().map(row);
+    let rest = if kept { quote!(runtime::Rest::Member) } else { quote!(runtime::Rest::Extra) };
     let order = order(object);
     quote! {
         impl runtime::Emitted for #name {
@@ -189,13 +190,13 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
             fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
                 match member {
                     #(#indexes => &mut self.#slots,)*
-                    _ => &mut self.extra,
+                    _ => self.extra.stray(),
                 }
             }
             fn view(&self, member: usize) -> &dyn runtime::Value {
                 match member {
                     #(#indexes => &self.#slots,)*
-                    _ => &self.extra,
+                    _ => &runtime::wire::ABSENT,
                 }
             }
             fn extra(&self) -> &runtime::Extra {
@@ -209,13 +210,13 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
         static #table: runtime::Shape = runtime::Shape {
             name: #wire_name,
             members: &[#(#rows),*],
-            map: #kept,
+            rest: #rest,
             order: &[#(#order),*],
         };
 
         impl ::std::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::debug(self, f)
+                runtime::wire::debug(self, f)
             }
         }
     }
@@ -226,6 +227,7 @@ fn row(member: &Member<'_>) -> TokenStream {
     let wire = &field.wire;
     let facts = [
         (field.required, quote!(.required())),
+        (matches!(field.ty, Ref::Nullable(_)), quote!(.nullable())),
         (field.read_only, quote!(.read_only())),
         (field.write_only, quote!(.write_only())),
         (field.secret, quote!(.secret())),
