@@ -32,17 +32,15 @@ pub(super) static HEADER_NAME: Code = Code {
 pub(super) static OWNED_HEADER: Code = Code {
     name: "parameter/owned-header",
     page: "A parameter is a header that HTTP itself or the client writes.\n\n\
-           `Content-Length`, `Host`, `Transfer-Encoding` and their like belong to the connection; `Accept`, \
-           `Content-Type` and `Authorization` follow from bodies and credentials. The parameter is left out.",
+           `Content-Length`, `Host`, `Transfer-Encoding` and their like belong to the connection, `Authorization` follows \
+           from the credentials. The parameter is left out.",
 };
 
 /// Headers that no parameter may be.
 const OWNED: &[&str] = &[
-    "accept",
     "authorization",
     "connection",
     "content-length",
-    "content-type",
     "expect",
     "host",
     "keep-alive",
