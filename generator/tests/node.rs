@@ -287,6 +287,32 @@ fn truncated_yaml() {
 }
 
 #[test]
+fn quoted_text_that_goes_on_where_its_key_starts() {
+    json("a:\n  b: 'x\n  y'\n  c: 1.5\n", r#"{"a":{"b":"x y","c":1.5}}"#);
+}
+
+#[test]
+fn approximate_places() {
+    let text = "a:\n  b: 'x\n  y'\n  c: {d: 1}\n";
+    let (node, _) = parse(text);
+    let member = node.as_ref().and_then(|node| node.get("a")?.get("c")?.member("d")).unwrap();
+    assert_eq!(member.key_span.start as usize, text.find("d:").unwrap());
+}
+
+#[test]
+fn aliases_that_multiply_in_lenient_text() {
+    let list = |item: &str| vec![item; 30].join(",");
+    let text = format!(
+        "z: 'x\nz'\na: &a [{}]\nb: &b [{}]\nc: &c [{}]\nd: &d [{}]\n",
+        list("x"),
+        list("*a"),
+        list("*b"),
+        list("*c")
+    );
+    assert!(parse(&text).0.is_none());
+}
+
+#[test]
 fn too_deep() {
     for text in [format!("{}1", "- ".repeat(50_000)), "[".repeat(50_000), "{\"a\":".repeat(50_000)] {
         let (node, problems) = parse(&text);

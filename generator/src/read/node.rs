@@ -5,6 +5,7 @@
 //! merge keys (`<<`) are merged, a key that stands twice is an error with both places.
 
 mod json;
+mod lenient;
 mod scalar;
 mod yaml;
 
@@ -146,7 +147,7 @@ pub fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Nod
         return None;
     }
     if !excerpt.text.trim_start().starts_with(['{', '[']) {
-        return yaml::parse(excerpt, diagnostics);
+        return yaml(excerpt, diagnostics);
     }
     let mut as_json = Diagnostics::default();
     let tree = json::parse(excerpt, &mut as_json);
@@ -158,6 +159,18 @@ pub fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Nod
         }
     }
     diagnostics.append(as_json);
+    tree
+}
+
+/// What the strict parser makes of a text, or else the lenient one.
+fn yaml(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut strict = Diagnostics::default();
+    let tree = yaml::parse(excerpt, &mut strict);
+    let is_refused = tree.is_none() && strict.iter().any(|diagnostic| diagnostic.code == &SYNTAX);
+    if is_refused && let Some(tree) = lenient::parse(excerpt, diagnostics) {
+        return Some(tree);
+    }
+    diagnostics.append(strict);
     tree
 }
 
