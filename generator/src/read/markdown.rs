@@ -55,6 +55,25 @@ pub fn blocks(source: SourceId, text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
+/// The closed comments of a page, as ranges of bytes that hold whole lines.
+#[must_use]
+pub fn comments(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut comments = Vec::new();
+    let mut reader = Reader::default();
+    let mut start = None;
+    for line in lines(text) {
+        let is_front_matter = reader.front_matter;
+        let is_hidden = reader.line(line.text) == Part::Hidden && !is_front_matter && !reader.front_matter;
+        let end = line.start + line.text.len();
+        match (is_hidden, reader.comment.is_some()) {
+            (true, true) => start = start.or(Some(line.start)),
+            (true, false) => comments.extend(start.take().map(|start| start..end)),
+            (false, _) => {}
+        }
+    }
+    comments
+}
+
 /// The pipe tables of a page that stand in its text, in order.
 #[must_use]
 pub fn tables(source: SourceId, text: &str) -> Vec<Table<'_>> {

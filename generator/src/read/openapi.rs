@@ -70,7 +70,6 @@ pub static CODES: &[&Code] = &[
     &server::OWN_SERVER,
     &security::UNKNOWN_SCHEME,
     &security::SCHEME,
-    &operation::PATH,
     &operation::CALLBACKS,
     &operation::ID_TWICE,
     &parameter::PARAMETER,

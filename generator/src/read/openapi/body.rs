@@ -21,6 +21,8 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn body(&mut self, operation: &'d Node, context: &Context<'_>) -> Option<Body> {
         let stated = operation.get("requestBody")?;
         let node = self.follow(stated)?;
+        let shared = self.shared_context(node);
+        let context = shared.as_ref().unwrap_or(context);
         let contents = self.contents(node, &context.inner("request"));
         if contents.is_empty() {
             self.warn(&NO_CONTENT, stated.span, "the request body has no usable content", "the body is left out");
@@ -36,12 +38,19 @@ impl<'d> Reader<'d, '_> {
 
     /// The alternatives by media type.
     pub(super) fn contents(&mut self, node: &'d Node, context: &Context<'_>) -> Vec<Content> {
-        let members = self.map(node, "content").map(Node::members).into_iter().flatten();
-        members.filter_map(|member| self.content(member, context)).collect()
+        let mut contents = Vec::new();
+        for member in self.map(node, "content").map(Node::members).into_iter().flatten() {
+            let Some(media_type) = self.media_type(member) else { continue };
+            // What the first one holds is called after the body alone.
+            let label = subtype(&media_type).to_owned();
+            let own = context.inner(&label);
+            let context = if contents.is_empty() { context } else { &own };
+            contents.extend(self.content(member, media_type, context));
+        }
+        contents
     }
 
-    fn content(&mut self, member: &'d Member, context: &Context<'_>) -> Option<Content> {
-        let media_type = self.media_type(member)?;
+    fn content(&mut self, member: &'d Member, media_type: String, context: &Context<'_>) -> Option<Content> {
         let node = self.follow(&member.value)?;
         let schema = node.get("schema").or_else(|| node.get("itemSchema"));
         let ty = match schema {
@@ -101,6 +110,13 @@ impl<'d> Reader<'d, '_> {
         }
         examples
     }
+}
+
+/// What tells a media type from others of its kind: `form-data`.
+fn subtype(media_type: &str) -> &str {
+    let essence = media_type.split(';').next().unwrap_or_default();
+    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    subtype.strip_prefix("x-www-").unwrap_or(subtype)
 }
 
 /// `tchar` of RFC 9110.

@@ -77,6 +77,7 @@ impl<'d> Reader<'d, '_> {
         self.servers(root);
         self.tags(root);
         if let Some(components) = self.map(root, "components") {
+            self.share(components);
             self.components(components);
         }
         if let Some(webhooks) = root.member("webhooks").filter(|member| member.value.members().len() > 0) {

@@ -46,6 +46,8 @@ impl<'d> Reader<'d, '_> {
         let wire = last.key.as_str();
         let nodes: Vec<&'d Node> = members.iter().map(|member| &member.value).collect();
         if nodes.iter().any(|node| node.value == Value::Bool(false)) {
+            let message = format!("the member `{wire}` may have no value");
+            self.warn(&super::schema::NOTHING, last.key_span, message, "the member is left out");
             return None;
         }
         let ty = self.combined(&nodes, &last.value, &context.inner(wire));

@@ -4,16 +4,10 @@ use std::collections::HashMap;
 
 use super::reader::{Context, Reader, Version};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Method, Operation, Path, Piece};
+use crate::model::{Method, Operation, Path};
 use crate::read::node::{Member, Node};
 use crate::source::Span;
 
-pub(super) static PATH: Code = Code {
-    name: "openapi/path",
-    page: "A path does not start with `/`, holds characters that no URL path may hold, or has a placeholder without a \
-           name, with an impossible name, or twice.\n\n    /users/{id}/roles/{id}: {}\n\nGive every placeholder a name of its \
-           own, and encode what must be encoded. `{name+}` stands for the rest of a path.",
-};
 pub(super) static CALLBACKS: Code = Code {
     name: "openapi/callbacks",
     page: "Callbacks are requests that the server sends back to its caller. Nothing is generated for them.",
@@ -56,9 +50,6 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn paths(&mut self, paths: &'d Node) {
         let mut ids = Ids::default();
         for member in paths.members().filter(|member| !member.key.starts_with("x-")) {
-            if !self.path_is_usable(member) {
-                continue;
-            }
             let Some(item) = self.follow(&member.value) else { continue };
             if item.as_map().is_none() {
                 self.expected(item, "a map", &member.key);
@@ -157,40 +148,6 @@ impl<'d> Reader<'d, '_> {
         }
         let name = first_segment(path);
         self.model.group(&name, "", crate::model::Origin::Inferred("group-from-path", path_span))
-    }
-
-    /// Whether a path can be routed; reported when it cannot.
-    fn path_is_usable(&mut self, path: &'d Member) -> bool {
-        let wire = path.key.as_str();
-        let refuse = |reader: &mut Self, message: String, label: &str| {
-            reader.report(Diagnostic::error(&PATH, path.key_span, message).label(label));
-            false
-        };
-        if !wire.starts_with('/') {
-            return refuse(self, format!("the path `{wire}` does not start with `/`"), "expected `/…`");
-        }
-        let template = Path::parse(wire);
-        let mut known: Vec<&str> = Vec::new();
-        for name in template.placeholders() {
-            if name.is_empty() || name.contains(['*', '/', '{', '?', '#']) || name.chars().any(char::is_control) {
-                let message = format!("`{{{name}}}` is no placeholder");
-                return refuse(self, message, "expected a name in the braces, or `{name+}` for the rest of the path");
-            }
-            if known.contains(&name) {
-                return refuse(self, format!("the placeholder `{{{name}}}` stands twice in one path"), "in this path");
-            }
-            known.push(name);
-        }
-        let literal = template.pieces.iter().filter_map(|piece| match piece {
-            Piece::Literal(text) => Some(text.as_str()),
-            Piece::Placeholder { .. } => None,
-        });
-        let impossible = |character: char| character.is_control() || " \"<>\\^`{|}".contains(character);
-        if let Some(character) = literal.flat_map(str::chars).find(|character| impossible(*character)) {
-            let message = format!("the path holds {character:?}, which no URL path may hold");
-            return refuse(self, message, "encode the character, or remove it");
-        }
-        true
     }
 }
 

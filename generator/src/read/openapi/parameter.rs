@@ -156,7 +156,10 @@ impl<'d> Reader<'d, '_> {
             Some(content) => content.value.get("schema"),
             None => self.own_schema(node),
         };
-        let ty = schema.map_or_else(Ref::string, |schema| self.schema(schema, &context.inner(wire)));
+        let shared = self.shared_context(node);
+        let kind = if node.get("in").is_some() { "parameter" } else { "header" };
+        let context = shared.as_ref().map_or_else(|| context.inner(wire), |shared| shared.inner(kind));
+        let ty = schema.map_or_else(Ref::string, |schema| self.schema(schema, &context));
         let style = match content {
             Some(content) if content.key.contains("json") => Style::Json,
             _ => self.style(node, location),

@@ -1,5 +1,7 @@
 //! Where in a text the OpenAPI document is: the whole of it, or a fenced block of a Markdown page.
 
+use std::ops::Range;
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::excerpt::Excerpt;
 use crate::read::markdown::{self, Block};
@@ -59,22 +61,22 @@ fn blocks(source: SourceId, text: &str) -> impl Iterator<Item = Block<'_>> {
     markdown::blocks(source, text).into_iter().filter(|block| has_key(&block.excerpt.text))
 }
 
-/// Whether a text as a whole is a document: it has the key outside all fenced blocks.
+/// Whether a text as a whole is a document: it has the key outside all fenced blocks and comments.
 fn is_document(text: &str) -> bool {
     if text.trim_start().starts_with('{') {
         return has_key(text);
     }
     let blocks = markdown::blocks(SourceId(0), text);
-    let mut fenced = blocks.iter().map(|block| {
+    let fenced = blocks.iter().map(|block| {
         let span = block.excerpt.span(0, block.excerpt.text.len());
         block.fence.start as usize..span.end as usize
     });
-    let mut next = fenced.next();
+    let mut within: Vec<Range<usize>> = fenced.chain(markdown::comments(text)).collect();
+    within.sort_by_key(|range| range.start);
+    let mut within = within.into_iter().peekable();
     key_lines(text).any(|at| {
-        while next.as_ref().is_some_and(|range| range.end <= at) {
-            next = fenced.next();
-        }
-        next.as_ref().is_none_or(|range| at < range.start)
+        while within.next_if(|range| range.end <= at).is_some() {}
+        within.peek().is_none_or(|range| at < range.start)
     })
 }
 

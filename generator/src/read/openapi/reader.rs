@@ -30,6 +30,8 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) supplement: bool,
     /// Named schemas, by address of their node.
     pub(super) named: HashMap<usize, &'d str>,
+    /// Parameters, responses and the like that have a name, by address of their node.
+    pub(super) shared: HashMap<usize, &'d str>,
     /// What schemas have become, by address of their node.
     pub(super) uses: HashMap<usize, Use>,
     /// References that were followed before.
@@ -49,8 +51,10 @@ pub(super) struct Reader<'d, 'm> {
 /// What a schema has become.
 #[derive(Debug, Clone)]
 pub(super) enum Use {
-    /// It is being read; the id is there once something in it has referred back to it.
-    Busy(Option<TypeId>),
+    /// It is being read, in this context if it may hold others.
+    Busy(Vec<String>),
+    /// It is being read, and something in it has referred back to it.
+    Pending(TypeId),
     /// It was read.
     Done(Ref),
 }
@@ -76,6 +80,7 @@ impl<'d, 'm> Reader<'d, 'm> {
             version,
             supplement,
             named: HashMap::new(),
+            shared: HashMap::new(),
             uses: HashMap::new(),
             targets: HashMap::new(),
             anchors: None,
@@ -89,6 +94,21 @@ impl<'d, 'm> Reader<'d, 'm> {
     /// The origin of a fact at a place.
     pub(super) fn origin(&self, span: Span) -> Origin {
         if self.supplement { Origin::Supplemented(span) } else { Origin::Stated(span) }
+    }
+
+    /// Remembers the names of parameters, responses and the like, so that unnamed types in them are called after these
+    /// and not after whoever uses them first.
+    pub(super) fn share(&mut self, holder: &'d Node) {
+        for kind in ["parameters", "responses", "requestBodies", "headers"] {
+            for member in holder.get(kind).map(Node::members).into_iter().flatten() {
+                self.shared.insert(address(&member.value), &member.key);
+            }
+        }
+    }
+
+    /// The context of what is in a parameter, response or the like that has a name.
+    pub(super) fn shared_context(&self, node: &Node) -> Option<Context<'d>> {
+        self.shared.get(&address(node)).map(|name| Context::root(name))
     }
 
     /// Adds a diagnostic, with the JSON pointer of its place.

@@ -93,7 +93,7 @@ impl<'d> Reader<'d, '_> {
     fn walk(&mut self, pointer: &str) -> Option<&'d Node> {
         let mut node = self.root;
         for step in pointer.split('/').skip(1) {
-            let key = unescape(&percent_decoded(step)?)?;
+            let key = key(step)?;
             node = match child(node, &key).or_else(|| child(node, step)) {
                 Some(next) => next,
                 None => child(self.through(node)?, &key)?,
@@ -106,7 +106,7 @@ impl<'d> Reader<'d, '_> {
     fn through(&self, node: &'d Node) -> Option<&'d Node> {
         let mut target = self.root;
         for step in node.text("$ref")?.strip_prefix("#/")?.split('/') {
-            target = child(target, &unescape(&percent_decoded(step)?)?)?;
+            target = child(target, &key(step)?)?;
         }
         Some(target)
     }
@@ -133,6 +133,11 @@ fn anchors(root: &Node) -> HashMap<&str, &Node> {
 
 fn child<'d>(node: &'d Node, key: &str) -> Option<&'d Node> {
     node.get(key).or_else(|| node.as_list()?.get(key.parse::<usize>().ok()?))
+}
+
+/// The key that a step of a pointer names, in the form for URLs (RFC 6901, section 6).
+pub(super) fn key(step: &str) -> Option<String> {
+    unescape(&percent_decoded(step)?)
 }
 
 /// `~1` is `/` and `~0` is `~` (RFC 6901); `None` for any other `~`.

@@ -22,8 +22,8 @@ impl<'d> Reader<'d, '_> {
     fn response(&mut self, member: &'d Member, context: &Context<'_>) -> Option<Response> {
         let Some(status) = status(&member.key) else {
             let message = format!("`{}` is no status", member.key);
-            let problem = Diagnostic::error(&STATUS, member.key_span, message);
-            self.report(problem.label("expected a status from 100 to 599, a range such as `4XX`, or `default`"));
+            let problem = Diagnostic::warning(&STATUS, member.key_span, message).label("the response is left out");
+            self.report(problem.help("write a status from 100 to 599, a range such as `4XX`, or `default`"));
             return None;
         };
         let node = self.follow(&member.value)?;
@@ -32,7 +32,8 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         let label = format!("response {}", member.key);
-        let context = context.inner(&label);
+        let shared = self.shared_context(node);
+        let context = shared.as_ref().map_or_else(|| context.inner(&label), |shared| shared.inner("response"));
         let contents = self.response_contents(node, &context);
         Some(Response {
             status,

@@ -70,8 +70,11 @@ impl<'d> Reader<'d, '_> {
         }
         match self.uses.get(&key) {
             Some(Use::Done(known)) => return known.clone(),
-            Some(Use::Busy(Some(id))) => return Ref::Named(*id),
-            Some(Use::Busy(None)) => return self.refer_back(node, context),
+            Some(Use::Pending(id)) => return Ref::Named(*id),
+            Some(Use::Busy(parts)) => {
+                let parts = parts.clone();
+                return self.refer_back(node, &parts);
+            }
             None => {}
         }
         if self.depth >= DEPTH {
@@ -79,12 +82,14 @@ impl<'d> Reader<'d, '_> {
             self.warn(&DEEP, node.span, message, "any value is accepted from here on");
             return Ref::Any;
         }
-        self.uses.insert(key, Use::Busy(None));
+        let may_nest = ["properties", "items", "allOf", "oneOf", "anyOf", "additionalProperties", "$ref"];
+        let parts = if may_nest.iter().any(|key| node.get(key).is_some()) { context.parts() } else { Vec::new() };
+        self.uses.insert(key, Use::Busy(parts.into_iter().map(str::to_owned).collect()));
         self.depth += 1;
         let form = self.form(node, context, false);
         self.depth -= 1;
         let pending = match self.uses.get(&key) {
-            Some(Use::Busy(id)) => *id,
+            Some(Use::Pending(id)) => Some(*id),
             _ => None,
         };
         let made = self.settled(form, node, context, pending);
@@ -94,10 +99,11 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A use of a schema that is still being read: it becomes a type of its own, whatever it is.
-    fn refer_back(&mut self, node: &'d Node, context: &Context<'_>) -> Ref {
+    fn refer_back(&mut self, node: &'d Node, parts: &[String]) -> Ref {
         let origin = self.origin(node.span);
-        let id = self.model.anonymous(&context.parts(), node.text("title"), Shape::Undefined, "", origin);
-        self.uses.insert(address(node), Use::Busy(Some(id)));
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let id = self.model.anonymous(&parts, node.text("title"), Shape::Undefined, "", origin);
+        self.uses.insert(address(node), Use::Pending(id));
         Ref::Named(id)
     }
 
@@ -201,7 +207,8 @@ impl<'d> Reader<'d, '_> {
         if self.named.contains_key(&address(target)) {
             return self.schema(target, context);
         }
-        let parts = reference.as_str().map(super::context::of_pointer).unwrap_or_default();
+        let parts =
+            reference.as_str().map(|pointer| super::context::of_pointer(pointer, self.root)).unwrap_or_default();
         let mut parts = parts.iter().map(String::as_str);
         match parts.next() {
             None => self.schema(target, context),

@@ -12,6 +12,7 @@ impl<'d> Reader<'d, '_> {
         self.information(root);
         self.hosts(root);
         self.tags(root);
+        self.share(root);
         if let Some(definitions) = self.map(root, "definitions") {
             self.named_schemas(definitions);
         }
@@ -80,7 +81,8 @@ impl<'d> Reader<'d, '_> {
         let place = |wanted: &str| parameters.iter().copied().filter(|node| node.text("in") == Some(wanted)).collect();
         let bodies: Vec<&'d Node> = place("body");
         let fields: Vec<&'d Node> = place("formData");
-        let context = context.inner("request");
+        let shared = bodies.first().and_then(|body| self.shared_context(body));
+        let context = shared.as_ref().unwrap_or(context).inner("request");
         let first = *bodies.first().or_else(|| fields.first())?;
         let origin = self.origin(first.span);
         if let Some(body) = bodies.first() {
@@ -160,7 +162,9 @@ impl<'d> Reader<'d, '_> {
         }
         let Some(schema) = node.get("schema") else { return Vec::new() };
         let ty = self.schema(schema, context);
-        let mut contents = self.typed(&self.produced.clone(), &ty, &[], schema);
+        let is_file = schema.text("type") == Some("file");
+        let media_types = if is_file { vec!["application/octet-stream".to_owned()] } else { self.produced.clone() };
+        let mut contents = self.typed(&media_types, &ty, &[], schema);
         for member in node.get("examples").map(Node::members).into_iter().flatten() {
             if let Some(content) = contents.iter_mut().find(|content| content.media_type == member.key) {
                 let example =

@@ -37,8 +37,8 @@ impl<'d> Reader<'d, '_> {
         let is_alone = rest.parts.iter().all(|part| is_frame(part.node));
         match branches.as_slice() {
             [] => Form::Use(Ref::scalar(ScalarKind::Null)),
-            [only] if is_alone => Form::Use(self.schema(only, context)),
-            [only] => {
+            [only] if is_alone && !all.has(&["discriminator"]) => Form::Use(self.schema(only, context)),
+            [only] if !all.has(&["discriminator"]) => {
                 let both = self.with(&rest, only);
                 self.described(&both, context, named)
             }

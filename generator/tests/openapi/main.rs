@@ -1,5 +1,10 @@
 //! OpenAPI documents into the model.
 
+mod attacks;
+mod operations;
+mod schemas;
+mod sketch;
+
 use std::path::{Path, PathBuf};
 
 use gatewright_generator::diag::{Diagnostics, Severity, render};

@@ -1,0 +1,379 @@
+//! Paths, parameters, bodies, responses and security into operations.
+
+use expect_test::{Expect, expect};
+
+use crate::{Outcome, read, sketch};
+
+#[track_caller]
+fn check(text: &str, expected: Expect) {
+    let outcome = read("doc", text.trim_start());
+    expected.assert_eq(&format!("{}{}", sketch::operations(&outcome.model), problems(&outcome)));
+}
+
+/// Paths of an otherwise empty document of OpenAPI 3.1.
+#[track_caller]
+fn check_paths(paths: &str, expected: Expect) {
+    let lines: String = paths.trim_matches('\n').lines().map(|line| format!("  {line}\n")).collect();
+    check(&format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths:\n{lines}"), expected);
+}
+
+fn problems(outcome: &Outcome) -> String {
+    outcome
+        .problems
+        .lines()
+        .filter(|line| line.starts_with("error") || line.starts_with("warning"))
+        .map(|line| format!("{line}\n"))
+        .collect()
+}
+
+#[test]
+fn parameters_of_all_places_and_styles() {
+    check_paths(
+        r"
+/a/{id}/b/{other}:
+  parameters:
+    - {name: id, in: path, required: true, schema: {type: string}}
+    - {name: shared, in: query, schema: {type: string}}
+  get:
+    operationId: get
+    parameters:
+      - {name: other, in: path, required: true, style: matrix, schema: {type: array, items: {type: string}}}
+      - {name: shared, in: query, schema: {type: integer, default: 1}, example: 2}
+      - {name: list, in: query, explode: false, schema: {type: array, items: {type: string}}}
+      - {name: deep, in: query, style: deepObject, explode: true, schema: {type: object, properties: {a: {type: string}}}}
+      - {name: json, in: query, content: {application/json: {schema: {type: object}}}}
+      - {name: X-Trace, in: header, required: true, deprecated: true, schema: {type: string}}
+      - {name: session, in: cookie, schema: {type: string}}
+      - {name: pipes, in: query, style: pipeDelimited, schema: {type: array, items: {type: integer}}}
+    responses: {}
+",
+        expect![[r#"
+            GET /a/{id}/b/{other} get in a
+              Path Simple id: string required
+              Path Matrix other: [string] required
+              Query Form shared: integer explode = 1 e.g. 2
+              Query Form list: [string]
+              Query DeepObject deep: <get/deep> explode
+              Query Json json: {any}
+              Header Simple X-Trace: string required deprecated
+              Cookie Form session: string explode
+              Query PipeDelimited pipes: [integer]
+        "#]],
+    );
+}
+
+#[test]
+fn parameters_that_cannot_be() {
+    check_paths(
+        r"
+/a/{id}/{missing}:
+  get:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+      - {name: stray, in: path, required: true, schema: {type: string}}
+      - {name: twice, in: query, schema: {type: string}}
+      - {name: twice, in: query, schema: {type: string}}
+      - {name: where, in: url, schema: {type: string}}
+      - {in: query, schema: {type: string}}
+      - {name: Accept, in: header, schema: {type: string}}
+      - {name: style, in: header, style: form, schema: {type: string}}
+      - {name: example, in: query, schema: {type: integer}, example: ten}
+    responses: {}
+",
+        expect![[r#"
+            GET /a/{id}/{missing} - in a
+              Path Simple id: string required
+              Path Simple missing: string required
+              Query Form twice: string explode
+              Header Simple style: string
+              Query Form example: integer explode
+            warning[openapi/parameter-not-in-path]: the placeholder `{missing}` has no parameter (`#/paths/~1a~1{id}~1{missing}`)
+            warning[openapi/parameter-not-in-path]: the path has no placeholder `{stray}` (`#/paths/~1a~1{id}~1{missing}/get/parameters/1/name`)
+            warning[openapi/parameter]: the parameter stands here twice (`#/paths/~1a~1{id}~1{missing}/get/parameters/3/name`)
+            warning[openapi/parameter]: there is no place `url` (`#/paths/~1a~1{id}~1{missing}/get/parameters/4/in`)
+            warning[openapi/parameter]: the parameter has no name or no place (`#/paths/~1a~1{id}~1{missing}/get/parameters/5`)
+            warning[openapi/ignored-header]: `Accept` is not a parameter in OpenAPI (`#/paths/~1a~1{id}~1{missing}/get/parameters/6`)
+            warning[openapi/parameter]: this style does not go with this place (`#/paths/~1a~1{id}~1{missing}/get/parameters/7/style`)
+            warning[openapi/example-value]: the example of `example` is no value of its type (`#/paths/~1a~1{id}~1{missing}/get/parameters/8/example`)
+        "#]],
+    );
+}
+
+#[test]
+fn paths_that_cannot_be() {
+    check_paths(
+        r#"
+no-slash: {get: {responses: {}}}
+/u/{id}/{id}: {get: {responses: {}}}
+/u/{}: {get: {responses: {}}}
+/u/{*rest}: {get: {responses: {}}}
+'/x"y': {get: {responses: {}}}
+/files/{path+}: {get: {responses: {}}}
+/users/{id}.json: {get: {responses: {}}}
+"#,
+        expect![[r#"
+            GET no-slash - in no-slash
+            GET /u/{id}/{id} - in u
+              Path Simple id: string required
+              Path Simple id: string required
+            GET /u/{} - in u
+              Path Simple : string required
+            GET /u/{*rest} - in u
+              Path Simple *rest: string required
+            GET /x"y - in x"y
+            GET /files/{path+} - in files
+              Path Simple path: string required
+            GET /users/{id}.json - in users
+              Path Simple id: string required
+            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1u~1{id}~1{id}`)
+            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1u~1{id}~1{id}`)
+            warning[openapi/parameter-not-in-path]: the placeholder `{}` has no parameter (`#/paths/~1u~1{}`)
+            warning[openapi/parameter-not-in-path]: the placeholder `{*rest}` has no parameter (`#/paths/~1u~1{*rest}`)
+            warning[openapi/parameter-not-in-path]: the placeholder `{path}` has no parameter (`#/paths/~1files~1{path+}`)
+            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1users~1{id}.json`)
+        "#]],
+    );
+}
+
+#[test]
+fn bodies_and_responses() {
+    check_paths(
+        r"
+/a:
+  post:
+    operationId: post
+    requestBody:
+      required: true
+      content:
+        application/json: {schema: {type: object, properties: {a: {type: string}}}}
+        multipart/form-data: {schema: {type: object, properties: {file: {type: string, format: binary}}}}
+        application/octet-stream: {}
+        text/plain: {}
+        Application/Json; charset=utf-8: {}
+        json: {}
+    responses:
+      200: {description: ok, content: {application/json: {schema: {type: array, items: {type: string}}}}}
+      '204': {description: none}
+      4XX: {description: no, headers: {Retry-After: {required: true, schema: {type: integer}}, Content-Type: {}}}
+      default: {description: any, content: {'*/*': {schema: {type: object, properties: {code: {type: string}}}}}}
+      '999': {description: no}
+  get:
+    requestBody: {}
+    responses: {'200': {}}
+",
+        expect![[r#"
+            POST /a post in a
+              > application/json <post/request>
+              > multipart/form-data <post/request/form-data>
+              > application/octet-stream bytes
+              > text/plain string
+              > application/json; charset=utf-8 any
+              < 200 application/json [string]
+              < 204
+              < 4XX
+                Retry-After: integer required
+              < default */* <post/response default>
+            GET /a - in a
+              < 200
+            warning[openapi/media-type]: `json` is no media type (`#/paths/~1a/post/requestBody/content/json`)
+            warning[openapi/status]: `999` is no status (`#/paths/~1a/post/responses/999`)
+            warning[openapi/empty-content]: the request body has no usable content (`#/paths/~1a/get/requestBody`)
+        "#]],
+    );
+}
+
+#[test]
+fn components_by_reference() {
+    check(
+        r"
+openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /b/{id}:
+    parameters: [{$ref: '#/components/parameters/Id'}]
+    post:
+      operationId: b
+      requestBody: {$ref: '#/components/requestBodies/Body'}
+      responses:
+        '200': {$ref: '#/components/responses/Ok'}
+        '201': {$ref: '#/paths/~1b~1%7Bid%7D/post/responses/200'}
+        '404': {$ref: '#/components/responses/Gone'}
+  /c:
+    get:
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json:
+              schema: {$ref: '#/paths/~1d/get/responses/200/content/application~1json/schema'}
+  /d:
+    get:
+      operationId: d
+      responses:
+        '200': {description: ok, content: {application/json: {schema: {type: object, properties: {x: {type: string}}}}}}
+components:
+  parameters:
+    Id: {name: id, in: path, required: true, schema: {type: string, enum: [a, b]}}
+  requestBodies:
+    Body: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+  headers:
+    Next: {schema: {type: string}}
+  responses:
+    Ok:
+      description: ok
+      headers: {Next: {$ref: '#/components/headers/Next'}}
+      content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}
+",
+        expect![[r#"
+            POST /b/{id} b in b
+              Path Simple id: <Id/parameter> required
+              > application/json <Body/request>
+              < 200 application/json <Ok/response>
+                Next: string
+              < 201 application/json <Ok/response>
+                Next: string
+            GET /c - in c
+              < 200 application/json <d/response 200>
+            GET /d d in d
+              < 200 application/json <d/response 200>
+            error[openapi/unresolved-reference]: `#/components/responses/Gone` points to nothing (`#/paths/~1b~1{id}/post/responses/404/$ref`)
+        "#]],
+    );
+}
+
+#[test]
+fn who_may_call() {
+    check(
+        r"
+openapi: 3.1.0
+info: {title: T, version: '1'}
+security: [{key: []}]
+paths:
+  /inherited: {get: {responses: {}}}
+  /public: {get: {security: [], responses: {}}}
+  /optional: {get: {security: [{}, {key: []}], responses: {}}}
+  /either: {get: {security: [{key: []}, {oauth: [read, write]}], responses: {}}}
+  /both: {get: {security: [{key: [], oauth: [read]}], responses: {}}}
+  /unknown: {get: {security: [{nope: [x]}], responses: {}}}
+  /sets: {get: {x-gatewright-permissions: [a, [b, c]], responses: {}}}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: /token, scopes: {read: Read., write: Write.}}}}
+",
+        expect![[r#"
+            GET /inherited - in inherited
+              by [(key)]
+            GET /public - in public
+              by []
+            GET /optional - in optional
+              by [() or (key)]
+            GET /either - in either
+              by [(key) or (oauth read write)]
+            GET /both - in both
+              by [(key oauth read)]
+            GET /unknown - in unknown
+              by [(nope x)]
+            GET /sets - in sets
+              by [(key a) or (key b c)]
+            warning[openapi/unknown-security-scheme]: the security scheme `nope` is not described (`#/paths/~1unknown/get/security/0/nope`)
+        "#]],
+    );
+}
+
+#[test]
+fn groups_and_ids() {
+    check(
+        r"
+openapi: 3.1.0
+info: {title: T, version: '1'}
+tags: [{name: users, description: Users.}]
+paths:
+  /api/v1/things/{id}: {get: {operationId: same, responses: {}}, delete: {operationId: same, responses: {}}}
+  /{id}: {get: {responses: {}}}
+  /tagged: {get: {tags: [users, more], responses: {}}}
+  /stated: {get: {tags: [users], x-gatewright-group: other, responses: {}}}
+",
+        expect![[r#"
+            GET /api/v1/things/{id} same in things
+              Path Simple id: string required
+            DELETE /api/v1/things/{id} - in things
+              Path Simple id: string required
+            GET /{id} - in root
+              Path Simple id: string required
+            GET /tagged - in users
+            GET /stated - in other
+            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1api~1v1~1things~1{id}`)
+            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1api~1v1~1things~1{id}`)
+            warning[openapi/duplicate-operation-id]: the operation id `same` stands for two operations (`#/paths/~1api~1v1~1things~1{id}/delete/operationId`)
+            warning[openapi/parameter-not-in-path]: the placeholder `{id}` has no parameter (`#/paths/~1{id}`)
+        "#]],
+    );
+}
+
+#[test]
+fn swagger_2() {
+    check(
+        r"
+swagger: '2.0'
+info: {title: T, version: '1'}
+host: example.com
+basePath: /v2
+schemes: [http, https]
+consumes: [application/json]
+produces: [application/json]
+securityDefinitions:
+  key: {type: apiKey, in: query, name: k}
+  oauth: {type: oauth2, flow: application, tokenUrl: 'https://example.com/token', scopes: {read: Read.}}
+security: [{key: []}]
+parameters:
+  Limit: {name: limit, in: query, type: integer, default: 10, maximum: 100}
+paths:
+  /pets:
+    get:
+      operationId: list
+      parameters:
+        - {$ref: '#/parameters/Limit'}
+        - {name: ids, in: query, type: array, items: {type: string}, collectionFormat: multi}
+        - {name: csv, in: query, type: array, items: {type: string}}
+      responses:
+        200: {description: ok, schema: {type: array, items: {$ref: '#/definitions/Pet'}}, headers: {X-Rate: {type: integer}}}
+        default: {$ref: '#/responses/Error'}
+    post:
+      operationId: create
+      parameters: [{name: pet, in: body, required: true, schema: {$ref: '#/definitions/Pet'}}]
+      security: [{oauth: [read]}]
+      responses: {201: {description: ok}}
+  /upload:
+    post:
+      operationId: upload
+      parameters:
+        - {name: file, in: formData, type: file, required: true}
+        - {name: note, in: formData, type: string}
+      responses: {200: {description: ok, schema: {type: file}}}
+responses:
+  Error: {description: no, schema: {$ref: '#/definitions/Error'}}
+definitions:
+  Pet: {type: object, properties: {name: {type: string}}}
+  Error: {type: object, properties: {code: {type: string}}}
+",
+        expect![[r#"
+            GET /pets list in pets
+              Query Form limit: integer<=100 = 10
+              Query Form ids: [string] explode
+              Query Form csv: [string]
+              < 200 application/json [Pet]
+                X-Rate: integer
+              < default application/json Error
+              by [(key)]
+            POST /pets create in pets
+              > application/json Pet
+              < 201
+              by [(oauth read)]
+            POST /upload upload in upload
+              > multipart/form-data <upload/request>
+              < 200 application/octet-stream bytes
+              by [(key)]
+        "#]],
+    );
+}

@@ -1,0 +1,596 @@
+//! Schemas into types.
+
+use expect_test::{Expect, expect};
+
+use crate::{read, sketch};
+
+/// Schemas under `components` of a document of OpenAPI 3.1, and the types they become.
+#[track_caller]
+fn check(schemas: &str, expected: Expect) {
+    check_in("3.1.0", schemas, expected);
+}
+
+#[track_caller]
+fn check_in(version: &str, schemas: &str, expected: Expect) {
+    let lines: String = schemas.trim_matches('\n').lines().map(|line| format!("    {line}\n")).collect();
+    let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{lines}");
+    let outcome = read("doc", &text);
+    let problems: String = outcome
+        .problems
+        .lines()
+        .filter(|line| line.starts_with("error") || line.starts_with("warning"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    expected.assert_eq(&format!("{}{problems}", sketch::types(&outcome.model)));
+}
+
+#[test]
+fn members_and_their_flags() {
+    check(
+        r"
+User:
+  type: object
+  required: [id, name]
+  properties:
+    id: {type: string, readOnly: true}
+    name: {type: string, maxLength: 10, minLength: 1, pattern: '^a', default: abc}
+    age: {type: [integer, 'null'], minimum: 0, exclusiveMaximum: 200}
+    password: {type: string, format: password, writeOnly: true}
+    secret: {type: string, writeOnly: true}
+    old: {type: boolean, deprecated: true, default: false}
+    when: {type: string, format: date-time}
+    blob: {type: string, format: byte}
+    big: {type: integer, format: int64}
+    friends: {type: array, items: {$ref: '#/components/schemas/User'}, uniqueItems: true, maxItems: 3}
+    anything: {}
+    home: {type: object, properties: {street: {type: string}}}
+",
+        expect![[r#"
+            User = object
+              id: string required read-only
+              name: string(1..10)~^a required = "abc"
+              age: integer>=0<200?
+              password: string:password write-only secret
+              secret: string write-only secret
+              old: boolean deprecated = false
+              when: string:date-time
+              blob: bytes:byte
+              big: integer:int64
+              friends: [User](..3) unique
+              anything: any
+              home: <User/home>
+            <User/home> = object
+              street: string
+        "#]],
+    );
+}
+
+#[test]
+fn what_happens_to_the_rest() {
+    check(
+        r"
+Closed: {type: object, properties: {a: {type: string}}, additionalProperties: false}
+Open: {type: object, properties: {a: {type: string}}, additionalProperties: true}
+Kept: {type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}
+Map: {type: object, additionalProperties: {$ref: '#/components/schemas/Open'}, maxProperties: 4}
+AnyMap: {type: object, additionalProperties: true}
+Empty: {type: object}
+EmptyClosed: {type: object, additionalProperties: false}
+Patterns: {type: object, patternProperties: {'^x-': {type: string}}}
+Unevaluated: {type: object, properties: {a: {}}, unevaluatedProperties: {type: string}}
+Several: {type: object, properties: {a: {}}, patternProperties: {'^x-': {type: string}, '^y-': {}}}
+",
+        expect![[r#"
+            Closed = object closed
+              a: string
+            Open = object
+              a: string
+            Kept = object rest integer
+              a: string
+            Map = alias {Open}(..4)
+            AnyMap = alias {any}
+            Empty = object
+            EmptyClosed = object closed
+            Patterns = alias {string}
+            Unevaluated = object rest string
+              a: any
+            Several = object
+              a: any
+            warning[openapi/pattern-properties]: members are described by several patterns of their names (`#/components/schemas/Several/patternProperties`)
+        "#]],
+    );
+}
+
+#[test]
+fn null_in_all_its_forms() {
+    check(
+        r"
+A:
+  type: object
+  properties:
+    list: {type: [string, 'null']}
+    one: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/B'}]}
+    any: {anyOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}
+    both: {anyOf: [{type: string}, {type: integer}, {type: 'null'}]}
+    listed: {enum: [a, b, null]}
+    typed: {type: [string, 'null'], enum: [a, b, null]}
+    inherited: {$ref: '#/components/schemas/N'}
+    only: {type: 'null'}
+    items: {type: array, items: {$ref: '#/components/schemas/N'}}
+B: {type: object, properties: {x: {type: string}}}
+N: {type: [object, 'null'], properties: {x: {type: string}}}
+",
+        expect![[r#"
+            A = object
+              list: string?
+              one: B?
+              any: B?
+              both: <A/both>?
+              listed: <A/listed>?
+              typed: <A/typed>?
+              inherited: N?
+              only: null
+              items: [N?]
+            B = object
+              x: string
+            <A/both> = choice
+               string
+               integer
+            <A/listed> = enum a b
+            <A/typed> = enum a b
+            N = object
+              x: string
+        "#]],
+    );
+}
+
+#[test]
+fn nullable_of_3_0() {
+    check_in(
+        "3.0.3",
+        r"
+A:
+  type: object
+  properties:
+    plain: {type: string, nullable: true}
+    wrapped: {nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}
+    beside: {$ref: '#/components/schemas/B', nullable: true}
+    listed: {type: string, nullable: true, enum: [a, null]}
+    limit: {type: integer, minimum: 1, exclusiveMinimum: true}
+B: {type: object, properties: {x: {type: string}}}
+",
+        expect![[r#"
+            A = object
+              plain: string?
+              wrapped: B?
+              beside: B?
+              listed: <A/listed>?
+              limit: integer>1
+            B = object
+              x: string
+            <A/listed> = enum a
+        "#]],
+    );
+}
+
+#[test]
+fn enums() {
+    check(
+        r"
+Plain: {type: string, enum: [a, b]}
+Untyped: {enum: [a, b]}
+Const: {const: only}
+Numbers: {type: integer, enum: [1, 2]}
+Mixed: {enum: [a, 1, true]}
+Named: {type: string, enum: [a, b], x-enum-varnames: [First, Second]}
+Twice: {type: string, enum: [a, a]}
+Quoted: {type: string, enum: [1.0, 2.0]}
+Flag: {type: boolean, const: true}
+OneOf: {oneOf: [{const: a, title: A, description: First.}, {const: b, title: B, description: Second.}]}
+Open: {anyOf: [{type: string}, {type: string, enum: [x, y]}]}
+Joined: {anyOf: [{$ref: '#/components/schemas/Plain'}, {enum: [c]}]}
+",
+        expect![[r#"
+            Plain = enum a b
+            Untyped = enum a b
+            Const = enum only
+            Numbers = alias integer|1|2
+            Mixed = alias any
+            Named = enum a(First) b(Second)
+            Twice = enum a
+            Quoted = enum 1.0 2.0
+            Flag = alias boolean|true
+            OneOf = enum a(A) b(B)
+            Open = enum x y
+            Joined = enum a b c
+            warning[openapi/enum-value]: the value `a` stands here twice (`#/components/schemas/Twice/enum/1`)
+            warning[openapi/enum-value]: a number stands in an enum of strings (`#/components/schemas/Quoted/enum/0`)
+            warning[openapi/enum-value]: a number stands in an enum of strings (`#/components/schemas/Quoted/enum/1`)
+        "#]],
+    );
+}
+
+#[test]
+fn parts_that_hold_together() {
+    check(
+        r"
+Base: {type: object, required: [id], properties: {id: {type: string}, kind: {type: string}}}
+Child:
+  description: A child.
+  allOf:
+    - $ref: '#/components/schemas/Base'
+    - type: object
+      required: [kind]
+      properties:
+        kind: {enum: [child]}
+        own: {type: integer}
+Renamed: {description: Only docs., allOf: [{$ref: '#/components/schemas/Base'}]}
+Siblings: {$ref: '#/components/schemas/Base', properties: {more: {type: string}}, required: [more]}
+Uses:
+  type: object
+  properties:
+    a: {allOf: [{$ref: '#/components/schemas/Base'}], description: The base.}
+    b: {$ref: '#/components/schemas/Base', description: The base.}
+    c: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {id: {maxLength: 3}}}]}
+Loop: {allOf: [{$ref: '#/components/schemas/Loop'}, {type: object}]}
+Conflict: {allOf: [{type: string}, {type: object}]}
+",
+        expect![[r#"
+            Base = object
+              id: string required
+              kind: string
+            Child = object
+              id: string required
+              kind: <Child/kind> required
+              own: integer
+            <Child/kind> = enum child
+            Renamed = alias Base
+            Siblings = object
+              id: string required
+              kind: string
+              more: string required
+            Uses = object
+              a: Base
+              b: Base
+              c: <Uses/c>
+            <Uses/c> = object
+              id: string(..3) required
+              kind: string
+            Loop = object
+            Conflict = object
+            error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Loop`)
+            warning[openapi/conflicting-types]: no value is of this type and of the types before (`#/components/schemas/Conflict/allOf/1/type`)
+        "#]],
+    );
+}
+
+#[test]
+fn unions() {
+    check(
+        r"
+Cat: {type: object, required: [meow], properties: {meow: {type: string}}}
+Dog: {type: object, required: [bark], properties: {bark: {type: string}}}
+Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+Single: {oneOf: [{$ref: '#/components/schemas/Cat'}]}
+Scalars: {type: [string, integer, boolean]}
+Strings: {anyOf: [{type: string, format: uuid}, {type: string, format: email}]}
+Numbers: {anyOf: [{type: integer}, {type: number}]}
+ListOrOne: {oneOf: [{type: string}, {type: array, items: {type: string}}]}
+Inline: {oneOf: [{title: Left, type: object, properties: {l: {}}}, {type: object, properties: {r: {}}}]}
+Common:
+  type: object
+  properties: {id: {type: string}}
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {properties: {x: {type: string}}}]
+Conditions: {type: object, properties: {a: {}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}
+",
+        expect![[r#"
+            Cat = object
+              meow: string required
+            Dog = object
+              bark: string required
+            Pet = choice
+               Cat
+               Dog
+            Single = alias Cat
+            Scalars = choice
+               string
+               integer
+               boolean
+            Strings = alias string
+            Numbers = alias number
+            ListOrOne = choice
+               string
+               [string]
+            Inline = choice
+               <Inline/Left> (Left)
+               <Inline/option 2>
+            <Inline/Left> (Left) = object
+              l: any
+            <Inline/option 2> = object
+              r: any
+            Common = choice
+               <Common/Cat>
+               <Common/option 2>
+            <Common/Cat> = object
+              id: string
+              meow: string required
+            <Common/option 2> = object
+              id: string
+              x: string
+            Conditions = object
+              a: any
+              b: any
+            warning[openapi/alternatives-of-requirements]: the branches differ only in what they require (`#/components/schemas/Conditions/anyOf`)
+        "#]],
+    );
+}
+
+#[test]
+fn discriminator_on_the_union() {
+    check(
+        r"
+Cat: {type: object, properties: {kind: {type: string}}}
+Dog: {type: object, properties: {kind: {type: string}}}
+Cow: {type: object, properties: {kind: {const: moo}}}
+Plain: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Cow'}], discriminator: {propertyName: kind}}
+Mapped:
+  oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+  discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', kitten: Cat, dog: Dog}}
+Constants:
+  oneOf:
+    - {type: object, required: [t], properties: {t: {const: a}, x: {}}}
+    - {type: object, required: [t], properties: {t: {enum: [b]}, y: {}}}
+Unnamed:
+  oneOf: [{type: object, properties: {x: {}}}, {$ref: '#/components/schemas/Cat'}]
+  discriminator: {propertyName: kind}
+Nowhere:
+  oneOf: [{$ref: '#/components/schemas/Cat'}]
+  discriminator: {propertyName: kind, mapping: {a: 'http://example.com/#/a', b: ../x, c: Cat}}
+",
+        expect![[r#"
+            Cat = object
+              kind: string
+            Dog = object
+              kind: string
+            Cow = object
+              kind: <Cow/kind>
+            <Cow/kind> = enum moo
+            Plain = choice by kind
+              Cat Cat
+              moo Cow
+            Mapped = choice by kind
+              cat|kitten Cat
+              dog Dog
+            Constants = choice by t
+              a <Constants/option 1>
+              b <Constants/option 2>
+            <Constants/option 1/t> = enum a
+            <Constants/option 1> = object
+              t: <Constants/option 1/t> required
+              x: any
+            <Constants/option 2/t> = enum b
+            <Constants/option 2> = object
+              t: <Constants/option 2/t> required
+              y: any
+            Unnamed = choice
+               <Unnamed/option 1>
+               Cat
+            <Unnamed/option 1> = object
+              x: any
+            Nowhere = choice by kind
+              c Cat
+            warning[openapi/discriminator-without-value]: nothing says which value selects this branch (`#/components/schemas/Unnamed/oneOf/0`)
+            error[openapi/discriminator-mapping]: the discriminator maps `a` to no schema of the document (`#/components/schemas/Nowhere/discriminator/mapping/a`)
+            error[openapi/discriminator-mapping]: the discriminator maps `b` to no schema of the document (`#/components/schemas/Nowhere/discriminator/mapping/b`)
+        "#]],
+    );
+}
+
+#[test]
+fn discriminator_on_the_parent() {
+    check(
+        r"
+Pet:
+  type: object
+  required: [kind]
+  discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}
+  properties: {kind: {type: string}, name: {type: string}}
+Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {type: string}}}]}
+Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {bark: {type: string}}}]}
+Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}, {type: object, properties: {age: {type: integer}}}]}
+Silent: {allOf: [{$ref: '#/components/schemas/Pet'}]}
+Owner: {type: object, properties: {pets: {type: array, items: {$ref: '#/components/schemas/Pet'}}}}
+",
+        expect![[r#"
+            Pet = choice by kind
+              cat Cat
+              Dog Dog
+              Puppy Puppy
+              Silent Silent
+              Pet <Pet/base>
+            Cat = object
+              kind: string required
+              name: string
+              meow: string
+            Dog = object
+              kind: string required
+              name: string
+              bark: string
+            Puppy = object
+              kind: string required
+              name: string
+              bark: string
+              age: integer
+            Silent = object
+              kind: string required
+              name: string
+            <Pet/base> = object
+              kind: string required
+              name: string
+            Owner = object
+              pets: [Pet]
+        "#]],
+    );
+}
+
+#[test]
+fn references_of_all_kinds() {
+    check(
+        r"
+A:
+  type: object
+  properties:
+    b: {$ref: '#/components/schemas/B%2FC'}
+    c: {$ref: '#/components/schemas/B~1C'}
+    d: {$ref: '#/components/schemas/A/properties/e'}
+    e: {type: object, properties: {again: {$ref: '#/components/schemas/A/properties/e'}}}
+    f: {$ref: '#there'}
+    g: {$ref: '#/components/schemas/A/$defs/Local'}
+  $defs:
+    Local: {type: object, properties: {x: {$anchor: there, type: object, properties: {y: {type: string}}}}}
+B/C: {type: string}
+Missing: {$ref: '#/components/schemas/Nope'}
+Cycle: {$ref: '#/components/schemas/Cycle2'}
+Cycle2: {$ref: '#/components/schemas/Cycle'}
+File: {$ref: 'other.yaml#/A'}
+Remote: {$ref: 'https://example.com/a.json'}
+Number: {$ref: 5}
+Tilde: {$ref: '#/components/schemas/~2bad'}
+",
+        expect![[r#"
+            A = object
+              b: B/C
+              c: B/C
+              d: <A/e>
+              e: <A/e>
+              f: <there>
+              g: <A/Local>
+            B/C = alias string
+            <A/e> = object
+              again: <A/e>
+            <there> = object
+              y: string
+            <A/Local> = object
+              x: <there>
+            Missing = alias any
+            Cycle = alias any
+            Cycle2 = alias any
+            File = alias any
+            Remote = alias any
+            Number = alias any
+            Tilde = alias any
+            error[openapi/component-name]: `B/C` is no name that a component may have (`#/components/schemas/B~1C`)
+            error[openapi/unresolved-reference]: `#/components/schemas/Nope` points to nothing (`#/components/schemas/Missing/$ref`)
+            error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Cycle/$ref`)
+            error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Cycle2/$ref`)
+            error[openapi/external-reference]: the reference points out of the document (`#/components/schemas/File/$ref`)
+            warning[openapi/external-reference]: the reference points out of the document (`#/components/schemas/Remote/$ref`)
+            error[openapi/wrong-kind]: `$ref` is a number, where OpenAPI has text (`#/components/schemas/Number/$ref`)
+            error[openapi/unresolved-reference]: `#/components/schemas/~2bad` points to nothing (`#/components/schemas/Tilde/$ref`)
+        "#]],
+    );
+}
+
+#[test]
+fn what_types_cannot_say() {
+    check(
+        r"
+A:
+  type: object
+  properties:
+    tuple: {type: array, prefixItems: [{type: string}, {type: integer}]}
+    not: {not: {type: string}}
+    if: {if: {type: string}, then: {minLength: 1}}
+    never: false
+    always: true
+    word: {type: text}
+  required: [nmae]
+",
+        expect![[r#"
+            A = object
+              tuple: [any]
+              not: any
+              if: any
+              always: any
+              word: any
+            warning[openapi/tuple]: the items of this array differ by place (`#/components/schemas/A/properties/tuple/prefixItems`)
+            warning[openapi/keyword-left-out]: `not` cannot be expressed in types and is not checked (`#/components/schemas/A/properties/not/not`)
+            warning[openapi/keyword-left-out]: `if` cannot be expressed in types and is not checked (`#/components/schemas/A/properties/if/if`)
+            warning[openapi/nothing-allowed]: the member `never` may have no value (`#/components/schemas/A/properties/never`)
+            warning[openapi/unknown-type]: this is none of the types that there are (`#/components/schemas/A/properties/word/type`)
+            warning[openapi/required-unknown]: the required member `nmae` is not described (`#/components/schemas/A/required/0`)
+        "#]],
+    );
+}
+
+#[test]
+fn values_that_contradict_their_schema() {
+    check(
+        r"
+A:
+  type: object
+  properties:
+    number: {type: integer, default: 'ten'}
+    listed: {type: string, enum: [a], default: b}
+    referred: {$ref: '#/components/schemas/E', default: c}
+    limited: {type: integer, maximum: 3, default: 4}
+    nested: {type: array, items: {type: integer}, default: [1, x]}
+    fine: {$ref: '#/components/schemas/E', default: e}
+    null: {type: [string, 'null'], default: null}
+    length: {type: string, maxLength: ten}
+    divisor: {type: number, multipleOf: 0}
+    crossed: {type: string, minLength: 3, maxLength: 2}
+E: {type: string, enum: [e]}
+",
+        expect![[r#"
+            A = object
+              number: integer
+              listed: <A/listed>
+              referred: E
+              limited: integer<=3
+              nested: [integer]
+              fine: E = "e"
+              null: string? = null
+              length: string
+              divisor: number
+              crossed: string(3..)
+            <A/listed> = enum a
+            E = enum e
+            warning[openapi/default-value]: the default of `number` is no value of its type (`#/components/schemas/A/properties/number/default`)
+            warning[openapi/default-value]: the default of `listed` is no value of its type (`#/components/schemas/A/properties/listed/default`)
+            warning[openapi/default-value]: the default of `referred` is no value of its type (`#/components/schemas/A/properties/referred/default`)
+            warning[openapi/default-value]: the default of `limited` is no value of its type (`#/components/schemas/A/properties/limited/default`)
+            warning[openapi/default-value]: the default of `nested` is no value of its type (`#/components/schemas/A/properties/nested/default/1`)
+            warning[openapi/unusable-constraint]: `maxLength` cannot be this (`#/components/schemas/A/properties/length/maxLength`)
+            error[openapi/impossible-constraint]: nothing is a multiple of this (`#/components/schemas/A/properties/divisor/multipleOf`)
+            warning[openapi/unusable-constraint]: `maxLength` is less than `minLength` (`#/components/schemas/A/properties/crossed/maxLength`)
+        "#]],
+    );
+}
+
+#[test]
+fn schemas_that_refer_to_themselves() {
+    check(
+        r"
+Node:
+  type: object
+  properties:
+    next: {$ref: '#/components/schemas/Node'}
+    list: {type: array, items: {allOf: [{$ref: '#/components/schemas/Node'}, {properties: {extra: {type: string}}}]}}
+Json: {anyOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/Json'}}]}
+",
+        expect![[r#"
+            Node = object
+              next: Node
+              list: <Node/list>
+            <Node/list> = alias [<Node/list/item>]
+            <Node/list/item> = object
+              next: Node
+              list: <Node/list>
+              extra: string
+            Json = choice
+               string
+               [Json]
+        "#]],
+    );
+}
