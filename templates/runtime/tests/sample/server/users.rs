@@ -1,0 +1,280 @@
+//! The group `users` on the server's side.
+
+use super::{operations, runtime, types};
+
+/// Answers the calls of the group `users`.
+pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
+    /// `GET /api/v1/users`
+    fn list_users(
+        &self,
+        request: runtime::Request<operations::users::ListUsers>,
+    ) -> impl ::std::future::Future<Output = ListUsersResponse> + ::std::marker::Send {
+        let _ = request;
+        async { ListUsersResponse::Other(runtime::Response::not_implemented()) }
+    }
+
+    /// `POST /api/v1/users`
+    fn create_user(
+        &self,
+        request: runtime::Request<operations::users::CreateUser>,
+    ) -> impl ::std::future::Future<Output = CreateUserResponse> + ::std::marker::Send {
+        let _ = request;
+        async { CreateUserResponse::Other(runtime::Response::not_implemented()) }
+    }
+
+    /// `GET /api/v1/users/{userId}`
+    fn get_user(
+        &self,
+        request: runtime::Request<operations::users::GetUser>,
+    ) -> impl ::std::future::Future<Output = GetUserResponse> + ::std::marker::Send {
+        let _ = request;
+        async { GetUserResponse::Other(runtime::Response::not_implemented()) }
+    }
+
+    /// `PUT /api/v1/users/{userId}`
+    fn replace_user(
+        &self,
+        request: runtime::Request<operations::users::ReplaceUser>,
+    ) -> impl ::std::future::Future<Output = ReplaceUserResponse> + ::std::marker::Send {
+        let _ = request;
+        async { ReplaceUserResponse::Other(runtime::Response::not_implemented()) }
+    }
+
+    /// `DELETE /api/v1/users/{userId}`
+    fn delete_user(
+        &self,
+        request: runtime::Request<operations::users::DeleteUser>,
+    ) -> impl ::std::future::Future<Output = DeleteUserResponse> + ::std::marker::Send {
+        let _ = request;
+        async { DeleteUserResponse::Other(runtime::Response::not_implemented()) }
+    }
+
+    /// `POST /api/v1/users/{userId}/logo`
+    fn upload_logo(
+        &self,
+        request: runtime::Request<operations::users::UploadLogo>,
+    ) -> impl ::std::future::Future<Output = UploadLogoResponse> + ::std::marker::Send {
+        let _ = request;
+        async { UploadLogoResponse::Other(runtime::Response::not_implemented()) }
+    }
+
+    /// `POST /api/v1/users/{userId}/certificates`
+    fn add_certificate(
+        &self,
+        request: runtime::Request<operations::users::AddCertificate>,
+    ) -> impl ::std::future::Future<Output = AddCertificateResponse> + ::std::marker::Send {
+        let _ = request;
+        async { AddCertificateResponse::Other(runtime::Response::not_implemented()) }
+    }
+}
+
+/// The routes of the group, answered by `service`.
+pub fn routes<T: Users>(service: ::std::sync::Arc<T>) -> ::std::vec::Vec<runtime::Route> {
+    ::std::vec![
+        runtime::route(&operations::users::LIST_USERS, &service, |service, request| async move {
+            service.list_users(request).await
+        }),
+        runtime::route(&operations::users::CREATE_USER, &service, |service, request| async move {
+            service.create_user(request).await
+        }),
+        runtime::route(&operations::users::GET_USER, &service, |service, request| async move {
+            service.get_user(request).await
+        }),
+        runtime::route(&operations::users::REPLACE_USER, &service, |service, request| async move {
+            service.replace_user(request).await
+        }),
+        runtime::route(&operations::users::DELETE_USER, &service, |service, request| async move {
+            service.delete_user(request).await
+        }),
+        runtime::route(&operations::users::UPLOAD_LOGO, &service, |service, request| async move {
+            service.upload_logo(request).await
+        }),
+        runtime::route(&operations::users::ADD_CERTIFICATE, &service, |service, request| async move {
+            service.add_certificate(request).await
+        }),
+    ]
+}
+
+/// What `GET /api/v1/users` answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ListUsersResponse {
+    /// 200
+    Ok(::std::vec::Vec<types::User>),
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl ::std::convert::From<::std::vec::Vec<types::User>> for ListUsersResponse {
+    fn from(body: ::std::vec::Vec<types::User>) -> Self {
+        Self::Ok(body)
+    }
+}
+
+impl runtime::IntoReply for ListUsersResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
+            Self::Other(response) => response,
+        }
+    }
+}
+
+/// What `POST /api/v1/users` answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum CreateUserResponse {
+    /// 201
+    Created(types::User),
+    /// 400
+    BadRequest(runtime::Failure),
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl ::std::convert::From<types::User> for CreateUserResponse {
+    fn from(body: types::User) -> Self {
+        Self::Created(body)
+    }
+}
+
+impl runtime::IntoReply for CreateUserResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::Created(body) => runtime::Response::new(201).body("application/json", &body),
+            Self::BadRequest(failure) => failure.into_response(400),
+            Self::Other(response) => response,
+        }
+    }
+}
+
+/// What `GET /api/v1/users/{userId}` answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum GetUserResponse {
+    /// 200
+    Ok(types::User),
+    /// 404
+    NotFound(runtime::Failure),
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl ::std::convert::From<types::User> for GetUserResponse {
+    fn from(body: types::User) -> Self {
+        Self::Ok(body)
+    }
+}
+
+impl runtime::IntoReply for GetUserResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
+            Self::NotFound(failure) => failure.into_response(404),
+            Self::Other(response) => response,
+        }
+    }
+}
+
+/// What `PUT /api/v1/users/{userId}` answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ReplaceUserResponse {
+    /// 200
+    Ok(types::User),
+    /// 202
+    Accepted,
+    /// 4XX; the status is the first value.
+    ClientError(u16, runtime::Failure),
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl ::std::convert::From<types::User> for ReplaceUserResponse {
+    fn from(body: types::User) -> Self {
+        Self::Ok(body)
+    }
+}
+
+impl runtime::IntoReply for ReplaceUserResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
+            Self::Accepted => runtime::Response::new(202),
+            Self::ClientError(status, failure) => failure.into_response(status),
+            Self::Other(response) => response,
+        }
+    }
+}
+
+/// What `DELETE /api/v1/users/{userId}` answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum DeleteUserResponse {
+    /// 204
+    NoContent,
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl ::std::convert::From<()> for DeleteUserResponse {
+    fn from((): ()) -> Self {
+        Self::NoContent
+    }
+}
+
+impl runtime::IntoReply for DeleteUserResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::NoContent => runtime::Response::new(204),
+            Self::Other(response) => response,
+        }
+    }
+}
+
+/// What `POST /api/v1/users/{userId}/logo` answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum UploadLogoResponse {
+    /// 201; the documented headers are members, and the body is `body` if there is one.
+    Created {
+        /// `Location`
+        location: ::std::option::Option<::std::string::String>,
+    },
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl runtime::IntoReply for UploadLogoResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::Created { location } => runtime::Response::new(201).header("Location", &location),
+            Self::Other(response) => response,
+        }
+    }
+}
+
+/// What `POST /api/v1/users/{userId}/certificates` answers.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AddCertificateResponse {
+    /// 204
+    NoContent,
+    /// Something that the documents do not list.
+    Other(runtime::Response),
+}
+
+impl ::std::convert::From<()> for AddCertificateResponse {
+    fn from((): ()) -> Self {
+        Self::NoContent
+    }
+}
+
+impl runtime::IntoReply for AddCertificateResponse {
+    fn into_reply(self) -> runtime::Response {
+        match self {
+            Self::NoContent => runtime::Response::new(204),
+            Self::Other(response) => response,
+        }
+    }
+}
