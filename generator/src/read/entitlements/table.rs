@@ -1,0 +1,117 @@
+//! Pipe tables of entitlements: columns by their headers, in any order, among others.
+
+use super::Row;
+use super::offering::{self, MOVED};
+use super::section::Page;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::read::markdown::{self, Cell, Table};
+use crate::source::Span;
+
+pub(super) static CELLS: Code = Code {
+    name: "entitlements/cells",
+    page: "A row of a table has more or fewer cells than its header.\n\n\
+           A page that was cut short ends in the middle of a row; a `|` inside a cell must be written `\\|`.",
+};
+
+pub(super) static EMPTY: Code = Code {
+    name: "entitlements/no-table",
+    page: "A page announces entitlements, but has no table of them.\n\n\
+           The table is a Markdown pipe table with a column `Entitlement`, or the scraped text of one, which starts with \
+           its run-together headers `EntitlementDescriptionOffering`.",
+};
+
+/// Whether a line is the header of such a table.
+pub(super) fn is_header_line(line: &str) -> bool {
+    line.contains('|') && line.split('|').any(|cell| is_header(cell, "entitlement"))
+}
+
+/// The rows of all tables of entitlements of the page.
+pub(super) fn rows(page: &Page<'_>, diagnostics: &mut Diagnostics) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for table in markdown::tables(page.source, page.text) {
+        if let Some(columns) = Columns::of(&table) {
+            for cells in &table.rows {
+                rows.extend(columns.row(table.header.len(), cells, diagnostics));
+            }
+        }
+    }
+    rows
+}
+
+/// Reports a page that has no table at all and requires nothing either.
+pub(super) fn refuse_none(page: &Page<'_>, rows: &[Row], diagnostics: &mut Diagnostics) {
+    let says_something = page.lines.iter().any(|line| super::required::list(line).is_some());
+    if rows.is_empty() && !says_something && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::error(&EMPTY, page.start(), "the page lists no entitlement")
+                .label("expected a table with a column `Entitlement` and at least one row"),
+        );
+    }
+}
+
+/// Whether a cell is this header, in singular or plural, in any case.
+fn is_header(cell: &str, name: &str) -> bool {
+    let cell = cell.trim().trim_matches('*');
+    let singular = cell.strip_suffix(['s', 'S']).unwrap_or(cell);
+    cell.eq_ignore_ascii_case(name) || singular.eq_ignore_ascii_case(name)
+}
+
+/// Which column holds what.
+struct Columns {
+    name: usize,
+    description: Option<usize>,
+    offering: Option<usize>,
+}
+
+impl Columns {
+    fn of(table: &Table<'_>) -> Option<Self> {
+        let column = |name| table.header.iter().position(|cell| is_header(cell.text, name));
+        Some(Self { name: column("entitlement")?, description: column("description"), offering: column("offering") })
+    }
+
+    fn row(&self, width: usize, cells: &[Cell<'_>], diagnostics: &mut Diagnostics) -> Option<Row> {
+        let name = cells.get(self.name)?;
+        if cells.len() != width {
+            diagnostics.push(odd_row(width, cells, name.span));
+            return None;
+        }
+        let cell = |column: Option<usize>| column.and_then(|column| cells.get(column));
+        let (mut description, mut offering) = (cell(self.description), cell(self.offering));
+        if let Some(moved) = self.misplaced(cells).filter(|_| offering.is_some_and(|cell| cell.text.is_empty())) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    &MOVED,
+                    moved.span,
+                    format!("the offering of `{}` is in another column", name.text),
+                )
+                .label("read as the offering"),
+            );
+            description = description.filter(|cell| cell.span != moved.span);
+            offering = Some(moved);
+        }
+        Some(Row {
+            name: unescape(name),
+            description: description.map(unescape).unwrap_or_default(),
+            offering: offering.map(unescape).unwrap_or_default(),
+            span: name.span,
+            offering_span: offering.map_or(name.span, |cell| cell.span),
+        })
+    }
+
+    /// A cell outside of the offering column that can only be an offering.
+    fn misplaced<'c, 'a>(&self, cells: &'c [Cell<'a>]) -> Option<&'c Cell<'a>> {
+        let others = cells.iter().enumerate().filter(|(at, _)| *at != self.name && Some(*at) != self.offering);
+        others.map(|(_, cell)| cell).find(|cell| offering::is_offering(cell.text))
+    }
+}
+
+fn odd_row(width: usize, cells: &[Cell<'_>], name: Span) -> Diagnostic {
+    let message = format!("a row with {} cells in a table with {width} columns", cells.len());
+    let span = cells.iter().map(|cell| cell.span).fold(name, Span::to);
+    let help = if cells.len() > width { "write a `|` inside a cell as `\\|`" } else { "is the page cut short?" };
+    Diagnostic::error(&CELLS, span, message).label(format!("expected {width} cells")).help(help)
+}
+
+fn unescape(cell: &Cell<'_>) -> String {
+    cell.text.replace("\\|", "|")
+}
