@@ -1,32 +1,171 @@
-//! What was read, in figures: groups, operations, types, permissions, problems, and which facts rules inferred.
+//! What was read, in figures: groups, operations, types, permissions, problems, and which facts rules inferred. Knows the
+//! finished model only, and no Rust.
+
+mod inferred;
+mod table;
+
+use serde_json::json;
 
 use crate::diag::Diagnostics;
-use crate::model::{Json, Model};
-use crate::source::Sources;
+use crate::model::{Json, Model, Shape, Target, TypeName};
+use crate::source::{Sources, Span};
+
+pub use inferred::{Affects, Inferred};
 
 /// The answer to "what does Gatewright know of this API".
 #[derive(Debug, Clone, Default)]
-pub struct Report {}
+pub struct Report {
+    /// Short name of the API.
+    pub name: String,
+    /// Title that the documents give.
+    pub title: String,
+    /// Version that the documents give.
+    pub version: Option<String>,
+    /// Groups by name, each with its number of operations, in document order.
+    pub groups: Vec<(String, usize)>,
+    /// Number of operations.
+    pub operations: usize,
+    /// Operations by method, most frequent first.
+    pub methods: Vec<(String, usize)>,
+    /// Kinds of types, each with its number.
+    pub types: Vec<(&'static str, usize)>,
+    /// How many types have a name in a document.
+    pub named_types: usize,
+    /// Number of permissions.
+    pub permissions: usize,
+    /// Operations that say who may call.
+    pub secured: usize,
+    /// Operations whose pages follow each other in a known way.
+    pub paged: usize,
+    /// Named requests of catalogues, and how many of them have a known request.
+    pub entries: (usize, usize),
+    /// Number of errors.
+    pub errors: usize,
+    /// Number of warnings.
+    pub warnings: usize,
+    /// Problems by code.
+    pub problems: Vec<(&'static str, usize)>,
+    /// Facts that no document states, in document order.
+    pub inferred: Vec<Inferred>,
+}
 
 /// Looks at a completed model and the problems found on the way.
 #[must_use]
 pub fn report(model: &Model, diagnostics: &Diagnostics) -> Report {
-    let _ = (model, diagnostics);
-    Report::default()
+    let (errors, warnings) = diagnostics.counts();
+    let resolved = model.entries.iter().filter(|entry| matches!(entry.target, Target::Operation { .. })).count();
+    Report {
+        name: model.name.clone(),
+        title: model.title.clone(),
+        version: model.version.clone(),
+        groups: groups(model),
+        operations: model.operations.len(),
+        methods: most_frequent(count(model.operations.iter().map(|operation| operation.method.0.clone()))),
+        types: count(model.types.iter().map(|ty| kind(&ty.shape))),
+        named_types: model.types.iter().filter(|ty| matches!(ty.name, TypeName::Named(_))).count(),
+        permissions: model.permissions.len(),
+        secured: model.operations.iter().filter(|operation| operation.security.is_some()).count(),
+        paged: model.operations.iter().filter(|operation| operation.paging.is_some()).count(),
+        entries: (model.entries.len(), resolved),
+        errors,
+        warnings,
+        problems: count(diagnostics.iter().map(|diagnostic| diagnostic.code.name)),
+        inferred: inferred::inferred(model),
+    }
 }
 
 impl Report {
     /// A table for people; with `details` every inferred fact with its place.
     #[must_use]
     pub fn table(&self, sources: &Sources, details: bool) -> String {
-        let _ = (self, sources, details);
-        String::new()
+        table::table(self, sources, details)
     }
 
     /// The same for programs, always with details.
     #[must_use]
     pub fn json(&self, sources: &Sources) -> Json {
-        let _ = (self, sources);
-        Json::Null
+        let inferred: Vec<_> = self
+            .inferred
+            .iter()
+            .map(|fact| {
+                json!({
+                    "rule": fact.rule,
+                    "what": fact.what,
+                    "affects": fact.affects.as_str(),
+                    "place": place(sources, fact.span),
+                })
+            })
+            .collect();
+        json!({
+            "name": self.name,
+            "title": self.title,
+            "version": self.version,
+            "operations": self.operations,
+            "groups": named(&self.groups),
+            "methods": named(&self.methods),
+            "types": named(&self.types),
+            "namedTypes": self.named_types,
+            "permissions": self.permissions,
+            "securedOperations": self.secured,
+            "pagedOperations": self.paged,
+            "entries": {"all": self.entries.0, "resolved": self.entries.1},
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "problems": named(&self.problems),
+            "rules": named(&self.rules()),
+            "inferred": inferred,
+        })
     }
+
+    /// The rules that supplied facts, each with how many, most frequent first.
+    #[must_use]
+    pub fn rules(&self) -> Vec<(&'static str, usize)> {
+        most_frequent(count(self.inferred.iter().map(|fact| fact.rule)))
+    }
+}
+
+fn groups(model: &Model) -> Vec<(String, usize)> {
+    let mut counts = vec![0; model.groups.len()];
+    for operation in &model.operations {
+        if let Some(count) = counts.get_mut(operation.group.0 as usize) {
+            *count += 1;
+        }
+    }
+    model.groups.iter().map(|group| group.wire.clone()).zip(counts).collect()
+}
+
+fn kind(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Object(_) => "objects",
+        Shape::Choice(_) => "choices",
+        Shape::Enum(_) => "enums",
+        Shape::Alias(_) => "aliases",
+        Shape::Undefined => "undefined",
+    }
+}
+
+/// How often each occurs, in the order of first sight.
+fn count<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<(T, usize)> {
+    let mut counts: Vec<(T, usize)> = Vec::new();
+    for item in items {
+        match counts.iter_mut().find(|(known, _)| *known == item) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((item, 1)),
+        }
+    }
+    counts
+}
+
+fn most_frequent<T>(mut counts: Vec<(T, usize)>) -> Vec<(T, usize)> {
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+}
+
+fn named<T: AsRef<str>>(counts: &[(T, usize)]) -> Json {
+    Json::Object(counts.iter().map(|(name, count)| (name.as_ref().to_owned(), json!(count))).collect())
+}
+
+/// `file:line:column`
+fn place(sources: &Sources, span: Span) -> String {
+    format!("{}:{}", sources.get(span.source).name, sources.position(span))
 }
