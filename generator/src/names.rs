@@ -7,7 +7,9 @@
 mod choose;
 mod members;
 mod operations;
+mod places;
 mod reserved;
+mod resources;
 mod types;
 mod words;
 

@@ -2,9 +2,11 @@
 
 mod small;
 
-use gatewright_generator::model::{Builder, Enum, EnumValue, GroupId, Location, Model, OperationId, Shape, TypeId};
+use gatewright_generator::model::{
+    Builder, Enum, EnumValue, Field, GroupId, Location, Model, Object, OperationId, Ref, Shape, TypeId,
+};
 use gatewright_generator::names::Names;
-use small::{ORIGIN, object, operation, parameter};
+use small::{ORIGIN, field, object, operation, parameter};
 
 /// Operations of one group, given as (id, method, path, summary).
 fn model(group: &str, operations: &[(&str, &str, &str, &str)]) -> Model {
@@ -200,37 +202,66 @@ fn fields_that_come_out_equal() {
 }
 
 #[test]
-fn types_are_called_as_in_the_document_or_after_their_place() {
+fn types_are_called_as_in_the_document() {
     let mut builder = Builder::new("test");
-    let group = builder.group("Users", "", ORIGIN);
-    builder.operation(operation(group, None, "POST", "/users", "Create a user"));
     for name in ["User", "user", "Option", "OAuth2Client", "user-profile", "", "2Factor"] {
         let id = builder.named(name, ORIGIN);
         builder.define(id, object(&[]), "", ORIGIN).ok();
     }
-    builder.anonymous(&["User", "profile"], None, object(&[]), "", ORIGIN);
-    builder.anonymous(&["POST /users", "request"], None, object(&[]), "", ORIGIN);
-    builder.anonymous(&["POST /users", "request", "roles", "item"], None, object(&[]), "", ORIGIN);
-    builder.anonymous(&["POST /users", "response", "roles", "item"], None, object(&[]), "", ORIGIN);
-    builder.anonymous(&["X"], Some("User"), object(&[]), "", ORIGIN);
-    let model = builder.finish().0;
-    let names = Names::new(&model);
-    let found: Vec<_> = (0..model.types.len() as u32).map(|at| names.ty(TypeId(at))).collect();
-    assert_eq!(
-        found,
-        [
-            "User",
-            "UserType",
-            "OptionType",
-            "Oauth2Client",
-            "UserProfile",
-            "Empty",
-            "T2factor",
-            "UserProfileType",
-            "CreateUserRequest",
-            "CreateUserRole",
-            "CreateUserResponseRole",
-            "X",
-        ]
+    check_types(
+        &builder.finish().0,
+        &["User", "UserType", "OptionType", "Oauth2Client", "UserProfile", "Empty", "T2factor"],
     );
+}
+
+#[test]
+fn types_without_a_name_are_called_after_their_best_place() {
+    let mut builder = Builder::new("test");
+    let users = builder.group("Users", "", ORIGIN);
+    let mut shape = |fields: Vec<Field>, title: Option<&str>| {
+        builder.anonymous(&[], title, Shape::Object(Object { fields, ..Object::default() }), "", ORIGIN)
+    };
+    let holding = |wire: &str, ty: Ref| Field { ty, ..field(wire) };
+    let street = shape(vec![], None);
+    let address = shape(vec![holding("street", Ref::Named(street))], None);
+    let titled = shape(vec![], Some("Phone number"));
+    let user =
+        shape(vec![holding("addresses", Ref::list(Ref::Named(address))), holding("phone", Ref::Named(titled))], None);
+    let role = shape(vec![], None);
+    let request = shape(vec![holding("address", Ref::Named(address)), holding("role", Ref::Named(role))], None);
+    let (created, activated, factor, settings) =
+        (shape(vec![], None), shape(vec![], None), shape(vec![], None), shape(vec![], None));
+    for (method, path, summary, body, answer) in [
+        ("POST", "/api/v1/users", "Create a user", Some(request), Ref::Named(created)),
+        ("GET", "/api/v1/users/{id}", "Retrieve a user", None, Ref::Named(user)),
+        ("POST", "/api/v1/users/{id}/activate", "Activate a user", None, Ref::Named(activated)),
+        ("GET", "/api/v1/users/{id}/factors", "List all factors", None, Ref::list(Ref::Named(factor))),
+        ("GET", "/api/v1/users/{id}/settings", "Retrieve settings", None, Ref::Named(settings)),
+    ] {
+        let mut operation = operation(users, None, method, path, summary);
+        operation.body = body.map(|id| small::body(Ref::Named(id)));
+        operation.responses = vec![small::response(200, answer)];
+        builder.operation(operation);
+    }
+    check_types(
+        &builder.finish().0,
+        &[
+            "UserAddressStreet",
+            "UserAddress",
+            "PhoneNumber",
+            "User",
+            "CreateUserRole",
+            "CreateUserRequest",
+            "CreateUserResponse",
+            "ActivateUserResponse",
+            "UserFactor",
+            "UserSettings",
+        ],
+    );
+}
+
+fn check_types(model: &Model, expected: &[&str]) {
+    let names = Names::new(model);
+    let found: Vec<_> = (0..model.types.len() as u32).map(|at| names.ty(TypeId(at))).collect();
+    assert_eq!(found, expected);
 }

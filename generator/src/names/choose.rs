@@ -40,7 +40,7 @@ pub(super) fn choose<R: Ord>(
             taken.insert(key);
         }
     }
-    number(wishes, &mut names, taken, key);
+    number(wishes, &mut names, taken, key, reserved);
     names.into_iter().flatten().collect()
 }
 
@@ -50,6 +50,7 @@ fn number<R: Ord>(
     names: &mut [Option<String>],
     mut taken: HashSet<String>,
     key: impl Fn(&str) -> String,
+    reserved: impl Fn(&str) -> bool,
 ) {
     let mut order: Vec<usize> = (0..wishes.len()).filter(|&at| names[at].is_none()).collect();
     order.sort_by_key(|&at| (&wishes[at].rank, at));
@@ -61,7 +62,7 @@ fn number<R: Ord>(
         loop {
             *count += 1;
             let name = format!("{stem}{joint}{count}");
-            if taken.insert(key(&name)) {
+            if !reserved(&name) && taken.insert(key(&name)) {
                 names[at] = Some(name);
                 break;
             }

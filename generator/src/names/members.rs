@@ -181,7 +181,7 @@ pub(super) fn media(contents: &[Content]) -> Vec<String> {
     choose(&wishes, str::to_owned, |_| false)
 }
 
-fn medium(media_type: &str) -> String {
+pub(super) fn medium(media_type: &str) -> String {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let known = match essence {
         "application/x-www-form-urlencoded" => "Form",

@@ -217,7 +217,7 @@ fn place(path: &Path) -> Words {
     if words.is_empty() { Words::of("root") } else { words.into_iter().collect() }
 }
 
-fn is_version(word: &str) -> bool {
+pub(super) fn is_version(word: &str) -> bool {
     word.strip_prefix('v')
         .is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()))
 }

@@ -1,14 +1,11 @@
-//! Names of types, and the files they live in.
+//! What belongs to a type besides its name: the file it lives in, its members, its table.
 
-use std::collections::HashMap;
-
-use super::choose::{Wish, choose};
 use super::words::Words;
-use super::{GroupNames, OperationNames, TypeNames, members, reserved};
-use crate::model::{Model, Operation, Ref, Rest, Shape, Type, TypeId, TypeName};
+use super::{GroupNames, OperationNames, TypeNames, members, places};
+use crate::model::{Model, Operation, Ref, Rest, Shape, Type, TypeId};
 
 pub(super) fn types(model: &Model, groups: &[GroupNames], operations: &[OperationNames]) -> Vec<TypeNames> {
-    let names = names(model, groups, operations);
+    let names = places::names(model, operations);
     let modules = modules(model, groups);
     let ty = |id: TypeId| names.get(id.0 as usize).cloned().unwrap_or_default();
     names
@@ -33,90 +30,6 @@ fn members_of(ty: &Type, name: &impl Fn(TypeId) -> String) -> Vec<String> {
         Shape::Choice(choice) => members::cases(choice, name),
         Shape::Alias(_) | Shape::Undefined => Vec::new(),
     }
-}
-
-fn names(model: &Model, groups: &[GroupNames], operations: &[OperationNames]) -> Vec<String> {
-    let roots = roots(model, groups, operations);
-    let wishes: Vec<_> = model
-        .types
-        .iter()
-        .map(|ty| match &ty.name {
-            TypeName::Named(name) => Wish { rank: 0, candidates: named(name) },
-            TypeName::Anonymous { context, title } => {
-                Wish { rank: 1, candidates: anonymous(context, title.as_deref(), &roots) }
-            }
-        })
-        .collect();
-    choose(&wishes, |name| name.replace('_', "").to_ascii_lowercase(), reserved::is_type)
-}
-
-fn named(name: &str) -> Vec<String> {
-    let plain = Words::of(name);
-    let signs = Words::with_signs(name);
-    let style = Words::style(name);
-    let best = if plain.is_empty() { &signs } else { &plain };
-    [best.clone(), best.and("type"), signs.clone(), signs.and(style), signs.and(style).and("type")]
-        .iter()
-        .map(|words| words.pascal('T'))
-        .collect()
-}
-
-/// What the first part of a context may be, in words: operations by id and by method and path, each with its group.
-type Roots<'a> = HashMap<String, (Words, &'a str)>;
-
-fn roots<'a>(model: &Model, groups: &'a [GroupNames], operations: &[OperationNames]) -> Roots<'a> {
-    let mut roots = HashMap::new();
-    for (operation, names) in model.operations.iter().zip(operations) {
-        let group = groups.get(operation.group.0 as usize).map_or("", |group| group.module.as_str());
-        let root = (Words::of(&names.trait_method), group);
-        for key in keys(operation) {
-            roots.entry(key).or_insert_with(|| root.clone());
-        }
-    }
-    roots
-}
-
-fn keys(operation: &Operation) -> impl Iterator<Item = String> {
-    operation.id.clone().into_iter().chain([format!("{} {}", operation.method.0, operation.path.wire)])
-}
-
-/// Names for a shape without one, best first: the document's title, then where it was found: the outermost place with
-/// the last part, then with more of the parts between.
-fn anonymous(context: &[String], title: Option<&str>, roots: &Roots<'_>) -> Vec<String> {
-    let title = title.map(Words::of).filter(|title| (1..=5).contains(&title.as_slice().len()));
-    let (root, group) = match context.first() {
-        Some(first) => roots.get(first).cloned().unwrap_or_else(|| (Words::of(first), "")),
-        None => (Words::of("anonymous"), ""),
-    };
-    let parts = parts(context.get(1..).unwrap_or_default());
-    let mut candidates = Vec::new();
-    candidates.extend(title.clone());
-    for start in (0..parts.len().max(1)).rev().take(8) {
-        candidates.push(joined(&root, parts.get(start..).unwrap_or_default()));
-    }
-    let full = joined(&root, &parts);
-    candidates.push(Words::of(group).then(&full));
-    candidates.push(full.and("type"));
-    candidates.iter().map(|words| words.pascal('T')).collect()
-}
-
-fn joined(root: &Words, parts: &[Words]) -> Words {
-    parts.iter().fold(root.clone(), |name, part| name.then(part))
-}
-
-/// The parts of a context in words; an item of a list is its list in the singular.
-fn parts(context: &[String]) -> Vec<Words> {
-    let mut parts: Vec<Words> = Vec::new();
-    for part in context {
-        let words = Words::of(part);
-        let is_item = words.is_empty() || matches!(part.as_str(), "item" | "items" | "value" | "values");
-        match parts.last_mut() {
-            Some(last) if is_item && last.singular() != *last => *last = last.singular(),
-            _ if words.is_empty() => {}
-            _ => parts.push(words),
-        }
-    }
-    parts
 }
 
 /// Who uses a type.

@@ -5,7 +5,8 @@
 pub mod hostile;
 
 use gatewright_generator::model::{
-    Field, GroupId, Location, Method, Object, Operation, Origin, Parameter, Path, Ref, Shape, Style,
+    Body, Content, Field, GroupId, Location, Method, Object, Operation, Origin, Parameter, Path, Ref, Response, Shape,
+    Status, Style,
 };
 use gatewright_generator::source::{SourceId, Span};
 
@@ -63,4 +64,29 @@ pub fn field(wire: &str) -> Field {
 
 pub fn object(fields: &[&str]) -> Shape {
     Shape::Object(Object { fields: fields.iter().map(|wire| field(wire)).collect(), ..Object::default() })
+}
+
+pub fn body(ty: Ref) -> Body {
+    Body { required: true, contents: vec![content(ty)], docs: String::new(), origin: ORIGIN }
+}
+
+pub fn response(status: u16, ty: Ref) -> Response {
+    Response {
+        status: Status::Code(status),
+        docs: String::new(),
+        headers: Vec::new(),
+        contents: vec![content(ty)],
+        error_type: None,
+        origin: ORIGIN,
+    }
+}
+
+pub fn content(ty: Ref) -> Content {
+    Content {
+        media_type: "application/json".to_owned(),
+        ty,
+        encodings: Vec::new(),
+        examples: Vec::new(),
+        origin: ORIGIN,
+    }
 }
