@@ -21,7 +21,7 @@ fn hostile_files_behave_as_expected() {
 /// Each of these makes a reader slow that looks at a text again for every candidate.
 #[test]
 fn long_lines_take_linear_time() {
-    let many = |part: &str| part.repeat(1_000_000 / part.len());
+    let many = |part: &str| part.repeat(200_000 / part.len());
     let lines = [
         format!("@optional {{a: str # {}}}", many(", b: str")) + " x",
         format!("@optional {{a: str # {} x}}", many(", b: str")),
@@ -48,7 +48,7 @@ fn long_lines_take_linear_time() {
         let path: String = "GET /x".to_owned();
         let _ = read(&file(&format!("{path}\n{line}")));
         let shown: String = line.chars().take(60).collect();
-        assert!(start.elapsed() < Duration::from_secs(20), "{shown}: {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_secs(2), "{shown}: {:?}", start.elapsed());
         eprintln!("{:?} {shown}", start.elapsed());
     }
 }

@@ -57,11 +57,8 @@ fn word<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, TypeKind<'a>> {
     move |input| {
         let (rest, name) = context("a type", take_while1(is_word_character)).parse(input)?;
         let (after, format) = opt(parenthesised(level)).parse(rest)?;
-        let (rest, format) = if level.is_top() && format.is_some_and(|text| text.contains('/')) {
-            (rest, None)
-        } else {
-            (after, format)
-        };
+        let format = format.filter(|inside| !(level.is_top() && inside.has_slash));
+        let (rest, format) = format.map_or((rest, None), |inside| (after, Some(inside.text)));
         if let Some(word) = Word::parse(name) {
             return Ok((rest, TypeKind::Word(word, format)));
         }
