@@ -1,0 +1,168 @@
+//! The command as people meet it: what it prints, what it writes, and how it ends.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn gatewright(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gatewright"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the command runs")
+}
+
+fn specs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
+}
+
+/// Generates from a document and demands that it is refused with a place and a hint, and that nothing is written.
+fn refused(file: &str, text: &[u8], code: &str, place: &str) {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    fs::write(home.path().join(file), text).expect("a document");
+    let output = gatewright(home.path(), &["generate", file, "--name", "broken", "--out", "out"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains(&format!("error[{code}]")), "expected {code}:\n{said}");
+    assert!(said.contains(&format!("{file}{place}")), "expected the place {file}{place}:\n{said}");
+    assert!(!said.contains("panicked"), "{said}");
+    assert!(!home.path().join("out").exists(), "something was written");
+}
+
+const LAP: &str = "@lap v0.3\n@api Things\n@endpoints 1\n@toc things(1)\n\n@group things\n@endpoint GET /things\n@desc List things\n@returns(200) {id: str} # Success\n\n@endgroup\n\n@end\n";
+
+#[test]
+fn whole_document_is_accepted() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    fs::write(home.path().join("things.lap"), LAP).expect("a document");
+    let output = gatewright(home.path(), &["generate", "things.lap", "--name", "things", "--out", "out"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(home.path().join("out/src/things/mod.rs").exists());
+    assert!(output.stdout.is_empty(), "results only");
+}
+
+#[test]
+fn truncated_lap() {
+    refused("things.lap", LAP.trim_end().trim_end_matches("@end").as_bytes(), "lap/missing-end", ":");
+}
+
+#[test]
+fn unknown_type_word() {
+    refused(
+        "things.lap",
+        LAP.replace("@returns", "@required {name: strng}\n@returns").as_bytes(),
+        "lap/unknown-type",
+        ":9:",
+    );
+}
+
+#[test]
+fn reference_to_nowhere() {
+    let text = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: x\n          content:\n            application/json:\n              schema: {$ref: '#/components/schemas/Nowhere'}\n";
+    refused("api.yaml", text.as_bytes(), "openapi/unresolved-reference", ":11:");
+}
+
+#[test]
+fn table_whose_rows_cannot_be_rejoined() {
+    let page = fs::read_to_string(specs().join("ibm-verify/ibm-verify-update-api-client.txt")).expect("the page");
+    let broken = page.replace("Manage deploymentanymanageCerts", "Manage deploymentmanageCerts");
+    assert_ne!(page, broken);
+    refused("page.txt", broken.as_bytes(), "entitlements/row", ":");
+}
+
+#[test]
+fn file_that_is_not_there() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let output = gatewright(home.path(), &["generate", "nowhere.yaml", "--name", "x", "--out", "out"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("document/unreadable") && said.contains("nowhere.yaml"), "{said}");
+}
+
+#[test]
+fn file_that_is_not_text() {
+    refused("image.png", b"\x89PNG\r\n\x1a\n\xff", "document/not-utf-8", "");
+}
+
+#[test]
+fn format_that_nobody_knows() {
+    refused("poem.txt", b"Roses are red\n", "document/unknown-format", ":1:1");
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    assert_eq!(gatewright(&specs(), &["generate"]).status.code(), Some(2));
+    assert_eq!(gatewright(&specs(), &["inspect", "okta", "--nonsense"]).status.code(), Some(2));
+}
+
+#[test]
+fn name_that_cannot_be_a_module() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    fs::write(home.path().join("things.lap"), LAP).expect("a document");
+    let output = gatewright(home.path(), &["generate", "things.lap", "--name", "../x", "--out", "out"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("settings/name"));
+}
+
+#[test]
+fn unknown_api_is_answered_with_the_known_ones() {
+    let output = gatewright(&specs(), &["inspect", "oktta", "--settings", "apis.yaml"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("okta, auth0, ibm-verify, oracle-idcs"), "{said}");
+}
+
+#[test]
+fn every_code_has_a_page() {
+    let list = gatewright(&specs(), &["explain"]);
+    let list = String::from_utf8_lossy(&list.stdout).into_owned();
+    assert!(list.lines().count() > 20, "{list}");
+    for code in list.lines() {
+        let page = gatewright(&specs(), &["explain", code]);
+        assert!(page.status.success(), "{code} has no page");
+        assert!(page.stdout.len() > code.len() + 40, "the page of {code} says nothing");
+    }
+    let mut codes: Vec<&str> = list.lines().collect();
+    codes.sort_unstable();
+    codes.dedup();
+    assert_eq!(codes.len(), list.lines().count(), "two pages have one code");
+}
+
+#[test]
+fn check_lists_what_differs_and_writes_nothing() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    fs::write(home.path().join("things.lap"), LAP).expect("a document");
+    fs::write(home.path().join("apis.yaml"), "apis:\n  things:\n    documents: [things.lap]\n").expect("settings");
+    let run = |arguments: &[&str]| {
+        gatewright(home.path(), &[&["regenerate", "--settings", "apis.yaml", "--out", "out"], arguments].concat())
+    };
+    assert_eq!(run(&["--check"]).status.code(), Some(1));
+    assert!(!home.path().join("out").exists());
+    assert!(run(&[]).status.success());
+    assert!(run(&["--check"]).status.success());
+    let changed = home.path().join("out/src/things/mod.rs");
+    fs::write(&changed, "// edited\n").expect("an edited file");
+    let output = run(&["--check"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("different  src/things/mod.rs") && said.contains("-// edited"), "{said}");
+    assert_eq!(fs::read_to_string(&changed).expect("untouched"), "// edited\n");
+}
+
+#[test]
+fn one_api_leaves_the_others_alone() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    fs::write(home.path().join("things.lap"), LAP).expect("a document");
+    let settings = "apis:\n  one:\n    documents: [things.lap]\n  two:\n    documents: [things.lap]\n";
+    fs::write(home.path().join("apis.yaml"), settings).expect("settings");
+    let run = |arguments: &[&str]| {
+        gatewright(home.path(), &[&["regenerate", "--settings", "apis.yaml", "--out", "out"], arguments].concat())
+    };
+    assert!(run(&[]).status.success());
+    fs::write(home.path().join("things.lap"), LAP.replace("List things", "List all things"))
+        .expect("a changed document");
+    assert!(run(&["--api", "one"]).status.success());
+    let difference = run(&["--check"]);
+    let said = String::from_utf8_lossy(&difference.stdout).into_owned();
+    assert!(said.contains("src/two/") && !said.contains("src/one/"), "{said}");
+}
