@@ -3,23 +3,22 @@
 use quote::quote;
 
 use super::rust::{File, Job};
-use super::{Api, catalogue, client, operations, permissions, server, types};
+use super::{Api, catalogue, client, operations, permissions, profile, server, types};
 
 /// Every file of the API.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
-    let mut jobs = Vec::new();
-    jobs.extend(types::jobs(api));
-    jobs.extend(permissions::jobs(api));
-    jobs.extend(catalogue::jobs(api));
-    jobs.extend(operations::jobs(api));
-    jobs.extend(client::jobs(api));
-    jobs.extend(server::jobs(api));
+    let mut jobs = types::jobs(api);
+    let mut add = |more: Vec<Job<'a>>| {
+        let any = !more.is_empty();
+        jobs.extend(more);
+        any
+    };
     let modules = Modules {
-        permissions: !permissions::jobs(api).is_empty(),
-        catalogue: !catalogue::jobs(api).is_empty(),
-        operations: !operations::jobs(api).is_empty(),
-        client: !client::jobs(api).is_empty(),
-        server: !server::jobs(api).is_empty(),
+        permissions: add(permissions::jobs(api)),
+        catalogue: add(catalogue::jobs(api)),
+        operations: add(operations::jobs(api)),
+        client: add(client::jobs(api)),
+        server: add(server::jobs(api)),
     };
     jobs.push(Job::new(api.file("mod.rs"), move || door(api, modules)));
     jobs
@@ -39,57 +38,16 @@ fn door(api: &Api<'_>, modules: Modules) -> File {
     let model = api.model;
     let title = if model.title.is_empty() { &model.name } else { &model.title };
     let version = model.version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default();
-    let catalogue = modules.catalogue.then(|| {
-        quote!(
-            pub mod catalogue;
-        )
-    });
-    let operations = modules.operations.then(|| {
-        quote!(
-            pub mod operations;
-        )
-    });
-    let (permissions, permission) = modules
-        .permissions
-        .then(|| {
-            (
-                quote!(
-                    pub mod permissions;
-                ),
-                quote!(
-                    pub use permissions::Permission;
-                ),
-            )
-        })
-        .unzip();
-    let (client, use_client) = modules
-        .client
-        .then(|| {
-            (
-                quote!(
-                    #[cfg(feature = "client")]
-                    pub mod client;
-                ),
-                quote!(
-                    #[cfg(feature = "client")]
-                    pub use client::Client;
-                ),
-            )
-        })
-        .unzip();
-    let server = modules.server.then(|| {
-        quote!(
-            #[cfg(feature = "server")]
-            pub mod server;
-        )
-    });
-    let runtime = (!model.types.is_empty()).then(|| {
-        quote!(
-            use super::runtime;
-        )
-    });
+    let catalogue = modules.catalogue.then(|| quote! { pub mod catalogue; });
+    let operations = modules.operations.then(|| quote! { pub mod operations; });
+    let permissions = modules.permissions.then(|| quote! { pub mod permissions; });
+    let permission = modules.permissions.then(|| quote! { pub use permissions::Permission; });
+    let client = modules.client.then(|| quote! { #[cfg(feature = "client")] pub mod client; });
+    let use_client = modules.client.then(|| quote! { #[cfg(feature = "client")] pub use client::Client; });
+    let server = modules.server.then(|| quote! { #[cfg(feature = "server")] pub mod server; });
+    let profile = profile::profile(model);
     let tokens = quote! {
-        #runtime
+        use super::runtime;
         #catalogue
         #operations
         #permissions
@@ -98,6 +56,7 @@ fn door(api: &Api<'_>, modules: Modules) -> File {
         #server
         #permission
         #use_client
+        #profile
     };
     File { docs: format!("{title}{version}.\n\n{}", model.docs), tokens }
 }

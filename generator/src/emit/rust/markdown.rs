@@ -477,10 +477,10 @@ mod tests {
                     in_link = true;
                 }
                 Event::End(pulldown_cmark::TagEnd::Link) => in_link = false,
-                Event::Text(text) if !in_link && !in_code => {
-                    if text.contains("http://") || text.contains("https://") {
-                        return Err(format!("a bare address in {text}"));
-                    }
+                Event::Text(text)
+                    if !in_link && !in_code && (text.contains("http://") || text.contains("https://")) =>
+                {
+                    return Err(format!("a bare address in {text}"));
                 }
                 Event::FootnoteReference(name) => return Err(format!("a footnote {name}")),
                 _ => {}

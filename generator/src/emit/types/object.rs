@@ -243,5 +243,5 @@ fn order(object: &Object) -> Vec<TokenStream> {
     }
     let mut order: Vec<usize> = (0..object.fields.len()).collect();
     order.sort_by_key(|&at| object.fields.get(at).map(|field| field.wire.as_str()));
-    order.into_iter().map(|at| Literal::usize_unsuffixed(at)).map(|at| quote!(#at)).collect()
+    order.into_iter().map(Literal::usize_unsuffixed).map(|at| quote!(#at)).collect()
 }

@@ -1,0 +1,67 @@
+//! `PROFILE`: how the vendor dresses what no schema describes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Model, Profile, Server};
+
+/// The static; what the documents do not say is as in the plain profile of the runtime.
+pub(super) fn profile(model: &Model) -> TokenStream {
+    let api = &model.name;
+    let servers = (!model.servers.is_empty()).then(|| {
+        let servers = model.servers.iter().map(server);
+        quote!(servers: &[#(#servers),*],)
+    });
+    let dress = model.profile.as_ref().map(dress);
+    quote! {
+        /// How the vendor dresses what no schema describes.
+        pub static PROFILE: runtime::Profile =
+            runtime::Profile { api: #api, #servers #dress ..runtime::Profile::PLAIN };
+    }
+}
+
+fn server(server: &Server) -> TokenStream {
+    let url = &server.url;
+    let variables = server.variables.iter().map(|variable| {
+        let (name, default) = (&variable.wire, option(variable.default.as_deref()));
+        quote!((#name, #default))
+    });
+    quote!(runtime::profile::Server { url: #url, variables: &[#(#variables),*] })
+}
+
+fn dress(profile: &Profile) -> TokenStream {
+    let error = profile.error.as_ref().map(|error| set("error", &error.to_string()));
+    let codes = (!profile.error_codes.is_empty()).then(|| {
+        let codes = profile.error_codes.iter().map(|(status, code)| quote!((#status, #code)));
+        quote!(error_codes: &[#(#codes),*],)
+    });
+    let rate_limit = profile.rate_limit.as_ref().map(|(limit, remaining, reset)| {
+        let headers =
+            quote!(runtime::profile::RateLimitHeaders { limit: #limit, remaining: #remaining, reset: #reset });
+        quote!(rate_limit: ::std::option::Option::Some(#headers),)
+    });
+    let prefixes = (!profile.token_prefixes.is_empty()).then(|| {
+        let prefixes = &profile.token_prefixes;
+        quote!(token_prefixes: &[#(#prefixes),*],)
+    });
+    let texts = [
+        ("request_id", &profile.request_id),
+        ("token_path", &profile.token_path),
+        ("audience", &profile.audience),
+        ("retry_headers", &profile.retry_headers),
+    ];
+    let texts = texts.into_iter().filter_map(|(field, text)| text.as_ref().map(|text| set(field, text)));
+    quote!(#error #codes #rate_limit #prefixes #(#texts)*)
+}
+
+fn set(field: &str, text: &str) -> TokenStream {
+    let field = super::rust::ident(field);
+    quote!(#field: ::std::option::Option::Some(#text),)
+}
+
+fn option(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(::std::option::Option::Some(#text)),
+        None => quote!(::std::option::Option::None),
+    }
+}
