@@ -311,8 +311,12 @@ impl Path {
     }
 }
 
+/// The text before the first placeholder, its name, and the text behind it. `{{name}}` is one, too.
 fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, inside) = text.split_once('{')?;
+    if let Some((name, after)) = inside.strip_prefix('{').and_then(|inside| inside.split_once("}}")) {
+        return Some((before, name, after));
+    }
     let (name, after) = inside.split_once('}')?;
     Some((before, name, after))
 }

@@ -2,10 +2,13 @@
 
 mod small;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use gatewright_generator::model::{
     Builder, Enum, EnumValue, Field, GroupId, Location, Model, Object, OperationId, Ref, Shape, TypeId,
 };
 use gatewright_generator::names::Names;
+use gatewright_generator::{diag::Diagnostics, pipeline, project::Project};
 use small::{ORIGIN, field, object, operation, parameter};
 
 /// Operations of one group, given as (id, method, path, summary).
@@ -264,4 +267,58 @@ fn check_types(model: &Model, expected: &[&str]) {
     let names = Names::new(model);
     let found: Vec<_> = (0..model.types.len() as u32).map(|at| names.ty(TypeId(at))).collect();
     assert_eq!(found, expected);
+}
+
+/// The model of a shipped document.
+fn shipped(api: &str, path: &str) -> Model {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs").join(path);
+    let mut project = Project::default();
+    let mut diagnostics = Diagnostics::default();
+    project.add_documents(api, &[path], &mut diagnostics);
+    let model = pipeline::model(&project.sources, &project.apis[0], pipeline::Step::Check, &mut diagnostics);
+    model.expect("the shipped document has no errors")
+}
+
+/// What every operation and every type that is used is called.
+fn all_names(model: &Model) -> BTreeMap<String, String> {
+    let names = Names::new(model);
+    let mut all = BTreeMap::new();
+    let mut used = BTreeSet::new();
+    for (at, operation) in model.operations.iter().enumerate() {
+        let named = names.operation(OperationId(at as u32));
+        all.insert(
+            format!("{} {}", operation.method.0, operation.path.wire),
+            format!("{} {}", named.trait_method, named.method),
+        );
+        let bodies = operation.body.iter().flat_map(|body| &body.contents);
+        let answers = operation.responses.iter().flat_map(|response| &response.contents);
+        bodies.chain(answers).for_each(|content| {
+            content.ty.visit(&mut |id| {
+                used.insert(id);
+            })
+        });
+    }
+    all.extend(used.into_iter().map(|id| (format!("{id:?}"), names.ty(id).to_owned())));
+    all
+}
+
+/// Without an operation all others are called the same; a type may get another name only if the operation used it or
+/// kept the name from it, and that is rare.
+#[test]
+fn an_operation_less_changes_no_other_name() {
+    let model = shipped("okta", "okta/okta-management.lap");
+    let all = all_names(&model);
+    let (mut tries, mut changed) = (0, Vec::new());
+    for at in (0..model.operations.len()).step_by(23) {
+        let mut less = model.clone();
+        less.operations.remove(at);
+        tries += 1;
+        for (what, name) in all_names(&less) {
+            if all.get(&what) != Some(&name) {
+                assert!(what.starts_with("Type"), "without {at}: {what} is {name}, not {:?}", all.get(&what));
+                changed.push(name);
+            }
+        }
+    }
+    assert!(changed.len() * 10 <= tries, "{changed:?}");
 }

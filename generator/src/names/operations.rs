@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::choose::{Wish, choose};
-use super::words::Words;
+use super::words::{Words, singular};
 use super::{GroupNames, OperationNames, reserved};
 use crate::model::{Group, Location, Model, Operation, Parameter, Path, Piece};
 
@@ -148,7 +148,7 @@ fn operation_names(operation: &Operation, full: &str, method: String, bases: &Ha
 /// path.
 fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
     let id = operation.id.as_deref().map(Words::of).filter(|words| !words.is_empty());
-    let phrase = phrase(&operation.summary);
+    let phrase = phrase(&operation.summary).map(|phrase| with_owners(&phrase, operation));
     let path = by_path(operation);
     let said = id.as_ref().or(phrase.as_ref()).map(|words| words.then(&place(&operation.path)));
     let about = id.as_ref().filter(|id| id.as_slice().len() == 1).map(|id| id.then(noun));
@@ -171,6 +171,26 @@ fn phrase(summary: &str) -> Option<Words> {
         words.truncate(words.len() - 2);
     }
     (!words.is_empty() && words.len() <= LONGEST_PHRASE).then(|| words.into_iter().collect())
+}
+
+/// A phrase that says whose thing it is about: `list groups` of `/users/{id}/groups` is list, user, groups. That is done
+/// whether or not another operation has the same phrase, so that names do not depend on it.
+fn with_owners(phrase: &Words, operation: &Operation) -> Words {
+    let owners = super::resources::owners(&operation.path);
+    let missing = owners.iter().filter(|owner| !mentions(phrase, owner)).flat_map(|owner| owner.as_slice());
+    let Some((verb, rest)) = phrase.as_slice().split_first() else { return phrase.clone() };
+    let front: Words = [verb].into_iter().chain(missing).collect();
+    front.then(&rest.iter().collect())
+}
+
+/// Whether the phrase has the last word of the owner, perhaps shortened or in the plural.
+fn mentions(phrase: &Words, owner: &Words) -> bool {
+    let Some(noun) = owner.as_slice().last() else { return true };
+    phrase.as_slice().iter().any(|word| {
+        word.starts_with(noun.as_str())
+            || (word.len() > 2 && noun.starts_with(word.as_str()))
+            || singular(word) == *noun
+    })
 }
 
 fn without_parentheses(text: &str) -> String {

@@ -28,6 +28,17 @@ pub(super) fn nouns(operation: &Operation, in_list: bool) -> Vec<Words> {
     nouns
 }
 
+/// The things that the path leads through on its way to the last one, in the singular, outermost first.
+pub(super) fn owners(path: &Path) -> Vec<Words> {
+    let segments = segments(path);
+    let before = split(&segments).map_or(&[][..], |(_, before)| before);
+    let owner = |pair: &[Segment]| match pair {
+        [Segment::Literal(words), Segment::Placeholder] => Some(words.singular()),
+        _ => None,
+    };
+    before.windows(2).filter_map(owner).collect()
+}
+
 /// A part of a path between slashes.
 #[derive(Debug)]
 enum Segment {

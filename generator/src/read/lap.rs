@@ -55,7 +55,7 @@ pub fn detect(text: &str) -> bool {
 
 /// Reads a document into a model. All problems of the document are reported in one run.
 pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) {
-    let places = places::Places { id: document.id, text: document.text };
+    let places = places::Places { id: document.id, text: document.text, supplement: document.supplement };
     let file = file::file(document.text, places, diagnostics);
     reader::read(&file, places, model, diagnostics);
 }

@@ -85,6 +85,7 @@ fn corpus() {
             start.elapsed()
         );
         std::fs::write(format!("/tmp/openapi-{name}.txt"), &outcome.problems).unwrap();
+        std::fs::write(format!("/tmp/sketch-{name}.txt"), sketch::types(model) + &sketch::operations(model)).unwrap();
     }
 }
 

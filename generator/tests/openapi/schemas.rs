@@ -195,7 +195,11 @@ Joined: {anyOf: [{$ref: '#/components/schemas/Plain'}, {enum: [c]}]}
             Untyped = enum a b
             Const = enum only
             Numbers = alias integer|1|2
-            Mixed = alias any
+            Mixed = choice
+               <Mixed/string>
+               integer|1
+               boolean|true
+            <Mixed/string> = enum a
             Named = enum a(First) b(Second)
             Twice = enum a
             Quoted = enum 1.0 2.0
@@ -593,4 +597,92 @@ Json: {anyOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas
                [Json]
         "#]],
     );
+}
+
+#[test]
+fn alternatives_within_alternatives() {
+    check(
+        r"
+A: {type: object, properties: {a: {type: string}}}
+B: {type: object, properties: {b: {type: string}}}
+C: {type: object, properties: {c: {type: string}}}
+Inner: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+Outer: {oneOf: [{$ref: '#/components/schemas/Inner'}, {$ref: '#/components/schemas/C'}]}
+Common:
+  properties: {id: {type: string}}
+  anyOf: [{$ref: '#/components/schemas/Inner'}, {$ref: '#/components/schemas/C'}]
+Twice: {allOf: [{$ref: '#/components/schemas/Inner'}, {oneOf: [{$ref: '#/components/schemas/C'}, {$ref: '#/components/schemas/A'}]}]}
+Mixed: {enum: [a, 1, b, 2.5, null]}
+Kinds: {type: [string, object, array], properties: {x: {type: string}}, items: {type: integer}}
+Same: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'}]}
+",
+        expect![[r#"
+            A = object
+              a: string
+            B = object
+              b: string
+            C = object
+              c: string
+            Inner = choice
+               A
+               B
+            Outer = choice
+               Inner
+               C
+            Common = choice
+               <Common/Inner>
+               <Common/C>
+            <Common/Inner/A> = object
+              id: string
+              a: string
+            <Common/Inner/B> = object
+              id: string
+              b: string
+            <Common/Inner> = choice
+               <Common/Inner/A>
+               <Common/Inner/B>
+            <Common/C> = object
+              id: string
+              c: string
+            Twice = choice
+               A
+               B
+            Mixed = choice
+               <Mixed/string>
+               number|1|2.5
+            <Mixed/string> = enum a b
+            Kinds = choice
+               string
+               [integer]
+               <Kinds/object>
+            <Kinds/object> = object
+              x: string
+            Same = alias A
+            warning[openapi/several-unions]: the schema has more than one list of alternatives (`#/components/schemas/Twice/allOf/1/oneOf`)
+        "#]],
+    );
+}
+
+/// Without limits these are 2 to the power of 40 steps each.
+#[test]
+fn what_multiplies_ends() {
+    let ladder = |branch: &str| -> String {
+        let step = |n: usize| {
+            format!("    L{}: {}\n", n + 1, branch.replace('@', &format!("{{$ref: '#/components/schemas/L{n}'}}")))
+        };
+        (0..40).map(step).collect()
+    };
+    for branch in [
+        "{anyOf: [@, {allOf: [@, {properties: {x: {type: string}}}]}]}",
+        "{properties: {id: {type: string}}, oneOf: [@, {allOf: [@]}, {title: T, allOf: [@]}]}",
+        "{allOf: [@, @], properties: {x: {allOf: [@, @]}}}",
+        "{anyOf: [@, {properties: {a: @, b: @}, default: {a: {a: {a: {a: 1}}}}}]}",
+    ] {
+        let start = std::time::Instant::now();
+        let schemas = format!("    L0: {{type: object, properties: {{a: {{type: string}}}}}}\n{}", ladder(branch));
+        let text = format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n{schemas}");
+        let outcome = read("doc", &text);
+        assert!(start.elapsed().as_secs() < 2, "{branch} takes {:?}", start.elapsed());
+        println!("{branch} {} types {} warnings {:?}", outcome.model.types.len(), outcome.warnings, start.elapsed());
+    }
 }

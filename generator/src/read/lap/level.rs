@@ -1,8 +1,8 @@
 //! Where in a line a type is read: what may follow it there, how deep it is, and what has been found out about the
 //! line already, so that no text is looked at again and again.
 
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use super::problem::{Problem, TOO_DEEP};
 
@@ -30,13 +30,15 @@ pub(super) struct Closing {
     pub until: usize,
     /// Whether it ends with a `)`.
     pub closes: bool,
+    /// Where its last `/` is.
+    pub slash: Option<usize>,
 }
 
 /// What is known about a line; keyed by the length of what is left of it.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     verdicts: RefCell<HashMap<usize, bool>>,
-    closings: [Cell<Option<Closing>>; 2],
+    closings: [RefCell<BTreeMap<usize, Closing>>; 2],
 }
 
 impl Memory {
@@ -91,8 +93,19 @@ impl<'m> Level<'m> {
         rest.starts_with([',', '}', ']', '>']) || (self.side != Side::Request && rest.starts_with(['?', '{']))
     }
 
-    /// What is known about where the next parenthesis closes.
-    pub(super) fn closing(self) -> &'m Cell<Option<Closing>> {
+    /// Where a parenthesis closes that is open before this rest, if that is known.
+    pub(super) fn closing(self, rest: &str) -> Option<Closing> {
+        let known = self.closings().borrow();
+        let (_, closing) = known.range(rest.len()..).next()?;
+        (rest.len() >= closing.until + usize::from(closing.closes)).then_some(*closing)
+    }
+
+    /// Notes where a parenthesis closes.
+    pub(super) fn note(self, closing: Closing) {
+        self.closings().borrow_mut().insert(closing.from, closing);
+    }
+
+    fn closings(self) -> &'m RefCell<BTreeMap<usize, Closing>> {
         let [top, nested] = &self.memory.closings;
         if self.is_top() { top } else { nested }
     }

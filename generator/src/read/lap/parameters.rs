@@ -50,6 +50,7 @@ fn parameter<'a>(memory: &Memory) -> impl Fn(&'a str) -> Parsed<'a, Parameter<'a
         let level = Level::top(Side::Request, memory);
         let (rest, (name, ty)) = named_type(level)(input)?;
         let (rest, values) = opt(parenthesised(level)).parse(rest)?;
+        let values = values.map(|inside| inside.text);
         let (rest, default) = opt(|rest| default(memory, rest)).parse(rest)?;
         let (rest, comment) = opt(|rest| comment(memory, rest)).parse(rest)?;
         let source = between(input, rest);

@@ -13,6 +13,8 @@ const QUOTED: usize = 40;
 pub(super) struct Places<'a> {
     pub(super) id: SourceId,
     pub(super) text: &'a str,
+    /// Whether the document adds to others.
+    pub(super) supplement: bool,
 }
 
 impl<'a> Places<'a> {
@@ -23,7 +25,8 @@ impl<'a> Places<'a> {
 
     /// The document says so, there.
     pub(super) fn stated(&self, part: &str) -> Origin {
-        Origin::Stated(self.span(part))
+        let span = self.span(part);
+        if self.supplement { Origin::Supplemented(span) } else { Origin::Stated(span) }
     }
 
     /// The rule inferred it from what stands there.

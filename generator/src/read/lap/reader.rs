@@ -51,7 +51,9 @@ Remove the one that is wrong.",
 /// Reads a file into the model.
 pub(super) fn read<'a>(file: &File<'a>, places: Places<'a>, model: &mut Builder, diagnostics: &mut Diagnostics) {
     version(&file.header, places, diagnostics);
-    completeness::check(file, places, diagnostics);
+    if !places.supplement {
+        completeness::check(file, places, diagnostics);
+    }
     duplicates(file, places, diagnostics);
     let mut reader = Reader { places, model, diagnostics, common: &file.header.common_fields, security: None };
     reader.header(&file.header);

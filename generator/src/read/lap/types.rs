@@ -57,11 +57,8 @@ fn word<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, TypeKind<'a>> {
     move |input| {
         let (rest, name) = context("a type", take_while1(is_word_character)).parse(input)?;
         let (after, format) = opt(parenthesised(level)).parse(rest)?;
-        let (rest, format) = if level.is_top() && format.is_some_and(|text| text.contains('/')) {
-            (rest, None)
-        } else {
-            (after, format)
-        };
+        let format = format.filter(|inside| !(level.is_top() && inside.has_slash));
+        let (rest, format) = format.map_or((rest, None), |inside| (after, Some(inside.text)));
         if let Some(word) = Word::parse(name) {
             return Ok((rest, TypeKind::Word(word, format)));
         }
@@ -99,11 +96,13 @@ pub(super) fn fields<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Vec
     }
 }
 
-/// `F = NAME ["!"] ": " TYPE ["?"] [ "{" F {", " F} "}" ]`
+/// `F = NAME ["!"] ": " TYPE ["?"] [ "{" F {", " F} "}" ]`, where some files write `map<str, str>?: any`, with a second type
+/// that says nothing.
 fn field<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Field<'a>> {
     move |input| {
         let (rest, (name, ty)) = named_type(level)(input)?;
         let (rest, nullable) = if level.side == Side::Request { (rest, None) } else { opt(tag("?")).parse(rest)? };
+        let (rest, _) = if nullable.is_some() { opt(tag(": any")).parse(rest)? } else { (rest, None) };
         let (rest, members) = if rest.starts_with('{') { opt(fields(level)).parse(rest)? } else { (rest, None) };
         let (name, required) = match name.strip_suffix('!') {
             Some(bare) if level.side != Side::Response && !bare.is_empty() => (bare, true),

@@ -68,7 +68,7 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn media_type(&mut self, member: &'d Member) -> Option<String> {
         let (essence, parameters) = member.key.split_once(';').unwrap_or((&member.key, ""));
         let essence = essence.trim().to_lowercase();
-        let token = |text: &str| !text.is_empty() && text.chars().all(|character| is_token(character));
+        let token = |text: &str| !text.is_empty() && text.chars().all(is_token);
         let is_type = essence.split_once('/').is_some_and(|(kind, sub)| token(kind) && token(sub));
         let is_clean = !parameters.contains(|character: char| character.is_control());
         if is_type && is_clean {

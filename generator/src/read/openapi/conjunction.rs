@@ -24,8 +24,6 @@ pub(super) static LEFT_OUT: Code = Code {
 pub(super) struct Conjunction<'d> {
     /// The parts, inherited ones before those that extend them.
     pub(super) parts: Vec<Part<'d>>,
-    /// Whether `oneOf` and `anyOf` of the parts are dealt with.
-    pub(super) without_union: bool,
     /// The only kind that is left to be described, where a list of kinds was split up.
     pub(super) only: Option<super::kind::Kinds>,
 }
@@ -37,6 +35,8 @@ pub(super) struct Part<'d> {
     pub(super) node: &'d Node,
     /// Whether a `$ref` led to it.
     pub(super) inherited: bool,
+    /// Whether its `oneOf` and `anyOf` still have to be dealt with.
+    pub(super) union: bool,
 }
 
 /// How many parts a schema may have.
@@ -60,7 +60,16 @@ impl<'d> Conjunction<'d> {
 
     /// The same without `oneOf` and `anyOf`.
     pub(super) fn rest(&self) -> Self {
-        Self { without_union: true, ..self.clone() }
+        let mut rest = self.clone();
+        rest.parts.iter_mut().for_each(|part| part.union = false);
+        rest
+    }
+
+    /// Whether there are alternatives that still have to be dealt with.
+    pub(super) fn has_union(&self) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.union && (part.node.get("oneOf").or_else(|| part.node.get("anyOf"))).is_some())
     }
 
     /// The parts of both.
@@ -87,7 +96,7 @@ impl<'d> Reader<'d, '_> {
         let mut all = Conjunction::default();
         let mut entered = HashSet::new();
         let mut left = HashSet::new();
-        let enter = |node, inherited| Step::Enter(Part { node, inherited });
+        let enter = |node, inherited| Step::Enter(Part { node, inherited, union: true });
         let mut steps: Vec<Step<'d>> = nodes.iter().rev().map(|node| enter(*node, false)).collect();
         while let Some(step) = steps.pop() {
             match step {
@@ -118,10 +127,10 @@ impl<'d> Reader<'d, '_> {
         let reference = part.node.get("$ref");
         steps.push(Step::Leave(part, reference.is_none() || self.version > Version::V30));
         for branch in self.list(part.node, "allOf").iter().rev() {
-            steps.push(Step::Enter(Part { node: branch, inherited: part.inherited }));
+            steps.push(Step::Enter(Part { node: branch, ..part }));
         }
         if let Some(target) = reference.and_then(|reference| self.target(reference)) {
-            steps.push(Step::Enter(Part { node: target, inherited: true }));
+            steps.push(Step::Enter(Part { node: target, inherited: true, union: true }));
         }
     }
 
@@ -129,6 +138,13 @@ impl<'d> Reader<'d, '_> {
     fn note(&mut self, node: &'d Node) {
         if !self.noted.insert(address(node)) {
             return;
+        }
+        if let Some(required) = node.get("required").filter(|required| required.as_list().is_none()) {
+            let problem =
+                Diagnostic::warning(&super::reader::KIND, required.span, "`required` of a schema is a list of names");
+            self.report(
+                problem.label("left out").help("list the name in `required` of the object that has the member"),
+            );
         }
         for member in node.members() {
             if UNSUPPORTED.contains(&member.key.as_str()) {

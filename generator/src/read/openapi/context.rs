@@ -1,5 +1,7 @@
 //! Names for unnamed schemas that a pointer reaches before their place is read: the same as they would get there.
 
+use super::reference::{child, key};
+use super::union::label;
 use crate::read::node::Node;
 
 /// The context of what a pointer leads to: `#/components/schemas/User/properties/name` is `User`, `name`.
@@ -8,61 +10,72 @@ pub(super) fn of_pointer(pointer: &str, root: &Node) -> Vec<String> {
         return vec![pointer.trim_start_matches('#').to_owned()];
     }
     let steps = pointer.trim_start_matches('#').split('/').skip(1);
-    let steps: Vec<String> = steps.map(|step| super::reference::key(step).unwrap_or_else(|| step.to_owned())).collect();
+    let steps: Vec<String> = steps.map(|step| key(step).unwrap_or_else(|| step.to_owned())).collect();
     let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-    match steps.as_slice() {
-        ["components", "schemas", name, rest @ ..] | ["definitions", name, rest @ ..] => named(&[name], rest),
-        ["components", "responses", name, rest @ ..] | ["responses", name, rest @ ..] => {
-            named(&[name, "response"], rest)
-        }
-        ["components", "requestBodies", name, rest @ ..] => named(&[name, "request"], rest),
-        ["components", "parameters", name, rest @ ..] | ["parameters", name, rest @ ..] => {
-            named(&[name, "parameter"], rest)
-        }
-        ["components", "headers", name, rest @ ..] => named(&[name, "header"], rest),
-        ["paths", path, method, rest @ ..] => operation(&label(path, method, root), rest),
-        rest => named(&["schema"], rest),
+    let (name, known): (Vec<String>, usize) = match steps.as_slice() {
+        ["components", "schemas", name, ..] => (vec![(*name).to_owned()], 3),
+        ["definitions", name, ..] => (vec![(*name).to_owned()], 2),
+        ["components", kind, name, ..] => (vec![(*name).to_owned(), singular(kind)], 3),
+        ["responses" | "parameters", name, ..] => (vec![(*name).to_owned(), singular(steps.first().unwrap_or(&""))], 2),
+        ["paths", path, method, rest @ ..] => operation(&called(path, method, root), rest),
+        _ => (vec!["schema".to_owned()], 0),
+    };
+    let (before, rest) = steps.split_at(known.min(steps.len()));
+    let start = before.iter().try_fold(root, |node, step| child(node, step));
+    let mut parts = name;
+    members(start, rest, &mut parts);
+    parts
+}
+
+fn singular(kind: &str) -> String {
+    match kind {
+        "requestBodies" => "request".to_owned(),
+        other => other.strip_suffix('s').unwrap_or(other).to_owned(),
     }
 }
 
 /// What an operation is called: its id, or its method and path.
-fn label(path: &str, method: &str, root: &Node) -> String {
+fn called(path: &str, method: &str, root: &Node) -> String {
     let node = root.get("paths").and_then(|paths| paths.get(path)?.get(method));
     let id = node.and_then(|node| node.text("operationId"));
     id.map_or_else(|| format!("{} {path}", method.to_uppercase()), str::to_owned)
 }
 
-fn named(name: &[&str], rest: &[&str]) -> Vec<String> {
-    let mut parts: Vec<String> = name.iter().map(|&part| part.to_owned()).collect();
-    members(rest, &mut parts);
-    parts
-}
-
-fn operation(name: &str, rest: &[&str]) -> Vec<String> {
+fn operation(name: &str, rest: &[&str]) -> (Vec<String>, usize) {
     match rest {
-        ["requestBody", rest @ ..] => named(&[name, "request"], rest),
-        ["responses", status, rest @ ..] => named(&[name, &format!("response {status}")], rest),
-        rest => named(&[name], rest),
+        ["requestBody", ..] => (vec![name.to_owned(), "request".to_owned()], 4),
+        ["responses", status, ..] => (vec![name.to_owned(), format!("response {status}")], 5),
+        _ => (vec![name.to_owned()], 3),
     }
 }
 
 /// Names of members on the way through a schema; keywords and media types have no name.
-fn members(rest: &[&str], parts: &mut Vec<String>) {
+fn members(start: Option<&Node>, rest: &[&str], parts: &mut Vec<String>) {
+    let mut node = start;
     let mut steps = rest.iter();
     while let Some(step) = steps.next() {
+        node = node.and_then(|node| child(node, step));
+        let mut next = || {
+            let step = steps.next()?;
+            node = node.and_then(|node| child(node, step));
+            Some(*step)
+        };
         match *step {
-            "properties" | "$defs" | "headers" => parts.extend(steps.next().map(|name| (*name).to_owned())),
+            "properties" | "$defs" | "headers" => parts.extend(next().map(str::to_owned)),
             "items" | "prefixItems" => parts.push("item".to_owned()),
             "additionalProperties" | "unevaluatedProperties" => parts.push("value".to_owned()),
             "patternProperties" => {
-                steps.next();
+                next();
                 parts.push("value".to_owned());
             }
-            "content" => {
-                steps.next();
+            "content" | "allOf" => {
+                next();
             }
-            "schema" | "allOf" | "oneOf" | "anyOf" => {}
-            number if number.bytes().all(|byte| byte.is_ascii_digit()) => {}
+            "oneOf" | "anyOf" => {
+                let place = next().and_then(|step| step.parse().ok()).unwrap_or(0);
+                parts.extend(node.map(|branch| label(branch, place)));
+            }
+            "schema" => {}
             other => parts.push(other.to_owned()),
         }
     }

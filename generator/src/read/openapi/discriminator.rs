@@ -20,8 +20,8 @@ pub(super) static MAPPING: Code = Code {
 pub(super) static NO_TAG: Code = Code {
     name: "openapi/discriminator-without-value",
     page: "A branch of a union with a discriminator has no name, and its schema does not fix the discriminating member, so \
-           nothing says which value selects it. The branches are told apart by trying them.\n\nMove the branch to \
-           `components/schemas` and refer to it, or fix the member with `const`.",
+           nothing says which value selects it; or one value selects two branches. The branches are told apart by trying \
+           them.\n\nMove the branch to `components/schemas` and refer to it, or fix the member with `const`.",
 };
 
 /// The member that tells, and for every branch the values that select it.
@@ -40,6 +40,12 @@ impl<'d> Reader<'d, '_> {
                 return None;
             }
             tags.push(found);
+        }
+        if let Some(tag) = again(&tags) {
+            let span = all.last("discriminator").map(|node| node.span)?;
+            let message = format!("the value `{tag}` selects more than one branch");
+            self.warn(&NO_TAG, span, message, "the branches are told apart by trying them");
+            return None;
         }
         Some((name.to_owned(), tags))
     }
@@ -115,9 +121,10 @@ impl<'d> Reader<'d, '_> {
 
     /// The first member that every branch requires and fixes to a text of its own.
     fn told_apart(&mut self, branches: &[&'d Node]) -> Tags {
-        let first = self.conjunction(&[*branches.first()?]);
-        let names: Vec<&'d str> =
-            first.all("properties").flat_map(Node::members).map(|member| member.key.as_str()).collect();
+        let first = *branches.first()?;
+        let all = self.conjunction(&[first]);
+        let names: Vec<&'d str> = all.all("required").flat_map(Node::items).filter_map(Node::as_str).collect();
+        let names: Vec<&'d str> = names.into_iter().filter(|name| self.fixed(first, name).len() == 1).take(8).collect();
         names.into_iter().find_map(|name| {
             let mut tags = Vec::new();
             let mut known = HashSet::new();
@@ -176,8 +183,7 @@ impl<'d> Reader<'d, '_> {
                 cases.push(Case { tags: found, ty, docs: String::new() });
             }
         }
-        let mut base = self.conjunction(&[node]);
-        base.without_union = true;
+        let base = self.conjunction(&[node]).rest();
         let own = self.family_base(node, mapping, context);
         let own: Vec<String> = own.into_iter().filter(|tag| tags.insert(tag.clone())).collect();
         if !own.is_empty() {
@@ -274,6 +280,12 @@ impl<'d> Reader<'d, '_> {
         }
         found
     }
+}
+
+/// A value that stands for more than one branch.
+fn again(tags: &[Vec<String>]) -> Option<&str> {
+    let mut known = HashSet::new();
+    tags.iter().flatten().map(String::as_str).find(|tag| !known.insert(*tag))
 }
 
 /// The part of a schema that holds its discriminator, if it has no alternatives of its own.

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::conjunction::Conjunction;
 use super::kind::Kinds;
-use super::reader::Reader;
+use super::reader::{Context, Reader};
 use super::schema::Form;
 use crate::diag::Code;
-use crate::model::{Constraints, Enum, EnumValue, Json, Ref, Scalar, ScalarKind, Shape};
+use crate::model::{Case, Choice, Constraints, Enum, EnumValue, Json, Ref, Scalar, ScalarKind, Shape, Tag};
 use crate::read::node::{Node, Value};
 
 pub(super) static VALUE: Code = Code {
@@ -19,7 +19,7 @@ pub(super) static VALUE: Code = Code {
 
 impl<'d> Reader<'d, '_> {
     /// The listed values: an enum of strings, or a scalar with a list of values.
-    pub(super) fn enumeration(&mut self, all: &Conjunction<'d>) -> Form {
+    pub(super) fn enumeration(&mut self, all: &Conjunction<'d>, context: &Context<'_>) -> Form {
         let lists: Vec<&'d [Node]> = all.parts.iter().filter_map(|part| values(part.node)).collect();
         let kinds = self.enumerated_kinds(all, &lists);
         let Some(list) = lists.iter().min_by_key(|list| list.len()) else { return Form::Use(Ref::Any) };
@@ -34,8 +34,30 @@ impl<'d> Reader<'d, '_> {
             Kinds::BOOLEAN => Form::Use(self.listed(ScalarKind::Boolean, kinds, &kept)),
             Kinds::INTEGER => Form::Use(self.listed(ScalarKind::Integer, kinds, &kept)),
             Kinds::NUMBER => Form::Use(self.listed(ScalarKind::Number, kinds, &kept)),
-            _ => Form::Use(Ref::Any),
+            several => self.listed_kinds(several, &kept, context),
         }
+    }
+
+    /// Values of several kinds: each kind is a case of its own.
+    fn listed_kinds(&mut self, kinds: Kinds, kept: &[&'d Node], context: &Context<'_>) -> Form {
+        let mut cases = Vec::new();
+        for kind in kinds.each() {
+            let values: Vec<&'d Node> =
+                kept.iter().copied().filter(|node| kind.allows(Kinds::of_value(node))).collect();
+            let Some(first) = values.first() else { continue };
+            let ty = match kind {
+                Kinds::STRING => {
+                    let form = self.strings(&Conjunction::default(), &values);
+                    self.settled(form, first, &context.inner(kind.word()), None)
+                }
+                Kinds::BOOLEAN => self.listed(ScalarKind::Boolean, kind, &values),
+                Kinds::INTEGER => self.listed(ScalarKind::Integer, kind, &values),
+                Kinds::NUMBER => self.listed(ScalarKind::Number, kind, &values),
+                _ => return Form::Use(Ref::Any),
+            };
+            cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
+        }
+        Form::Shape(Shape::Choice(Choice { tag: Tag::Probed, cases }))
     }
 
     /// The kind of the values: as stated, or as all of them are.

@@ -19,15 +19,19 @@ pub(super) static EXAMPLE: Code = Code {
 
 /// How deep values are looked into.
 const DEPTH: usize = 8;
+/// How many comparisons a value is worth; alternatives within alternatives multiply.
+const PATIENCE: usize = 2000;
 
 impl<'d> Reader<'d, '_> {
     /// Why a value is not one of its schema's, and where; `None` when it is one.
     pub(super) fn misfit(&mut self, value: &'d Node, schema: &'d Node) -> Option<(Span, String)> {
+        self.patience = PATIENCE;
         self.misfit_at(value, schema, 0)
     }
 
     fn misfit_at(&mut self, value: &'d Node, schema: &'d Node, depth: usize) -> Option<(Span, String)> {
-        if depth > DEPTH || value.is_null() && self.is_nullable(schema) {
+        self.patience = self.patience.saturating_sub(1);
+        if depth > DEPTH || self.patience == 0 || value.is_null() && self.is_nullable(schema) {
             return None;
         }
         let all = self.conjunction(&[schema]);

@@ -88,6 +88,12 @@ impl Kinds {
             .filter(move |kind| self.allows(*kind))
     }
 
+    /// What `type` calls a set of one.
+    pub(super) fn word(self) -> &'static str {
+        let name = self.name();
+        name.split_once(' ').map_or(name, |(_, word)| word)
+    }
+
     /// What people call a set of one.
     pub(super) fn name(self) -> &'static str {
         match self {

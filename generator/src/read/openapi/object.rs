@@ -94,7 +94,7 @@ impl<'d> Reader<'d, '_> {
                     Some(text) if known.contains(text) => {
                         required.insert(text);
                     }
-                    _ if part.inherited || all.without_union => {}
+                    _ if part.inherited || !part.union => {}
                     Some(text) => {
                         let message = format!("the required member `{text}` is not described");
                         self.warn(&REQUIRED, name.span, message, "not required");

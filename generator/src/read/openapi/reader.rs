@@ -42,6 +42,12 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) noted: HashSet<usize>,
     /// Schemas that others extend with `allOf` and tell apart by a discriminator: the extending ones, by address.
     pub(super) children: HashMap<usize, Vec<&'d str>>,
+    /// Whether schemas allow null, by address of their node.
+    pub(super) nullable: HashMap<usize, bool>,
+    /// How many types came from schemas that hold together.
+    pub(super) joints: usize,
+    /// How much of a value may still be compared with its schema.
+    pub(super) patience: usize,
     /// How deep the schema being read is.
     pub(super) depth: usize,
     /// Media types of the responses being read, in Swagger 2.0.
@@ -86,6 +92,9 @@ impl<'d, 'm> Reader<'d, 'm> {
             anchors: None,
             noted: HashSet::new(),
             children: HashMap::new(),
+            nullable: HashMap::new(),
+            joints: 0,
+            patience: 0,
             depth: 0,
             produced: Vec::new(),
         }

@@ -131,7 +131,7 @@ fn anchors(root: &Node) -> HashMap<&str, &Node> {
     found
 }
 
-fn child<'d>(node: &'d Node, key: &str) -> Option<&'d Node> {
+pub(super) fn child<'d>(node: &'d Node, key: &str) -> Option<&'d Node> {
     node.get(key).or_else(|| node.as_list()?.get(key.parse::<usize>().ok()?))
 }
 

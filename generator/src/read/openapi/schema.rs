@@ -18,12 +18,14 @@ pub(super) static NOTHING: Code = Code {
 };
 pub(super) static DEEP: Code = Code {
     name: "openapi/schema-depth",
-    page: "A schema is nested more than 60 levels deep, or refers through more than 60 unnamed schemas. Any value is \
-           accepted from there on.\n\nGive inner schemas names under `components/schemas` and refer to them.",
+    page: "A schema is nested more than 60 levels deep, or refers through more than 60 unnamed schemas, or \
+           alternatives within alternatives multiply to more than 20,000 types. Any value is accepted from there on.\n\nGive inner schemas names under `components/schemas` and refer to them.",
 };
 
 /// How deep schemas may be nested.
 const DEPTH: usize = 60;
+/// How many types may come from alternatives and the members beside them.
+const JOINTS: usize = 20_000;
 
 /// What a schema describes, apart from null.
 #[derive(Debug, Clone)]
@@ -107,7 +109,13 @@ impl<'d> Reader<'d, '_> {
         Ref::Named(id)
     }
 
-    fn settled(&mut self, form: Form, node: &'d Node, context: &Context<'_>, pending: Option<TypeId>) -> Ref {
+    pub(super) fn settled(
+        &mut self,
+        form: Form,
+        node: &'d Node,
+        context: &Context<'_>,
+        pending: Option<TypeId>,
+    ) -> Ref {
         let shape = match (form, pending) {
             (Form::Use(used), None) => return used,
             (Form::Use(used), Some(_)) => Shape::Alias(used),
@@ -239,11 +247,11 @@ impl<'d> Reader<'d, '_> {
 
     /// What schemas that hold together describe.
     pub(super) fn described(&mut self, all: &Conjunction<'d>, context: &Context<'_>, named: bool) -> Form {
-        if !all.without_union && all.has(&["oneOf", "anyOf"]) {
+        if all.has_union() {
             return self.union(all, context, named);
         }
         if all.has(&["enum", "const"]) && all.only.is_none() {
-            return self.enumeration(all);
+            return self.enumeration(all, context);
         }
         let kinds = self.kinds(all);
         match kinds {
@@ -261,20 +269,40 @@ impl<'d> Reader<'d, '_> {
 
     /// The type of schemas that hold together, where it is used; `node` is the one that stands there.
     pub(super) fn joint(&mut self, all: &Conjunction<'d>, node: &'d Node, context: &Context<'_>) -> Ref {
+        if self.depth >= DEPTH || self.joints >= JOINTS {
+            let message = format!("the document combines schemas more than {JOINTS} times, or {DEPTH} levels deep");
+            self.warn(&DEEP, node.span, message, "any value is accepted here");
+            return Ref::Any;
+        }
+        self.joints += 1;
+        self.depth += 1;
         let form = self.described(all, context, false);
+        self.depth -= 1;
         self.settled(form, node, context, None)
     }
 
     /// Whether null is allowed beside what the schema describes.
     pub(super) fn is_nullable(&mut self, node: &'d Node) -> bool {
-        self.allows_null(node, 0)
+        self.is_nullable_within(node, 0)
     }
 
-    fn allows_null(&mut self, node: &'d Node, hops: usize) -> bool {
+    fn is_nullable_within(&mut self, node: &'d Node, hops: usize) -> bool {
         if hops > DEPTH || node.as_map().is_none() {
             return false;
         }
-        if node.get("nullable").and_then(Node::as_bool) == Some(true) {
+        if let Some(known) = self.nullable.get(&address(node)) {
+            return *known;
+        }
+        // A schema that refers back to itself on the way does not allow null by that.
+        self.nullable.insert(address(node), false);
+        let found = self.allows_null(node, hops);
+        self.nullable.insert(address(node), found);
+        found
+    }
+
+    fn allows_null(&mut self, node: &'d Node, hops: usize) -> bool {
+        let flag = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
+        if flag("nullable") || flag("x-nullable") {
             return true;
         }
         if let Some(stated) = node.get("type") {
@@ -287,16 +315,16 @@ impl<'d> Reader<'d, '_> {
             return values.items().len() > 1 && values.items().any(Node::is_null);
         }
         if let Some(target) = node.get("$ref").and_then(Node::as_str).and_then(|text| self.pointed(text)) {
-            return self.allows_null(target, hops + 1);
+            return self.is_nullable_within(target, hops + 1);
         }
         for key in ["oneOf", "anyOf"] {
             let mut branches = node.get(key).map(Node::items).into_iter().flatten();
-            if branches.any(|branch| is_null(branch) || self.allows_null(branch, hops + 1)) {
+            if branches.any(|branch| is_null(branch) || self.is_nullable_within(branch, hops + 1)) {
                 return true;
             }
         }
         let branches = node.get("allOf").and_then(Node::as_list).unwrap_or_default();
-        !branches.is_empty() && branches.iter().all(|branch| self.allows_null(branch, hops + 1))
+        !branches.is_empty() && branches.iter().all(|branch| self.is_nullable_within(branch, hops + 1))
     }
 
     /// The default of a field or parameter, if it is one that its schema allows.

@@ -29,7 +29,7 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn union(&mut self, all: &Conjunction<'d>, context: &Context<'_>, named: bool) -> Form {
         let rest = all.rest();
         let Some(list) = self.branches(all) else { return self.described(&rest, context, named) };
-        let branches: Vec<&'d Node> = list.items().filter(|branch| !is_null(branch)).collect();
+        let branches = distinct(list.items().filter(|branch| !is_null(branch)));
         if !branches.is_empty() && branches.iter().all(|branch| is_condition(branch)) {
             self.warn(&CONDITIONS, list.span, "the branches differ only in what they require", "not checked");
             return self.described(&rest, context, named);
@@ -52,7 +52,7 @@ impl<'d> Reader<'d, '_> {
     /// The one list of alternatives; reported when there are more.
     fn branches(&mut self, all: &Conjunction<'d>) -> Option<&'d Node> {
         let mut lists = Vec::new();
-        for part in &all.parts {
+        for part in all.parts.iter().filter(|part| part.union) {
             for key in ["oneOf", "anyOf"] {
                 let list = part.node.get(key);
                 lists.extend(list.filter(|list| list.as_list().is_some()));
@@ -73,9 +73,7 @@ impl<'d> Reader<'d, '_> {
 
     fn with(&mut self, rest: &Conjunction<'d>, branch: &'d Node) -> Conjunction<'d> {
         let own = self.conjunction(&[branch]);
-        let mut both = rest.and(&own);
-        both.without_union = !own.has(&["oneOf", "anyOf"]) || rest.has(&["oneOf", "anyOf"]);
-        both
+        rest.and(&own)
     }
 
     /// What a union of nothing but strings is: an enum of all values, which is open anyway, or any string.
@@ -84,7 +82,7 @@ impl<'d> Reader<'d, '_> {
         let mut known = HashSet::new();
         for branch in branches {
             let all = self.conjunction(&[*branch]);
-            if all.has(&["oneOf", "anyOf"]) {
+            if all.has_union() {
                 return None;
             }
             let found: Vec<&Node> = all.parts.iter().filter_map(|part| values(part.node)).flatten().collect();
@@ -153,7 +151,7 @@ impl<'d> Reader<'d, '_> {
         let mut cases = Vec::new();
         for kind in kinds.each() {
             let only = Conjunction { only: Some(kind), ..all.clone() };
-            let context = context.inner(kind.name());
+            let context = context.inner(kind.word());
             let Some(node) = all.parts.last().map(|part| part.node) else { continue };
             let ty = self.joint(&only, node, &context);
             cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
@@ -189,6 +187,13 @@ fn choice_of(tag: Tag, cases: Vec<Case>) -> Form {
     }
 }
 
+/// The branches, those that refer to the same once.
+fn distinct<'d>(branches: impl Iterator<Item = &'d Node>) -> Vec<&'d Node> {
+    let mut known = HashSet::new();
+    let reference = |branch: &'d Node| branch.get("$ref").and_then(Node::as_str);
+    branches.filter(|branch| reference(branch).is_none_or(|text| known.insert(text))).collect()
+}
+
 /// Whether a schema only frames alternatives: it says nothing about values itself.
 fn is_frame(node: &Node) -> bool {
     node.as_map().is_some_and(|map| {
@@ -212,7 +217,7 @@ fn is_binary(all: &Conjunction<'_>) -> bool {
 }
 
 /// What to call a branch: the name it refers to, its title, or its place.
-fn label(branch: &Node, place: usize) -> String {
+pub(super) fn label(branch: &Node, place: usize) -> String {
     let reference = sole_reference(branch).and_then(Node::as_str).and_then(|text| text.rsplit('/').next());
     reference.or_else(|| branch.text("title")).map_or_else(|| format!("option {}", place + 1), str::to_owned)
 }

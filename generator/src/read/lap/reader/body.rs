@@ -46,7 +46,7 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn body(
         &mut self,
         endpoint: &Endpoint<'a>,
-        listed: &mut Listed,
+        listed: &mut Listed<'a>,
         example: Option<Json>,
         root: &Context<'_>,
     ) -> Option<Body> {
@@ -68,11 +68,12 @@ impl<'a> Reader<'_, 'a> {
         Some(Body { required, contents: vec![content], docs: String::new(), origin })
     }
 
-    /// The type of the body, whether it must be sent, and why there is one.
+    /// The type of the body, whether it must be sent, and why there is one. LAP does not say whether a body must be sent: a
+    /// required field needs one, and an example shows that one is expected.
     fn body_type(
         &mut self,
         endpoint: &Endpoint<'a>,
-        listed: &mut Listed,
+        listed: &mut Listed<'a>,
         example: Option<&Json>,
         root: &Context<'_>,
     ) -> Option<(Ref, bool, Origin)> {
@@ -82,10 +83,10 @@ impl<'a> Reader<'_, 'a> {
         }
         if let Some(origin) = listed.body {
             let fields = std::mem::take(&mut listed.fields);
-            let required = fields.iter().any(|field| field.required);
+            let required = example.is_some() || fields.iter().any(|field| field.required);
             let shape = Shape::Object(Object { fields, ..Object::default() });
             let context = root.within("request");
-            let id = self.model.anonymous(&context.parts(), None, shape, "", Origin::Stated(origin.span()));
+            let id = self.model.anonymous(&context.parts(), None, shape, "", origin);
             return Some((Ref::Named(id), required, origin));
         }
         let text = endpoint.example_request?;

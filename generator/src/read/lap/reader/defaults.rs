@@ -29,7 +29,7 @@ fn value(ty: &Type<'_>, listed: Option<&str>, text: &str) -> Option<Json> {
         TypeKind::List(_) => json(text).filter(Json::is_array),
         TypeKind::Object(_) | TypeKind::Map(..) => json(text).filter(Json::is_object),
         TypeKind::Named(..) => None,
-        TypeKind::Word(word @ (Word::Str | Word::Any), _) if listed.is_some() => listed_text(*word, listed?, text),
+        TypeKind::Word(Word::Str | Word::Any, _) if listed.is_some() => listed_text(listed?, text),
         TypeKind::Word(Word::Str, format) => string(*format, text),
         TypeKind::Word(word, _) => scalar(*word, text).filter(|value| is_listed(*word, listed, value)),
     }
@@ -40,7 +40,7 @@ fn json(text: &str) -> Option<Json> {
 }
 
 /// One of the listed values.
-fn listed_text(_: Word, listed: &str, text: &str) -> Option<Json> {
+fn listed_text(listed: &str, text: &str) -> Option<Json> {
     values(listed).any(|value| value.wire == text).then(|| Json::String(text.to_owned()))
 }
 

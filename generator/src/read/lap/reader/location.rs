@@ -3,7 +3,7 @@
 use crate::model::Location;
 
 /// Where a listed parameter travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     /// As a parameter.
     Parameter(Location),
@@ -22,14 +22,27 @@ pub(super) struct Facts<'f> {
     pub placeholder: bool,
     /// Whether the parameter is listed as required.
     pub required: bool,
+    /// How often the name is listed for this call.
+    pub times: Times,
+    /// How often the name was listed before.
+    pub before: usize,
     /// Whether the type is one that fits into a path or a header.
     pub scalar: bool,
     /// Whether the parameter is one of those of every call.
     pub common: bool,
-    /// Whether the example body is an object with a member of this name.
+    /// Whether the example body is an object with a member of this name, or a list of such objects.
     pub in_example: bool,
-    /// Whether the document states the body in another way: `@body`, or an example that is no object.
+    /// Whether the document states the body in another way: `@body`, or an example that shows none of what is listed.
     pub body_stated: bool,
+}
+
+/// How often a name is listed for a call.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Times {
+    /// As required.
+    pub required: usize,
+    /// As optional.
+    pub optional: usize,
 }
 
 /// A rule: where a parameter travels, if the rule can tell.
@@ -37,6 +50,7 @@ type Rule = fn(&Facts<'_>) -> Option<Place>;
 
 /// The rules by name, in order; the first that can tell wins.
 const RULES: &[(&str, Rule)] = &[
+    ("lap/listed-twice", listed_twice),
     ("lap/placeholder-is-path", placeholder_is_path),
     ("lap/example-shows-body", example_shows_body),
     ("lap/header-like-name", header_like_name),
@@ -56,11 +70,28 @@ pub(super) fn place(facts: &Facts<'_>) -> (Place, &'static str) {
         .unwrap_or((Place::Body, METHOD_DECIDES_BODY))
 }
 
+/// A name that is listed twice travels in two places. One of them is the path, if it has such a placeholder; else they
+/// are the query, which comes first and is seldom required, and the body.
+fn listed_twice(facts: &Facts<'_>) -> Option<Place> {
+    let Times { required, optional } = facts.times;
+    if required + optional < 2 {
+        return None;
+    }
+    if facts.placeholder && facts.before == 0 {
+        return Some(Place::Parameter(Location::Path));
+    }
+    if reads(facts.method) {
+        return None;
+    }
+    let query = if required > 0 && optional > 0 { !facts.required } else { facts.before == 0 };
+    Some(if query && !facts.placeholder { Place::Parameter(Location::Query) } else { Place::Body })
+}
+
 /// A name that is a placeholder of the path is a path parameter. Path parameters are always required, and the example
 /// body does not hold them; so `POST /pools/{poolId}` with an optional `poolId` has a body field of that name.
 fn placeholder_is_path(facts: &Facts<'_>) -> Option<Place> {
-    let elsewhere = !facts.common && (!facts.required || facts.in_example);
-    (facts.placeholder && !elsewhere).then_some(Place::Parameter(Location::Path))
+    let is_field = !reads(facts.method) && !facts.common && (!facts.required || facts.in_example);
+    (facts.placeholder && facts.before == 0 && !is_field).then_some(Place::Parameter(Location::Path))
 }
 
 /// What the example body shows is in the body.
@@ -81,7 +112,12 @@ fn common_field_is_query(facts: &Facts<'_>) -> Option<Place> {
 
 /// Calls that read or delete carry no body.
 fn method_decides_query(facts: &Facts<'_>) -> Option<Place> {
-    matches!(facts.method, "GET" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE").then_some(Place::Parameter(Location::Query))
+    reads(facts.method).then_some(Place::Parameter(Location::Query))
+}
+
+/// Methods whose calls carry no body.
+fn reads(method: &str) -> bool {
+    matches!(method, "GET" | "DELETE" | "HEAD" | "OPTIONS" | "TRACE")
 }
 
 /// Where the document states the body, what is listed besides is in the query.
@@ -105,6 +141,7 @@ fn is_known_header(name: &str) -> bool {
         "accept-encoding",
         "accept-language",
         "authorization",
+        "cookie",
         "content-type",
         "content-encoding",
         "content-language",

@@ -1,11 +1,14 @@
 //! What a call takes: path parameters first, then what is listed.
 
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
+
 use super::super::file::listed;
 use super::super::syntax::{self, Endpoint, TypeKind, Word};
 use super::Reader;
 use super::context::Context;
 use super::defaults::{Default, default};
-use super::location::{Facts, Place, place};
+use super::location::{Facts, Place, Times, place};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Field, Json, Location, Origin, Parameter, Path, Ref, Style};
 
@@ -47,9 +50,16 @@ const DIRECTIVES: &[&str] = &[
     "@toc",
 ];
 
+/// What the names of a call are, looked up once.
+struct Names<'n> {
+    placeholders: HashSet<&'n str>,
+    times: HashMap<&'n str, Times>,
+    before: HashMap<&'n str, usize>,
+}
+
 /// What is listed for a call, sorted by where it travels.
 #[derive(Debug, Default)]
-pub(super) struct Listed {
+pub(super) struct Listed<'a> {
     /// Path parameters first.
     pub parameters: Vec<Parameter>,
     /// Fields of the body.
@@ -58,6 +68,17 @@ pub(super) struct Listed {
     pub body: Option<Origin>,
     /// Whether a field carries raw octets.
     pub has_files: bool,
+    /// Which names are taken, and where.
+    taken: HashMap<(&'a str, Place), Taken>,
+}
+
+/// Who has taken a name.
+#[derive(Debug, Clone, Copy)]
+enum Taken {
+    /// A placeholder of the path that no parameter is listed for yet, by its index.
+    Placeholder(usize),
+    /// A listed parameter or field.
+    Listed,
 }
 
 /// What one listed parameter comes down to, wherever it travels.
@@ -76,17 +97,18 @@ impl<'a> Reader<'_, 'a> {
         path: &Path,
         example: Option<&Json>,
         root: &Context<'_>,
-    ) -> Listed {
-        let mut all = Listed { parameters: self.placeholders(endpoint, path), ..Listed::default() };
-        let common = self.common;
+    ) -> Listed<'a> {
+        let mut all = self.placeholders(endpoint, path);
+        let mut names = Names::of(endpoint, path);
         for (parameter, required) in listed(endpoint) {
-            let facts = facts(endpoint, path, parameter, required, example);
+            let facts = facts(endpoint, &mut names, parameter, required, example);
             self.place(parameter, &facts, root, &mut all);
         }
+        let common = self.common;
         for parameter in common {
-            let stated = listed(endpoint).any(|(own, _)| own.name == parameter.name);
-            let facts = Facts { common: true, ..facts(endpoint, path, parameter, false, None) };
-            if !stated || facts.placeholder {
+            let stated = names.times.contains_key(parameter.name);
+            let facts = Facts { common: true, ..facts(endpoint, &mut names, parameter, false, None) };
+            if !stated {
                 self.place(parameter, &facts, root, &mut all);
             }
         }
@@ -94,20 +116,22 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// One path parameter for each placeholder, in path order: required text, until a listed parameter says more.
-    fn placeholders(&self, endpoint: &Endpoint<'a>, path: &Path) -> Vec<Parameter> {
-        let mut parameters: Vec<Parameter> = Vec::new();
+    fn placeholders(&self, endpoint: &Endpoint<'a>, path: &Path) -> Listed<'a> {
+        let mut all = Listed::default();
+        let mut rest = endpoint.path;
         for name in path.placeholders() {
-            if parameters.iter().any(|known| known.wire == name) {
-                continue;
+            let wire = next_part(&mut rest, name);
+            let origin = self.places.inferred(PLACEHOLDER, wire);
+            if let Entry::Vacant(entry) = all.taken.entry((wire, Place::Parameter(Location::Path))) {
+                entry.insert(Taken::Placeholder(all.parameters.len()));
+                let described = Described { ty: Ref::string(), default: None, docs: String::new(), origin };
+                all.parameters.push(parameter(name, described, true, Location::Path, origin));
             }
-            let origin = self.places.inferred(PLACEHOLDER, part(endpoint.path, name));
-            let described = Described { ty: Ref::string(), default: None, docs: String::new(), origin };
-            parameters.push(parameter(name, described, true, Location::Path, origin));
         }
-        parameters
+        all
     }
 
-    fn place(&mut self, listed: &syntax::Parameter<'a>, facts: &Facts<'_>, root: &Context<'_>, all: &mut Listed) {
+    fn place(&mut self, listed: &syntax::Parameter<'a>, facts: &Facts<'_>, root: &Context<'_>, all: &mut Listed<'a>) {
         self.check_name(listed);
         let (place, rule) = place(facts);
         let origin = self.places.inferred(rule, listed.name);
@@ -124,17 +148,16 @@ impl<'a> Reader<'_, 'a> {
         location: Location,
         location_origin: Origin,
         root: &Context<'_>,
-        all: &mut Listed,
+        all: &mut Listed<'a>,
     ) {
-        let same = |known: &Parameter| known.wire == listed.name && known.location == location;
-        let known = all.parameters.iter_mut().find(|known| same(known));
-        if known.as_ref().is_some_and(|known| known.origin.rule() != Some(PLACEHOLDER)) {
+        let taken = all.taken.insert((listed.name, Place::Parameter(location)), Taken::Listed);
+        if let Some(Taken::Listed) = taken {
             return self.duplicate_parameter(listed.name);
         }
         let described = self.described(listed, &root.within(listed.name));
-        let stated =
-            parameter(listed.name, described, required || location == Location::Path, location, location_origin);
-        match known {
+        let required = required || location == Location::Path;
+        let stated = parameter(listed.name, described, required, location, location_origin);
+        match taken.and_then(|taken| all.placeholder(taken)) {
             Some(placeholder) => *placeholder = stated,
             None => all.parameters.push(stated),
         }
@@ -146,9 +169,9 @@ impl<'a> Reader<'_, 'a> {
         required: bool,
         rule: Origin,
         root: &Context<'_>,
-        all: &mut Listed,
+        all: &mut Listed<'a>,
     ) {
-        if all.fields.iter().any(|known| known.wire == listed.name) {
+        if all.taken.insert((listed.name, Place::Body), Taken::Listed).is_some() {
             return self.duplicate_parameter(listed.name);
         }
         let described = self.described(listed, &root.within("request").within(listed.name));
@@ -200,24 +223,68 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+impl Listed<'_> {
+    fn placeholder(&mut self, taken: Taken) -> Option<&mut Parameter> {
+        match taken {
+            Taken::Placeholder(index) => self.parameters.get_mut(index),
+            Taken::Listed => None,
+        }
+    }
+}
+
+impl<'n> Names<'n> {
+    fn of(endpoint: &Endpoint<'n>, path: &'n Path) -> Self {
+        let mut times: HashMap<&str, Times> = HashMap::new();
+        for (parameter, required) in listed(endpoint) {
+            let times = times.entry(parameter.name).or_default();
+            if required { times.required += 1 } else { times.optional += 1 }
+        }
+        Self { placeholders: path.placeholders().collect(), times, before: HashMap::new() }
+    }
+}
+
 /// What the rules of location look at.
 fn facts<'f>(
     endpoint: &Endpoint<'f>,
-    path: &Path,
+    names: &mut Names<'f>,
     parameter: &syntax::Parameter<'f>,
     required: bool,
     example: Option<&Json>,
 ) -> Facts<'f> {
-    let members = example.and_then(Json::as_object);
+    let before = names.before.entry(parameter.name).or_default();
+    *before += 1;
     Facts {
         method: endpoint.method,
         name: parameter.name,
-        placeholder: path.placeholders().any(|name| name == parameter.name),
+        placeholder: names.placeholders.contains(parameter.name),
         required,
+        times: names.times.get(parameter.name).copied().unwrap_or_default(),
+        before: *before - 1,
         scalar: is_scalar(&parameter.ty),
         common: false,
-        in_example: members.is_some_and(|members| members.contains_key(parameter.name)),
-        body_stated: endpoint.body.is_some() || (example.is_some() && members.is_none()),
+        in_example: example.is_some_and(|example| shows(example, parameter.name)),
+        body_stated: endpoint.body.is_some() || example.is_some_and(|example| is_foreign(example, names)),
+    }
+}
+
+/// Whether an example is an object with this member, or a list of such objects.
+fn shows(example: &Json, name: &str) -> bool {
+    match example {
+        Json::Object(members) => members.contains_key(name),
+        Json::Array(items) => items.iter().any(|item| item.get(name).is_some()),
+        _ => false,
+    }
+}
+
+/// Whether an example is no object, and no list of objects with listed members either.
+fn is_foreign(example: &Json, names: &Names<'_>) -> bool {
+    match example {
+        Json::Object(_) => false,
+        Json::Array(items) => {
+            let mut members = items.iter().filter_map(Json::as_object).flat_map(serde_json::Map::keys);
+            !members.any(|member| names.times.contains_key(member.as_str()))
+        }
+        _ => true,
     }
 }
 
@@ -238,13 +305,17 @@ fn carries_octets(ty: &syntax::Type<'_>) -> bool {
     }
 }
 
-/// Where a placeholder stands in a path.
-fn part<'a>(path: &'a str, name: &str) -> &'a str {
-    path.match_indices('{')
-        .filter_map(|(at, _)| path.get(at..).map(|rest| rest.trim_start_matches('{')))
-        .find(|rest| rest.strip_prefix(name).is_some_and(|after| after.starts_with(['}', '+'])))
-        .and_then(|rest| rest.get(..name.len()))
-        .unwrap_or(path)
+/// Where the next placeholder of this name stands in what is left of a path.
+fn next_part<'a>(rest: &mut &'a str, name: &str) -> &'a str {
+    let whole = *rest;
+    while let Some((_, behind)) = rest.split_once('{') {
+        let inside = behind.trim_start_matches('{');
+        *rest = inside;
+        if let Some(part) = inside.get(..name.len()).filter(|part| *part == name) {
+            return part;
+        }
+    }
+    whole
 }
 
 /// A default that is no value of its type is a sentence of the documentation.

@@ -1,0 +1,40 @@
+//! The public files, where they are at hand.
+
+use std::path::PathBuf;
+
+use gatewright_generator::diag;
+
+/// The LAP files of a folder of documents that are not part of the project.
+pub fn files(folder: &str) -> Vec<(String, String)> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared").join(folder);
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: {} is not here", folder.display());
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "lap"));
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read_to_string(&path).unwrap()))
+        .collect()
+}
+
+#[test]
+fn every_file_is_read_without_an_error() {
+    for (name, text) in files("corpus/lap") {
+        let (model, sources, diagnostics) = super::read(&text);
+        assert!(!diagnostics.has_errors(), "{name}: {}", diag::render(&sources, &diagnostics, false));
+        let stated: usize = text.lines().find_map(|line| line.strip_prefix("@endpoints ")).unwrap().parse().unwrap();
+        assert_eq!(model.operations.len(), stated, "{name}");
+    }
+}
+
+#[test]
+fn no_fields_are_taken_for_text() {
+    for (name, text) in files("corpus/lap") {
+        let (_, sources, diagnostics) = super::read(&text);
+        let lost = diagnostics.iter().find(|diagnostic| diagnostic.code.name == "lap/fields-as-text");
+        assert!(lost.is_none(), "{name}: {}", diag::render(&sources, &diagnostics, false));
+    }
+}
