@@ -56,6 +56,9 @@ pub fn detect(text: &str) -> bool {
 /// Reads a document into a model. All problems of the document are reported in one run.
 pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) {
     let places = places::Places { id: document.id, text: document.text, supplement: document.supplement };
+    if !reader::is_readable(places, diagnostics) {
+        return;
+    }
     let file = file::file(document.text, places, diagnostics);
     reader::read(&file, places, model, diagnostics);
 }

@@ -69,7 +69,8 @@ Add `@endgroup` before the next `@group`. If lines are missing there, the file i
 
 /// Reads all lines.
 pub(super) fn file<'a>(text: &'a str, places: Places<'a>, diagnostics: &mut Diagnostics) -> File<'a> {
-    let mut arrangement = Arrangement { file: File::default(), group: None, current: None, places, diagnostics };
+    let mut arrangement =
+        Arrangement { file: File::default(), group: None, current: None, skipping: false, places, diagnostics };
     for line in text.split('\n') {
         arrangement.line(line.strip_suffix('\r').unwrap_or(line));
     }
@@ -81,6 +82,8 @@ struct Arrangement<'a, 'd> {
     file: File<'a>,
     group: Option<&'a str>,
     current: Option<Endpoint<'a>>,
+    /// Whether these are lines of an endpoint that could not be read.
+    skipping: bool,
     places: Places<'a>,
     diagnostics: &'d mut Diagnostics,
 }
@@ -108,7 +111,14 @@ impl<'a> Arrangement<'a, '_> {
         }
         match parsed {
             Ok(directive) => self.place(name, line, directive),
-            Err(problem) => self.problem(name, problem),
+            Err(problem) => {
+                if name == "@endpoint" {
+                    self.close_endpoint();
+                    self.file.unreadable.push(self.group);
+                    self.skipping = true;
+                }
+                self.problem(name, problem);
+            }
         }
     }
 
@@ -160,6 +170,9 @@ impl<'a> Arrangement<'a, '_> {
 
     fn endpoint_line(&mut self, name: &'a str, directive: Directive<'a>) {
         let Some(endpoint) = &mut self.current else {
+            if self.skipping {
+                return;
+            }
             return self.misplaced(name, "this belongs below an `@endpoint`");
         };
         let first = match directive {
@@ -223,6 +236,7 @@ impl<'a> Arrangement<'a, '_> {
 
     fn close_endpoint(&mut self) {
         self.file.endpoints.extend(self.current.take());
+        self.skipping = false;
     }
 
     fn end(&mut self, name: &'a str) {

@@ -213,12 +213,18 @@ fn returns(input: &str) -> Parsed<'_, Directive<'_>> {
     let code = delimited(tag("("), take_till1(|c| c == ')'), tag(")"));
     let (rest, code) = cut(context("`(`, a status and `)`", code)).parse(input)?;
     let Some(said) = rest.strip_prefix(' ') else {
-        return nothing(rest, Directive::Returns(Returns { code, fields: None, text: None }));
+        return nothing(rest, Directive::Returns(Returns { code, fields: None, text: None, misfit: None }));
     };
     match returned_fields(said) {
-        Ok((_, (fields, text))) => Ok(("", Directive::Returns(Returns { code, fields: Some(fields), text }))),
+        Ok((_, (fields, text))) => {
+            Ok(("", Directive::Returns(Returns { code, fields: Some(fields), text, misfit: None })))
+        }
         Err(nom::Err::Failure(problem)) if problem.is_too_deep() => Err(nom::Err::Failure(problem)),
-        Err(_) => Ok(("", Directive::Returns(Returns { code, fields: None, text: Some(said) }))),
+        Err(nom::Err::Error(problem) | nom::Err::Failure(problem)) => {
+            let misfit = said.starts_with('{').then_some(problem.at);
+            Ok(("", Directive::Returns(Returns { code, fields: None, text: Some(said), misfit })))
+        }
+        Err(incomplete) => Err(incomplete),
     }
 }
 

@@ -50,7 +50,6 @@ Remove the one that is wrong.",
 
 /// Reads a file into the model.
 pub(super) fn read<'a>(file: &File<'a>, places: Places<'a>, model: &mut Builder, diagnostics: &mut Diagnostics) {
-    version(&file.header, places, diagnostics);
     if !places.supplement {
         completeness::check(file, places, diagnostics);
     }
@@ -97,21 +96,23 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-fn version<'a>(header: &Header<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
-    let found = header.version.map(str::trim);
+/// Whether a text is LAP of the version that can be read; says so if it is not, and nothing else can be said then.
+pub(super) fn is_readable(places: Places<'_>, diagnostics: &mut Diagnostics) -> bool {
+    let line = places.text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let found = line.strip_prefix("@lap").map(str::trim);
     if found == Some(VERSION) {
-        return;
+        return true;
     }
-    let start = places.text.lines().next().unwrap_or_default();
     let message = match found {
-        Some(found) => format!("version `{found}` of LAP is not known"),
-        None => "the file does not say that it is LAP".to_owned(),
+        Some(found) if !found.is_empty() => format!("version `{found}` of LAP is not known"),
+        _ => "the file does not say that it is LAP".to_owned(),
     };
     diagnostics.push(
-        Diagnostic::error(&WRONG_VERSION, places.span(header.version.unwrap_or(start)), message)
+        Diagnostic::error(&WRONG_VERSION, places.span(found.unwrap_or(line)), message)
             .label(format!("expected `@lap {VERSION}`"))
             .help(format!("only version {VERSION} of the format can be read")),
     );
+    false
 }
 
 /// Finds calls of the same method and path.

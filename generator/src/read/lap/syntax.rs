@@ -10,6 +10,8 @@ pub struct File<'a> {
     pub types: Vec<TypeDefinition<'a>>,
     /// The calls, in document order.
     pub endpoints: Vec<Endpoint<'a>>,
+    /// The group of every `@endpoint` line that could not be read.
+    pub unreadable: Vec<Option<&'a str>>,
     /// `@end`, if the file has it.
     pub end: Option<&'a str>,
 }
@@ -184,6 +186,8 @@ pub struct Returns<'a> {
     pub fields: Option<Vec<Field<'a>>>,
     /// What the text says.
     pub text: Option<&'a str>,
+    /// Where a text that begins like fields stops to be fields.
+    pub misfit: Option<&'a str>,
 }
 
 /// `E`: an error that a call may answer with.

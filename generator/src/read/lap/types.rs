@@ -114,7 +114,7 @@ fn field<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Field<'a>> {
 }
 
 /// `NAME ": " TYPE`: the name is the shortest text before `: ` such that a type parses and may end there. A name never
-/// holds `, `.
+/// holds `, `, and a bracket that is opened behind `: ` belongs to a type.
 pub(super) fn named_type<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, (&'a str, Type<'a>)> {
     move |input| {
         let limit = input.find(", ").unwrap_or(input.len());
@@ -126,13 +126,10 @@ pub(super) fn named_type<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a,
                 Ok((rest, _)) => {
                     first.get_or_insert(Problem::expected(rest, "the end of the type"));
                 }
-                Err(nom::Err::Error(problem) | nom::Err::Failure(problem)) => {
-                    if problem.is_too_deep() {
-                        return Err(nom::Err::Failure(problem));
-                    }
+                Err(nom::Err::Error(problem)) => {
                     first.get_or_insert(problem);
                 }
-                Err(incomplete @ nom::Err::Incomplete(_)) => return Err(incomplete),
+                Err(certain) => return Err(certain),
             }
             from = name.len() + 2;
         }

@@ -33,7 +33,9 @@ impl<'a> Reader<'_, 'a> {
             Err(error) => {
                 let at = text.get(error.column().saturating_sub(1)..).unwrap_or_default();
                 let place = if at.is_empty() { text } else { at };
-                let message = format!("the example is no JSON: {error}");
+                let why = error.to_string();
+                let why = why.split(" at line ").next().unwrap_or_default();
+                let message = format!("the example is no JSON: {why}");
                 let problem = Diagnostic::warning(&EXAMPLE, self.places.span(place), message);
                 self.diagnostics
                     .push(problem.label("stops to be JSON here").help("write the example as JSON in one line"));

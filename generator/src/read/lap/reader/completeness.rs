@@ -65,11 +65,11 @@ pub(super) fn check<'a>(file: &File<'a>, places: Places<'a>, diagnostics: &mut D
 }
 
 fn endpoints<'a>(count: &Count<'a>, file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
-    let found = file.endpoints.len();
+    let found = file.endpoints.len() + file.unreadable.len();
     if found == count.count {
         return;
     }
-    let message = format!("the file has {found} endpoints, not {}", count.count);
+    let message = format!("the file has {}, not {}", endpoints_in_words(found), count.count);
     diagnostics.push(
         Diagnostic::error(&COUNT, places.span(count.source), message)
             .label("stated here")
@@ -79,20 +79,21 @@ fn endpoints<'a>(count: &Count<'a>, file: &File<'a>, places: Places<'a>, diagnos
 
 fn group<'a>(count: &Count<'a>, file: &File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) {
     let only = file.header.toc.as_ref().is_some_and(|toc| toc.len() == 1);
-    let found = file.endpoints.iter().filter(|endpoint| match endpoint.group {
-        Some(group) => group == count.name,
-        None => only,
-    });
-    let found = found.count();
+    let groups = file.endpoints.iter().map(|endpoint| endpoint.group).chain(file.unreadable.iter().copied());
+    let found = groups.filter(|group| group.map_or(only, |group| group == count.name)).count();
     if found == count.count {
         return;
     }
-    let message = format!("group `{}` has {found} endpoints, not {}", count.name, count.count);
+    let message = format!("group `{}` has {}, not {}", count.name, endpoints_in_words(found), count.count);
     diagnostics.push(
         Diagnostic::error(&TOC, places.span(count.source), message)
             .label("stated here")
             .help("if the file was cut off, get all of it; if it was edited, correct the table of contents"),
     );
+}
+
+fn endpoints_in_words(count: usize) -> String {
+    if count == 1 { "1 endpoint".to_owned() } else { format!("{count} endpoints") }
 }
 
 /// Groups that the table of contents does not have.

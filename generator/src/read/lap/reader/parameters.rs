@@ -66,7 +66,7 @@ pub(super) struct Listed<'a> {
     pub fields: Vec<Field>,
     /// The place of the first field, and the rule that put it into the body.
     pub body: Option<Origin>,
-    /// Whether a field carries raw octets.
+    /// Whether a field is a file.
     pub has_files: bool,
     /// Which names are taken, and where.
     taken: HashMap<(&'a str, Place), Taken>,
@@ -176,7 +176,7 @@ impl<'a> Reader<'_, 'a> {
         }
         let described = self.described(listed, &root.within("request").within(listed.name));
         all.body.get_or_insert(rule);
-        all.has_files |= carries_octets(&listed.ty);
+        all.has_files |= is_file(&listed.ty);
         all.fields.push(Field {
             wire: listed.name.to_owned(),
             ty: described.ty,
@@ -297,10 +297,10 @@ fn is_scalar(ty: &syntax::Type<'_>) -> bool {
     }
 }
 
-fn carries_octets(ty: &syntax::Type<'_>) -> bool {
+fn is_file(ty: &syntax::Type<'_>) -> bool {
     match &ty.kind {
-        TypeKind::Word(Word::File | Word::Bytes, _) => true,
-        TypeKind::List(item) => carries_octets(item),
+        TypeKind::Word(Word::File, _) => true,
+        TypeKind::List(item) => is_file(item),
         _ => false,
     }
 }

@@ -115,9 +115,13 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn check_text(&mut self, returns: &Returns<'a>) {
-        let Some(text) = returns.text.filter(|text| returns.fields.is_none() && text.starts_with('{')) else { return };
-        let problem = Diagnostic::warning(&FIELDS_AS_TEXT, self.places.span(text), "these are no fields");
-        self.diagnostics.push(problem.label("taken for a description").help("write `{name: TYPE, name: TYPE}`"));
+        let Some(misfit) = returns.misfit else { return };
+        let problem = Diagnostic::warning(&FIELDS_AS_TEXT, self.places.span(misfit), "these fields cannot be read");
+        self.diagnostics.push(
+            problem
+                .label("the fields stop to fit the grammar here, so all of them are taken for a description")
+                .help("write `{name: TYPE, name: TYPE}` with the type words of LAP"),
+        );
     }
 }
 
