@@ -1,13 +1,23 @@
 //! What generated clients and servers share, written once by hand: values as they travel, calls, and their dispatch.
 //! It knows no vendor; vendors differ by data.
 
-pub mod catalogue;
+pub mod arguments;
+pub mod body;
 pub mod operation;
 pub mod profile;
+#[cfg(feature = "server")]
+pub mod server;
+mod style;
 pub mod wire;
 
+pub use arguments::{Arguments, Violation};
 pub use operation::{
     BodySpec, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,
 };
 pub use profile::Profile;
+#[cfg(feature = "server")]
+pub use server::{
+    Authenticator, Failure, IntoReply, Principal, Request, Response, Route, Router, ServerBuilder, Service,
+    StaticTokens, route,
+};
 pub use wire::*;
