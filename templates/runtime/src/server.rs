@@ -123,7 +123,6 @@ impl ServerBuilder {
     }
 
     /// An axum router, to be served or merged into another: it answers whatever no other route does.
-    #[must_use]
     pub fn into_router(self) -> Router {
         Router::new().fallback_service(self.into_service())
     }
