@@ -21,11 +21,15 @@ struct Outcome {
 }
 
 fn read(name: &str, text: &str) -> Outcome {
+    read_as(name, text, false)
+}
+
+fn read_as(name: &str, text: &str, supplement: bool) -> Outcome {
     let mut sources = Sources::default();
     let id = sources.add(name, text);
     let mut diagnostics = Diagnostics::default();
     let mut builder = Builder::new("test");
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    let document = Document { id, text: &sources.get(id).text, operation: None, supplement };
     openapi::read(document, &mut builder, &mut diagnostics);
     diagnostics.sort();
     let (model, undefined) = builder.finish();

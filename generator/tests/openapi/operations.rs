@@ -92,7 +92,7 @@ fn parameters_that_cannot_be() {
             warning[openapi/parameter]: the parameter stands here twice (`#/paths/~1a~1{id}~1{missing}/get/parameters/3/name`)
             warning[openapi/parameter]: there is no place `url` (`#/paths/~1a~1{id}~1{missing}/get/parameters/4/in`)
             warning[openapi/parameter]: the parameter has no name or no place (`#/paths/~1a~1{id}~1{missing}/get/parameters/5`)
-            warning[openapi/ignored-header]: `Accept` is not a parameter in OpenAPI (`#/paths/~1a~1{id}~1{missing}/get/parameters/6`)
+            warning[openapi/ignored-header]: `Accept` is not a parameter in OpenAPI (`#/paths/~1a~1{id}~1{missing}/get/parameters/6/name`)
             warning[openapi/parameter]: this style does not go with this place (`#/paths/~1a~1{id}~1{missing}/get/parameters/7/style`)
             warning[openapi/example-value]: the example of `example` is no value of its type (`#/paths/~1a~1{id}~1{missing}/get/parameters/8/example`)
         "#]],
@@ -374,6 +374,149 @@ definitions:
               > multipart/form-data <upload/request>
               < 200 application/octet-stream bytes
               by [(key)]
+        "#]],
+    );
+}
+
+#[test]
+fn supplements_state_what_they_state() {
+    let text = r"
+openapi: 3.1.0
+paths:
+  /users/{id}:
+    get:
+      operationId: getUser
+      x-gatewright-group: users
+      x-gatewright-paging: {style: link, cursor: after}
+      parameters: [{name: after, in: query}]
+      responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}
+    put: {security: [{oauth2: [users.manage]}]}
+components:
+  schemas:
+    Extra: {type: object, properties: {user: {$ref: '#/components/schemas/User'}}}
+x-gatewright-profile:
+  error: {code: '{code}', message: '{message}'}
+  errorCodes: {404: E7}
+  requestId: X-Request-Id
+  rateLimit: [X-Limit, X-Remaining, X-Reset]
+  tokenPrefixes: [SSWS, Bearer]
+  tokenPath: /oauth2/v1/token
+x-gatewright-entries:
+  - {name: Get one, place: [Users], method: GET, path: '/users/{id}', presets: {after: null}}
+  - {name: Other, place: [Users, More], unresolved: the page does not show it}
+";
+    let outcome = crate::read_as("doc", text, true);
+    let expected = expect![[r#"
+        GET /users/{id} getUser in users
+          Path Simple id: string required
+          Query Form after: any explode
+          < 200 application/json User
+        PUT /users/{id} - in 
+          Path Simple id: string required
+          by [(users.manage)]
+        Extra = object
+          user: User
+        User = undefined
+        Some(
+            Profile {
+                error: Some(
+                    Object {
+                        "code": String("{code}"),
+                        "message": String("{message}"),
+                    },
+                ),
+                error_codes: [
+                    (
+                        404,
+                        "E7",
+                    ),
+                ],
+                request_id: Some(
+                    "X-Request-Id",
+                ),
+                rate_limit: Some(
+                    (
+                        "X-Limit",
+                        "X-Remaining",
+                        "X-Reset",
+                    ),
+                ),
+                token_prefixes: [
+                    "SSWS",
+                    "Bearer",
+                ],
+                token_path: Some(
+                    "/oauth2/v1/token",
+                ),
+                audience: None,
+                retry_headers: None,
+            },
+        )
+        [
+            (
+                "Get one",
+                [
+                    "Users",
+                ],
+                Operation {
+                    operation: OperationId(
+                        0,
+                    ),
+                    presets: [
+                        (
+                            "after",
+                            None,
+                        ),
+                    ],
+                },
+            ),
+            (
+                "Other",
+                [
+                    "Users",
+                    "More",
+                ],
+                Unresolved {
+                    reason: "the page does not show it",
+                },
+            ),
+        ]
+        [Link { cursor: Some("after") }]
+    "#]];
+    let model = &outcome.model;
+    let seen = format!(
+        "{}{}{:#?}\n{:#?}\n{:?}\n{}",
+        sketch::operations(model),
+        sketch::types(model),
+        model.profile,
+        model.entries.iter().map(|entry| (&entry.wire, &entry.place, &entry.target)).collect::<Vec<_>>(),
+        model.operations.iter().flat_map(|operation| &operation.paging).map(|paging| &paging.style).collect::<Vec<_>>(),
+        problems(&outcome)
+    );
+    expected.assert_eq(&seen);
+}
+
+#[test]
+fn extensions_that_mean_nothing() {
+    check(
+        r"
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a: {get: {x-gatewright-paging: {style: pages}, x-gatewright-permissions: [{a: b}], responses: {}}}
+x-gatewright-profile: {colour: red, rateLimit: [one]}
+x-gatewright-entries: [{place: []}, {name: A}, {name: B, method: GET, path: /b}]
+",
+        expect![[r#"
+            GET /a - in a
+              by [()]
+            error[openapi/gatewright-extension]: this describes no paging (`#/paths/~1a/get/x-gatewright-paging`)
+            error[openapi/gatewright-extension]: a permission is a name (`#/paths/~1a/get/x-gatewright-permissions/0`)
+            warning[openapi/unknown-key]: `colour` has no meaning here (`#/x-gatewright-profile/colour`)
+            error[openapi/gatewright-extension]: a rate limit is three headers (`#/x-gatewright-profile/rateLimit`)
+            error[openapi/gatewright-extension]: an entry has a name (`#/x-gatewright-entries/0`)
+            error[openapi/gatewright-extension]: the entry calls nothing (`#/x-gatewright-entries/1`)
+            error[openapi/gatewright-extension]: the entry calls an operation that is not in this document (`#/x-gatewright-entries/2`)
         "#]],
     );
 }

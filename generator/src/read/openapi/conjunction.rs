@@ -72,6 +72,11 @@ impl<'d> Conjunction<'d> {
             .any(|part| part.union && (part.node.get("oneOf").or_else(|| part.node.get("anyOf"))).is_some())
     }
 
+    /// Whether all parts of another are parts of this one.
+    pub(super) fn includes(&self, other: &Self) -> bool {
+        other.parts.iter().all(|part| self.parts.iter().any(|known| std::ptr::eq(known.node, part.node)))
+    }
+
     /// The parts of both.
     pub(super) fn and(&self, other: &Self) -> Self {
         let mut both = self.clone();
@@ -100,8 +105,12 @@ impl<'d> Reader<'d, '_> {
         let mut steps: Vec<Step<'d>> = nodes.iter().rev().map(|node| enter(*node, false)).collect();
         while let Some(step) = steps.pop() {
             match step {
-                Step::Leave(part, counts) => {
+                Step::Leave(mut part, counts) => {
                     left.insert(address(part.node));
+                    if part.inherited && part.union {
+                        let open = |node: &Node| entered.contains(&address(node)) && !left.contains(&address(node));
+                        part.union = !self.lists(part.node, open);
+                    }
                     if counts {
                         self.note(part.node);
                         all.parts.push(part);
@@ -121,6 +130,14 @@ impl<'d> Reader<'d, '_> {
             }
         }
         all
+    }
+
+    /// Whether one of the alternatives of a schema is such a one. A parent may list children that extend it; in a child
+    /// the list says nothing.
+    fn lists(&mut self, node: &'d Node, is_such: impl Fn(&Node) -> bool) -> bool {
+        let branches = ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key)).flat_map(Node::items);
+        let targets = branches.filter_map(|branch| branch.get("$ref")?.as_str());
+        targets.into_iter().any(|text| self.pointed(text).is_some_and(&is_such))
     }
 
     fn enter(&mut self, part: Part<'d>, steps: &mut Vec<Step<'d>>) {

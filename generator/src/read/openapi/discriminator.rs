@@ -42,7 +42,8 @@ impl<'d> Reader<'d, '_> {
             tags.push(found);
         }
         if let Some(tag) = again(&tags) {
-            let span = all.last("discriminator").map(|node| node.span)?;
+            let span =
+                all.parts.iter().find_map(|part| part.node.member("discriminator")).map(|member| member.key_span)?;
             let message = format!("the value `{tag}` selects more than one branch");
             self.warn(&NO_TAG, span, message, "the branches are told apart by trying them");
             return None;

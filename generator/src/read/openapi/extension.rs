@@ -13,6 +13,11 @@
 //!   status), `requestId`, `rateLimit` (three headers), `tokenPrefixes`, `tokenPath`, `audience`, `retryHeaders`.
 //! - `x-gatewright-entries` at the top: named requests of a catalogue, each with `name`, `place` (a list), and either
 //!   `method` and `path` of an operation of this document, with `presets` for query parameters, or an `unresolved` reason.
+//!
+//! A supplement states facts about what other documents have. It need not have `info`, `servers` or `responses`, may
+//! refer to schemas of the other documents by name, and leaves the other documents' facts alone by saying nothing: an
+//! operation without a tag is in the group without a name, a parameter without a schema is of any type, a placeholder
+//! without a parameter is inferred.
 
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};

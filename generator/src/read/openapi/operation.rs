@@ -133,7 +133,8 @@ impl<'d> Reader<'d, '_> {
         Some(id)
     }
 
-    /// The group: as stated, the first tag, or the first literal segment of the path.
+    /// The group: as stated, the first tag, or the first literal segment of the path. In a supplement, which need not
+    /// repeat it, the group without a name.
     fn group(&mut self, node: &'d Node, path: &Path, path_span: Span) -> crate::model::GroupId {
         if let Some(stated) = node.get("x-gatewright-group")
             && let Some(name) = self.text(node, "x-gatewright-group")
@@ -146,7 +147,7 @@ impl<'d> Reader<'d, '_> {
             let origin = self.origin(tag.span);
             return self.model.group(name, "", origin);
         }
-        let name = first_segment(path);
+        let name = if self.supplement { String::new() } else { first_segment(path) };
         self.model.group(&name, "", crate::model::Origin::Inferred("group-from-path", path_span))
     }
 }

@@ -135,7 +135,8 @@ impl<'d> Reader<'d, '_> {
         };
         if location == Location::Header && IGNORED.iter().any(|ignored| ignored.eq_ignore_ascii_case(wire)) {
             let message = format!("`{wire}` is not a parameter in OpenAPI");
-            self.warn(&IGNORED_HEADER, node.span, message, "left out");
+            let span = node.get("name").unwrap_or(node).span;
+            self.warn(&IGNORED_HEADER, span, message, "left out");
             return None;
         }
         let required = self.flag(node, "required") || location == Location::Path;
@@ -159,7 +160,9 @@ impl<'d> Reader<'d, '_> {
         let shared = self.shared_context(node);
         let kind = if node.get("in").is_some() { "parameter" } else { "header" };
         let context = shared.as_ref().map_or_else(|| context.inner(wire), |shared| shared.inner(kind));
-        let ty = schema.map_or_else(Ref::string, |schema| self.schema(schema, &context));
+        // A supplement need not repeat what the parameter is.
+        let unstated = if self.supplement { Ref::Any } else { Ref::string() };
+        let ty = schema.map_or(unstated, |schema| self.schema(schema, &context));
         let style = match content {
             Some(content) if content.key.contains("json") => Style::Json,
             _ => self.style(node, location),

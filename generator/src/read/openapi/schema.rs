@@ -19,13 +19,13 @@ pub(super) static NOTHING: Code = Code {
 pub(super) static DEEP: Code = Code {
     name: "openapi/schema-depth",
     page: "A schema is nested more than 60 levels deep, or refers through more than 60 unnamed schemas, or \
-           alternatives within alternatives multiply to more than 20,000 types. Any value is accepted from there on.\n\nGive inner schemas names under `components/schemas` and refer to them.",
+           alternatives within alternatives multiply to more than 10,000 types. Any value is accepted from there on.\n\nGive inner schemas names under `components/schemas` and refer to them.",
 };
 
 /// How deep schemas may be nested.
 const DEPTH: usize = 60;
 /// How many types may come from alternatives and the members beside them.
-const JOINTS: usize = 20_000;
+const JOINTS: usize = 10_000;
 
 /// What a schema describes, apart from null.
 #[derive(Debug, Clone)]
@@ -207,6 +207,9 @@ impl<'d> Reader<'d, '_> {
 
     /// The use of what a `$ref` points to.
     fn reference(&mut self, reference: &'d Node, context: &Context<'_>) -> Ref {
+        if let Some(elsewhere) = self.elsewhere(reference) {
+            return elsewhere;
+        }
         let Some(target) = self.target(reference) else { return Ref::Any };
         if self.leads_back(target) {
             self.cycle(reference.span);
@@ -222,6 +225,17 @@ impl<'d> Reader<'d, '_> {
             None => self.schema(target, context),
             Some(first) => self.within(&Context::root(first), &mut parts, target),
         }
+    }
+
+    /// The use of a named schema that another document describes, in a supplement.
+    fn elsewhere(&mut self, reference: &'d Node) -> Option<Ref> {
+        let text = reference.as_str().filter(|_| self.supplement)?;
+        let name = text.strip_prefix("#/components/schemas/").filter(|name| !name.contains('/'))?;
+        if self.pointed(text).is_some() {
+            return None;
+        }
+        let origin = self.origin(reference.span);
+        Some(Ref::Named(self.model.named(&super::reference::key(name)?, origin)))
     }
 
     fn within<'p>(&mut self, context: &Context<'_>, rest: &mut dyn Iterator<Item = &'p str>, target: &'d Node) -> Ref {

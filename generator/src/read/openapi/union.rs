@@ -21,7 +21,7 @@ pub(super) static CONDITIONS: Code = Code {
     name: "openapi/alternatives-of-requirements",
     page: "The branches of a `oneOf` or `anyOf` differ only in which members they require. Types cannot say that, so none \
            of these members is required.\n\n    anyOf: [{required: [email]}, {required: [phone]}]\n\nNothing needs to be \
-           done; the server checks it.",
+           done; the API itself checks it.",
 };
 
 impl<'d> Reader<'d, '_> {
@@ -39,7 +39,7 @@ impl<'d> Reader<'d, '_> {
             [] => Form::Use(Ref::scalar(ScalarKind::Null)),
             [only] if is_alone && !all.has(&["discriminator"]) => Form::Use(self.schema(only, context)),
             [only] if !all.has(&["discriminator"]) => {
-                let both = self.with(&rest, only);
+                let both = rest.and(&self.conjunction(&[*only]));
                 self.described(&both, context, named)
             }
             several => match self.strings_only(several) {
@@ -69,11 +69,6 @@ impl<'d> Reader<'d, '_> {
             }
         }
         first
-    }
-
-    fn with(&mut self, rest: &Conjunction<'d>, branch: &'d Node) -> Conjunction<'d> {
-        let own = self.conjunction(&[branch]);
-        rest.and(&own)
     }
 
     /// What a union of nothing but strings is: an enum of all values, which is open anyway, or any string.
@@ -119,11 +114,11 @@ impl<'d> Reader<'d, '_> {
         for (place, branch) in branches.iter().enumerate() {
             let label = label(branch, place);
             let context = context.inner(&label);
-            let ty = if is_alone || is_bare(branch) {
+            let own = self.conjunction(&[*branch]);
+            let ty = if is_alone || is_bare(branch) || own.includes(rest) {
                 self.schema(branch, &context)
             } else {
-                let both = self.with(rest, branch);
-                self.joint(&both, branch, &context)
+                self.joint(&rest.and(&own), branch, &context)
             };
             let ty = if let Ref::Nullable(inner) = ty { *inner } else { ty };
             let tags = tag.as_ref().and_then(|(_, tags)| tags.get(place)).cloned().unwrap_or_default();
