@@ -13,8 +13,6 @@ mod resources;
 mod types;
 mod words;
 
-pub(crate) use words::singular;
-
 use crate::model::{Content, GroupId, Model, OperationId, Parameter, PermissionId, Status, TypeId};
 
 /// All names of one API.

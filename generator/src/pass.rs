@@ -3,8 +3,7 @@
 //! 1. [`merge`]: the documents of one API become one model; contradictions are known.
 //! 2. [`complete`]: what the documents left out and rules can supply is there, with the rule as its origin.
 //! 3. [`dedupe`]: equal shapes are one type.
-//! 4. [`resources`]: shapes are called after the resource that they are.
-//! 5. [`check`]: what cannot be emitted is refused, by a name and with its place.
+//! 4. [`check`]: what cannot be emitted is refused, by a name and with its place.
 //!
 //! [`recursion`] answers a question about the finished model and changes nothing.
 
@@ -13,7 +12,6 @@ pub mod complete;
 pub mod dedupe;
 pub mod merge;
 pub mod recursion;
-pub mod resources;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Model;
@@ -27,11 +25,8 @@ pub struct Step {
 }
 
 /// What happens to a merged model, in order, before it is checked.
-pub static STEPS: &[Step] = &[
-    Step { name: "complete", run: complete::complete },
-    Step { name: "dedupe", run: dedupe::dedupe },
-    Step { name: "resources", run: resources::resource_names },
-];
+pub static STEPS: &[Step] =
+    &[Step { name: "complete", run: complete::complete }, Step { name: "dedupe", run: dedupe::dedupe }];
 
 /// All steps over a merged model, then the check, which leaves out what costs a warning. `allowed` says which errors
 /// count as warnings. The model may be emitted if there are no errors.
