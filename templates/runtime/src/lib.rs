@@ -5,6 +5,8 @@ pub mod arguments;
 pub mod body;
 pub mod operation;
 pub mod profile;
+#[cfg(all(feature = "test-util", feature = "server"))]
+pub mod round_trip;
 #[cfg(feature = "server")]
 pub mod server;
 mod style;
