@@ -275,7 +275,7 @@ components:
             GET /unknown - in unknown
               by [(nope x)]
             GET /sets - in sets
-              by [(key a) or (key b c)]
+              by [(a) or (b c)]
             warning[openapi/unknown-security-scheme]: the security scheme `nope` is not described (`#/paths/~1unknown/get/security/0/nope`)
         "#]],
     );
@@ -391,6 +391,8 @@ paths:
       parameters: [{name: after, in: query}]
       responses: {'200': {content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}
     put: {security: [{oauth2: [users.manage]}]}
+    x-gatewright-operations: {COPY: {x-gatewright-permissions: [users.manage, [a, b]]}}
+  /files/{path}: {get: {parameters: [{name: path, in: path, x-gatewright-rest: true}], responses: {4XX: {x-gatewright-error-type: E}}}}
 components:
   schemas:
     Extra: {type: object, properties: {user: {$ref: '#/components/schemas/User'}}}
@@ -398,12 +400,14 @@ x-gatewright-profile:
   error: {code: '{code}', message: '{message}'}
   errorCodes: {404: E7}
   requestId: X-Request-Id
-  rateLimit: [X-Limit, X-Remaining, X-Reset]
+  rateLimit: {limit: X-Limit, remaining: X-Remaining, reset: X-Reset}
   tokenPrefixes: [SSWS, Bearer]
   tokenPath: /oauth2/v1/token
 x-gatewright-entries:
-  - {name: Get one, place: [Users], method: GET, path: '/users/{id}', presets: {after: null}}
-  - {name: Other, place: [Users, More], unresolved: the page does not show it}
+  - {name: Get one, place: [Users], operation: 'GET /users/{id}', presets: {after: null}}
+  - {name: Other, place: [Users, More], reason: the page does not show it}
+x-gatewright-permissions:
+  - {name: users.manage, description: Manage users., offerings: [any, CIC], exception: not on Sundays}
 ";
     let outcome = crate::read_as("doc", text, true);
     let expected = expect![[r#"
@@ -414,43 +418,73 @@ x-gatewright-entries:
         PUT /users/{id} - in 
           Path Simple id: string required
           by [(users.manage)]
+        COPY /users/{id} - in 
+          Path Simple id: string required
+          by [(users.manage) or (a b)]
+        GET /files/{path+} - in 
+          Path Simple path: any required
+          < 4XX
         Extra = object
           user: User
         User = undefined
-        Some(
-            Profile {
-                error: Some(
-                    Object {
-                        "code": String("{code}"),
-                        "message": String("{message}"),
-                    },
-                ),
-                error_codes: [
-                    (
-                        404,
-                        "E7",
+        (
+            Some(
+                Profile {
+                    error: Some(
+                        Object {
+                            "code": String("{code}"),
+                            "message": String("{message}"),
+                        },
                     ),
-                ],
-                request_id: Some(
-                    "X-Request-Id",
-                ),
-                rate_limit: Some(
-                    (
-                        "X-Limit",
-                        "X-Remaining",
-                        "X-Reset",
+                    error_codes: [
+                        (
+                            404,
+                            "E7",
+                        ),
+                    ],
+                    request_id: Some(
+                        "X-Request-Id",
                     ),
-                ),
-                token_prefixes: [
-                    "SSWS",
-                    "Bearer",
-                ],
-                token_path: Some(
-                    "/oauth2/v1/token",
-                ),
-                audience: None,
-                retry_headers: None,
-            },
+                    rate_limit: Some(
+                        (
+                            "X-Limit",
+                            "X-Remaining",
+                            "X-Reset",
+                        ),
+                    ),
+                    token_prefixes: [
+                        "SSWS",
+                        "Bearer",
+                    ],
+                    token_path: Some(
+                        "/oauth2/v1/token",
+                    ),
+                    audience: None,
+                    retry_headers: None,
+                },
+            ),
+            Some(
+                Permission {
+                    wire: "users.manage",
+                    docs: "Manage users.",
+                    offerings: [
+                        "any",
+                        "CIC",
+                    ],
+                    exception: Some(
+                        "not on Sundays",
+                    ),
+                    origin: Supplemented(
+                        Span {
+                            source: SourceId(
+                                0,
+                            ),
+                            start: 341,
+                            end: 353,
+                        },
+                    ),
+                },
+            ),
         )
         [
             (
@@ -488,7 +522,7 @@ x-gatewright-entries:
         "{}{}{:#?}\n{:#?}\n{:?}\n{}",
         sketch::operations(model),
         sketch::types(model),
-        model.profile,
+        (&model.profile, model.permissions.first()),
         model.entries.iter().map(|entry| (&entry.wire, &entry.place, &entry.target)).collect::<Vec<_>>(),
         model.operations.iter().flat_map(|operation| &operation.paging).map(|paging| &paging.style).collect::<Vec<_>>(),
         problems(&outcome)
@@ -505,11 +539,10 @@ info: {title: T, version: '1'}
 paths:
   /a: {get: {x-gatewright-paging: {style: pages}, x-gatewright-permissions: [{a: b}], responses: {}}}
 x-gatewright-profile: {colour: red, rateLimit: [one]}
-x-gatewright-entries: [{place: []}, {name: A}, {name: B, method: GET, path: /b}]
+x-gatewright-entries: [{place: []}, {name: A}, {name: B, operation: GET /b}]
 ",
         expect![[r#"
             GET /a - in a
-              by [()]
             error[openapi/gatewright-extension]: this describes no paging (`#/paths/~1a/get/x-gatewright-paging`)
             error[openapi/gatewright-extension]: a permission is a name (`#/paths/~1a/get/x-gatewright-permissions/0`)
             warning[openapi/unknown-key]: `colour` has no meaning here (`#/x-gatewright-profile/colour`)

@@ -179,7 +179,8 @@ impl<'d> Reader<'d, '_> {
             let found: Vec<String> = self.family_tags(name, mapping, child, target);
             let found: Vec<String> = found.into_iter().filter(|tag| tags.insert(tag.clone())).collect();
             let origin = self.origin(target.span);
-            let ty = Ref::Named(self.model.named(child, origin));
+            let name = self.named.get(&address(target)).copied().unwrap_or(child);
+            let ty = Ref::Named(self.model.named(name, origin));
             if !found.is_empty() {
                 cases.push(Case { tags: found, ty, docs: String::new() });
             }
@@ -251,7 +252,7 @@ impl<'d> Reader<'d, '_> {
         for member in schemas {
             for ancestor in self.ancestors(&member.value) {
                 if discriminated(ancestor).is_some() {
-                    parents.entry(address(ancestor)).or_default().push(&member.key);
+                    parents.entry(address(ancestor)).or_default().push(member.key.as_str());
                 }
             }
         }

@@ -144,11 +144,13 @@ impl<'d> Reader<'d, '_> {
     /// Gives all named schemas their names, then describes them in order.
     pub(super) fn named_schemas(&mut self, schemas: &'d Node) {
         for member in schemas.members() {
-            self.named.insert(address(&member.value), &member.key);
+            let name = member.value.text("x-gatewright-name").unwrap_or(&member.key);
+            self.named.insert(address(&member.value), name);
         }
         self.find_families();
         for member in schemas.members() {
-            self.define(&member.key, &member.value);
+            let name = self.named.get(&address(&member.value)).copied().unwrap_or(&member.key);
+            self.define(name, &member.value);
         }
     }
 

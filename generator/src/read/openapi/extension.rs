@@ -1,18 +1,30 @@
 //! The few facts that OpenAPI has no word for, in extensions of Gatewright's own. They are general: no vendor is known
-//! here. Supplements use them most.
+//! here. Supplements use them most, and `convert` writes them.
 //!
-//! - `x-gatewright-group` at an operation: the name of its group.
-//! - `x-gatewright-permissions` at an operation: a list of which the caller needs any one; an item that is a list itself
-//!   is needed as a whole. `[users.manage, [users.read, users.write]]`
-//! - `x-gatewright-paging` at an operation: `style` and the parameters of that style:
-//!   `{style: link, cursor: after}`, `{style: page, page: page, size: per_page, first: 0, total: /total}`,
+//! At the top:
+//! - `x-gatewright-profile`: how the vendor dresses what no schema describes: `error` (a JSON template), `errorCodes` (by
+//!   status), `requestId`, `rateLimit` (`limit`, `remaining`, `reset`), `tokenPrefixes`, `tokenPath`, `audience`,
+//!   `retryHeaders`.
+//! - `x-gatewright-permissions`: what a caller may be allowed, each with `name`, `description`, `offerings`, `exception`.
+//! - `x-gatewright-entries`: named requests of a catalogue, each with `name`, `place` (a list), and either `operation`
+//!   (`GET /users/{id}`, of this document) with `presets` for query parameters, or the `reason` why it has none.
+//!
+//! At a path: `x-gatewright-operations`, by method, where OpenAPI has no key for the method.
+//!
+//! At an operation:
+//! - `x-gatewright-group`: the name of its group, where that is not its first tag.
+//! - `x-gatewright-permissions`: a list of which the caller needs any one, whatever the scheme; an item that is a list
+//!   itself is needed as a whole. `[users.manage, [users.read, users.write]]`. The document's own `security` then counts
+//!   only where the operation repeats it.
+//! - `x-gatewright-paging`: `false`, or `style` and the parameters of that style: `{style: link, cursor: after}`,
+//!   `{style: page, page: page, size: per_page, first: 0, total: /total}`,
 //!   `{style: offset, start: startIndex, size: count, first: 1, total: /totalResults}`,
-//!   `{style: cursor, cursor: from, next: /next, size: take}`; and for all of them `items`, a JSON pointer to the items
-//!   in a page, where the page is not the list itself.
-//! - `x-gatewright-profile` at the top: how the vendor dresses what no schema describes: `error`, `errorCodes` (by
-//!   status), `requestId`, `rateLimit` (three headers), `tokenPrefixes`, `tokenPath`, `audience`, `retryHeaders`.
-//! - `x-gatewright-entries` at the top: named requests of a catalogue, each with `name`, `place` (a list), and either
-//!   `method` and `path` of an operation of this document, with `presets` for query parameters, or an `unresolved` reason.
+//!   `{style: cursor, cursor: from, next: /next, size: take}`; and for all of them `items`, a JSON pointer to the items in
+//!   a page, where the page is not the list itself.
+//!
+//! At a path parameter: `x-gatewright-rest: true` where it takes the rest of the path. At a response:
+//! `x-gatewright-error-type`. At a member: `x-gatewright-secret: true`. At a named schema: `x-gatewright-name`, where the
+//! name is none that a key of `components` may be.
 //!
 //! A supplement states facts about what other documents have. It need not have `info`, `servers` or `responses`, may
 //! refer to schemas of the other documents by name, and leaves the other documents' facts alone by saying nothing: an
@@ -22,7 +34,7 @@
 use super::reader::Reader;
 use crate::diag::{Code, Diagnostic};
 use crate::model::{
-    Alternative, Entry, OperationId, Origin, Paging, PagingStyle, PermissionId, Profile, Security, Target,
+    Alternative, Entry, OperationId, Paging, PagingStyle, Permission, PermissionId, Profile, Security, Target,
 };
 use crate::read::node::{Map, Node, Value};
 
@@ -30,8 +42,8 @@ pub(super) static EXTENSION: Code = Code {
     name: "openapi/gatewright-extension",
     page: "An extension of Gatewright's own (`x-gatewright-…`) lacks something, or says something that it cannot \
            mean.\n\n    x-gatewright-paging: {style: pages}\n\nPaging styles are link, page, offset and cursor; \
-           permissions are a list of names or of lists of names; an entry has a name, and a method and path or an \
-           `unresolved` reason.",
+           permissions are a list of names or of lists of names; an entry has a name, and an \
+           operation (`GET /users`) or a reason why it has none.",
 };
 
 impl<'d> Reader<'d, '_> {
@@ -42,6 +54,9 @@ impl<'d> Reader<'d, '_> {
         if let Some(node) = stated {
             let profile = self.profile(node);
             self.model.profile(profile);
+        }
+        for node in self.list(root, "x-gatewright-permissions") {
+            self.described_permission(node);
         }
         for node in self.list(root, "x-gatewright-entries") {
             if let Some(entry) = self.entry(node) {
@@ -54,32 +69,40 @@ impl<'d> Reader<'d, '_> {
         self.report(Diagnostic::error(&EXTENSION, node.span, message).label(label));
     }
 
-    /// Who may call an operation: what its security demands, together with any one of the stated permissions.
+    fn described_permission(&mut self, node: &'d Node) {
+        self.known_keys(node, PERMISSION);
+        let Some(wire) = self.text(node, "name") else {
+            return self.misused(node, "a permission has a name", "expected `name` in this map");
+        };
+        let permission = Permission {
+            wire: wire.to_owned(),
+            docs: self.text(node, "description").unwrap_or_default().to_owned(),
+            offerings: self.names(node, "offerings"),
+            exception: self.text(node, "exception").map(str::to_owned),
+            origin: self.origin(node.span),
+        };
+        self.model.permission(permission);
+    }
+
+    /// The names that a list holds.
+    fn names(&mut self, node: &'d Node, key: &str) -> Vec<String> {
+        self.list(node, key).iter().filter_map(Node::as_written).map(str::to_owned).collect()
+    }
+
+    /// Who may call an operation: as its security says, or whoever has any one of the stated sets of permissions.
     pub(super) fn permissions(&mut self, operation: &'d Node) -> Option<Security> {
-        let security = self.security(operation);
-        let Some(stated) = operation.get("x-gatewright-permissions") else { return security };
-        let sets: Vec<Vec<PermissionId>> = self
-            .list(operation, "x-gatewright-permissions")
-            .iter()
-            .map(|item| item.as_list().unwrap_or(std::slice::from_ref(item)))
-            .map(|names| names.iter().filter_map(|name| self.permission_of(name)).collect())
-            .collect();
-        let origin = self.origin(stated.span);
-        let proofs = security.map(|security| security.alternatives).filter(|proofs| !proofs.is_empty());
-        let proofs = proofs.unwrap_or_else(|| vec![Alternative::default()]);
-        let mut alternatives = Vec::new();
-        for proof in proofs {
-            for set in &sets {
-                let mut alternative = proof.clone();
-                for permission in set {
-                    if !alternative.permissions.contains(permission) {
-                        alternative.permissions.push(*permission);
-                    }
-                }
-                alternatives.push(alternative);
+        let Some(stated) = operation.get("x-gatewright-permissions") else { return self.security(operation) };
+        let own = operation.get("security").and_then(|_| self.security(operation));
+        let mut alternatives = own.map(|security| security.alternatives).unwrap_or_default();
+        for item in self.list(operation, "x-gatewright-permissions") {
+            let names = item.as_list().unwrap_or(std::slice::from_ref(item));
+            let permissions: Vec<PermissionId> = names.iter().filter_map(|name| self.permission_of(name)).collect();
+            // A set of nothing would let everybody in.
+            if !permissions.is_empty() {
+                alternatives.push(Alternative { schemes: Vec::new(), permissions });
             }
         }
-        Some(Security { alternatives, origin })
+        (!alternatives.is_empty()).then(|| Security { alternatives, origin: self.origin(stated.span) })
     }
 
     fn permission_of(&mut self, name: &'d Node) -> Option<PermissionId> {
@@ -93,7 +116,7 @@ impl<'d> Reader<'d, '_> {
 
     /// How the pages of an operation follow each other.
     pub(super) fn paging(&mut self, operation: &'d Node) -> Option<Paging> {
-        let node = operation.get("x-gatewright-paging")?;
+        let node = operation.get("x-gatewright-paging").filter(|node| node.as_bool() != Some(false))?;
         let text = |key: &str| node.get(key).and_then(Node::as_written).map(str::to_owned);
         let first = node.get("first").and_then(Node::as_u64).and_then(|first| u32::try_from(first).ok());
         let (size, total) = (text("size"), text("total"));
@@ -120,14 +143,12 @@ impl<'d> Reader<'d, '_> {
         let token_path = text("tokenPath");
         let audience = text("audience");
         let retry_headers = text("retryHeaders");
-        let prefixes = self.list(node, "tokenPrefixes").iter();
-        let token_prefixes = prefixes.filter_map(Node::as_written).map(str::to_owned).collect();
         Profile {
             error: node.get("error").filter(|error| !error.is_null()).map(Node::to_json),
             error_codes: self.error_codes(node),
             request_id,
             rate_limit: self.rate_limit(node),
-            token_prefixes,
+            token_prefixes: self.names(node, "tokenPrefixes"),
             token_path,
             audience,
             retry_headers,
@@ -147,14 +168,12 @@ impl<'d> Reader<'d, '_> {
 
     fn rate_limit(&mut self, node: &'d Node) -> Option<(String, String, String)> {
         let stated = node.get("rateLimit")?;
-        let names: Vec<&str> = stated.items().filter_map(Node::as_str).collect();
-        match names.as_slice() {
-            [limit, remaining, reset] => Some(((*limit).to_owned(), (*remaining).to_owned(), (*reset).to_owned())),
-            _ => {
-                self.misused(stated, "a rate limit is three headers", "expected [limit, remaining, reset]");
-                None
-            }
+        let header = |key: &str| stated.text(key).map(str::to_owned);
+        let headers = header("limit").zip(header("remaining")).zip(header("reset"));
+        if headers.is_none() {
+            self.misused(stated, "a rate limit is three headers", "expected {limit: …, remaining: …, reset: …}");
         }
+        headers.map(|((limit, remaining), reset)| (limit, remaining, reset))
     }
 
     fn entry(&mut self, node: &'d Node) -> Option<Entry> {
@@ -163,21 +182,21 @@ impl<'d> Reader<'d, '_> {
             self.misused(node, "an entry has a name", "expected `name` in this map");
             return None;
         };
-        let place = self.list(node, "place").iter().filter_map(Node::as_written).map(str::to_owned).collect();
+        let place = self.names(node, "place");
         let origin = self.origin(node.span);
-        let target = self.entry_target(node, origin)?;
+        let target = self.entry_target(node)?;
         Some(Entry { wire: wire.to_owned(), place, target, origin })
     }
 
-    fn entry_target(&mut self, node: &'d Node, _origin: Origin) -> Option<Target> {
-        if let Some(reason) = self.text(node, "unresolved") {
+    fn entry_target(&mut self, node: &'d Node) -> Option<Target> {
+        if let Some(reason) = self.text(node, "reason") {
             return Some(Target::Unresolved { reason: reason.to_owned() });
         }
-        let (Some(method), Some(path)) = (self.text(node, "method"), self.text(node, "path")) else {
-            self.misused(node, "the entry calls nothing", "expected `method` and `path`, or `unresolved`");
+        let Some((method, path)) = self.text(node, "operation").and_then(|stated| stated.split_once(' ')) else {
+            self.misused(node, "the entry calls nothing", "expected `operation: GET /path`, or `reason`");
             return None;
         };
-        let method = method.to_uppercase();
+        let (method, path) = (method.to_uppercase(), path.trim());
         let known = self.model.operations();
         let found = known.iter().position(|operation| operation.method.is(&method) && operation.path.wire == path);
         let Some(operation) = found.and_then(|place| u32::try_from(place).ok()) else {
@@ -204,4 +223,7 @@ const PROFILE: &[&str] =
     &["error", "errorCodes", "requestId", "rateLimit", "tokenPrefixes", "tokenPath", "audience", "retryHeaders"];
 
 /// What an entry may say.
-const ENTRY: &[&str] = &["name", "place", "method", "path", "presets", "unresolved"];
+const ENTRY: &[&str] = &["name", "place", "operation", "presets", "reason"];
+
+/// What a permission may say.
+const PERMISSION: &[&str] = &["name", "description", "offerings", "exception"];

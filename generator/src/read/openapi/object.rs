@@ -58,7 +58,8 @@ impl<'d> Reader<'d, '_> {
         let default = nodes.iter().rev().find_map(|node| node.get("default").map(|value| (value, *node)));
         let default = default.and_then(|(value, node)| self.default(value, node, wire));
         let docs = nodes.iter().rev().find_map(|node| node.text("description")).unwrap_or_default().to_owned();
-        let secret = is_password(&ty) || write_only && sounds_secret(wire);
+        let stated = says(self, "x-gatewright-secret");
+        let secret = stated || is_password(&ty) || write_only && sounds_secret(wire);
         let required = required.contains(wire);
         let origin = self.origin(last.key_span);
         Some(Field {

@@ -65,7 +65,7 @@ impl<'d> Reader<'d, '_> {
             let key = member.key.as_str();
             if METHODS.contains(&key) || key == "query" && self.version >= Version::V32 {
                 self.operation(path, item, &key.to_uppercase(), member, ids);
-            } else if key == "additionalOperations" {
+            } else if matches!(key, "additionalOperations" | "x-gatewright-operations") {
                 for other in member.value.members() {
                     self.operation(path, item, &other.key, other, ids);
                 }
@@ -93,6 +93,7 @@ impl<'d> Reader<'d, '_> {
         let context = Context::root(&label);
         let group = self.group(node, &template, path.key_span);
         let nodes = self.parameters(item, node);
+        let template = with_rest(template, &nodes);
         let parameters = self.usable(&nodes, &template, path.key_span, &context);
         let body = match self.version {
             Version::V2 => self.body_of_parameters(&nodes, node, &context),
@@ -150,6 +151,13 @@ impl<'d> Reader<'d, '_> {
         let name = if self.supplement { String::new() } else { first_segment(path) };
         self.model.group(&name, "", crate::model::Origin::Inferred("group-from-path", path_span))
     }
+}
+
+/// A path in which the placeholders of parameters that take the rest of it say so.
+fn with_rest(path: Path, parameters: &[&Node]) -> Path {
+    let takes_rest = |node: &&&Node| node.get("x-gatewright-rest").and_then(Node::as_bool) == Some(true);
+    let names = parameters.iter().filter(takes_rest).filter_map(|node| node.text("name"));
+    names.fold(path, |path, name| Path::parse(&path.wire.replace(&format!("{{{name}}}"), &format!("{{{name}+}}"))))
 }
 
 fn first_segment(path: &Path) -> String {

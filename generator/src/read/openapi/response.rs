@@ -40,7 +40,7 @@ impl<'d> Reader<'d, '_> {
             docs: self.text(node, "description").unwrap_or_default().to_owned(),
             headers: self.headers(node, &context),
             contents,
-            error_type: None,
+            error_type: self.text(node, "x-gatewright-error-type").map(str::to_owned),
             origin: self.origin(member.key_span),
         })
     }

@@ -71,8 +71,11 @@ impl<'d> Reader<'d, '_> {
     fn flows(&mut self, node: &'d Node) -> Vec<Flow> {
         let members = self.map(node, "flows").map(Node::members).into_iter().flatten();
         members
-            .filter(|member| !member.key.starts_with("x-"))
-            .map(|member| self.flow(&member.key, &member.value))
+            .filter_map(|member| match member.key.strip_prefix("x-gatewright-") {
+                None if member.key.starts_with("x-") => None,
+                own => Some((own.unwrap_or(&member.key), &member.value)),
+            })
+            .map(|(kind, node)| self.flow(kind, node))
             .collect()
     }
 
