@@ -71,7 +71,9 @@ fn word<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, TypeKind<'a>> {
 
 /// What names of types are made of: anything that is no punctuation of the grammar.
 fn is_word_character(c: char) -> bool {
-    !c.is_whitespace() && !"()[]{}<>,?=!:\"'`".contains(c)
+    let ends =
+        matches!(c, '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | ',' | '?' | '=' | '!' | ':' | '"' | '\'' | '`');
+    !ends && !c.is_whitespace()
 }
 
 /// `"{" [F {", " F}] "}"`
@@ -117,10 +119,9 @@ fn field<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, Field<'a>> {
 /// holds `, `, and a bracket that is opened behind `: ` belongs to a type.
 pub(super) fn named_type<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a, (&'a str, Type<'a>)> {
     move |input| {
-        let limit = input.find(", ").unwrap_or(input.len());
         let mut first = None;
         let mut from = 0;
-        while let Some((name, behind)) = name_before_colon(input, from, limit) {
+        while let Some((name, behind)) = name_before_colon(input, from) {
             match type_(level)(behind) {
                 Ok((rest, ty)) if level.may_end_before(rest) => return Ok((rest, (name, ty))),
                 Ok((rest, _)) => {
@@ -137,11 +138,12 @@ pub(super) fn named_type<'a>(level: Level<'_>) -> impl Fn(&'a str) -> Parsed<'a,
     }
 }
 
-/// The text before the first `: ` at or after `from` and before `limit`, and the text behind it.
-fn name_before_colon(input: &str, from: usize, limit: usize) -> Option<(&str, &str)> {
-    let at = from + input.get(from..limit)?.find(": ")?;
+/// The text before the first `: ` at or after `from`, unless a `, ` comes earlier, and the text behind it.
+fn name_before_colon(input: &str, from: usize) -> Option<(&str, &str)> {
+    let pairs = input.as_bytes().get(from..)?.windows(2);
+    let at = from + pairs.take_while(|pair| pair != b", ").position(|pair| pair == b": ")?;
     let name = input.get(..at)?;
-    if name.is_empty() { name_before_colon(input, from + 2, limit) } else { Some((name, input.get(at + 2..)?)) }
+    if name.is_empty() { name_before_colon(input, from + 2) } else { Some((name, input.get(at + 2..)?)) }
 }
 
 /// The part of `whole` that is before its suffix `rest`.

@@ -55,10 +55,10 @@ impl<'a> Reader<'_, 'a> {
 
     /// An object of these fields that stands at `context`.
     pub(super) fn object(&mut self, fields: &[syntax::Field<'a>], context: &Context<'_>) -> Object {
-        let mut seen = HashSet::new();
-        let mut object = Object::default();
+        let mut seen = repeats(fields).then(HashSet::new);
+        let mut object = Object { fields: Vec::with_capacity(fields.len()), ..Object::default() };
         for field in fields {
-            if seen.insert(field.name) {
+            if seen.as_mut().is_none_or(|seen| seen.insert(field.name)) {
                 let field = self.field(field, context);
                 object.fields.push(field);
             } else {
@@ -142,6 +142,13 @@ impl<'a> Reader<'_, 'a> {
         let values = values(text).filter(|value| seen.insert(value.wire.clone())).collect();
         Ref::Named(self.model.anonymous(&context.parts(), None, Shape::Enum(Enum { values }), "", origin))
     }
+}
+
+/// Whether a name stands twice; seldom, and cheap to find out.
+fn repeats(fields: &[syntax::Field<'_>]) -> bool {
+    let mut names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
 /// The values of a list with `/` between them. Markup is no part of a value: it becomes its documentation.
