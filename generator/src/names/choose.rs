@@ -4,70 +4,113 @@
 use std::collections::{HashMap, HashSet};
 
 /// One thing to be named.
-#[derive(Debug)]
-pub(super) struct Wish<R> {
+pub(super) struct Wish<'a, R> {
     /// Who wins when two propose the same; the least one does. Equal ranks are decided by position.
-    pub(super) rank: R,
+    rank: R,
+    best: String,
+    /// More explicit names, best first; made only for those who need them.
+    others: Box<dyn Fn() -> Vec<String> + 'a>,
+}
+
+impl<'a, R> Wish<'a, R> {
+    /// A name, and what to try when another has it.
+    pub(super) fn new(rank: R, best: String, others: impl Fn() -> Vec<String> + 'a) -> Self {
+        Self { rank, best, others: Box::new(others) }
+    }
+
     /// Names from best to most explicit.
-    pub(super) candidates: Vec<String>,
+    pub(super) fn of(rank: R, mut candidates: Vec<String>) -> Self {
+        let best = if candidates.is_empty() { String::new() } else { candidates.remove(0) };
+        Self::new(rank, best, move || candidates.clone())
+    }
 }
 
 /// A name for every wish, in their order. Two names are the same when `key` says so; `reserved` names are never chosen.
 /// Who gets none of his candidates has a number added to the last.
 pub(super) fn choose<R: Ord>(
-    wishes: &[Wish<R>],
+    wishes: &[Wish<'_, R>],
     key: impl Fn(&str) -> String,
     reserved: impl Fn(&str) -> bool,
 ) -> Vec<String> {
     let mut names: Vec<Option<String>> = wishes.iter().map(|_| None).collect();
     let mut taken = HashSet::new();
-    let rounds = wishes.iter().map(|wish| wish.candidates.len()).max().unwrap_or(0);
-    for round in 0..rounds {
-        let mut winners: HashMap<String, usize> = HashMap::new();
-        for (at, wish) in wishes.iter().enumerate() {
-            let (None, Some(candidate)) = (&names[at], wish.candidates.get(round)) else { continue };
-            let key = key(candidate);
-            if reserved(candidate) || taken.contains(&key) {
-                continue;
-            }
-            let winner = winners.entry(key).or_insert(at);
-            if (&wish.rank, at) < (&wishes[*winner].rank, *winner) {
-                *winner = at;
-            }
-        }
-        for (key, at) in winners {
-            names[at] = wishes[at].candidates.get(round).cloned();
-            taken.insert(key);
-        }
+    let best = wishes.iter().enumerate().map(|(at, wish)| (at, wish.best.clone()));
+    round(wishes, best, &mut names, &mut taken, &key, &reserved);
+    let losers: Vec<(usize, Vec<String>)> = wishes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| names[*at].is_none())
+        .map(|(at, wish)| (at, (wish.others)()))
+        .collect();
+    let rounds = losers.iter().map(|(_, others)| others.len()).max().unwrap_or(0);
+    for number in 0..rounds {
+        let proposals = losers.iter().filter_map(|(at, others)| Some((*at, others.get(number)?.clone())));
+        round(wishes, proposals, &mut names, &mut taken, &key, &reserved);
     }
-    number(wishes, &mut names, taken, key, reserved);
+    let mut stems: Vec<(usize, &str)> = losers
+        .iter()
+        .filter(|(at, _)| names[*at].is_none())
+        .map(|(at, others)| (*at, others.last().unwrap_or(&wishes[*at].best).as_str()))
+        .collect();
+    stems.sort_by_key(|(at, _)| (&wishes[*at].rank, *at));
+    for (at, name) in number(&stems, taken, key, reserved) {
+        names[at] = Some(name);
+    }
     names.into_iter().flatten().collect()
 }
 
-/// Numbers for those whom no candidate tells apart.
-fn number<R: Ord>(
-    wishes: &[Wish<R>],
+/// Everybody without a name proposes one; the least rank wins.
+fn round<R: Ord>(
+    wishes: &[Wish<'_, R>],
+    proposals: impl Iterator<Item = (usize, String)>,
     names: &mut [Option<String>],
-    mut taken: HashSet<String>,
+    taken: &mut HashSet<String>,
     key: impl Fn(&str) -> String,
     reserved: impl Fn(&str) -> bool,
 ) {
-    let mut order: Vec<usize> = (0..wishes.len()).filter(|&at| names[at].is_none()).collect();
-    order.sort_by_key(|&at| (&wishes[at].rank, at));
-    let mut last: HashMap<String, usize> = HashMap::new();
-    for at in order {
-        let stem = wishes[at].candidates.last().map_or("unnamed", |name| name.trim_end_matches('_'));
-        let joint = if stem.ends_with(|c: char| c.is_ascii_digit()) || stem.contains('_') { "_" } else { "" };
-        let count = last.entry(key(stem)).or_insert(1);
-        loop {
-            *count += 1;
-            let name = format!("{stem}{joint}{count}");
-            if !reserved(&name) && taken.insert(key(&name)) {
-                names[at] = Some(name);
-                break;
+    let mut winners: HashMap<String, (usize, String)> = HashMap::new();
+    for (at, proposal) in proposals {
+        let key = key(&proposal);
+        if names[at].is_some() || taken.contains(&key) || reserved(&proposal) {
+            continue;
+        }
+        match winners.get_mut(&key) {
+            Some(winner) if (&wishes[winner.0].rank, winner.0) <= (&wishes[at].rank, at) => {}
+            Some(winner) => *winner = (at, proposal),
+            None => {
+                winners.insert(key, (at, proposal));
             }
         }
     }
+    for (key, (at, name)) in winners {
+        names[at] = Some(name);
+        taken.insert(key);
+    }
+}
+
+/// Numbers for those whom no candidate tells apart, in order of rank.
+fn number(
+    stems: &[(usize, &str)],
+    mut taken: HashSet<String>,
+    key: impl Fn(&str) -> String,
+    reserved: impl Fn(&str) -> bool,
+) -> Vec<(usize, String)> {
+    let mut last: HashMap<String, usize> = HashMap::new();
+    let mut numbered = Vec::with_capacity(stems.len());
+    for (at, stem) in stems {
+        let stem = stem.trim_end_matches('_');
+        let joint = if stem.ends_with(|c: char| c.is_ascii_digit()) || stem.contains('_') { "_" } else { "" };
+        let count = last.entry(key(stem)).or_insert(1);
+        let name = loop {
+            *count += 1;
+            let name = format!("{stem}{joint}{count}");
+            if !reserved(&name) && taken.insert(key(&name)) {
+                break name;
+            }
+        };
+        numbered.push((*at, name));
+    }
+    numbered
 }
 
 #[cfg(test)]
@@ -77,7 +120,7 @@ mod tests {
     fn check(wishes: &[&[&str]], expected: &[&str]) {
         let wishes: Vec<_> = wishes
             .iter()
-            .map(|candidates| Wish { rank: (), candidates: candidates.iter().map(|&name| name.to_owned()).collect() })
+            .map(|candidates| Wish::of((), candidates.iter().map(|&name| name.to_owned()).collect()))
             .collect();
         let names = choose(&wishes, str::to_ascii_lowercase, |name| name == "taken");
         assert_eq!(names, expected);
@@ -101,7 +144,7 @@ mod tests {
     #[test]
     fn a_thousand_equal_names_get_numbers() {
         let same: Vec<&[&str]> = vec![&["a"]; 1000];
-        let wishes: Vec<_> = same.iter().map(|_| Wish { rank: (), candidates: vec!["a".to_owned()] }).collect();
+        let wishes: Vec<_> = same.iter().map(|_| Wish::of((), vec!["a".to_owned()])).collect();
         let names = choose(&wishes, str::to_owned, |_| false);
         assert_eq!((names[0].as_str(), names[999].as_str()), ("a", "a1000"));
     }

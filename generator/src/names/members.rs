@@ -1,5 +1,7 @@
 //! Names of fields, variants, permissions, statuses, media types and headers.
 
+use std::collections::HashSet;
+
 use super::choose::{Wish, choose};
 use super::reserved;
 use super::words::Words;
@@ -18,7 +20,7 @@ pub(super) fn setters(fields: &[String]) -> Vec<String> {
         .iter()
         .map(|field| {
             let with = format!("with_{}", field.trim_end_matches('_'));
-            Wish { rank: (), candidates: vec![field.clone(), with.clone(), format!("{with}_field")] }
+            Wish::new((), field.clone(), move || vec![with.clone(), format!("{with}_field")])
         })
         .collect();
     choose(&wishes, str::to_owned, reserved::is_method)
@@ -31,7 +33,10 @@ pub(super) fn headers(headers: &[Parameter]) -> Vec<String> {
 
 fn snakes<'a>(wires: impl Iterator<Item = &'a str>, what: &str, is_taken: impl Fn(&str) -> bool) -> Vec<String> {
     let wishes: Vec<_> = wires
-        .map(|wire| Wish { rank: (), candidates: spellings(wire, what).iter().map(Words::snake).collect() })
+        .map(|wire| {
+            let others = move || spellings(wire, what).iter().map(Words::snake).collect();
+            Wish::new((), some_words(wire).snake(), others)
+        })
         .collect();
     choose(&wishes, str::to_owned, is_taken)
 }
@@ -77,7 +82,7 @@ fn some_words(wire: &str) -> Words {
 
 /// Whether all are different.
 fn fit(names: &[String]) -> bool {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     names.iter().all(|name| seen.insert(name.as_str()))
 }
 
@@ -85,8 +90,12 @@ const UNKNOWN: &str = "Unknown";
 
 /// Where no strategy fits all, each value has the plainest name that is free.
 fn one_by_one<'a>(wires: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let wishes: Vec<_> =
-        wires.map(|wire| Wish { rank: (), candidates: spellings(wire, "value").iter().map(value).collect() }).collect();
+    let wishes: Vec<_> = wires
+        .map(|wire| {
+            let others = move || spellings(wire, "value").iter().map(value).collect();
+            Wish::new((), value(&some_words(wire)), others)
+        })
+        .collect();
     choose(&wishes, str::to_owned, |_| false)
 }
 
@@ -99,10 +108,8 @@ pub(super) fn cases(choice: &Choice, ty: &impl Fn(TypeId) -> String) -> Vec<Stri
             let tag = tag(case).map(|words| value(&words));
             let kind = kind(&case.ty, ty);
             let both = tag.as_ref().map(|tag| format!("{tag}{kind}"));
-            Wish {
-                rank: (),
-                candidates: tag.into_iter().chain([kind.clone()]).chain(both).chain([format!("{kind}Case")]).collect(),
-            }
+            let candidates = tag.into_iter().chain([kind.clone()]).chain(both).chain([format!("{kind}Case")]);
+            Wish::of((), candidates.collect())
         })
         .collect();
     choose(&wishes, str::to_owned, |name| name == UNKNOWN)
@@ -138,11 +145,14 @@ fn nested(item: &Ref, name: &impl Fn(TypeId) -> String, suffix: &str) -> String 
 
 /// The variants of permissions.
 pub(super) fn permissions(permissions: &[Permission]) -> Vec<String> {
-    let wishes: Vec<_> = permissions
-        .iter()
-        .map(|permission| Wish {
-            rank: (),
-            candidates: spellings(&permission.wire, "permission").iter().map(|words| words.pascal('P')).collect(),
+    variants(permissions.iter().map(|permission| permission.wire.as_str()), "permission")
+}
+
+fn variants<'a>(wires: impl Iterator<Item = &'a str>, what: &str) -> Vec<String> {
+    let wishes: Vec<_> = wires
+        .map(|wire| {
+            let others = move || spellings(wire, what).iter().map(|words| words.pascal('V')).collect();
+            Wish::new((), some_words(wire).pascal('V'), others)
         })
         .collect();
     choose(&wishes, str::to_owned, |_| false)
@@ -150,20 +160,10 @@ pub(super) fn permissions(permissions: &[Permission]) -> Vec<String> {
 
 /// The offerings that permissions name, as written and as variants.
 pub(super) fn offerings(permissions: &[Permission]) -> Vec<(String, String)> {
-    let mut wires: Vec<&str> = Vec::new();
-    for wire in permissions.iter().flat_map(|permission| &permission.offerings) {
-        if !wires.contains(&wire.as_str()) {
-            wires.push(wire);
-        }
-    }
-    let wishes: Vec<_> = wires
-        .iter()
-        .map(|wire| Wish {
-            rank: (),
-            candidates: spellings(wire, "offering").iter().map(|words| words.pascal('O')).collect(),
-        })
-        .collect();
-    let names = choose(&wishes, str::to_owned, |_| false);
+    let mut seen = HashSet::new();
+    let all = permissions.iter().flat_map(|permission| &permission.offerings).map(String::as_str);
+    let wires: Vec<&str> = all.filter(|wire| seen.insert(*wire)).collect();
+    let names = variants(wires.iter().copied(), "offering");
     wires.into_iter().map(str::to_owned).zip(names).collect()
 }
 
@@ -174,8 +174,7 @@ pub(super) fn media(contents: &[Content]) -> Vec<String> {
         .map(|content| {
             let whole = Words::of(&content.media_type);
             let signs = Words::with_signs(&content.media_type);
-            let candidates = vec![medium(&content.media_type), whole.pascal('M'), signs.pascal('M')];
-            Wish { rank: (), candidates }
+            Wish::of((), vec![medium(&content.media_type), whole.pascal('M'), signs.pascal('M')])
         })
         .collect();
     choose(&wishes, str::to_owned, |_| false)

@@ -65,7 +65,7 @@ pub(super) fn groups(groups: &[Group]) -> Vec<GroupNames> {
             let explicit = Words::with_signs(&group.wire);
             let candidates =
                 [plain.clone(), plain.and("api"), explicit.clone(), explicit.and("api")].iter().map(module).collect();
-            Wish { rank: (), candidates }
+            Wish::of((), candidates)
         })
         .collect();
     let modules = choose(&wishes, |name| name.replace('_', ""), reserved::is_group);
@@ -105,9 +105,9 @@ fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNa
     let noun = noun(group);
     let wishes: Vec<_> = operations
         .iter()
-        .map(|operation| Wish {
-            rank: (operation.path.pieces.len(), operation.path.shape(), operation.method.clone()),
-            candidates: candidates(operation, &noun).iter().map(Words::snake).collect(),
+        .map(|operation| {
+            let rank = (operation.path.pieces.len(), operation.path.shape(), operation.method.clone());
+            Wish::of(rank, candidates(operation, &noun).iter().map(Words::snake).collect())
         })
         .collect();
     let handle = names.handle.as_str();
@@ -255,7 +255,7 @@ fn methods(full: &[String], noun: &Words) -> Vec<String> {
         .map(|name| {
             let short = short(&Words::of(name), noun).map(|words| words.snake());
             let short = short.filter(|short| !all.contains(short.as_str()) && !reserved::is_method(short));
-            Wish { rank: (), candidates: short.into_iter().chain([name.clone()]).collect() }
+            Wish::of((), short.into_iter().chain([name.clone()]).collect())
         })
         .collect();
     choose(&wishes, str::to_owned, |_| false)
@@ -292,18 +292,18 @@ fn parameters(parameters: &[Parameter]) -> Vec<String> {
         .iter()
         .map(|parameter| {
             let plain = Words::of(&parameter.wire);
-            let signs = Words::with_signs(&parameter.wire);
-            let location = location(parameter.location);
-            let styled = signs.and(Words::style(&parameter.wire));
-            let candidates = [plain.and(location), signs.clone(), signs.and(location), styled.and(location)];
-            let best = if plain.is_empty() { signs } else { plain };
-            Wish {
-                rank: parameter.location,
-                candidates: std::iter::once(&best).chain(&candidates).map(Words::snake).collect(),
-            }
+            let best = if plain.is_empty() { Words::with_signs(&parameter.wire).snake() } else { plain.snake() };
+            Wish::new(parameter.location, best, move || explicit(parameter, &plain))
         })
         .collect();
     choose(&wishes, str::to_owned, reserved::is_parameter)
+}
+
+fn explicit(parameter: &Parameter, plain: &Words) -> Vec<String> {
+    let signs = Words::with_signs(&parameter.wire);
+    let location = location(parameter.location);
+    let styled = signs.and(Words::style(&parameter.wire)).and(location);
+    [plain.and(location), signs.clone(), signs.and(location), styled].iter().map(Words::snake).collect()
 }
 
 fn location(location: Location) -> &'static str {

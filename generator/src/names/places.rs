@@ -175,7 +175,7 @@ impl Namer<'_> {
         let (ids, wishes): (Vec<_>, Vec<_>) = self
             .ids()
             .filter_map(|id| match &self.model.ty(id).name {
-                TypeName::Named(name) => Some((id, Wish { rank: (), candidates: named(name) })),
+                TypeName::Named(name) => Some((id, Wish::of((), named(name)))),
                 TypeName::Anonymous { .. } => None,
             })
             .unzip();
@@ -195,7 +195,7 @@ impl Namer<'_> {
                 let fallbacks = [title.as_ref().map(|title| last.then(title)), Some(last.and("type"))];
                 let candidates = title.iter().chain(&place.candidates).chain(fallbacks.iter().flatten());
                 let rank = (place.rank, place.candidates.first().cloned());
-                (*id, Wish { rank, candidates: candidates.map(|words| words.pascal('T')).collect() })
+                (*id, Wish::of(rank, candidates.map(|words| words.pascal('T')).collect()))
             })
             .unzip();
         for (id, place) in places {
@@ -217,13 +217,13 @@ impl Namer<'_> {
                     TypeName::Named(_) => Vec::new(),
                 };
                 let words: Words = context.iter().fold(Words::default(), |all: Words, part| all.then(part));
-                (id, Wish { rank: words.clone(), candidates: vec![words.pascal('T')] })
+                (id, Wish::of(words.clone(), vec![words.pascal('T')]))
             })
             .unzip();
         self.assign(&ids, &wishes);
     }
 
-    fn assign<R: Ord>(&mut self, ids: &[TypeId], wishes: &[Wish<R>]) {
+    fn assign<R: Ord>(&mut self, ids: &[TypeId], wishes: &[Wish<'_, R>]) {
         let taken = &self.taken;
         let names = choose(wishes, key, |name| reserved::is_type(name) || taken.contains(&key(name)));
         self.taken.extend(names.iter().map(|name| key(name)));
