@@ -164,3 +164,23 @@ fn bodies_of_okta_are_there() {
     requests.at_least(0.95);
     responses.at_least(0.93);
 }
+
+/// The document's own groups; the supplement sorts operations into others.
+#[test]
+fn groups_of_okta_without_its_supplement() {
+    let model = okta();
+    let groups: Vec<_> = model.groups.iter().map(|group| group.wire.as_str()).collect();
+    let expected = [
+        ".well-known",
+        "api",
+        "attack-protection",
+        "device-access",
+        "integrations",
+        "oauth2",
+        "okta-personal-settings",
+        "privileged-access",
+        "security",
+        "webauthn-registration",
+    ];
+    assert_eq!(groups, expected);
+}

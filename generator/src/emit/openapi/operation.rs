@@ -26,7 +26,7 @@ pub(super) fn paths(model: &Model, components: &Components) -> Json {
 }
 
 /// The path with `{name}` for every placeholder; that it takes the rest is said at the parameter.
-fn template(path: &Path) -> String {
+pub(super) fn template(path: &Path) -> String {
     let pieces = path.pieces.iter().map(|piece| match piece {
         Piece::Literal(text) => text.clone(),
         Piece::Placeholder { name, .. } => format!("{{{name}}}"),

@@ -1,0 +1,172 @@
+//! Okta with its supplement, written as OpenAPI, says what the facts say, about every operation.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use gatewright_generator::diag::{self, Diagnostics};
+use gatewright_generator::emit::openapi;
+use gatewright_generator::model::Model;
+use gatewright_generator::pipeline::{self, Step};
+use gatewright_generator::project::Project;
+use serde_json::Value;
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn model(api: &str) -> Model {
+    let mut diagnostics = Diagnostics::default();
+    let project = Project::from_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
+    let model = pipeline::model(&project.sources, &project.apis[0], Step::Check, &mut diagnostics);
+    model.unwrap_or_else(|| panic!("{}", diag::render(&project.sources, &diagnostics, false)))
+}
+
+fn facts(name: &str) -> Option<Value> {
+    let path = workspace().join("../shared/facts").join(name);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: no facts at {}", path.display());
+        return None;
+    };
+    Some(serde_json::from_str(&text).expect("facts"))
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Name, location and whether it is required, of every parameter.
+fn parameters(operation: &Value) -> BTreeSet<(String, String, bool)> {
+    let one = |parameter: &Value| {
+        let place = text(&parameter["in"]);
+        let required = parameter["required"] == true || place == "path";
+        (text(&parameter["name"]).to_owned(), place.to_owned(), required)
+    };
+    items(&operation["parameters"]).iter().map(one).collect()
+}
+
+fn media_types(content: &Value) -> BTreeSet<String> {
+    match content {
+        Value::Array(list) => list.iter().map(|name| text(name).to_owned()).collect(),
+        Value::Object(map) => map.keys().cloned().collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+/// What a schema of the facts is: `[User]`, `User`, `string`, or the kind of something without a name.
+fn of_fact(schema: &Value) -> String {
+    match schema {
+        Value::Array(list) => format!("[{}]", list.first().map(of_fact).unwrap_or_default()),
+        Value::String(name) => {
+            let name = name.trim_start_matches('#').trim_end_matches('?');
+            name.split('(').next().unwrap_or_default().to_owned()
+        }
+        Value::Object(map) if map.contains_key("oneOf") || map.contains_key("anyOf") => "choice".to_owned(),
+        Value::Object(_) => "object".to_owned(),
+        _ => "nothing".to_owned(),
+    }
+}
+
+/// The same of a schema that was written. A component that is named nowhere in the facts is what it looks like.
+fn of_schema(document: &Value, schema: &Value, named: bool) -> String {
+    if let Some(name) = schema["$ref"].as_str() {
+        let name = name.trim_start_matches("#/components/schemas/");
+        let described = &document["components"]["schemas"][name];
+        return if named { name.to_owned() } else { of_schema(document, described, named) };
+    }
+    if schema["oneOf"].is_array() || schema["anyOf"].is_array() {
+        return "choice".to_owned();
+    }
+    match schema["type"].as_str() {
+        Some("array") => format!("[{}]", of_schema(document, &schema["items"], named)),
+        Some(kind) => kind.to_owned(),
+        None if schema.is_null() => "nothing".to_owned(),
+        None => "any".to_owned(),
+    }
+}
+
+/// The JSON body among contents, else the first.
+fn body(content: &Value) -> &Value {
+    match content.as_object() {
+        Some(map) => map.get("application/json").or(map.values().next()).map_or(&Value::Null, |one| &one["schema"]),
+        None => &Value::Null,
+    }
+}
+
+fn scopes(operation: &Value) -> BTreeSet<String> {
+    let sets = items(&operation["security"]).iter().filter_map(Value::as_object).flat_map(|one| one.values());
+    let sets = sets.chain(items(&operation["x-gatewright-permissions"]));
+    sets.flat_map(items).map(|name| text(name).to_owned()).collect()
+}
+
+struct Differences<'a> {
+    document: &'a Value,
+    found: Vec<String>,
+}
+
+impl Differences<'_> {
+    /// Whether a body is of the type that the facts name, or of the kind that they describe.
+    fn compare_types(&mut self, line: &str, what: &str, fact: &Value, content: &Value) {
+        let fact = of_fact(fact);
+        let named = !["choice", "object"].contains(&fact.trim_matches(['[', ']']));
+        let written = of_schema(self.document, body(content), named);
+        self.compare(line, what, fact, written);
+    }
+
+    fn compare<T: PartialEq + std::fmt::Debug>(&mut self, line: &str, what: &str, fact: T, written: T) {
+        if fact != written {
+            self.found.push(format!("{line}: {what}: {fact:?}, not {written:?}"));
+        }
+    }
+
+    fn operation(&mut self, line: &str, fact: &Value, written: &Value) {
+        self.compare(line, "operation id", text(&fact["operationId"]), text(&written["operationId"]));
+        self.compare(line, "parameters", parameters(fact), parameters(written));
+        let (sent, body_written) = (&fact["body"], &written["requestBody"]);
+        let media = (media_types(&sent["content"]), media_types(&body_written["content"]));
+        self.compare(line, "body", media.0, media.1);
+        self.compare(line, "body required", sent["required"] == true, body_written["required"] == true);
+        if sent.is_object() && sent["schema"] != "inline" {
+            self.compare_types(line, "body of", &sent["schema"], &body_written["content"]);
+        }
+        self.responses(line, &fact["responses"], &written["responses"]);
+        let stated = items(&fact["scopes"]).iter().map(|name| text(name).to_owned()).collect();
+        self.compare(line, "scopes", stated, scopes(written));
+    }
+
+    fn responses(&mut self, line: &str, facts: &Value, written: &Value) {
+        let successes = |all: &Value| -> BTreeSet<String> {
+            all.as_object().into_iter().flat_map(|map| map.keys()).filter(|key| key.starts_with('2')).cloned().collect()
+        };
+        self.compare(line, "statuses", successes(facts), successes(written));
+        for status in successes(facts) {
+            let (fact, written) = (&facts[&status], &written[&status]);
+            let what = format!("response {status}");
+            self.compare(line, &what, media_types(&fact["content"]), media_types(&written["content"]));
+            self.compare_types(line, &what, &fact["schema"], &written["content"]);
+            // The media type of a body is not a header of its own.
+            let headers = media_types(&fact["headers"]).into_iter().filter(|name| name != "Content-Type").collect();
+            self.compare(line, &what, headers, media_types(&written["headers"]));
+        }
+    }
+}
+
+#[test]
+fn okta_is_as_the_facts_say() {
+    let Some(facts) = facts("okta.json") else { return };
+    let document = openapi::document(&model("okta"));
+    let mut differences = Differences { document: &document, found: Vec::new() };
+    let operations = items(&facts["operations"]);
+    assert_eq!(operations.len(), 705);
+    for fact in operations {
+        let line = text(&fact["op"]);
+        let (method, path) = line.split_once(' ').expect("method and path");
+        let written = &document["paths"][path][method.to_ascii_lowercase()];
+        differences.operation(line, fact, written);
+    }
+    let found = differences.found;
+    assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
+}
