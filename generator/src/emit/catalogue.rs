@@ -25,10 +25,10 @@ fn file(api: &Api<'_>) -> File {
     });
     let tokens = quote! {
         #operations
-        use super::runtime;
+        use super::runtime::catalogue::{Entry, Target};
 
         /// All entries, in the order of the documents.
-        pub static ALL: &[runtime::catalogue::Entry] = &[#(#rows),*];
+        pub static ALL: &[Entry] = &[#(#rows),*];
     };
     File {
         docs: "The requests that the vendor's catalogue names, and the operations they stand for.".to_owned(),
@@ -40,9 +40,9 @@ fn row(api: &Api<'_>, entry: &Entry) -> TokenStream {
     let (name, place) = (&entry.wire, &entry.place);
     let target = match &entry.target {
         Target::Operation { operation, presets } => resolved(api, *operation, presets),
-        Target::Unresolved { reason } => quote!(runtime::catalogue::Target::Unresolved(#reason)),
+        Target::Unresolved { reason } => quote!(Target::Unresolved(#reason)),
     };
-    quote!(runtime::catalogue::Entry { name: #name, place: &[#(#place),*], target: #target })
+    quote!(Entry { name: #name, place: &[#(#place),*], target: #target })
 }
 
 fn resolved(api: &Api<'_>, id: OperationId, presets: &[(String, Option<String>)]) -> TokenStream {
@@ -53,5 +53,5 @@ fn resolved(api: &Api<'_>, id: OperationId, presets: &[(String, Option<String>)]
         Some(value) => quote!((#name, ::std::option::Option::Some(#value))),
         None => quote!((#name, ::std::option::Option::None)),
     });
-    quote!(runtime::catalogue::Target::Operation(&operations::#module::#constant, &[#(#presets),*]))
+    quote!(Target::Operation(&operations::#module::#constant, &[#(#presets),*]))
 }

@@ -1,8 +1,8 @@
 //! Models that make trouble for who writes Rust from them.
 
 use gatewright_generator::model::{
-    Bounds, Builder, Case, Choice, Enum, EnumValue, Field, Location, Model, Object, Permission, Ref, Rest, ScalarKind,
-    Shape, Tag, TypeId,
+    Bounds, Builder, Case, Choice, Entry, Enum, EnumValue, Field, Location, Model, Object, Permission, Ref, Rest,
+    ScalarKind, Shape, Tag, Target, TypeId,
 };
 
 use super::{ORIGIN, field, operation, parameter};
@@ -246,6 +246,13 @@ fn prose() -> Model {
         origin: ORIGIN,
     };
     builder.permission(permission);
+    let entry = Entry {
+        wire: docs.to_owned(),
+        place: vec![docs.to_owned()],
+        target: Target::Unresolved { reason: docs.to_owned() },
+        origin: ORIGIN,
+    };
+    builder.entry(entry);
     let mut operation = operation(group, Some("prose"), "GET", "/prose", docs);
     operation.docs = docs.to_owned();
     operation.parameters = vec![parameter("prose", Location::Query)];

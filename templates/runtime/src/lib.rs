@@ -3,6 +3,7 @@
 
 pub mod arguments;
 pub mod body;
+pub mod catalogue;
 pub mod operation;
 pub mod profile;
 #[cfg(all(feature = "test-util", feature = "server"))]
