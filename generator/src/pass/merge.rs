@@ -12,6 +12,7 @@
 
 mod adopt;
 mod bodies;
+mod entries;
 mod ids;
 mod operations;
 mod parameters;
@@ -23,7 +24,7 @@ use crate::model::{GroupId, Model, Origin};
 use crate::project::Role;
 
 /// What the codes of this pass mean.
-pub static CODES: &[&Code] = &[&CONTRADICTION, &REPEATED, &UNKNOWN_OPERATION];
+pub static CODES: &[&Code] = &[&CONTRADICTION, &REPEATED, &UNKNOWN_OPERATION, &entries::UNKNOWN_ENTRY];
 
 /// Refuses two pages that describe the type `User` differently.
 static CONTRADICTION: Code = Code {
@@ -91,7 +92,7 @@ fn add(model: &mut Model, part: Part, diagnostics: &mut Diagnostics) {
     describe(model, &mut other);
     let ids = ids::join(model, &mut other, role, diagnostics);
     let moved = operations::join(model, &mut other, role, diagnostics);
-    entries(model, other, &moved);
+    entries::join(model, other.entries, &moved, role, diagnostics);
     ids.settle(model);
 }
 
@@ -111,22 +112,6 @@ fn describe(model: &mut Model, other: &mut Model) {
     }
     if let Some(profile) = other.profile.take() {
         model.profile = Some(profile);
-    }
-}
-
-/// Entries of the same name and place say the same thing; one that knows its operation wins.
-fn entries(model: &mut Model, other: Model, operations: &operations::Moved) {
-    for mut entry in other.entries {
-        operations.correct(&mut entry);
-        let same = |known: &&mut crate::model::Entry| known.wire == entry.wire && known.place == entry.place;
-        match model.entries.iter_mut().find(same) {
-            Some(known) => {
-                if matches!(entry.target, crate::model::Target::Operation { .. }) {
-                    *known = entry;
-                }
-            }
-            None => model.entries.push(entry),
-        }
     }
 }
 
