@@ -2,7 +2,7 @@
 
 use super::facts::{carries_body, end, fields, returned, sent, success};
 use super::siblings::Siblings;
-use crate::model::{Content, Model, Operation, Origin, Piece, Ref, Shape, Status, TypeId};
+use crate::model::{Content, Model, Operation, Origin, Piece, Ref, Response, Shape, Status, TypeId};
 
 /// A body that only an example proves is the resource that the call returns, if that has every member of the example.
 ///
@@ -119,9 +119,11 @@ fn ends_with_placeholder(operation: &Operation) -> bool {
     matches!(operation.path.pieces.last(), Some(Piece::Placeholder { .. }))
 }
 
-/// Whether a call is said to return something (200 or 201), but not what.
+/// Whether a call is said to return something (200 or 201), but not what. A response that a supplement states without a
+/// body has none.
 fn is_unknown(operation: &Operation) -> bool {
-    success(operation).is_some_and(|response| response.contents.is_empty())
+    let is_open = |response: &Response| !matches!(response.origin, Origin::Supplemented(_));
+    success(operation).is_some_and(|response| response.contents.is_empty() && is_open(response))
 }
 
 fn returns(model: &mut Model, index: usize, ty: Ref, rule: &'static str) {
