@@ -1,6 +1,6 @@
 //! Hostile documents: refused with a place, in time and without a panic; or read.
 
-use crate::{files, read, shared};
+use crate::{files, read, read_as, shared};
 use gatewright_generator::read::openapi;
 
 /// Documents that later steps refuse or make harmless; here they are read without an error.
@@ -37,4 +37,56 @@ fn attacks() {
         assert!(elapsed.as_secs() < 2, "{name} takes {elapsed:?}");
         assert_eq!(outcome.errors == 0, READABLE.contains(&name.as_str()), "{name}: {}", outcome.problems);
     }
+}
+
+/// Numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % sides.max(1)
+    }
+}
+
+/// Lines swapped, dropped, repeated and put elsewhere, values replaced, bytes lost: whatever comes of it, no panic.
+#[test]
+fn damaged_documents() {
+    let mut texts: Vec<String> = ["corpus/openapi-3.1/pass", "corpus/openapi-3.1/fail", "attacks"]
+        .iter()
+        .flat_map(|folder| files(&shared(folder)))
+        .filter(|path| path.extension().is_some_and(|kind| kind == "yaml" || kind == "md"))
+        .filter_map(|path| std::fs::read_to_string(path).ok())
+        .filter(|text| !text.is_empty() && text.len() < 8000)
+        .collect();
+    texts.push(include_str!("every_feature.yaml").to_owned());
+    let mut dice = Dice(7);
+    for text in &texts {
+        for _ in 0..40 {
+            let damaged = damaged(text, &mut dice);
+            let _ = read_as("damaged", &damaged, dice.roll(2) == 0);
+        }
+    }
+}
+
+fn damaged(text: &str, dice: &mut Dice) -> String {
+    const WORDS: &[&str] =
+        &["[]", "{}", "null", "5", "true", "'#'", "{$ref: '#/'}", "[[]]", "''", "- x", "{$ref: '#/paths'}"];
+    let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    for _ in 0..=dice.roll(4) {
+        let at = dice.roll(lines.len());
+        let other = dice.roll(lines.len());
+        let word = WORDS[dice.roll(WORDS.len())];
+        match dice.roll(5) {
+            0 => lines.swap(at, other),
+            1 => lines[at].clear(),
+            2 => lines[at] = lines[other].clone(),
+            3 => lines[at] = lines[at].split_once(':').map_or(word.to_owned(), |(key, _)| format!("{key}: {word}")),
+            _ => {
+                let keep = lines[at].chars().count();
+                lines[at] = lines[at].chars().take(dice.roll(keep + 1)).collect();
+            }
+        }
+    }
+    lines.join("\n")
 }

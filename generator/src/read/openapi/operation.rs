@@ -94,7 +94,8 @@ impl<'d> Reader<'d, '_> {
         let group = self.group(node, &template, path.key_span);
         let nodes = self.parameters(item, node);
         let template = with_rest(template, &nodes);
-        let parameters = self.usable(&nodes, &template, path.key_span, &context);
+        let sends_body = node.get("requestBody").is_some() || nodes.iter().any(|node| node.text("in") == Some("body"));
+        let parameters = self.usable(&nodes, (&template, path.key_span), sends_body, &context);
         let body = match self.version {
             Version::V2 => self.body_of_parameters(&nodes, node, &context),
             _ => self.body(node, &context),

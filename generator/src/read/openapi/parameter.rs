@@ -62,17 +62,18 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The parameters that can be used, in order; placeholders without a parameter are inferred.
+    /// In an operation that sends a body, the media type is none of them.
     pub(super) fn usable(
         &mut self,
         nodes: &[&'d Node],
-        path: &Path,
-        path_span: Span,
+        (path, path_span): (&Path, Span),
+        sends_body: bool,
         context: &Context<'_>,
     ) -> Vec<Parameter> {
         let mut inside: Vec<Parameter> = Vec::new();
         let mut others = Vec::new();
         for node in nodes {
-            let Some(parameter) = self.parameter(node, context) else { continue };
+            let Some(parameter) = self.parameter(node, sends_body, context) else { continue };
             if parameter.location == Location::Path { inside.push(parameter) } else { others.push(parameter) }
         }
         let mut parameters = Vec::new();
@@ -111,7 +112,7 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn parameter(&mut self, node: &'d Node, context: &Context<'_>) -> Option<Parameter> {
+    fn parameter(&mut self, node: &'d Node, sends_body: bool, context: &Context<'_>) -> Option<Parameter> {
         self.parameter_form(node);
         let name = self.text(node, "name");
         let place = self.text(node, "in");
@@ -124,7 +125,7 @@ impl<'d> Reader<'d, '_> {
         };
         let location = match place {
             "path" => Location::Path,
-            "query" | "querystring" => Location::Query,
+            "query" => Location::Query,
             "header" => Location::Header,
             "cookie" => Location::Cookie,
             _ => {
@@ -133,7 +134,7 @@ impl<'d> Reader<'d, '_> {
                 return None;
             }
         };
-        if location == Location::Header && IGNORED.iter().any(|ignored| ignored.eq_ignore_ascii_case(wire)) {
+        if location == Location::Header && is_ignored(wire, sends_body) {
             let message = format!("`{wire}` is not a parameter in OpenAPI");
             let span = node.get("name").unwrap_or(node).span;
             self.warn(&IGNORED_HEADER, span, message, "left out");
@@ -282,5 +283,8 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
-/// Header parameters that OpenAPI says to ignore.
-const IGNORED: &[&str] = &["Accept", "Content-Type", "Authorization"];
+/// Header parameters that OpenAPI says to ignore. Where nothing else says what is sent, `Content-Type` counts.
+fn is_ignored(wire: &str, sends_body: bool) -> bool {
+    let is = |name: &str| wire.eq_ignore_ascii_case(name);
+    is("Accept") || is("Authorization") || is("Content-Type") && sends_body
+}

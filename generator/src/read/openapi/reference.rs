@@ -53,7 +53,7 @@ impl<'d> Reader<'d, '_> {
             self.expected(reference, "text", "$ref");
             return None;
         };
-        if !text.starts_with('#') {
+        if !text.starts_with('#') && self.pointed(text).is_none() {
             self.external(text, reference.span);
             return None;
         }
@@ -76,15 +76,16 @@ impl<'d> Reader<'d, '_> {
         self.report(problem.label("expected `#/…`").help("copy what it names into this document"));
     }
 
-    /// What a pointer (`#/a/b`) or anchor (`#a`) names, if anything.
+    /// What a pointer (`#/a/b`), an anchor (`#a`) or the `$id` of a schema names, if anything.
     pub(super) fn pointed(&mut self, text: &'d str) -> Option<&'d Node> {
         if let Some(known) = self.targets.get(text) {
             return *known;
         }
         let found = match text.strip_prefix('#') {
             Some(pointer) if pointer.starts_with('/') => self.walk(pointer),
-            Some(anchor) if !anchor.is_empty() => self.anchor(anchor),
-            _ => None,
+            Some("") => None,
+            Some(anchor) => self.anchor(anchor),
+            None => self.anchor(text),
         };
         self.targets.insert(text, found);
         found
@@ -117,12 +118,12 @@ impl<'d> Reader<'d, '_> {
     }
 }
 
-/// All `$anchor`s of a document; the first of a name counts.
+/// All `$anchor`s and `$id`s of a document; the first of a name counts.
 fn anchors(root: &Node) -> HashMap<&str, &Node> {
     let mut found = HashMap::new();
     let mut open = vec![root];
     while let Some(node) = open.pop() {
-        if let Some(name) = node.text("$anchor") {
+        for name in [node.text("$anchor"), node.text("$id")].into_iter().flatten() {
             found.entry(name).or_insert(node);
         }
         open.extend(node.items().rev());

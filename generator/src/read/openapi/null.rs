@@ -1,0 +1,69 @@
+//! Null: whether a schema allows it beside other values, in all the ways in which that can be written.
+
+use super::reader::{Reader, address};
+use crate::read::node::{Node, Value};
+
+/// References and parts that are followed to find out.
+const HOPS: usize = 60;
+
+impl<'d> Reader<'d, '_> {
+    /// Whether null is allowed beside what the schema describes.
+    pub(super) fn is_nullable(&mut self, node: &'d Node) -> bool {
+        self.is_nullable_within(node, 0)
+    }
+
+    fn is_nullable_within(&mut self, node: &'d Node, hops: usize) -> bool {
+        if hops > HOPS || node.as_map().is_none() {
+            return false;
+        }
+        if let Some(known) = self.nullable.get(&address(node)) {
+            return *known;
+        }
+        // A schema that refers back to itself on the way does not allow null by that.
+        self.nullable.insert(address(node), false);
+        let found = self.allows_null(node, hops);
+        self.nullable.insert(address(node), found);
+        found
+    }
+
+    fn allows_null(&mut self, node: &'d Node, hops: usize) -> bool {
+        let flag = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
+        if flag("nullable") || flag("x-nullable") {
+            return true;
+        }
+        if let Some(stated) = node.get("type") {
+            let words = stated.as_list().unwrap_or_default();
+            let has_null = words.iter().any(|word| word.as_str() == Some("null") || word.is_null());
+            let enumerated = node.get("enum").is_some_and(|values| values.items().any(Node::is_null));
+            return has_null && words.len() > 1 || enumerated;
+        }
+        if let Some(values) = node.get("enum") {
+            return values.items().len() > 1 && values.items().any(Node::is_null);
+        }
+        if let Some(target) = node.get("$ref").and_then(Node::as_str).and_then(|text| self.pointed(text)) {
+            return self.is_nullable_within(target, hops + 1);
+        }
+        for key in ["oneOf", "anyOf"] {
+            let mut branches = node.get(key).map(Node::items).into_iter().flatten();
+            if branches.any(|branch| is_null(branch) || self.is_nullable_within(branch, hops + 1)) {
+                return true;
+            }
+        }
+        let branches = node.get("allOf").and_then(Node::as_list).unwrap_or_default();
+        !branches.is_empty() && branches.iter().all(|branch| self.is_nullable_within(branch, hops + 1))
+    }
+}
+
+/// Whether a schema allows null and nothing else.
+pub(super) fn is_null(schema: &Node) -> bool {
+    let only = |key: &str| match schema.get(key).map(|node| &node.value) {
+        Some(Value::String(word)) => word == "null" && key == "type",
+        Some(Value::Null) => true,
+        Some(Value::List(items)) => match items.as_slice() {
+            [item] => item.is_null() || key == "type" && item.as_str() == Some("null"),
+            _ => false,
+        },
+        _ => false,
+    };
+    only("type") || only("enum") || only("const")
+}
