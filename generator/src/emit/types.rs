@@ -16,7 +16,7 @@ pub use reference::{Position, in_list, member, owned};
 
 use super::Api;
 use super::rust::{File, Job, code, ident};
-use crate::model::{Model, Shape, Type, TypeId, TypeName};
+use crate::model::{Model, Shape, TypeId, TypeName};
 use crate::pass::recursion;
 
 /// The files: the door, and one per module.
@@ -90,13 +90,22 @@ fn ty(types: Types<'_>, id: TypeId) -> TokenStream {
 }
 
 /// The documentation of a type: the document's prose, and what else there is to know.
-fn prose(ty: &Type) -> TokenStream {
+fn prose(types: Types<'_>, id: TypeId) -> TokenStream {
+    let ty = types.api.model.ty(id);
     let mut own = Vec::new();
-    if let TypeName::Named(name) = &ty.name {
-        own.push(format!("{} in the document.", code(name)));
+    match &ty.name {
+        TypeName::Named(name) if name != types.api.names.ty(id) => own.push(format!("{} in the document.", code(name))),
+        TypeName::Anonymous { context, .. } if !context.is_empty() => own.push(place(context)),
+        TypeName::Named(_) | TypeName::Anonymous { .. } => {}
     }
     if ty.deprecated {
         own.push("Deprecated.".to_owned());
     }
     super::rust::docs_and(&ty.docs, &own)
+}
+
+/// Where a type without a name was found.
+fn place(context: &[String]) -> String {
+    let parts: Vec<_> = context.iter().map(|part| code(part)).collect();
+    format!("In the document: {}.", parts.join(", "))
 }

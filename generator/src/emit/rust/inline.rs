@@ -150,18 +150,52 @@ fn closing_parenthesis(text: &str) -> Option<usize> {
     None
 }
 
-/// `<https://…>` stays, `<br>` becomes a space, any other angle bracket is text.
+/// `<https://…>` stays; of HTML that descriptions use, `<code>` becomes a code span and `<a>` a link, and other tags go;
+/// anything else in angle brackets is text.
 fn angle(text: &str, out: &mut String) -> Option<usize> {
     let end = text.char_indices().take(LONGEST_TARGET).find(|(_, sign)| *sign == '>')?.0;
     let inside = text.get(1..end)?;
     if is_address(inside) {
         out.push_str(&format!("<{inside}>"));
-    } else if matches!(inside.trim_end_matches(['/', ' ']).to_ascii_lowercase().as_str(), "br" | "p" | "/p") {
-        out.push(' ');
-    } else {
+        return Some(end + 1);
+    }
+    let (tag, attributes) = inside.split_once([' ', '\n']).unwrap_or((inside, ""));
+    match tag.trim_end_matches('/').to_ascii_lowercase().as_str() {
+        "code" => element(text, end + 1, "</code>", |inner| code_span(inner), out),
+        "a" => element(text, end + 1, "</a>", |inner| anchor(inner, attributes), out),
+        "b" | "/b" | "i" | "/i" | "em" | "/em" | "strong" | "/strong" | "span" | "/span" | "/code" | "/a" => {
+            Some(end + 1)
+        }
+        "br" | "p" | "/p" | "ul" | "/ul" | "ol" | "/ol" | "li" | "/li" | "div" | "/div" => {
+            out.push(' ');
+            Some(end + 1)
+        }
+        _ => None,
+    }
+}
+
+/// What stands between a tag and its end, rewritten.
+fn element(text: &str, start: usize, end: &str, write: impl Fn(&str) -> String, out: &mut String) -> Option<usize> {
+    let inside = text.get(start..)?;
+    let close = inside
+        .char_indices()
+        .take(LONGEST_TARGET)
+        .find(|(at, _)| inside.get(*at..at + end.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(end)))?;
+    let inner = inside.get(..close.0)?;
+    let written = write(inner);
+    if inner.trim().is_empty() || inner.contains("\n\n") || written.starts_with("```") {
         return None;
     }
-    Some(end + 1)
+    out.push_str(&written);
+    Some(start + close.0 + end.len())
+}
+
+fn anchor(inner: &str, attributes: &str) -> String {
+    let href = attributes.split(['"', '\'']).find(|value| is_address(value));
+    match href {
+        Some(href) => format!("[{}](<{href}>)", plain(inner).trim()),
+        None => plain(inner),
+    }
 }
 
 /// A bare web address gets its angle brackets. Signs that end a sentence are not part of it.

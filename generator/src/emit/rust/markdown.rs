@@ -402,7 +402,11 @@ mod tests {
     #[test]
     fn html_is_text() {
         check("<script>alert(1)</script>", "\\<script>alert(1)\\</script>");
-        check("one<br/>two", "one two");
+        check("one<br/>two<user-id>", "one two\\<user-id>");
+        check(
+            "<b>a</b> <code>b[0]</code> <a href='https://x.org' target=x>c</a> <a href=/y>d</a>",
+            "a `b[0]` [c](<https://x.org>) d",
+        );
     }
 
     #[test]

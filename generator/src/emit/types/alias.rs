@@ -12,7 +12,7 @@ pub(super) fn alias(types: Types<'_>, id: TypeId, target: &Ref) -> TokenStream {
     if reference::is_endless(types.api, id) {
         return undefined(types, id);
     }
-    let docs = prose(types.api.model.ty(id));
+    let docs = prose(types, id);
     let name = ident(types.api.names.ty(id));
     let target = in_list(types.api, Position { types: &quote!(super), secret: false }, target);
     quote!(#docs pub type #name = #target;)
@@ -20,7 +20,7 @@ pub(super) fn alias(types: Types<'_>, id: TypeId, target: &Ref) -> TokenStream {
 
 /// A type that no document describes.
 pub(super) fn undefined(types: Types<'_>, id: TypeId) -> TokenStream {
-    let docs = prose(types.api.model.ty(id));
+    let docs = prose(types, id);
     let name = ident(types.api.names.ty(id));
     quote!(#docs pub type #name = runtime::Json;)
 }

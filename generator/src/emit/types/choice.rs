@@ -40,7 +40,7 @@ fn declaration(
     names: &[Ident],
     held: &[TokenStream],
 ) -> TokenStream {
-    let docs = prose(types.api.model.ty(id));
+    let docs = prose(types, id);
     let variants = choice.cases.iter().zip(names).zip(held).map(|((case, name), held)| {
         let tags: Vec<_> = case.tags.iter().map(|tag| code(tag)).collect();
         let tagged = match &choice.tag {

@@ -9,7 +9,7 @@ use crate::model::{Enum, TypeId};
 
 /// The enum and what the runtime needs to read and write it.
 pub(super) fn enumeration(types: Types<'_>, id: TypeId, values: &Enum) -> TokenStream {
-    let docs = prose(types.api.model.ty(id));
+    let docs = prose(types, id);
     let name = ident(types.api.names.ty(id));
     let names: Vec<_> = (0..values.values.len()).map(|at| ident(types.api.names.variant(id, at))).collect();
     let wires: Vec<_> = values.values.iter().map(|value| value.wire.as_str()).collect();

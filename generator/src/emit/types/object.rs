@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::super::rust::{docs_and, ident};
+use super::super::rust::{code, docs, docs_and, ident};
 use super::{Position, Types, member, owned, prose};
 use crate::model::{Field, Object, Ref, Rest, TypeId};
 
@@ -41,9 +41,10 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
 }
 
 fn declaration(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
-    let docs = prose(types.api.model.ty(id));
+    let docs = prose(types, id);
     let fields = members.iter().map(|member| {
         let docs = docs_and(&member.field.docs, &remarks(member.field));
+        let docs = if docs.is_empty() { self::docs(&code(&member.field.wire)) } else { docs };
         let name = &member.name;
         let ty = self::member(types.api, position(member.field, &quote!(super)), &member.field.ty, member.boxed);
         quote!(#docs pub #name: #ty,)
@@ -87,7 +88,7 @@ fn remarks(field: &Field) -> Vec<String> {
         remarks.push("Only the client sends it.".to_owned());
     }
     if let Some(default) = &field.default {
-        remarks.push(format!("Without it the server takes {}.", super::super::rust::code(&default.to_string())));
+        remarks.push(format!("Without it the server takes {}.", code(&default.to_string())));
     }
     if field.deprecated {
         remarks.push("Deprecated.".to_owned());
@@ -138,7 +139,7 @@ fn constructor(types: Types<'_>, arguments: &[&Member<'_>]) -> TokenStream {
 }
 
 fn setter(types: Types<'_>, member: &Member<'_>) -> TokenStream {
-    let docs = super::super::rust::docs(&format!("Sets {}.", super::super::rust::code(&member.field.wire)));
+    let docs = self::docs(&format!("Sets {}.", code(&member.field.wire)));
     let (name, setter) = (&member.name, &member.setter);
     let ty = into(types, member);
     let value = set(member);
