@@ -372,6 +372,9 @@ pub struct Parameter {
     pub required: bool,
     /// What the server takes when it is absent; always a value of `ty`.
     pub default: Option<Json>,
+    /// The default as the document writes it, where that is not how JSON writes the value: prose such as `current time`,
+    /// which is part of `docs` too, or another spelling such as `False`.
+    pub default_text: Option<String>,
     /// An example; always a value of `ty`.
     pub example: Option<Json>,
     /// Prose.

@@ -93,6 +93,9 @@ pub struct Field {
     pub secret: bool,
     /// What the server takes when it is absent; always a value of `ty`.
     pub default: Option<Json>,
+    /// The default as the document writes it, where that is not how JSON writes the value: prose such as `current time`,
+    /// which is part of `docs` too, or another spelling such as `False`.
+    pub default_text: Option<String>,
     /// Whether the document advises against it.
     pub deprecated: bool,
     /// Prose.

@@ -31,6 +31,7 @@ pub static CODES: &[&Code] = &[
     &problem::TOO_DEEP,
     &reader::WRONG_VERSION,
     &reader::DUPLICATE_ENDPOINT,
+    &reader::TOO_MANY_COMMON_FIELDS,
     &reader::completeness::COUNT,
     &reader::completeness::TOC,
     &reader::completeness::NO_END,

@@ -92,9 +92,9 @@ fn optional_name_of_a_placeholder_of_a_call_without_body() {
     check(
         "GET /keys/{id}\n@optional {id: str # Which}",
         expect![[r#"
-        GET /keys/{id} [default] 
-          path id!: string (lap/placeholder-is-path) # "Which"
-    "#]],
+            GET /keys/{id} [default] 
+              path id!: string (lap/optional-placeholder-is-path) # "Which"
+        "#]],
     );
 }
 
@@ -273,7 +273,7 @@ fn returned_fields() {
          map<str,map<str,int>>?} # Success: yes, {really}\n@returns(204)\n@returns(2XX) Fine",
         expect![[r#"
             GET /x [default] 
-              200 {id: string, at: string(date-time)?, of: {a: [{b: integer?}], c: any}?, list: [string]?, t: map<map<integer>>?} # "Success: yes, {really}"
+              200 {id: string, at: string(date-time)?, of: {a: [{b: integer?}], c: any?}?, list: [string]?, t: map<map<integer>>?} # "Success: yes, {really}"
               204
               2XX # "Fine"
         "#]],

@@ -62,6 +62,7 @@ fn overridden(known: Parameter, stated: Parameter) -> Parameter {
     Parameter {
         ty: if keeps_type { known.ty } else { stated.ty },
         default: stated.default.or(known.default.filter(|_| keeps_type)),
+        default_text: stated.default_text.or(known.default_text),
         example: stated.example.or(known.example.filter(|_| keeps_type)),
         docs: if stated.docs.is_empty() { known.docs } else { stated.docs },
         deprecated: stated.deprecated || known.deprecated,
@@ -90,6 +91,7 @@ fn moved(member: Field, stated: Parameter) -> Parameter {
     Parameter {
         ty: if keeps_type { member.ty } else { stated.ty },
         default: stated.default.or(member.default.filter(|_| keeps_type)),
+        default_text: stated.default_text.or(member.default_text),
         docs: if stated.docs.is_empty() { member.docs } else { stated.docs },
         origin: member.origin,
         ..stated

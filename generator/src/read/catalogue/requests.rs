@@ -239,6 +239,7 @@ fn parameter(name: &str, location: Location, origin: Origin) -> Parameter {
         ty: Ref::string(),
         required: is_path,
         default: None,
+        default_text: None,
         example: None,
         docs: String::new(),
         deprecated: false,

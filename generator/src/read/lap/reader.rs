@@ -11,7 +11,7 @@ pub(super) mod responses;
 mod security;
 pub(super) mod types;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::places::Places;
 use super::syntax::{Endpoint, File, Header, Parameter};
@@ -31,6 +31,21 @@ pub static WRONG_VERSION: Code = Code {
     @api Users
 
 Get the document in version 0.3. If it is no LAP file at all, name its format on the command line or in the settings.",
+};
+
+/// How many parameters common fields may come to in all calls together.
+const COMMON_LIMIT: usize = 1_000_000;
+
+/// A header that comes to more than a file should.
+pub static TOO_MANY_COMMON_FIELDS: Code = Code {
+    name: "lap/too-many-common-fields",
+    page:
+        "Every common field is a parameter of every call. Together they come to more than a million; no API looks like \
+           that, and such a file is damaged or hostile.
+
+    @common_fields {a: str, b: str, …}
+
+List what is not common with the calls that take it.",
 };
 
 /// The same call twice.
@@ -54,7 +69,8 @@ pub(super) fn read<'a>(file: &File<'a>, places: Places<'a>, model: &mut Builder,
         completeness::check(file, places, diagnostics);
     }
     duplicates(file, places, diagnostics);
-    let mut reader = Reader { places, model, diagnostics, common: &file.header.common_fields, security: None };
+    let common = common(file, places, diagnostics);
+    let mut reader = Reader { places, model, diagnostics, common: &common, security: None };
     reader.header(&file.header);
     reader.types(&file.types);
     for endpoint in &file.endpoints {
@@ -68,8 +84,31 @@ struct Reader<'r, 'a> {
     places: Places<'a>,
     model: &'r mut Builder,
     diagnostics: &'r mut Diagnostics,
-    common: &'r [Parameter<'a>],
+    common: &'r [Common<'r, 'a>],
     security: Option<Security>,
+}
+
+/// A parameter of every call.
+struct Common<'r, 'a> {
+    parameter: &'r Parameter<'a>,
+    /// Whether any path has a placeholder of its name.
+    is_placeholder: bool,
+}
+
+fn common<'r, 'a>(file: &'r File<'a>, places: Places<'a>, diagnostics: &mut Diagnostics) -> Vec<Common<'r, 'a>> {
+    let fields = &file.header.common_fields;
+    if fields.len().saturating_mul(file.endpoints.len()) > COMMON_LIMIT {
+        let place = fields.first().map_or("", |field| field.source);
+        let message = format!("{} common fields of {} endpoints are too many", fields.len(), file.endpoints.len());
+        let problem = Diagnostic::error(&TOO_MANY_COMMON_FIELDS, places.span(place), message);
+        diagnostics
+            .push(problem.label("the list begins here").help("list what is not common with the calls that take it"));
+        return Vec::new();
+    }
+    let paths = file.endpoints.iter().flat_map(|endpoint| endpoint.path.split('{').skip(1));
+    let placeholders: HashSet<&str> = paths.filter_map(|rest| rest.split(['}', '+']).next()).collect();
+    let is_placeholder = |parameter: &Parameter<'_>| placeholders.contains(parameter.name);
+    fields.iter().map(|parameter| Common { parameter, is_placeholder: is_placeholder(parameter) }).collect()
 }
 
 impl<'a> Reader<'_, 'a> {

@@ -70,6 +70,7 @@ impl<'d> Reader<'d, '_> {
             write_only,
             secret,
             default,
+            default_text: None,
             deprecated,
             docs,
             origin,

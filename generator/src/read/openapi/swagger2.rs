@@ -122,6 +122,7 @@ impl<'d> Reader<'d, '_> {
                 write_only: false,
                 secret: node.text("format") == Some("password"),
                 default,
+                default_text: None,
                 deprecated: false,
                 docs: self.text(node, "description").unwrap_or_default().to_owned(),
                 origin: self.origin(node.span),

@@ -1,6 +1,8 @@
 //! Defaults are raw text in LAP: values, prose, nothing at all. What is a value of its type is a default; the rest is
 //! documentation.
 
+use std::borrow::Cow;
+
 use super::super::syntax::{Parameter, Type, TypeKind, Word};
 use super::types::values;
 use crate::model::Json;
@@ -8,8 +10,8 @@ use crate::model::Json;
 /// What a default turns out to be.
 #[derive(Debug, PartialEq)]
 pub(super) enum Default<'a> {
-    /// A value of the type.
-    Value(Json),
+    /// A value of the type, and its spelling where that is not how JSON writes the value.
+    Value(Json, Option<&'a str>),
     /// Something to tell people.
     Text(&'a str),
 }
@@ -18,7 +20,10 @@ pub(super) enum Default<'a> {
 pub(super) fn default<'a>(parameter: &Parameter<'a>) -> Option<Default<'a>> {
     let text = parameter.default?;
     Some(match value(&parameter.ty, parameter.values, text) {
-        Some(value) => Default::Value(value),
+        Some(value) => {
+            let spelling = (spelling(&value) != text).then_some(text);
+            Default::Value(value, spelling)
+        }
         None => Default::Text(text),
     })
 }
@@ -32,6 +37,14 @@ fn value(ty: &Type<'_>, listed: Option<&str>, text: &str) -> Option<Json> {
         TypeKind::Word(Word::Str | Word::Any, _) if listed.is_some() => listed_text(listed?, text),
         TypeKind::Word(Word::Str, format) => string(*format, text),
         TypeKind::Word(word, _) => scalar(*word, text).filter(|value| is_listed(*word, listed, value)),
+    }
+}
+
+/// How a default is written that nobody spelt otherwise: text as it is, anything else as JSON.
+fn spelling(value: &Json) -> Cow<'_, str> {
+    match value {
+        Json::String(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
     }
 }
 

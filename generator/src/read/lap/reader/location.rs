@@ -52,6 +52,7 @@ type Rule = fn(&Facts<'_>) -> Option<Place>;
 const RULES: &[(&str, Rule)] = &[
     ("lap/listed-twice", listed_twice),
     ("lap/placeholder-is-path", placeholder_is_path),
+    ("lap/optional-placeholder-is-path", optional_placeholder_is_path),
     ("lap/example-shows-body", example_shows_body),
     ("lap/header-like-name", header_like_name),
     ("lap/common-field-is-query", common_field_is_query),
@@ -90,8 +91,14 @@ fn listed_twice(facts: &Facts<'_>) -> Option<Place> {
 /// A name that is a placeholder of the path is a path parameter. Path parameters are always required, and the example
 /// body does not hold them; so `POST /pools/{poolId}` with an optional `poolId` has a body field of that name.
 fn placeholder_is_path(facts: &Facts<'_>) -> Option<Place> {
-    let is_field = !reads(facts.method) && !facts.common && (!facts.required || facts.in_example);
-    (facts.placeholder && facts.before == 0 && !is_field).then_some(Place::Parameter(Location::Path))
+    let is_one = facts.common || (facts.required && (reads(facts.method) || !facts.in_example));
+    (facts.placeholder && facts.before == 0 && is_one).then_some(Place::Parameter(Location::Path))
+}
+
+/// Where there is no body, an optional name of a placeholder can be nothing else.
+fn optional_placeholder_is_path(facts: &Facts<'_>) -> Option<Place> {
+    let is_one = facts.placeholder && facts.before == 0 && reads(facts.method);
+    is_one.then_some(Place::Parameter(Location::Path))
 }
 
 /// What the example body shows is in the body.

@@ -85,6 +85,7 @@ enum Taken {
 struct Described {
     ty: Ref,
     default: Option<Json>,
+    default_text: Option<String>,
     docs: String,
     origin: Origin,
 }
@@ -104,15 +105,25 @@ impl<'a> Reader<'_, 'a> {
             let facts = facts(endpoint, &mut names, parameter, required, example);
             self.place(parameter, &facts, root, &mut all);
         }
-        let common = self.common;
-        for parameter in common {
-            let stated = names.times.contains_key(parameter.name);
-            let facts = Facts { common: true, ..facts(endpoint, &mut names, parameter, false, None) };
-            if !stated {
-                self.place(parameter, &facts, root, &mut all);
+        self.common(endpoint, &mut names, root, &mut all);
+        all
+    }
+
+    /// What every call takes, where the call does not list it itself. A name that is a placeholder of some path belongs
+    /// to such paths only.
+    fn common<'n>(&mut self, endpoint: &Endpoint<'a>, names: &mut Names<'n>, root: &Context<'_>, all: &mut Listed<'a>)
+    where
+        'a: 'n,
+    {
+        for common in self.common {
+            let name = common.parameter.name;
+            let stated = names.times.contains_key(name);
+            let elsewhere = common.is_placeholder && !names.placeholders.contains(name);
+            let facts = Facts { common: true, ..facts(endpoint, names, common.parameter, false, None) };
+            if !stated && !elsewhere {
+                self.place(common.parameter, &facts, root, all);
             }
         }
-        all
     }
 
     /// One path parameter for each placeholder, in path order: required text, until a listed parameter says more.
@@ -124,7 +135,8 @@ impl<'a> Reader<'_, 'a> {
             let origin = self.places.inferred(PLACEHOLDER, wire);
             if let Entry::Vacant(entry) = all.taken.entry((wire, Place::Parameter(Location::Path))) {
                 entry.insert(Taken::Placeholder(all.parameters.len()));
-                let described = Described { ty: Ref::string(), default: None, docs: String::new(), origin };
+                let described =
+                    Described { ty: Ref::string(), default: None, default_text: None, docs: String::new(), origin };
                 all.parameters.push(parameter(name, described, true, Location::Path, origin));
             }
         }
@@ -185,6 +197,7 @@ impl<'a> Reader<'_, 'a> {
             write_only: false,
             secret: false,
             default: described.default,
+            default_text: described.default_text,
             deprecated: false,
             docs: described.docs,
             origin: described.origin,
@@ -197,15 +210,15 @@ impl<'a> Reader<'_, 'a> {
             None => self.type_ref(&parameter.ty, context),
         };
         let mut docs = parameter.comment.unwrap_or_default().to_owned();
-        let default = match default(parameter) {
-            Some(Default::Value(value)) => Some(value),
+        let (default, default_text) = match default(parameter) {
+            Some(Default::Value(value, spelling)) => (Some(value), spelling.map(str::to_owned)),
             Some(Default::Text(text)) => {
                 append_default(&mut docs, text);
-                None
+                (None, Some(text.to_owned()))
             }
-            None => None,
+            None => (None, None),
         };
-        Described { ty, default, docs, origin: self.places.stated(parameter.source) }
+        Described { ty, default, default_text, docs, origin: self.places.stated(parameter.source) }
     }
 
     fn check_name(&mut self, parameter: &syntax::Parameter<'a>) {
@@ -346,6 +359,7 @@ fn parameter(
         ty: described.ty,
         required,
         default: described.default,
+        default_text: described.default_text,
         example: None,
         docs: described.docs,
         deprecated: false,

@@ -81,7 +81,7 @@ impl<'a> Reader<'_, 'a> {
             Some(fields) => self.with_members(&field.ty, fields, context),
             None => self.type_ref(&field.ty, context),
         };
-        let ty = if field.nullable { ty.nullable() } else { ty };
+        let ty = if field.nullable { Ref::Nullable(Box::new(ty)) } else { ty };
         Field {
             wire: field.name.to_owned(),
             ty,
@@ -90,15 +90,22 @@ impl<'a> Reader<'_, 'a> {
             write_only: false,
             secret: false,
             default: None,
+            default_text: None,
             deprecated: false,
             docs: String::new(),
             origin: self.places.stated(field.source),
         }
     }
 
-    /// A type whose members are listed behind it: `map?{…}`.
+    /// A type whose members are listed behind it: `map?{…}`, or `User?{…}`, where other places may list more or fewer.
     fn with_members(&mut self, ty: &syntax::Type<'a>, fields: &[syntax::Field<'a>], context: &Context<'_>) -> Ref {
-        let members = Ref::Named(self.anonymous_object(fields, context, ty.source));
+        let shape = Shape::Object(self.object(fields, context));
+        let title = match ty.kind {
+            TypeKind::Named(name, _) => Some(name),
+            _ => None,
+        };
+        let members =
+            Ref::Named(self.model.anonymous(&context.parts(), title, shape, "", self.places.stated(ty.source)));
         if matches!(ty.kind, TypeKind::List(_)) { Ref::list(members) } else { members }
     }
 
