@@ -14,6 +14,7 @@ pub mod types;
 
 mod api;
 mod krate;
+mod operation;
 mod profile;
 
 use crate::model::Model;

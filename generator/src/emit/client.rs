@@ -1,10 +1,97 @@
-//! Placeholder.
+//! `client/`: the client of an API, one file per group: a handle with a method per operation, and a builder per
+//! operation. All control flow is the runtime's.
+
+mod builder;
+mod handle;
+mod reply;
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::Api;
-use super::rust::Job;
+use super::operation::{Members, groups};
+use super::operations::uses;
+use super::rust::{File, Job, code, docs, ident};
 
-/// The files.
+/// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
-    let _ = api;
-    Vec::new()
+    let groups = groups(api);
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let mut jobs = vec![Job::new(api.file("client/mod.rs"), || door(api))];
+    for group in groups {
+        let path = api.file(&format!("client/{}.rs", group.names.module));
+        jobs.push(Job::new(path, move || file(api, &group)));
+    }
+    jobs
+}
+
+fn door(api: &Api<'_>) -> File {
+    let groups = groups(api);
+    let modules = groups.iter().map(|group| {
+        let module = ident(&group.names.module);
+        quote!(pub mod #module;)
+    });
+    let handles = groups.iter().map(|group| {
+        let docs = docs(&format!("The calls of the group {}.", code(&api.model.group(group.id).wire)));
+        let (module, handle, method) =
+            (ident(&group.names.module), ident(&group.names.handle), ident(&group.names.method));
+        quote! {
+            #docs
+            #[must_use]
+            pub fn #method(&self) -> #module::#handle<'_> {
+                #module::#handle::new(self)
+            }
+        }
+    });
+    let tokens = quote! {
+        use super::{PROFILE, runtime};
+        #(#modules)*
+        /// Calls the API. Cheap to clone; clones share connections, tokens and the retry budget.
+        #[derive(Debug, Clone)]
+        pub struct Client {
+            core: runtime::Core,
+        }
+
+        impl Client {
+            /// A client with everything else as by default.
+            ///
+            /// # Errors
+            /// When the address is no https address.
+            pub fn new(base: impl Into<String>, credentials: runtime::Credentials) -> Result<Self, runtime::Error> {
+                Self::builder(base).credentials(credentials).build()
+            }
+            /// Settings of a client; the address may be one of the document's with variables in braces.
+            pub fn builder(base: impl Into<String>) -> runtime::ClientBuilder<Self> {
+                runtime::ClientBuilder::new(&PROFILE, base.into())
+            }
+            /// A call that the documents do not have: a method, and a path below the base address with its query.
+            pub fn request(&self, method: &str, path: &str) -> runtime::RawCall {
+                self.core.request(method, path)
+            }
+            #(#handles)*
+        }
+
+        impl From<runtime::Core> for Client {
+            fn from(core: runtime::Core) -> Self {
+                Self { core }
+            }
+        }
+    };
+    File { docs: "The client of the API.".to_owned(), tokens }
+}
+
+fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
+    let views = group.views(api);
+    let handle = handle::handle(api, group, &views);
+    let builders = views.iter().map(|view| {
+        let builder = builder::builder(*view, group);
+        let reply = reply::reply(*view, group);
+        quote!(#builder #reply)
+    });
+    let items: TokenStream = quote!(#handle #(#builders)*);
+    let uses = uses(&items);
+    let docs = format!("The calls of the group {}.", code(&api.model.group(group.id).wire));
+    File { docs, tokens: quote!(#uses #items) }
 }

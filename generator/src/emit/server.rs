@@ -1,10 +1,107 @@
-//! Placeholder.
+//! `server/`: the server stubs of an API, one file per group: a trait with a method per operation, the answers that each
+//! may give, and the routes. What happens before a handler is the runtime's.
+
+mod answers;
+mod group;
+
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::Api;
-use super::rust::Job;
+use super::operation::{Members, groups};
+use super::operations::uses;
+use super::rust::{File, Job, code, docs, ident};
 
-/// The files.
+/// The files: the door, and one per group.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
-    let _ = api;
-    Vec::new()
+    let groups = groups(api);
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let mut jobs = vec![Job::new(api.file("server/mod.rs"), || door(api))];
+    for group in groups {
+        let path = api.file(&format!("server/{}.rs", group.names.module));
+        jobs.push(Job::new(path, move || file(api, &group)));
+    }
+    jobs
+}
+
+fn door(api: &Api<'_>) -> File {
+    let groups = groups(api);
+    let modules = groups.iter().map(|group| {
+        let module = ident(&group.names.module);
+        quote!(pub mod #module;)
+    });
+    let services = groups.iter().map(|group| {
+        let docs = docs(&format!("Answers the group {}.", code(&api.model.group(group.id).wire)));
+        let (module, handle, method) =
+            (ident(&group.names.module), ident(&group.names.handle), ident(&group.names.method));
+        quote! {
+            #docs
+            pub fn #method(mut self, service: impl #module::#handle) -> Self {
+                self.builder = self.builder.routes(#module::routes(Arc::new(service)));
+                self
+            }
+        }
+    });
+    let tokens = quote! {
+        use std::sync::Arc;
+        use super::{PROFILE, operations, runtime};
+        #(#modules)*
+        /// Collects implementations of groups and becomes a service. Operations of groups that nobody implements
+        /// answer 501.
+        #[derive(Debug)]
+        #[must_use]
+        pub struct Server {
+            builder: runtime::ServerBuilder,
+        }
+
+        impl Default for Server {
+            fn default() -> Self {
+                Self { builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL) }
+            }
+        }
+
+        impl Server {
+            /// A server that implements nothing yet.
+            pub fn new() -> Self {
+                Self::default()
+            }
+            #(#services)*
+            /// Says who calls, and what he may. Without one, every operation that needs anything answers 401.
+            pub fn authenticator(mut self, authenticator: impl runtime::Authenticator) -> Self {
+                self.builder = self.builder.authenticator(authenticator);
+                self
+            }
+            /// Changes what is the same for every API: limits, base path, checks.
+            pub fn configure(mut self, change: impl FnOnce(runtime::ServerBuilder) -> runtime::ServerBuilder) -> Self {
+                self.builder = change(self.builder);
+                self
+            }
+            /// A tower service.
+            #[must_use]
+            pub fn into_service(self) -> runtime::Service {
+                self.builder.into_service()
+            }
+            /// An axum router, to be served or merged into another.
+            pub fn into_router(self) -> runtime::Router {
+                self.builder.into_router()
+            }
+        }
+    };
+    File {
+        docs: "The server of the API: a trait per group, every method of which answers 501 unless implemented."
+            .to_owned(),
+        tokens,
+    }
+}
+
+fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
+    let views = group.views(api);
+    let service = group::service(api, group, &views);
+    let answers = views.iter().map(|view| answers::answers(*view));
+    let items: TokenStream = quote!(#service #(#answers)*);
+    let uses = uses(&items);
+    let docs = format!("The group {} on the server's side.", code(&api.model.group(group.id).wire));
+    File { docs, tokens: quote!(use std::sync::Arc; #uses #items) }
 }

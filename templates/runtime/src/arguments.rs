@@ -14,9 +14,15 @@ pub trait Arguments: Send + Sync {
     /// The row of the operation.
     fn operation(&self) -> &'static Operation;
     /// The place of the parameter at this index of the row.
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        let _ = index;
+        None
+    }
     /// The same, to look at.
-    fn view(&self, index: usize) -> Option<&dyn Value>;
+    fn view(&self, index: usize) -> Option<&dyn Value> {
+        let _ = index;
+        None
+    }
     /// The body, with the index of its media type in the row.
     fn body(&self) -> Option<(usize, &dyn Value)> {
         None

@@ -1,0 +1,108 @@
+//! What a call returns: the type of the one answer that is meant, or an enum or a struct of its own.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::operation::{Answer, Members, Success, View, boxed};
+use super::super::rust::{code, docs_and, ident};
+
+/// The type that `send` gives.
+pub(super) fn output(view: View<'_>) -> TokenStream {
+    match view.success() {
+        Success::Nothing => quote!(()),
+        Success::Plain(body) => body.ty,
+        Success::Headers(_) | Success::Several(_) => {
+            let name = ident(&view.names.reply);
+            quote!(#name)
+        }
+    }
+}
+
+/// The type of its own, if the call has one.
+pub(super) fn reply(view: View<'_>, group: &Members<'_>) -> Option<TokenStream> {
+    match view.success() {
+        Success::Nothing | Success::Plain(_) => None,
+        Success::Headers(answer) => Some(headers(view, group, &answer)),
+        Success::Several(answers) => Some(several(view, group, &answers)),
+    }
+}
+
+fn title(view: View<'_>, group: &Members<'_>) -> TokenStream {
+    let title = format!(" What [`{}::{}`] returns.", group.names.handle, view.names.method);
+    quote!(#[doc = #title])
+}
+
+/// A struct of the headers that say something.
+fn headers(view: View<'_>, group: &Members<'_>, answer: &Answer<'_>) -> TokenStream {
+    let (title, name) = (title(view, group), ident(&view.names.reply));
+    let fields = answer.headers.iter().map(|header| {
+        let docs = docs_and(&header.header.docs, &[code(&header.header.wire)]);
+        let (name, ty) = (&header.name, &header.ty);
+        quote!(#docs pub #name: Option<#ty>,)
+    });
+    let reads = answer.headers.iter().map(|header| {
+        let (name, wire) = (&header.name, &header.header.wire);
+        quote!(#name: reply.header(#wire),)
+    });
+    quote! {
+        #title
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct #name { #(#fields)* }
+
+        impl runtime::FromReply for #name {
+            fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
+                Ok(Self { #(#reads)* })
+            }
+        }
+    }
+}
+
+/// An enum of the answers.
+fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> TokenStream {
+    let (title, name) = (title(view, group), ident(&view.names.reply));
+    let variants = answers.iter().map(|answer| {
+        let docs = docs_and(answer.docs, &[status_line(answer)]);
+        let variant = &answer.variant;
+        match &answer.body {
+            Some(body) => {
+                let ty = boxed(body.ty.clone(), body.is_struct);
+                quote!(#docs #variant(#ty),)
+            }
+            None => quote!(#docs #variant,),
+        }
+    });
+    let reads = answers.iter().map(|answer| {
+        let at = Literal::usize_unsuffixed(answer.response);
+        let variant = &answer.variant;
+        let value = match &answer.body {
+            Some(_) => quote!(Self::#variant(reply.decode()?)),
+            None => quote!(Self::#variant),
+        };
+        match view.media_of(answer).filter(|_| answer.is_split) {
+            Some(media) => quote!(Some(#at) if reply.is(#media) => Ok(#value),),
+            None => quote!(Some(#at) => Ok(#value),),
+        }
+    });
+    quote! {
+        #title
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants)* }
+
+        impl runtime::FromReply for #name {
+            fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
+                match reply.documented() {
+                    #(#reads)*
+                    _ => Err(reply.unexpected()),
+                }
+            }
+        }
+    }
+}
+
+fn status_line(answer: &Answer<'_>) -> String {
+    match answer.code() {
+        Some(code) => code.to_string(),
+        None => "A status that the documents do not name exactly.".to_owned(),
+    }
+}

@@ -1,0 +1,223 @@
+//! What may come back: the documented answers of an operation, and which of them are what the caller asked for.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::Api;
+use super::super::rust::ident;
+use super::super::types::{Position, in_list};
+use super::View;
+use super::body::content_type;
+use crate::model::{Parameter, Ref, Response, Shape, Status};
+use crate::names;
+
+/// A documented answer: a status, and one of its types where it has several.
+pub(in super::super) struct Answer<'a> {
+    /// Index of the response in the table.
+    pub(in super::super) response: usize,
+    /// Index of its first media type of this body.
+    pub(in super::super) media: usize,
+    /// Whether the response has answers with other bodies.
+    pub(in super::super) is_split: bool,
+    pub(in super::super) status: Status,
+    pub(in super::super) docs: &'a str,
+    /// `Ok`, or `OkJson` where the response is split.
+    pub(in super::super) variant: Ident,
+    pub(in super::super) body: Option<Content>,
+    pub(in super::super) headers: Vec<Header<'a>>,
+}
+
+/// The body of an answer.
+#[derive(Clone)]
+pub(in super::super) struct Content {
+    pub(in super::super) ty: TokenStream,
+    /// The type in the model.
+    model: Ref,
+    /// Whether it is a struct, and so stands in a box where it is one of several.
+    pub(in super::super) is_struct: bool,
+}
+
+/// A header of an answer.
+pub(in super::super) struct Header<'a> {
+    pub(in super::super) name: Ident,
+    pub(in super::super) header: &'a Parameter,
+    pub(in super::super) ty: TokenStream,
+}
+
+/// What a call returns when it did what was asked.
+pub(in super::super) enum Success<'a> {
+    /// Nothing but that.
+    Nothing,
+    /// A value.
+    Plain(Content),
+    /// No body, but headers that say something.
+    Headers(Answer<'a>),
+    /// One of several.
+    Several(Vec<Answer<'a>>),
+}
+
+impl<'a> View<'a> {
+    /// The documented answers, each status once.
+    pub(in super::super) fn answers(self) -> Vec<Answer<'a>> {
+        let responses = &self.operation.responses;
+        (0..)
+            .zip(responses)
+            .filter(|(at, response)| responses.iter().take(*at).all(|earlier| earlier.status != response.status))
+            .flat_map(|(at, response)| self.answers_of(at, response))
+            .collect()
+    }
+
+    fn answers_of(self, at: usize, response: &'a Response) -> Vec<Answer<'a>> {
+        let mut contents: Vec<(usize, Content)> = Vec::new();
+        for (media, content) in (0..).zip(&response.contents) {
+            let ty = content_type(self.api, content);
+            if contents.iter().all(|(_, known)| known.ty.to_string() != ty.to_string()) {
+                contents.push((
+                    media,
+                    Content { ty, model: content.ty.clone(), is_struct: is_struct(self.api, &content.ty) },
+                ));
+            }
+        }
+        let status = names::status(response.status);
+        let is_split = contents.len() > 1;
+        let media = names::media(&response.contents);
+        let answer = |media: usize, variant: String, body| Answer {
+            response: at,
+            media,
+            is_split,
+            status: response.status,
+            docs: &response.docs,
+            variant: ident(&variant),
+            body,
+            headers: self.headers(response),
+        };
+        if contents.is_empty() {
+            return vec![answer(0, status, None)];
+        }
+        contents
+            .into_iter()
+            .map(|(at, body)| {
+                let variant = if is_split { format!("{status}{}", media[at]) } else { status.clone() };
+                answer(at, variant, Some(body))
+            })
+            .collect()
+    }
+
+    fn headers(self, response: &'a Response) -> Vec<Header<'a>> {
+        names::headers(&response.headers)
+            .iter()
+            .zip(&response.headers)
+            .map(|(name, header)| Header { name: ident(name), header, ty: self.owned(&header.ty) })
+            .collect()
+    }
+
+    /// The media type in which an answer is written.
+    pub(in super::super) fn media_of(self, answer: &Answer<'_>) -> Option<&'a str> {
+        let contents = &self.operation.responses.get(answer.response)?.contents;
+        contents.get(answer.media).map(|content| content.media_type.as_str())
+    }
+
+    /// The type of the items of a page, where the page is a list or has one at the place that paging names.
+    pub(in super::super) fn item(self, page: &Content) -> Option<TokenStream> {
+        let paging = self.operation.paging.as_ref()?;
+        let mut ty = self.resolved(page.model.clone());
+        for step in paging.items.split('/').skip(1) {
+            let step = step.replace("~1", "/").replace("~0", "~");
+            let Ref::Named(id) = ty else { return None };
+            let Shape::Object(object) = &self.api.model.ty(id).shape else { return None };
+            ty = self.resolved(object.fields.iter().find(|field| field.wire == step)?.ty.clone());
+        }
+        match ty {
+            Ref::List { item, .. } => {
+                let position = Position { types: &quote!(types), secret: false };
+                Some(in_list(self.api, position, &item))
+            }
+            _ => None,
+        }
+    }
+
+    /// A type without the names and the null around it.
+    fn resolved(self, mut ty: Ref) -> Ref {
+        for _ in 0..=self.api.model.types.len() {
+            ty = match ty {
+                Ref::Nullable(inner) => *inner,
+                Ref::Named(id) => match &self.api.model.ty(id).shape {
+                    Shape::Alias(target) => target.clone(),
+                    _ => return Ref::Named(id),
+                },
+                other => return other,
+            };
+        }
+        ty
+    }
+
+    /// What a call returns when it did what was asked: what 2xx say, else 3xx, else the default.
+    pub(in super::super) fn success(self) -> Success<'a> {
+        let hundreds: [fn(Status) -> bool; 3] = [
+            |status| matches!(status, Status::Code(200..=299) | Status::Range(2)),
+            |status| matches!(status, Status::Code(300..=399) | Status::Range(3)),
+            |status| status == Status::Default,
+        ];
+        let answers = hundreds
+            .iter()
+            .map(|is_meant| self.answers().into_iter().filter(|answer| is_meant(answer.status)).collect::<Vec<_>>())
+            .find(|answers| !answers.is_empty());
+        Success::of(answers.unwrap_or_default())
+    }
+}
+
+impl<'a> Success<'a> {
+    fn of(mut answers: Vec<Answer<'a>>) -> Self {
+        let mut bodies: Vec<Option<String>> = Vec::new();
+        for answer in &answers {
+            let body = answer.body.as_ref().map(|body| body.ty.to_string());
+            if !bodies.contains(&body) {
+                bodies.push(body);
+            }
+        }
+        if bodies.len() > 1 {
+            return Self::Several(answers);
+        }
+        let says_something = |answer: &Answer<'_>| answer.headers.iter().any(|header| !is_routine(&header.header.wire));
+        match answers.iter().position(says_something) {
+            Some(at) if bodies == [None] => Self::Headers(answers.swap_remove(at)),
+            _ => answers.into_iter().find_map(|answer| answer.body).map_or(Self::Nothing, Self::Plain),
+        }
+    }
+}
+
+/// Headers that the runtime reads for every call, so that they make no reply of their own.
+fn is_routine(header: &str) -> bool {
+    let header = header.to_ascii_lowercase();
+    matches!(header.as_str(), "link" | "retry-after" | "date" | "content-type" | "content-length")
+        || header.contains("rate-limit")
+        || header.contains("ratelimit")
+        || header.contains("request-id")
+}
+
+/// Whether a type is a struct, perhaps by another name.
+pub(super) fn is_struct(api: &Api<'_>, ty: &Ref) -> bool {
+    let mut ty = ty;
+    for _ in 0..api.model.types.len() + 1 {
+        match ty {
+            Ref::Nullable(inner) => ty = inner,
+            Ref::Named(id) => match &api.model.ty(*id).shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Object(_) => return true,
+                Shape::Enum(_) | Shape::Choice(_) | Shape::Undefined => return false,
+            },
+            Ref::Scalar(_) | Ref::List { .. } | Ref::Map { .. } | Ref::Any => return false,
+        }
+    }
+    false
+}
+
+impl Answer<'_> {
+    /// The status on the wire, where the document names exactly one.
+    pub(in super::super) fn code(&self) -> Option<Literal> {
+        match self.status {
+            Status::Code(code) => Some(Literal::u16_unsuffixed(code)),
+            Status::Range(_) | Status::Default => None,
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What an operation sends: one type, or one per media type.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::super::Api;
+use super::super::rust::ident;
+use super::super::types::{Position, owned};
+use super::answer::is_struct;
+use super::{View, boxed};
+use crate::model::{Content, Ref, Shape};
+use crate::names;
+
+/// The body of a request.
+pub(in super::super) struct Body {
+    /// Whether a call without it is wrong.
+    pub(in super::super) required: bool,
+    pub(in super::super) bodies: Bodies,
+}
+
+/// What a body may hold.
+pub(in super::super) enum Bodies {
+    /// The same type in every media type.
+    One(TokenStream),
+    /// A variant per media type, in table order, of the enum of this name.
+    Several { name: Ident, variants: Vec<BodyVariant> },
+}
+
+/// A body in one media type, where others are of other types.
+pub(in super::super) struct BodyVariant {
+    pub(in super::super) name: Ident,
+    pub(in super::super) media: String,
+    /// The type as the variant holds it: structs in a box.
+    pub(in super::super) stored: TokenStream,
+}
+
+impl Bodies {
+    /// The type of a body, where `operations` is the path to the enums of bodies.
+    pub(in super::super) fn ty(&self, operations: &TokenStream) -> TokenStream {
+        match self {
+            Self::One(ty) => ty.clone(),
+            Self::Several { name, .. } => quote!(#operations #name),
+        }
+    }
+}
+
+impl View<'_> {
+    /// What the operation sends, if anything.
+    pub(in super::super) fn body(self) -> Option<Body> {
+        let body = self.operation.body.as_ref()?;
+        let types: Vec<_> = body.contents.iter().map(|content| content_type(self.api, content)).collect();
+        let first = types.first()?;
+        let bodies = if types.iter().all(|ty| ty.to_string() == first.to_string()) {
+            Bodies::One(first.clone())
+        } else {
+            let names = names::media(&body.contents);
+            let variants = names.iter().zip(&body.contents).zip(types).map(|((name, content), ty)| BodyVariant {
+                name: ident(name),
+                media: content.media_type.clone(),
+                stored: boxed(ty, is_struct(self.api, &content.ty)),
+            });
+            Bodies::Several { name: ident(&self.names.body), variants: variants.collect() }
+        };
+        Some(Body { required: body.required, bodies })
+    }
+}
+
+/// What a content is in Rust. Media types that the runtime cannot look into are text or bytes, whatever their schema.
+pub(super) fn content_type(api: &Api<'_>, content: &Content) -> TokenStream {
+    let typed = || owned(api, Position { types: &quote!(types), secret: false }, &content.ty);
+    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
+    if is_readable(essence) || is_scalar(api, &content.ty) {
+        typed()
+    } else if essence.starts_with("text/") {
+        quote!(String)
+    } else {
+        quote!(runtime::Bytes)
+    }
+}
+
+/// Whether the runtime reads and writes values of any type in this media type.
+fn is_readable(essence: &str) -> bool {
+    const KNOWN: &[&str] = &[
+        "application/json",
+        "text/json",
+        "application/*",
+        "*/*",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ];
+    KNOWN.contains(&essence) || essence.ends_with("+json")
+}
+
+fn is_scalar(api: &Api<'_>, ty: &Ref) -> bool {
+    let mut ty = ty;
+    for _ in 0..api.model.types.len() + 1 {
+        match ty {
+            Ref::Scalar(_) => return true,
+            Ref::Nullable(inner) => ty = inner,
+            Ref::Named(id) => match &api.model.ty(*id).shape {
+                Shape::Alias(target) => ty = target,
+                Shape::Enum(_) => return true,
+                Shape::Object(_) | Shape::Choice(_) | Shape::Undefined => return false,
+            },
+            Ref::List { .. } | Ref::Map { .. } | Ref::Any => return false,
+        }
+    }
+    false
+}

@@ -1,0 +1,109 @@
+//! What is said about an operation wherever it shows: its prose, its HTTP line, permissions and paging.
+
+use proc_macro2::TokenStream;
+
+use super::super::rust::{code, docs_and};
+use super::{Argument, View};
+use crate::model::{Alternative, Json, PagingStyle, Parameter};
+
+impl View<'_> {
+    /// Documentation of what makes the call.
+    pub(in super::super) fn docs(self) -> TokenStream {
+        docs_and(&self.prose(), &self.remarks())
+    }
+
+    /// `GET /api/v1/users` as a code span.
+    pub(in super::super) fn line(self) -> String {
+        code(&format!("{} {}", self.operation.method.0, self.operation.path.wire))
+    }
+
+    fn prose(self) -> String {
+        let (summary, docs) = (self.operation.summary.trim(), self.operation.docs.trim());
+        if docs.is_empty() || docs == summary {
+            summary.to_owned()
+        } else if docs.starts_with(summary) {
+            docs.to_owned()
+        } else {
+            format!("{summary}\n\n{docs}")
+        }
+    }
+
+    fn remarks(self) -> Vec<String> {
+        let mut remarks = vec![self.line()];
+        remarks.extend(self.permissions());
+        remarks.extend(self.operation.paging.as_ref().map(|paging| pages(&paging.style)));
+        if self.operation.deprecated {
+            remarks.push("Deprecated.".to_owned());
+        }
+        remarks
+    }
+
+    fn permissions(self) -> Option<String> {
+        let security = self.operation.security.as_ref()?;
+        if !self.is_secured() {
+            return Some("Anybody may call it.".to_owned());
+        }
+        let mut sets: Vec<String> = Vec::new();
+        for alternative in &security.alternatives {
+            let set = self.all_of(alternative);
+            if !set.is_empty() && !sets.contains(&set) {
+                sets.push(set);
+            }
+        }
+        match sets.as_slice() {
+            [] => None,
+            [one] => Some(format!("Needs the permission {one}.")),
+            several => Some(format!("Needs one of the permissions {}.", several.join(", "))),
+        }
+    }
+
+    fn all_of(self, alternative: &Alternative) -> String {
+        let names = alternative.permissions.iter().map(|id| code(&self.api.model.permission(*id).wire));
+        names.collect::<Vec<_>>().join(" with ")
+    }
+
+    /// Whether the documents do not say that anybody may call.
+    pub(in super::super) fn is_secured(self) -> bool {
+        self.operation.security.as_ref().is_none_or(|security| {
+            !security.alternatives.iter().any(|one| one.schemes.is_empty()) && !security.alternatives.is_empty()
+        })
+    }
+}
+
+fn pages(style: &PagingStyle) -> String {
+    let how = match style {
+        PagingStyle::Link { .. } => "the `Link` header names the next page".to_owned(),
+        PagingStyle::Page { page, .. } => format!("{} counts them", code(page)),
+        PagingStyle::Offset { start, .. } => format!("{} says where a page starts", code(start)),
+        PagingStyle::Cursor { cursor, .. } => format!("{} names the next one", code(cursor)),
+    };
+    format!("Comes in pages: {how}.")
+}
+
+impl Argument<'_> {
+    /// Documentation of the field and of the setter.
+    pub(in super::super) fn docs(&self) -> TokenStream {
+        docs_and(&self.parameter.docs, &remarks(self.parameter))
+    }
+}
+
+fn remarks(parameter: &Parameter) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if parameter.docs.trim().is_empty() {
+        remarks.push(format!("The parameter {}.", code(&parameter.wire)));
+    }
+    if let Some(default) = &parameter.default {
+        remarks.push(format!("Without it the server takes {}.", shown(default)));
+    }
+    if parameter.deprecated {
+        remarks.push("Deprecated.".to_owned());
+    }
+    if remarks.is_empty() { remarks } else { vec![remarks.join(" ")] }
+}
+
+fn shown(value: &Json) -> String {
+    match value {
+        Json::String(text) => code(text),
+        other => code(&other.to_string()),
+    }
+}

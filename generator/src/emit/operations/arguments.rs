@@ -1,0 +1,129 @@
+//! The arguments of an operation: a struct with a field per parameter and one for the body, and how the runtime gets at
+//! them by index.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::super::operation::{Bodies, Body, BodyVariant, View};
+use super::super::rust::{code, docs_and};
+
+/// The struct, the enum of bodies where there are several, and their traits.
+pub(super) fn arguments(view: View<'_>) -> TokenStream {
+    let body = view.body();
+    let declaration = declaration(view, body.as_ref());
+    let access = access(view, body.as_ref());
+    let bodies = body.as_ref().and_then(|body| match &body.bodies {
+        Bodies::One(_) => None,
+        Bodies::Several { name, variants } => Some(self::bodies(view, name, variants)),
+    });
+    quote!(#declaration #access #bodies)
+}
+
+fn declaration(view: View<'_>, body: Option<&Body>) -> TokenStream {
+    let docs = docs_and("", &[format!("Arguments of {}.", view.line())]);
+    let name = view.struct_name();
+    let fields = view.arguments().into_iter().map(|argument| {
+        let (docs, name, ty) = (argument.docs(), &argument.name, &argument.ty);
+        quote!(#docs pub #name: Option<#ty>,)
+    });
+    let body = body.map(|body| {
+        let docs = docs_and(
+            &view.operation.body.as_ref().map(|body| body.docs.clone()).unwrap_or_default(),
+            &["What is sent.".to_owned()],
+        );
+        let ty = body.bodies.ty(&quote!());
+        quote!(#docs pub body: Option<#ty>,)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #name { #(#fields)* #body }
+    }
+}
+
+fn access(view: View<'_>, body: Option<&Body>) -> TokenStream {
+    let (name, constant) = (view.struct_name(), view.constant());
+    let parameters = parameters_access(view);
+    let body = body.map(|body| match &body.bodies {
+        Bodies::One(_) => body_access(),
+        Bodies::Several { name, variants } => bodies_access(name, variants),
+    });
+    quote! {
+        impl runtime::Arguments for #name {
+            fn operation(&self) -> &'static runtime::Operation {
+                &#constant
+            }
+            #parameters
+            #body
+        }
+    }
+}
+
+fn parameters_access(view: View<'_>) -> Option<TokenStream> {
+    let arguments = view.arguments();
+    let (at, fields): (Vec<_>, Vec<_>) = arguments.iter().map(|argument| (&argument.at, &argument.name)).unzip();
+    (!at.is_empty()).then(|| {
+        quote! {
+            fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
+                match parameter {
+                    #(#at => Some(&mut self.#fields),)*
+                    _ => None,
+                }
+            }
+            fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
+                match parameter {
+                    #(#at => Some(&self.#fields),)*
+                    _ => None,
+                }
+            }
+        }
+    })
+}
+
+fn body_access() -> TokenStream {
+    quote! {
+        fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
+            Some((0, self.body.as_ref()?))
+        }
+        fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
+            Some(&mut self.body)
+        }
+    }
+}
+
+fn bodies_access(name: &Ident, variants: &[BodyVariant]) -> TokenStream {
+    let at: Vec<_> = (0..variants.len()).map(Literal::usize_unsuffixed).collect();
+    let names: Vec<_> = variants.iter().map(|variant| &variant.name).collect();
+    quote! {
+        fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
+            Some(match self.body.as_ref()? {
+                #(#name::#names(body) => (#at, body),)*
+            })
+        }
+        fn body_slot(&mut self, media: usize) -> Option<&mut dyn runtime::Value> {
+            let body = self.body.insert(match media {
+                #(#at => #name::#names(runtime::Value::blank()),)*
+                _ => return None,
+            });
+            Some(match body {
+                #(#name::#names(body) => body,)*
+            })
+        }
+    }
+}
+
+/// The enum of bodies by media type.
+fn bodies(view: View<'_>, name: &Ident, variants: &[BodyVariant]) -> TokenStream {
+    let docs = docs_and("", &[format!("What {} sends, by media type.", view.line())]);
+    let rows = variants.iter().map(|variant| {
+        let docs = docs_and("", &[code(&variant.media)]);
+        let (name, ty) = (&variant.name, &variant.stored);
+        quote!(#docs #name(#ty),)
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#rows)* }
+    }
+}

@@ -1,0 +1,162 @@
+//! A row of the table: everything about an operation that client, server and tests have in common.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::operation::View;
+use super::super::rust::docs;
+use crate::model::{Alternative, Body, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
+
+/// `pub static GET_USER: runtime::Operation = …;`
+pub(super) fn row(view: View<'_>) -> TokenStream {
+    let operation = view.operation;
+    let docs = docs(&view.line());
+    let constant = view.constant();
+    let id = operation.id.as_deref().unwrap_or(&view.names.trait_method);
+    let group = &view.api.model.group(operation.group).wire;
+    let method = &operation.method.0;
+    let path = &operation.path.wire;
+    let pieces = operation.path.pieces.iter().map(|piece| self::piece(piece, &operation.parameters));
+    let parameters = operation.parameters.iter().map(parameter);
+    let body = option(operation.body.as_ref().map(body));
+    let responses = operation.responses.iter().map(response);
+    let alternatives = operation.security.iter().flat_map(|security| &security.alternatives);
+    let permissions = alternatives.map(|alternative| all_of(view, alternative));
+    let secured = view.is_secured();
+    let paging = option(operation.paging.as_ref().map(paging));
+    let deprecated = operation.deprecated;
+    quote! {
+        #docs
+        pub static #constant: runtime::Operation = runtime::Operation {
+            id: #id,
+            group: #group,
+            method: #method,
+            path: #path,
+            pieces: &[#(#pieces),*],
+            parameters: &[#(#parameters),*],
+            body: #body,
+            responses: &[#(#responses),*],
+            permissions: &[#(#permissions),*],
+            secured: #secured,
+            paging: #paging,
+            deprecated: #deprecated,
+        };
+    }
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
+/// A placeholder that no parameter belongs to is text.
+fn piece(piece: &Piece, parameters: &[Parameter]) -> TokenStream {
+    match piece {
+        Piece::Literal(text) => quote!(runtime::Piece::Text(#text)),
+        Piece::Placeholder { name, rest } => {
+            let in_path = |parameter: &Parameter| parameter.location == Location::Path && parameter.wire == *name;
+            match parameters.iter().position(in_path).map(Literal::usize_unsuffixed) {
+                Some(at) if *rest => quote!(runtime::Piece::Rest(#at)),
+                Some(at) => quote!(runtime::Piece::Parameter(#at)),
+                None => {
+                    let text = format!("{{{name}}}");
+                    quote!(runtime::Piece::Text(#text))
+                }
+            }
+        }
+    }
+}
+
+/// Only what differs from what most parameters of the location are.
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let name = &parameter.wire;
+    let (constructor, usual) = match parameter.location {
+        Location::Path => (quote!(path), (Style::Simple, false)),
+        Location::Query => (quote!(query), (Style::Form, true)),
+        Location::Header => (quote!(header), (Style::Simple, false)),
+        Location::Cookie => (quote!(cookie), (Style::Form, true)),
+    };
+    let required = (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
+    let style = ((parameter.style, parameter.explode) != usual).then(|| {
+        let (style, explode) = (style(parameter.style), parameter.explode);
+        quote!(.style(runtime::Style::#style, #explode))
+    });
+    quote!(runtime::Parameter::#constructor(#name) #required #style)
+}
+
+fn style(style: Style) -> TokenStream {
+    match style {
+        Style::Simple => quote!(Simple),
+        Style::Label => quote!(Label),
+        Style::Matrix => quote!(Matrix),
+        Style::Form => quote!(Form),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Json => quote!(Json),
+    }
+}
+
+fn body(body: &Body) -> TokenStream {
+    let constructor = if body.required { quote!(required) } else { quote!(optional) };
+    let media = body.contents.iter().map(|content| &content.media_type);
+    let encodings = body.contents.iter().flat_map(|content| &content.encodings);
+    let parts: Vec<_> = encodings
+        .filter_map(|encoding| Some((&encoding.field, encoding.media_type.as_ref()?)))
+        .map(|(field, media)| quote!((#field, #media)))
+        .collect();
+    let parts = (!parts.is_empty()).then(|| quote!(.parts(&[#(#parts),*])));
+    quote!(runtime::BodySpec::#constructor(&[#(#media),*]) #parts)
+}
+
+fn response(response: &Response) -> TokenStream {
+    let status = match response.status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(Code(#code))
+        }
+        Status::Range(hundred) => {
+            let hundred = Literal::u8_unsuffixed(hundred);
+            quote!(Range(#hundred))
+        }
+        Status::Default => quote!(Default),
+    };
+    let media = response.contents.iter().map(|content| &content.media_type);
+    let headers: Vec<_> = response.headers.iter().map(|header| &header.wire).collect();
+    let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    quote!(runtime::ResponseSpec::new(runtime::Status::#status, &[#(#media),*]) #headers)
+}
+
+fn all_of(view: View<'_>, alternative: &Alternative) -> TokenStream {
+    let names = alternative.permissions.iter().map(|id| &view.api.model.permission(*id).wire);
+    quote!(&[#(#names),*])
+}
+
+fn paging(paging: &Paging) -> TokenStream {
+    let items = &paging.items;
+    let style = match &paging.style {
+        PagingStyle::Link { cursor } => {
+            let cursor = text(cursor.as_deref());
+            quote!(Link { cursor: #cursor })
+        }
+        PagingStyle::Page { page, size, first, total } => {
+            let (size, total, first) = (text(size.as_deref()), text(total.as_deref()), Literal::u32_unsuffixed(*first));
+            quote!(Page { page: #page, size: #size, first: #first, total: #total })
+        }
+        PagingStyle::Offset { start, size, first, total } => {
+            let (size, total, first) = (text(size.as_deref()), text(total.as_deref()), Literal::u32_unsuffixed(*first));
+            quote!(Offset { start: #start, size: #size, first: #first, total: #total })
+        }
+        PagingStyle::Cursor { cursor, next, size } => {
+            let size = text(size.as_deref());
+            quote!(Cursor { cursor: #cursor, next: #next, size: #size })
+        }
+    };
+    quote!(runtime::Paging { style: runtime::PagingStyle::#style, items: #items })
+}
+
+fn text(text: Option<&str>) -> TokenStream {
+    option(text.map(|text| quote!(#text)))
+}

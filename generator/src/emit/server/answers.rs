@@ -1,0 +1,140 @@
+//! What an operation may answer: an enum of the documented statuses, so that no other can be answered by accident.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::operation::{Answer, Success, View, boxed};
+use super::super::rust::{docs, docs_and, ident};
+use crate::model::Status;
+
+/// The enum, and how it becomes an answer.
+pub(super) fn answers(view: View<'_>) -> TokenStream {
+    let title = docs(&format!("What {} answers.", view.line()));
+    let name = ident(&view.names.response);
+    let answers = view.answers();
+    let variants = answers.iter().map(variant);
+    let arms = answers.iter().map(|answer| arm(view, answer));
+    let from = from(view, &answers);
+    quote! {
+        #title
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// Something that the documents do not list.
+            Other(runtime::Response),
+        }
+
+        #from
+
+        impl runtime::IntoReply for #name {
+            fn into_reply(self) -> runtime::Response {
+                match self {
+                    #(#arms)*
+                    Self::Other(response) => response,
+                }
+            }
+        }
+    }
+}
+
+/// Whether the answer is in the vendor's error shape, because the documents describe no other.
+fn is_failure(answer: &Answer<'_>) -> bool {
+    answer.body.is_none() && matches!(answer.status, Status::Code(400..) | Status::Range(4..) | Status::Default)
+}
+
+/// What the variant holds, in order: the status where the documents do not name one, the body, the headers.
+struct Held {
+    names: Vec<TokenStream>,
+    types: Vec<TokenStream>,
+}
+
+fn held(answer: &Answer<'_>) -> Held {
+    let mut held = Held { names: Vec::new(), types: Vec::new() };
+    let mut hold = |name: TokenStream, ty: TokenStream| {
+        held.names.push(name);
+        held.types.push(ty);
+    };
+    if answer.code().is_none() {
+        hold(quote!(status), quote!(u16));
+    }
+    match &answer.body {
+        Some(body) => hold(quote!(body), boxed(body.ty.clone(), body.is_struct)),
+        None if is_failure(answer) => hold(quote!(failure), quote!(runtime::Failure)),
+        None => {}
+    }
+    held
+}
+
+fn variant(answer: &Answer<'_>) -> TokenStream {
+    let about = match answer.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{hundred}XX; the status is the first value."),
+        Status::Default => "Any other status, which is the first value.".to_owned(),
+    };
+    let docs = docs_and(answer.docs, &[about]);
+    let name = &answer.variant;
+    let Held { names, types } = held(answer);
+    if answer.headers.is_empty() {
+        return if types.is_empty() { quote!(#docs #name,) } else { quote!(#docs #name(#(#types),*),) };
+    }
+    let headers = answer.headers.iter().map(|header| {
+        let docs = docs_and(&header.header.docs, &[super::super::rust::code(&header.header.wire)]);
+        let (name, ty) = (&header.name, &header.ty);
+        quote!(#docs #name: Option<#ty>,)
+    });
+    let values = names.iter().zip(&types).map(|(name, ty)| {
+        let docs = super::super::rust::docs(&format!("The {name}."));
+        quote!(#docs #name: #ty,)
+    });
+    quote!(#docs #name { #(#values)* #(#headers)* },)
+}
+
+fn arm(view: View<'_>, answer: &Answer<'_>) -> TokenStream {
+    let name = &answer.variant;
+    let Held { names, .. } = held(answer);
+    let headers: Vec<_> = answer.headers.iter().map(|header| &header.name).collect();
+    let pattern = match (names.is_empty(), headers.is_empty()) {
+        (true, true) => quote!(),
+        (false, true) => quote!((#(#names),*)),
+        (_, false) => quote!({ #(#names,)* #(#headers),* }),
+    };
+    let status = answer.code().map_or_else(|| quote!(status), |code| quote!(#code));
+    let response = match &answer.body {
+        Some(_) => {
+            let media = view.media_of(answer).unwrap_or("application/json");
+            quote!(runtime::Response::new(#status).body(#media, &body))
+        }
+        None if is_failure(answer) => quote!(failure.into_response(#status)),
+        None => quote!(runtime::Response::new(#status)),
+    };
+    let headers = answer.headers.iter().map(|header| {
+        let (name, wire) = (&header.name, &header.header.wire);
+        quote!(.header(#wire, &#name))
+    });
+    quote!(Self::#name #pattern => #response #(#headers)*,)
+}
+
+/// The plain success value becomes the answer by itself, where there is one answer that it can mean.
+fn from(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
+    let name = ident(&view.names.response);
+    let is_success = |answer: &&Answer<'_>| answer.status.is_success() && answer.code().is_some();
+    let mut successes = answers.iter().filter(is_success);
+    let answer = successes.next()?;
+    if matches!(view.success(), Success::Several(_) | Success::Headers(_)) || !answer.headers.is_empty() {
+        return None;
+    }
+    let variant = &answer.variant;
+    let (ty, pattern, value) = match &answer.body {
+        Some(body) if body.is_struct => (body.ty.clone(), quote!(body), quote!((Box::new(body)))),
+        Some(body) => (body.ty.clone(), quote!(body), quote!((body))),
+        None => (quote!(()), quote!(()), quote!()),
+    };
+    Some(quote! {
+        impl From<#ty> for #name {
+            fn from(#pattern: #ty) -> Self {
+                Self::#variant #value
+            }
+        }
+    })
+}
