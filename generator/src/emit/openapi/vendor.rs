@@ -51,14 +51,14 @@ pub(super) fn entry(model: &Model, entry: &Entry) -> Json {
     match &entry.target {
         Target::Operation { operation, presets } => {
             if let Some(operation) = model.operations.get(operation.0 as usize) {
-                members.insert("method".into(), operation.method.0.as_str().into());
-                members.insert("path".into(), super::operation::template(&operation.path).into());
+                let line = format!("{} {}", operation.method.0, super::operation::template(&operation.path));
+                members.insert("operation".into(), line.into());
             }
             let presets = presets.iter().map(|(name, value)| (name.clone(), json!(value)));
             add(&mut members, "presets", some(presets.collect()));
         }
         Target::Unresolved { reason } => {
-            members.insert("unresolved".into(), reason.as_str().into());
+            members.insert("reason".into(), reason.as_str().into());
         }
     }
     Json::Object(members)
@@ -66,7 +66,9 @@ pub(super) fn entry(model: &Model, entry: &Entry) -> Json {
 
 pub(super) fn profile(profile: &Profile) -> Json {
     let codes = profile.error_codes.iter().map(|(status, code)| (status.to_string(), code.as_str().into()));
-    let rate_limit = profile.rate_limit.as_ref().map(|(limit, remaining, reset)| json!([limit, remaining, reset]));
+    let rate_limit = profile.rate_limit.as_ref();
+    let rate_limit =
+        rate_limit.map(|(limit, remaining, reset)| json!({"limit": limit, "remaining": remaining, "reset": reset}));
     let prefixes = profile.token_prefixes.iter().map(|prefix| prefix.as_str().into());
     let mut members = Members::new();
     add(&mut members, "error", profile.error.clone());
