@@ -6,10 +6,12 @@
 
 mod choice;
 mod containers;
+mod debug;
 mod extra;
 mod fault;
 mod field;
 mod json;
+mod missing;
 mod model;
 mod open_enum;
 mod reader;
@@ -24,21 +26,23 @@ mod writer;
 
 pub use bytes::Bytes;
 
-pub use choice::{Case, Cases, Choice, ChoiceKind};
+pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind};
+pub use debug::debug;
 pub use extra::{ABSENT, Extra};
 pub use fault::{Fault, ReadError};
 pub use field::{Field, Nullable};
 pub use json::Json;
-pub use model::{Member, Model, ModelKind, Rest, Shape, debug};
+pub use missing::Missing;
+pub use model::{Member, Model, ModelKind, Rest, Shape};
 pub use open_enum::{EnumKind, OpenEnum};
 pub use reader::{DEPTH, Kind, Mode, Reader};
 #[cfg(feature = "test-util")]
-pub use sampler::Sampler;
+pub use sampler::{Direction, Place, Sampler};
 pub use secret::Secret;
 pub use text::Text;
 pub use time::{Date, DateTime};
-pub use value::{BoxKind, Emitted, KindOf, Value};
-pub use writer::{Missing, Writer};
+pub use value::{BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Sort, Value};
+pub use writer::Writer;
 
 /// Reads a whole text as a value.
 ///
@@ -75,5 +79,5 @@ pub fn write(value: &dyn Value) -> String {
 pub fn write_strict(value: &dyn Value) -> Result<String, Missing> {
     let mut writer = Writer::strict();
     value.write(&mut writer);
-    writer.finish()
+    if writer.is_incomplete() { Err(Missing::of(value)) } else { Ok(writer.into_text()) }
 }

@@ -1,18 +1,13 @@
 //! One of several types: told apart by a member, or by trying.
 
-use std::borrow::Cow;
-use std::fmt;
+mod probe;
 
 use super::fault::{Fault, ReadError};
 use super::json::Json;
-use super::model::{self, members_of};
-use super::reader::{Kind, Mode, Reader};
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
-use super::value::{KindOf, Value};
+use super::model;
+use super::reader::{Kind, Reader};
+use super::value::{Form, FormMut, KindOf, Value};
 use super::writer::Writer;
-use super::{Bytes, Model};
 
 /// An emitted choice. Its last variant holds, raw, what no case describes.
 pub trait Choice: Sized {
@@ -64,149 +59,128 @@ impl<T: Choice> KindOf<T> for ChoiceKind {
     }
 
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        reader.kind()?;
-        let start = reader.offset();
-        let raw = reader.raw()?;
-        let selected = T::CASES.select(raw).and_then(|index| Some((index, T::case(index)?)));
-        let Some((index, case)) = selected else {
-            if reader.is_strict() {
-                return Err(ReadError::new(Fault::Value("one of the alternatives"), start));
-            }
-            *value = T::unknown(Json::trusted(raw));
-            return Ok(());
-        };
-        *value = case;
-        let mode = if reader.is_strict() { Mode::Strict } else { Mode::Lenient };
-        match value.value_mut().read(&mut reader.inside(raw, mode)) {
-            Ok(()) => T::CASES.drop_tag(index, value.value_mut()),
-            Err(error) if error.is_misfit() && !reader.is_strict() => *value = T::unknown(Json::trusted(raw)),
-            Err(error) => return Err(error.moved(start)),
-        }
-        Ok(())
+        read(value, reader)
     }
 
     fn write(value: &T, writer: &mut Writer) {
-        let tag = value.index().and_then(|index| T::CASES.tag_of(index));
-        match value.value().model() {
-            Some(model) => model::write(model, tag, writer),
-            None => value.value().write(writer),
+        write(value, writer);
+    }
+
+    fn form(value: &T) -> Form<'_> {
+        Form::Choice(value)
+    }
+
+    fn form_mut(value: &mut T) -> FormMut<'_> {
+        FormMut::Choice(value)
+    }
+}
+
+/// Any emitted choice, without its type.
+pub trait AnyChoice {
+    /// The table of its cases.
+    fn cases(&self) -> &'static Cases;
+    /// Becomes a blank value of a case; of an index that no case has, the unknown one.
+    fn select(&mut self, case: usize);
+    /// The index of the case and what it holds; `None` for the unknown.
+    fn selected(&self) -> (Option<usize>, &dyn Value);
+    /// What the case holds, to read into.
+    fn selected_mut(&mut self) -> &mut dyn Value;
+}
+
+impl<T: Choice> AnyChoice for T {
+    fn cases(&self) -> &'static Cases {
+        T::CASES
+    }
+
+    fn select(&mut self, case: usize) {
+        *self = T::case(case).unwrap_or_else(|| T::unknown(Json::null()));
+    }
+
+    fn selected(&self) -> (Option<usize>, &dyn Value) {
+        (self.index(), self.value())
+    }
+
+    fn selected_mut(&mut self) -> &mut dyn Value {
+        self.value_mut()
+    }
+}
+
+pub(super) fn read(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    reader.kind()?;
+    match choice.cases().tag {
+        Some(tag) => read_tagged(choice, tag, reader),
+        None => read_probed(choice, reader),
+    }
+}
+
+fn read_tagged(choice: &mut dyn AnyChoice, tag: &'static str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    let word = probe::tag(tag, reader)?;
+    let case = word.and_then(|word| choice.cases().cases.iter().position(|case| case.tags.contains(&&*word)));
+    let Some(case) = case else { return read_unknown(choice, reader) };
+    let mark = reader.mark();
+    choice.select(case);
+    match choice.selected_mut().read(reader) {
+        Ok(()) => {
+            forget_tag(choice, case, tag);
+            Ok(())
         }
+        Err(error) if reader.rewind_after(mark, &error) => read_unknown(choice, reader),
+        Err(error) => Err(error),
     }
+}
 
-    fn text(value: &T) -> Text {
-        value.value().text()
+/// A tag that the case itself does not name is implied by the case.
+fn forget_tag(choice: &mut dyn AnyChoice, case: usize, tag: &str) {
+    let first = choice.cases().first_tag(case);
+    if let FormMut::Model(model) = choice.selected_mut().form_mut()
+        && let (Some(kept), Some(first)) = (model.extra().get(tag), first)
+        && kept.as_str().as_deref() == Some(first)
+    {
+        model.extra_mut().remove(tag);
     }
+}
 
-    fn read_text(value: &mut T, text: Text) -> Result<(), ReadError> {
-        for index in 0..T::CASES.cases.len() {
-            if let Some(mut case) = T::case(index)
-                && case.value_mut().read_text(text.clone()).is_ok()
-            {
-                *value = case;
-                return Ok(());
+fn read_probed(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    let mark = reader.mark();
+    let mut first = None;
+    for case in probe::candidates(choice.cases(), reader)? {
+        choice.select(case);
+        match choice.selected_mut().read(reader) {
+            Ok(()) => return Ok(()),
+            Err(error) if error.is_misfit() => {
+                reader.rewind(mark);
+                first.get_or_insert(error);
             }
-        }
-        let mut json = Json::null();
-        json.read_text(text)?;
-        *value = T::unknown(json);
-        Ok(())
-    }
-
-    fn show(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match value.index() {
-            Some(_) => value.value().show(f),
-            None => f.write_str("an unknown alternative"),
+            Err(error) => return Err(error),
         }
     }
-
-    fn as_bytes(value: &T) -> Option<&Bytes> {
-        value.value().as_bytes()
+    match first {
+        Some(error) if reader.is_strict() => Err(error),
+        _ => read_unknown(choice, reader),
     }
+}
 
-    fn model(value: &T) -> Option<&dyn Model> {
-        value.value().model()
+fn read_unknown(choice: &mut dyn AnyChoice, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    if reader.is_strict() {
+        return Err(ReadError::new(Fault::Value("one of the alternatives"), reader.offset()));
     }
+    choice.select(usize::MAX);
+    choice.selected_mut().read(reader)
+}
 
-    fn keep_misfit(value: &mut T, raw: &str) -> bool {
-        *value = T::unknown(Json::trusted(raw));
-        true
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(value: &mut T, sampler: &mut Sampler) {
-        let index = sampler.below(T::CASES.cases.len());
-        if let Some(mut case) = T::case(index).filter(|_| sampler.may_go_deeper()) {
-            sampler.nested(|sampler| case.value_mut().sample(sampler));
-            T::CASES.put_tag(index, case.value_mut());
-            // A probed value may look like another case; then that case is the sample.
-            let mut writer = Writer::lenient();
-            Self::write(&case, &mut writer);
-            let text = writer.into_text();
-            let _ = Self::read(value, &mut Reader::new(&text, Mode::Lenient));
-        } else {
-            *value = T::unknown(Json::from(sampler.text()));
-        }
+pub(super) fn write(choice: &dyn AnyChoice, writer: &mut Writer) {
+    let (case, value) = choice.selected();
+    let cases = choice.cases();
+    let tag = cases.tag.zip(case.and_then(|case| cases.first_tag(case)));
+    match value.form() {
+        Form::Model(model) if tag.is_some() => model::write(model, tag, writer),
+        _ => value.write(writer),
     }
 }
 
 impl Cases {
-    /// The case that a JSON text is of.
-    fn select(&self, raw: &str) -> Option<usize> {
-        let mut reader = Reader::new(raw, Mode::Lenient);
-        let kind = reader.kind().ok()?;
-        let members = members_of(&mut reader).unwrap_or_default();
-        match self.tag {
-            Some(tag) => self.by_tag(tag, &members),
-            None => self.by_shape(kind, &members),
-        }
-    }
-
-    fn by_tag(&self, tag: &str, members: &[(Cow<'_, str>, &str)]) -> Option<usize> {
-        let (_, raw) = members.iter().rfind(|(name, _)| name == tag)?;
-        let value = Reader::new(raw, Mode::Lenient).string().ok()?;
-        self.cases.iter().position(|case| case.tags.contains(&value.as_ref()))
-    }
-
-    /// Of the cases that it can be, the one that names most of its members; the first of equals.
-    fn by_shape(&self, kind: Kind, members: &[(Cow<'_, str>, &str)]) -> Option<usize> {
-        let has = |name: &&str| members.iter().any(|(known, _)| known == name);
-        let mut best = None;
-        for (index, case) in self.cases.iter().enumerate() {
-            let possible = case.kinds.is_empty() || case.kinds.contains(&kind);
-            if !possible || !case.required.iter().all(has) {
-                continue;
-            }
-            let named = case.members.iter().filter(|&name| has(name)).count();
-            if best.is_none_or(|(_, most)| named > most) {
-                best = Some((index, named));
-            }
-        }
-        best.map(|(index, _)| index)
-    }
-
-    /// The member that must be written for a case.
-    fn tag_of(&self, index: usize) -> Option<(&'static str, &'static str)> {
-        Some((self.tag?, self.cases.get(index)?.tags.first()?))
-    }
-
-    /// A tag that the case itself does not name is implied by the case.
-    fn drop_tag(&self, index: usize, value: &mut dyn Value) {
-        if let Some((name, tag)) = self.tag_of(index)
-            && let Some(model) = value.model_mut()
-            && model.extra().get(name).is_some_and(|json| *json == Json::from(tag))
-        {
-            model.extra_mut().remove(name);
-        }
-    }
-
-    /// A case that names the tag as a member has it set.
-    #[cfg(feature = "test-util")]
-    fn put_tag(&self, index: usize, value: &mut dyn Value) {
-        if let Some((name, tag)) = self.tag_of(index)
-            && let Some(model) = value.model_mut()
-            && let Some(member) = model.shape().index(name, 0)
-        {
-            let _ = model.slot(member).read_text(Text::One(tag.to_owned()));
-        }
+    /// The tag that is written for a case.
+    pub(super) fn first_tag(&self, case: usize) -> Option<&'static str> {
+        self.cases.get(case)?.tags.first().copied()
     }
 }

@@ -5,10 +5,7 @@ use std::fmt;
 use super::fault::ReadError;
 use super::json::Json;
 use super::reader::Reader;
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
-use super::value::Value;
+use super::value::{Form, FormMut, Sort, Value};
 use super::writer::Writer;
 
 /// Members that the document does not name, and members whose value did not fit their type, as received. They are sent
@@ -26,25 +23,56 @@ impl Extra {
     /// The member of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.iter().find(|(known, _)| *known == name).map(|(_, json)| json)
+        self.members().iter().rfind(|(known, _)| **known == *name).map(|(_, json)| json)
     }
 
     /// All members in the order in which they came.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().flat_map(|inner| &inner.members).map(|(name, json)| (name.as_ref(), json))
+        self.members().iter().map(|(name, json)| (name.as_ref(), json))
+    }
+
+    fn members(&self) -> &[(Box<str>, Json)] {
+        self.0.as_ref().map_or(&[], |inner| &inner.members)
+    }
+
+    /// How many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members().len()
     }
 
     /// Adds a member, or replaces it.
     pub fn insert(&mut self, name: &str, value: impl Into<Json>) {
-        self.set(name, value.into());
+        let members = &mut self.0.get_or_insert_default().members;
+        match members.iter_mut().find(|(known, _)| **known == *name) {
+            Some((_, known)) => *known = value.into(),
+            None => members.push((name.into(), value.into())),
+        }
     }
 
-    pub(super) fn set(&mut self, name: &str, json: Json) {
-        let members = &mut self.0.get_or_insert_default().members;
-        match members.iter_mut().find(|(known, _)| known.as_ref() == name) {
-            Some((_, known)) => *known = json,
-            None => members.push((name.into(), json)),
-        }
+    /// Adds a member while an object is read; [`Extra::settle`] comes after the last one.
+    pub(super) fn push(&mut self, name: &str, json: Json) {
+        self.0.get_or_insert_default().members.push((name.into(), json));
+    }
+
+    /// Of members of one name only the last stays. Not quadratic, however many there are.
+    pub(super) fn settle(&mut self) {
+        let Some(inner) = self.0.as_mut().filter(|inner| inner.members.len() > 1) else { return };
+        let mut names: Vec<(&str, usize)> =
+            inner.members.iter().enumerate().map(|(at, (name, _))| (&**name, at)).collect();
+        names.sort_unstable();
+        let pairs = names.windows(2).filter_map(|pair| match pair {
+            [(name, at), (next, _)] if name == next => Some(*at),
+            _ => None,
+        });
+        let mut replaced: Vec<usize> = pairs.collect();
+        replaced.sort_unstable();
+        let mut at = 0;
+        inner.members.retain(|_| {
+            let stays = replaced.binary_search(&at).is_err();
+            at += 1;
+            stays
+        });
     }
 
     /// Takes a member out.
@@ -101,23 +129,18 @@ impl Value for Extra {
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.raw("{}");
+        writer.null();
     }
-
-    fn clear(&mut self) {}
 
     fn is_absent(&self) -> bool {
         true
     }
 
-    fn text(&self) -> Text {
-        Text::Absent
+    fn form(&self) -> Form<'_> {
+        Form::Absent
     }
 
-    fn read_text(&mut self, _text: Text) -> Result<(), ReadError> {
-        Ok(())
+    fn form_mut(&mut self) -> FormMut<'_> {
+        FormMut::Scalar(Sort::Nothing)
     }
-
-    #[cfg(feature = "test-util")]
-    fn sample(&mut self, _sampler: &mut Sampler) {}
 }

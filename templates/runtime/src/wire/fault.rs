@@ -10,7 +10,7 @@ pub struct ReadError(Box<Inner>);
 struct Inner {
     fault: Fault,
     offset: usize,
-    /// Steps from the innermost value outwards.
+    /// Steps of a JSON pointer, slashes included, from the innermost value outwards.
     steps: Vec<String>,
 }
 
@@ -36,21 +36,18 @@ pub enum Fault {
 }
 
 impl ReadError {
+    #[cold]
     pub(super) fn new(fault: Fault, offset: usize) -> Self {
         Self(Box::new(Inner { fault, offset, steps: Vec::new() }))
     }
 
     /// Notes on the way out that the fault is in this member or item.
+    #[cold]
     #[must_use]
     pub(super) fn within(mut self, step: impl fmt::Display) -> Self {
-        self.0.steps.push(step.to_string().replace('~', "~0").replace('/', "~1"));
-        self
-    }
-
-    /// The same fault in a text of which the one that was read is a part, from this byte on.
-    #[must_use]
-    pub(super) fn moved(mut self, by: usize) -> Self {
-        self.0.offset += by;
+        let mut escaped = String::new();
+        push_member(&mut escaped, &step.to_string());
+        self.0.steps.push(escaped);
         self
     }
 
@@ -69,13 +66,30 @@ impl ReadError {
     /// JSON pointer (RFC 6901) to the value.
     #[must_use]
     pub fn pointer(&self) -> String {
-        self.0.steps.iter().rev().map(|step| format!("/{step}")).collect()
+        self.0.steps.iter().rev().map(String::as_str).collect()
     }
 
     /// Whether the text is JSON all the same, so that the value can be kept raw.
     pub(super) fn is_misfit(&self) -> bool {
         matches!(self.0.fault, Fault::Type { .. } | Fault::Value(_))
     }
+}
+
+/// Appends a member to a JSON pointer (RFC 6901).
+pub(super) fn push_member(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for character in name.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+/// Appends an item to a JSON pointer.
+pub(super) fn push_item(pointer: &mut String, index: usize) {
+    push_member(pointer, &index.to_string());
 }
 
 impl fmt::Display for Fault {

@@ -4,10 +4,7 @@ use std::fmt;
 
 use super::fault::ReadError;
 use super::reader::Reader;
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
-use super::value::Value;
+use super::value::{Form, FormMut, Value};
 use super::writer::Writer;
 
 /// A member that may be absent, null or a value: an update with null clears it, one without it keeps it.
@@ -79,75 +76,36 @@ impl<T: Value> Value for Field<T> {
             *self = Self::Null;
             return Ok(());
         }
-        self.insert(T::blank()).read(reader)
+        let read = self.insert(T::blank()).read(reader);
+        if read.is_err() {
+            *self = Self::Absent;
+        }
+        read
     }
 
     fn write(&self, writer: &mut Writer) {
         match self {
             Self::Value(value) => value.write(writer),
-            Self::Absent | Self::Null => writer.raw("null"),
+            Self::Absent | Self::Null => writer.null(),
         }
-    }
-
-    fn clear(&mut self) {
-        *self = Self::Absent;
     }
 
     fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    fn text(&self) -> Text {
-        self.value().map_or(Text::Absent, Value::text)
-    }
-
-    fn read_text(&mut self, text: Text) -> Result<(), ReadError> {
-        if text == Text::Absent {
-            *self = Self::Absent;
-            return Ok(());
-        }
-        self.insert(T::blank()).read_text(text)
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn form(&self) -> Form<'_> {
         match self {
-            Self::Value(value) => value.show(f),
-            Self::Absent => f.write_str("absent"),
-            Self::Null => f.write_str("null"),
+            Self::Absent => Form::Absent,
+            Self::Null => Form::Scalar,
+            Self::Value(value) => value.form(),
         }
     }
 
-    fn model(&self) -> Option<&dyn super::Model> {
-        self.value().and_then(Value::model)
-    }
-
-    fn as_bytes(&self) -> Option<&super::Bytes> {
-        self.value().and_then(Value::as_bytes)
-    }
-
-    fn take_bytes(&mut self, bytes: super::Bytes) -> bool {
-        let mut value = T::blank();
-        let taken = value.take_bytes(bytes);
-        if taken {
-            *self = Self::Value(value);
-        }
-        taken
-    }
-
-    fn model_mut(&mut self) -> Option<&mut dyn super::Model> {
-        if self.value().is_none() {
-            *self = Self::Value(T::blank());
-        }
+    fn form_mut(&mut self) -> FormMut<'_> {
         match self {
-            Self::Value(value) => value.model_mut(),
-            Self::Absent | Self::Null => None,
-        }
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(&mut self, sampler: &mut Sampler) {
-        if sampler.may_go_deeper() {
-            self.insert(T::blank()).sample(sampler);
+            Self::Value(value) => value.form_mut(),
+            Self::Absent | Self::Null => self.insert(T::blank()).form_mut(),
         }
     }
 }
@@ -168,6 +126,24 @@ impl<T> Nullable<T> {
         match self {
             Self::Value(value) => Some(value),
             Self::Null => None,
+        }
+    }
+}
+
+impl<T> Nullable<T> {
+    /// The value, if there is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Null => None,
+        }
+    }
+
+    fn insert(&mut self, value: T) -> &mut T {
+        *self = Self::Value(value);
+        match self {
+            Self::Value(value) => value,
+            Self::Null => unreachable!("it was set in the line before"),
         }
     }
 }
@@ -197,54 +173,24 @@ impl<T: Value> Value for Nullable<T> {
             *self = Self::Null;
             return Ok(());
         }
-        let mut value = T::blank();
-        value.read(reader)?;
-        *self = Self::Value(value);
-        Ok(())
+        self.insert(T::blank()).read(reader)
     }
 
     fn write(&self, writer: &mut Writer) {
         match self {
             Self::Value(value) => value.write(writer),
-            Self::Null => writer.raw("null"),
+            Self::Null => writer.null(),
         }
     }
 
-    fn clear(&mut self) {
-        *self = Self::Null;
+    fn form(&self) -> Form<'_> {
+        self.value().map_or(Form::Scalar, Value::form)
     }
 
-    fn text(&self) -> Text {
-        self.value().map_or(Text::Absent, Value::text)
-    }
-
-    fn read_text(&mut self, text: Text) -> Result<(), ReadError> {
-        let mut value = T::blank();
-        value.read_text(text)?;
-        *self = Self::Value(value);
-        Ok(())
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn form_mut(&mut self) -> FormMut<'_> {
         match self {
-            Self::Value(value) => value.show(f),
-            Self::Null => f.write_str("null"),
+            Self::Value(value) => value.form_mut(),
+            Self::Null => self.insert(T::blank()).form_mut(),
         }
-    }
-
-    fn keep_misfit(&mut self, raw: &str) -> bool {
-        let mut value = T::blank();
-        let kept = value.keep_misfit(raw);
-        if kept {
-            *self = Self::Value(value);
-        }
-        kept
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(&mut self, sampler: &mut Sampler) {
-        let mut value = T::blank();
-        value.sample(sampler);
-        *self = Self::Value(value);
     }
 }

@@ -1,19 +1,24 @@
 //! Any JSON value, kept as received.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::fault::ReadError;
-use super::reader::{Kind, Mode, Reader};
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
+use super::reader::{Kind, Mode, Number, Reader};
 use super::text::Text;
-use super::value::Value;
+use super::value::{FormMut, Sort, Value};
 use super::writer::Writer;
 
-/// Any JSON value. It is held as the text that was received, so that numbers keep all their digits; equality is by
-/// value, not by spelling.
-#[derive(Clone)]
-pub struct Json(Box<str>);
+/// Any JSON value. Numbers keep every digit and objects the order of their members.
+///
+/// Two values are equal when they say the same: the order of members, white space, escapes and spellings of
+/// numbers do not count.
+#[derive(Clone, Default)]
+pub struct Json {
+    /// Valid JSON without white space between tokens; empty for null.
+    text: Box<str>,
+}
 
 impl Json {
     /// The value that a text spells.
@@ -21,55 +26,47 @@ impl Json {
     /// # Errors
     /// When the text is not JSON.
     pub fn parse(text: &str) -> Result<Self, ReadError> {
-        let mut reader = Reader::new(text, Mode::Strict);
-        let raw = reader.raw()?;
-        reader.finish()?;
-        Ok(Self::trusted(raw))
+        Self::parse_bytes(text.as_bytes())
+    }
+
+    /// The value that octets spell.
+    ///
+    /// # Errors
+    /// When they are not JSON in UTF-8.
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Self, ReadError> {
+        super::read(bytes, Mode::Lenient)
     }
 
     /// A text that is known to be JSON.
-    pub(super) fn trusted(raw: &str) -> Self {
-        Self(raw.into())
+    pub(super) fn trusted(text: &str) -> Self {
+        match text {
+            "null" => Self::default(),
+            text => Self { text: compact(text).into() },
+        }
     }
 
     /// Null.
     #[must_use]
     pub fn null() -> Self {
-        Self::trusted("null")
+        Self::default()
     }
 
     /// Any value as JSON.
     #[must_use]
     pub fn of(value: &dyn Value) -> Self {
-        Self(super::write(value).into())
+        Self::trusted(&super::write(value))
     }
 
-    /// An object.
+    /// As the text of a parameter.
     #[must_use]
-    pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Json)>) -> Self {
-        let mut writer = Writer::lenient();
-        let mut first = true;
-        writer.push('{');
-        for (name, value) in members {
-            writer.separate(&mut first);
-            writer.name(name);
-            writer.raw(&value.0);
-        }
-        writer.push('}');
-        Self(writer.into_text().into())
+    pub fn text(&self) -> Text {
+        Text::of(self)
     }
 
-    /// An array.
-    #[must_use]
-    pub fn array(items: impl IntoIterator<Item = Json>) -> Self {
-        let items: Vec<Json> = items.into_iter().collect();
-        Self::of(&items)
-    }
-
-    /// The JSON text.
+    /// The text, without white space between tokens.
     #[must_use]
     pub fn as_text(&self) -> &str {
-        &self.0
+        if self.text.is_empty() { "null" } else { &self.text }
     }
 
     /// What kind of value it is.
@@ -78,132 +75,246 @@ impl Json {
         self.reader().kind().unwrap_or(Kind::Null)
     }
 
-    /// Reads it as a value of a type; what does not fit is kept raw beside what fits.
-    ///
-    /// # Errors
-    /// When it is of another type.
-    pub fn to<T: Value>(&self) -> Result<T, ReadError> {
-        super::read(self.0.as_bytes(), Mode::Lenient)
+    /// Whether it is null.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
     }
 
-    /// The string, if it is one.
+    fn reader(&self) -> Reader<'_> {
+        Reader::new(self.as_text(), Mode::Lenient)
+    }
+
+    /// The text, if it is a string. Half a surrogate pair becomes U+FFFD.
     #[must_use]
     pub fn as_str(&self) -> Option<String> {
-        self.to().ok()
+        self.reader().string_or_lossy().ok().map(Cow::into_owned)
+    }
+
+    /// The boolean, if it is one.
+    #[must_use]
+    pub fn as_bool(&self) -> Option<bool> {
+        self.reader().boolean().ok()
     }
 
     /// The whole number, if it is one of 64 bits.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
-        self.to().ok()
+        self.reader().integer64().ok()
     }
 
-    /// The member of this name, if it is an object that has it; the last of equal names.
+    /// The number that is nearest, if it is a number.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<Json> {
-        let members = self.members()?;
-        members.into_iter().rfind(|(known, _)| known == name).map(|(_, value)| value)
+    pub fn as_f64(&self) -> Option<f64> {
+        self.reader().number().ok()?.parse().ok()
     }
 
-    /// The members, if it is an object.
-    #[must_use]
-    pub fn members(&self) -> Option<Vec<(String, Json)>> {
-        let members = super::model::members_of(&mut self.reader())?;
-        Some(members.into_iter().map(|(name, raw)| (name.into_owned(), Self::trusted(raw))).collect())
-    }
-
-    /// The items, if it is an array.
+    /// The items, if it is a list.
     #[must_use]
     pub fn items(&self) -> Option<Vec<Json>> {
-        self.to().ok()
+        let mut reader = self.reader();
+        let mut items = Vec::new();
+        let mut more = reader.open_list().ok()?;
+        while more {
+            items.push(reader.json().ok()?);
+            more = reader.next_item().ok()?;
+        }
+        Some(items)
     }
 
-    /// The value at a JSON pointer (RFC 6901).
+    /// The members in the order in which they are written, if it is an object.
+    #[must_use]
+    pub fn members(&self) -> Option<Vec<(String, Json)>> {
+        let mut reader = self.reader();
+        let mut members = Vec::new();
+        let mut more = reader.open_object().ok()?;
+        while more {
+            members.push((reader.name_lossy().ok()?.into_owned(), reader.json().ok()?));
+            more = reader.next_member().ok()?;
+        }
+        Some(members)
+    }
+
+    /// The member of this name (the last one), if it is an object that has it.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Json> {
+        self.find(name).map(Json::trusted)
+    }
+
+    /// The part that a JSON pointer (RFC 6901) leads to.
     #[must_use]
     pub fn pointer(&self, pointer: &str) -> Option<Json> {
-        let mut value = self.clone();
-        for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
-            value = match value.kind() {
-                Kind::Array => value.items()?.into_iter().nth(step.parse().ok()?)?,
-                _ => value.get(&step)?,
+        let Some(steps) = pointer.strip_prefix('/') else { return pointer.is_empty().then(|| self.clone()) };
+        let mut place = self.clone();
+        for step in steps.split('/') {
+            let name = step.replace("~1", "/").replace("~0", "~");
+            place = match place.kind() {
+                Kind::Object => place.get(&name)?,
+                Kind::Array => place.item(name.parse().ok()?)?,
+                _ => return None,
             };
         }
-        Some(value)
+        Some(place)
     }
 
-    fn reader(&self) -> Reader<'_> {
-        Reader::new(&self.0, Mode::Lenient)
-    }
-
-    /// The same value in one spelling: members sorted, numbers normal.
-    fn normal(&self) -> String {
-        match self.kind() {
-            Kind::Object => {
-                let mut members = self.members().unwrap_or_default();
-                members.sort_by(|(left, _), (right, _)| left.cmp(right));
-                let parts: Vec<String> =
-                    members.iter().map(|(name, value)| format!("{name:?}:{}", value.normal())).collect();
-                format!("{{{}}}", parts.join(","))
+    /// The item of this index, if it is a list that has it.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Option<Json> {
+        let mut reader = self.reader();
+        let mut more = reader.open_list().ok()?;
+        for _ in 0..index {
+            if !more {
+                return None;
             }
-            Kind::Array => {
-                let items: Vec<String> = self.items().unwrap_or_default().iter().map(Self::normal).collect();
-                format!("[{}]", items.join(","))
-            }
-            Kind::String => format!("{:?}", self.as_str().unwrap_or_default()),
-            Kind::Number => self.normal_number(),
-            Kind::Boolean | Kind::Null => self.0.to_string(),
+            reader.raw().ok()?;
+            more = reader.next_item().ok()?;
         }
+        if more { reader.json().ok() } else { None }
     }
 
-    /// Whole numbers by their digits, so that those beyond 53 bits differ where they differ; others as doubles.
-    fn normal_number(&self) -> String {
-        match self.0.parse::<i128>() {
-            Ok(whole) => whole.to_string(),
-            Err(_) => match self.0.parse::<f64>() {
-                Ok(float) if float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0 => {
-                    (float as i64).to_string()
-                }
-                Ok(float) if float.is_finite() => format!("{float:?}"),
-                _ => self.0.to_string(),
-            },
+    fn find(&self, name: &str) -> Option<&str> {
+        let mut reader = self.reader();
+        let mut found = None;
+        let mut more = reader.open_object().ok()?;
+        while more {
+            let this = reader.name_lossy().ok()? == name;
+            let value = reader.raw().ok()?;
+            if this {
+                found = Some(value);
+            }
+            more = reader.next_member().ok()?;
         }
+        found
+    }
+
+    /// Reads it as a value of a type; what does not fit is kept raw beside what fits.
+    ///
+    /// # Errors
+    /// When it is of another type.
+    pub fn to<T: Value>(&self) -> Result<T, ReadError> {
+        let mut value = T::blank();
+        value.read(&mut self.reader())?;
+        Ok(value)
+    }
+
+    /// An array.
+    #[must_use]
+    pub fn array(items: impl IntoIterator<Item = Json>) -> Self {
+        let mut writer = Writer::lenient();
+        writer.open_list();
+        for item in items {
+            writer.item();
+            writer.raw(item.as_text());
+        }
+        writer.close_list();
+        Self { text: writer.into_text().into() }
+    }
+
+    /// An object.
+    #[must_use]
+    pub fn object<'a>(members: impl IntoIterator<Item = (&'a str, Json)>) -> Self {
+        let mut writer = Writer::lenient();
+        writer.open_object();
+        for (name, value) in members {
+            writer.name(name);
+            writer.raw(value.as_text());
+        }
+        writer.close_object();
+        Self { text: writer.into_text().into() }
+    }
+}
+
+/// Drops white space between tokens of JSON.
+fn compact(text: &str) -> Cow<'_, str> {
+    if !text.contains([' ', '\n', '\r', '\t']) {
+        return Cow::Borrowed(text);
+    }
+    let mut compact = String::with_capacity(text.len());
+    let mut quoted = false;
+    let mut escaped = false;
+    for character in text.chars() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = quoted,
+            '"' => quoted = !quoted,
+            ' ' | '\n' | '\r' | '\t' if !quoted => continue,
+            _ => {}
+        }
+        compact.push(character);
+    }
+    Cow::Owned(compact)
+}
+
+impl Value for Json {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        *self = reader.json()?;
+        Ok(())
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.raw(self.as_text());
+    }
+
+    fn form_mut(&mut self) -> FormMut<'_> {
+        FormMut::Scalar(Sort::Any)
     }
 }
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.normal() == other.normal()
+        if self.as_text() == other.as_text() {
+            return true;
+        }
+        match (self.kind(), other.kind()) {
+            (Kind::Number, Kind::Number) => Number::parse(self.as_text()) == Number::parse(other.as_text()),
+            (Kind::String, Kind::String) => self.as_str() == other.as_str(),
+            (Kind::Array, Kind::Array) => self.items() == other.items(),
+            (Kind::Object, Kind::Object) => sorted_members(self) == sorted_members(other),
+            _ => false,
+        }
     }
 }
 
-impl Default for Json {
-    fn default() -> Self {
-        Self::null()
+/// The members by name; of two of one name the last.
+fn sorted_members(json: &Json) -> BTreeMap<String, Json> {
+    json.members().unwrap_or_default().into_iter().collect()
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_text())
     }
 }
 
 impl fmt::Debug for Json {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_text())
     }
 }
 
-impl fmt::Display for Json {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl std::str::FromStr for Json {
+    type Err = ReadError;
+
+    fn from_str(text: &str) -> Result<Self, ReadError> {
+        Self::parse(text)
     }
 }
 
 impl From<&str> for Json {
+    /// A string; use [`Json::parse`] for a JSON text.
     fn from(text: &str) -> Self {
         let mut writer = Writer::lenient();
         writer.string(text);
-        Self(writer.into_text().into())
+        Self { text: writer.into_text().into() }
     }
 }
 
 impl From<String> for Json {
+    /// A string; use [`Json::parse`] for a JSON text.
     fn from(text: String) -> Self {
         Self::from(text.as_str())
     }
@@ -221,57 +332,21 @@ impl From<i64> for Json {
     }
 }
 
+impl From<i32> for Json {
+    fn from(value: i32) -> Self {
+        Self::of(&value)
+    }
+}
+
 impl From<f64> for Json {
+    /// A number; null if it is not finite.
     fn from(value: f64) -> Self {
         Self::of(&value)
     }
 }
 
-impl Value for Json {
-    fn blank() -> Self {
-        Self::null()
-    }
-
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *self = Self::trusted(reader.raw()?);
-        Ok(())
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.raw(&self.0);
-    }
-
-    fn clear(&mut self) {
-        *self = Self::null();
-    }
-
-    fn text(&self) -> Text {
-        match self.kind() {
-            Kind::Null => Text::Absent,
-            Kind::String => self.as_str().map_or(Text::Absent, Text::One),
-            Kind::Boolean | Kind::Number => Text::One(self.0.to_string()),
-            Kind::Array => self.items().unwrap_or_default().text(),
-            Kind::Object => {
-                let member = |(name, value): (String, Json)| Some((name, value.text().into_one()?));
-                Text::Members(self.members().unwrap_or_default().into_iter().filter_map(member).collect())
-            }
-        }
-    }
-
-    fn read_text(&mut self, text: Text) -> Result<(), ReadError> {
-        *self = match text {
-            Text::Absent => Self::null(),
-            Text::One(text) => Self::from(text),
-            Text::Many(items) => Self::array(items.into_iter().map(Self::from)),
-            Text::Members(members) => {
-                Self::object(members.iter().map(|(name, text)| (name.as_str(), Self::from(text.as_str()))))
-            }
-        };
-        Ok(())
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(&mut self, sampler: &mut Sampler) {
-        *self = Self::from(sampler.text());
+impl From<Vec<Json>> for Json {
+    fn from(items: Vec<Json>) -> Self {
+        Self::array(items)
     }
 }

@@ -1,16 +1,10 @@
 //! Objects: one loop reads them all, one writes them all, after a static table.
 
-use std::fmt;
-
-use super::containers::Shown;
 use super::extra::Extra;
 use super::fault::{Fault, ReadError};
 use super::json::Json;
-use super::reader::{Kind, Reader};
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
-use super::value::{KindOf, Value, wrong_form};
+use super::reader::Reader;
+use super::value::{Form, FormMut, KindOf, Value};
 use super::writer::Writer;
 
 /// An object with members, as the generator emits it.
@@ -64,13 +58,16 @@ pub struct Member {
     pub write_only: bool,
     /// Whether it may not be printed.
     pub secret: bool,
+    /// Whether the name stands for itself between quotes.
+    plain: bool,
 }
 
 impl Member {
     /// An optional member.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
-        Self { name, required: false, nullable: false, read_only: false, write_only: false, secret: false }
+        let plain = is_plain(name.as_bytes());
+        Self { name, required: false, nullable: false, read_only: false, write_only: false, secret: false, plain }
     }
 
     /// An object without it is wrong.
@@ -107,24 +104,47 @@ impl Member {
         self.secret = true;
         self
     }
+
+    /// Whether what is sent may not lack it. Members that only servers send are not asked of clients.
+    pub(super) fn must_be_set(&self) -> bool {
+        self.required && !self.read_only
+    }
+}
+
+/// Whether a name stands for itself between quotes.
+const fn is_plain(name: &[u8]) -> bool {
+    let mut rest = name;
+    while let [first, after @ ..] = rest {
+        if *first < 0x20 || *first == b'"' || *first == b'\\' {
+            return false;
+        }
+        rest = after;
+    }
+    true
 }
 
 impl Shape {
-    /// Index of the member of this name. `next` is where it would be if members came in document order.
-    #[inline]
+    /// The index of the member of this name.
     #[must_use]
-    pub fn index(&self, name: &str, next: usize) -> Option<usize> {
-        if self.members.get(next).is_some_and(|member| member.name == name) {
-            return Some(next);
-        }
+    pub fn index(&self, name: &str) -> Option<usize> {
         if self.order.is_empty() {
             return self.members.iter().position(|member| member.name == name);
         }
         let name_of = |index: &u16| self.members.get(usize::from(*index)).map_or("", |member| member.name);
-        let found = self.order.binary_search_by(|index| name_of(index).cmp(name)).ok()?;
-        self.order.get(found).map(|index| usize::from(*index))
+        let place = self.order.binary_search_by(|index| name_of(index).cmp(name)).ok()?;
+        self.order.get(place).map(|index| usize::from(*index))
+    }
+
+    /// The index of the member whose name and colon come next, if it is this one or one of the few after it.
+    #[inline]
+    fn near(&self, first: usize, reader: &mut Reader<'_>) -> Option<usize> {
+        let members = self.members.get(first..)?;
+        members.iter().take(NEAR).position(|member| member.plain && reader.eat_name(member.name)).map(|at| first + at)
     }
 }
+
+/// How many members may be absent in a row before the next one is looked up by name.
+const NEAR: usize = 4;
 
 /// Marks emitted structs.
 #[derive(Debug, Clone, Copy)]
@@ -143,271 +163,199 @@ impl<T: Model + Default> KindOf<T> for ModelKind {
         write(value, None, writer);
     }
 
-    fn text(value: &T) -> Text {
-        text(value)
+    fn form(value: &T) -> Form<'_> {
+        Form::Model(value)
     }
 
-    fn read_text(value: &mut T, text: Text) -> Result<(), ReadError> {
-        read_text(value, text)
-    }
-
-    fn show(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        debug(value, f)
-    }
-
-    fn model(value: &T) -> Option<&dyn Model> {
-        Some(value)
-    }
-
-    fn model_mut(value: &mut T) -> Option<&mut dyn Model> {
-        Some(value)
-    }
-
-    fn keep_misfit(value: &mut T, raw: &str) -> bool {
-        *value = T::default();
-        value.extra_mut().set_misfit(Json::trusted(raw));
-        true
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(value: &mut T, sampler: &mut Sampler) {
-        sample(value, sampler);
+    fn form_mut(value: &mut T) -> FormMut<'_> {
+        FormMut::Model(value)
     }
 }
 
 fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    if reader.is_texts() && reader.peek() == b'"' {
+        let text = reader.string()?;
+        return read(model, &mut Reader::new(&text, reader.mode()));
+    }
     let shape = model.shape();
     let mut seen = Seen::default();
     let mut next = 0;
     let mut more = reader.open_object()?;
     while more {
-        let name = reader.name()?;
-        match shape.index(&name, next) {
-            Some(index) => {
-                next = index + 1;
-                if !seen.first(index) && reader.is_strict() {
-                    return Err(ReadError::new(Fault::Duplicate, reader.offset()).within(name));
+        let start = reader.offset();
+        if let Some(index) = shape.near(next, reader) {
+            next = index + 1;
+            read_member(model, index, reader, &mut seen, start)?;
+        } else {
+            let name = reader.name()?;
+            match shape.index(&name) {
+                Some(index) => {
+                    next = index + 1;
+                    read_member(model, index, reader, &mut seen, start)?;
                 }
-                read_member(model, index, &name, reader)?;
+                None => read_rest(model, &name, reader)?,
             }
-            None if shape.rest == Rest::Member => read_map_member(model, shape.members.len(), &name, reader)?,
-            None => model.extra_mut().set(&name, Json::trusted(reader.raw()?)),
         }
         more = reader.next_member()?;
     }
+    model.extra_mut().settle();
     Ok(())
 }
 
-/// Which members were read; those of very large objects are not told apart.
+/// Which members were there already, where that is an error.
 #[derive(Default)]
-struct Seen([u64; 4]);
+struct Seen {
+    first: u64,
+    others: Vec<usize>,
+}
 
 impl Seen {
-    fn first(&mut self, index: usize) -> bool {
-        let Some(word) = self.0.get_mut(index / 64) else {
-            return true;
-        };
-        let bit = 1 << (index % 64);
-        let first = *word & bit == 0;
-        *word |= bit;
-        first
+    /// Notes a member; whether it is new.
+    fn note(&mut self, member: usize) -> bool {
+        if member < 64 {
+            let bit = 1 << member;
+            let new = self.first & bit == 0;
+            self.first |= bit;
+            return new;
+        }
+        let new = !self.others.contains(&member);
+        if new {
+            self.others.push(member);
+        }
+        new
     }
 }
 
-fn read_member(model: &mut dyn Model, index: usize, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    match lenient(model.slot(index), reader) {
-        Ok(None) => Ok(()),
-        Ok(Some(raw)) => {
-            model.slot(index).clear();
-            model.extra_mut().set(name, Json::trusted(raw));
-            Ok(())
+#[inline]
+fn read_member(
+    model: &mut dyn Model,
+    index: usize,
+    reader: &mut Reader<'_>,
+    seen: &mut Seen,
+    start: usize,
+) -> Result<(), ReadError> {
+    if reader.is_strict() && !seen.note(index) {
+        let name = member_name(model, index);
+        return Err(ReadError::new(Fault::Duplicate, start).within(name));
+    }
+    let mark = reader.mark();
+    match model.slot(index).read(reader) {
+        Ok(()) => Ok(()),
+        Err(error) if reader.rewind_after(mark, &error) => {
+            let name = member_name(model, index);
+            keep(model, name, reader)
         }
-        Err(error) => Err(error.within(name)),
+        Err(error) => Err(error.within(member_name(model, index))),
     }
 }
 
-fn read_map_member(model: &mut dyn Model, map: usize, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    let Some(slot) = model.slot(map).entry(name) else {
-        model.extra_mut().set(name, Json::trusted(reader.raw()?));
-        return Ok(());
-    };
-    match lenient(slot, reader) {
-        Ok(None) => Ok(()),
-        Ok(Some(raw)) => {
-            model.slot(map).forget(name);
-            model.extra_mut().set(name, Json::trusted(raw));
-            Ok(())
-        }
-        Err(error) => Err(error.within(name)),
-    }
+fn member_name(model: &dyn Model, index: usize) -> &'static str {
+    model.shape().members.get(index).map_or("", |member| member.name)
 }
 
-/// Reads a value; one that does not fit is given back raw where the mode is lenient.
-fn lenient<'a>(value: &mut dyn Value, reader: &mut Reader<'a>) -> Result<Option<&'a str>, ReadError> {
-    let (at, depth) = (reader.offset(), reader.depth());
-    match value.read(reader) {
-        Ok(()) => Ok(None),
-        Err(error) if error.is_misfit() && !reader.is_strict() => {
-            reader.rewind(at, depth);
-            reader.raw().map(Some)
-        }
-        Err(error) => Err(error),
-    }
+#[cold]
+fn keep(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    let json = reader.json().map_err(|error| error.within(name))?;
+    model.extra_mut().push(name, json);
+    Ok(())
 }
 
-/// Reads an item; one that does not fit is kept by the item itself, if it can and the mode is lenient.
-pub(super) fn read_or_keep(item: &mut dyn Value, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-    let (at, depth) = (reader.offset(), reader.depth());
-    match item.read(reader) {
-        Err(error) if error.is_misfit() && !reader.is_strict() => {
-            let end = (reader.offset(), reader.depth());
-            reader.rewind(at, depth);
-            let raw = reader.raw()?;
-            if item.keep_misfit(raw) {
-                return Ok(());
-            }
-            reader.rewind(end.0, end.1);
-            Err(error)
+fn read_rest(model: &mut dyn Model, name: &str, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+    let shape = model.shape();
+    if shape.rest == Rest::Member
+        && let FormMut::Map(entries) = model.slot(shape.members.len()).form_mut()
+    {
+        let mark = reader.mark();
+        let Err(error) = entries.add(name).read(reader) else { return Ok(()) };
+        entries.forget(name);
+        if !reader.rewind_after(mark, &error) {
+            return Err(error.within(name));
         }
-        read => read,
     }
+    keep(model, name, reader)
 }
 
 /// Writes an object; `tag` is a member that must be there, from the choice around it.
 pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut Writer) {
-    if let Some(misfit) = model.extra().misfit() {
-        return writer.raw(misfit.as_text());
+    let extra = model.extra();
+    if let Some(misfit) = extra.misfit() {
+        return write_kept(misfit, writer);
     }
-    let shape = model.shape();
-    writer.push('{');
-    let mut first = true;
-    if let Some((name, value)) = tag.filter(|(name, _)| !has(model, name)) {
-        writer.separate(&mut first);
+    writer.open_object();
+    let tag = tag.filter(|(name, _)| !has(model, name));
+    if let Some((name, value)) = tag {
         writer.name(name);
         writer.string(value);
     }
+    let shape = model.shape();
     for (index, member) in shape.members.iter().enumerate() {
         let value = model.view(index);
-        if value.is_absent() {
-            if member.required && !member.read_only && writer.is_strict() && model.extra().get(member.name).is_none() {
-                writer.note_missing(member.name);
-            }
-            continue;
+        if !value.is_absent() {
+            write_member(member, value, writer);
+        } else if member.must_be_set()
+            && extra.get(member.name).is_none()
+            && tag.is_none_or(|(name, _)| name != member.name)
+        {
+            writer.note_missing();
         }
-        writer.separate(&mut first);
-        writer.name(member.name);
-        writer.enter_member(member.name);
-        value.write(writer);
-        writer.leave();
     }
     if shape.rest == Rest::Member {
-        model.view(shape.members.len()).write_members(writer, &mut first);
+        write_rest(model, writer);
     }
-    for (name, json) in model.extra().iter() {
-        let replaced = shape.index(name, 0).is_some_and(|index| !model.view(index).is_absent());
-        if !replaced {
-            writer.separate(&mut first);
+    for (name, json) in extra.iter().filter(|(name, _)| !is_set(model, name)) {
+        writer.name(name);
+        write_kept(json, writer);
+    }
+    writer.close_object();
+}
+
+#[inline]
+fn write_member(member: &Member, value: &dyn Value, writer: &mut Writer) {
+    if member.plain {
+        writer.plain_name(member.name);
+    } else {
+        writer.name(member.name);
+    }
+    if member.secret && writer.is_redacting() {
+        writer.redacted();
+    } else {
+        value.write(writer);
+    }
+}
+
+/// What is kept may be a secret that no document knows of.
+fn write_kept(json: &Json, writer: &mut Writer) {
+    if writer.is_redacting() {
+        writer.raw("…");
+    } else {
+        json.write(writer);
+    }
+}
+
+fn write_rest(model: &dyn Model, writer: &mut Writer) {
+    let shape = model.shape();
+    let Form::Map(entries) = model.view(shape.members.len()).form() else { return };
+    for (name, value) in entries {
+        if shape.index(name).is_none_or(|index| model.view(index).is_absent()) {
             writer.name(name);
-            writer.raw(json.as_text());
+            value.write(writer);
         }
     }
-    writer.push('}');
+}
+
+/// Whether a member of this name is set, so that it replaces what was kept.
+fn is_set(model: &dyn Model, name: &str) -> bool {
+    let shape = model.shape();
+    match shape.index(name) {
+        Some(index) => !model.view(index).is_absent(),
+        None if shape.rest == Rest::Member => match model.view(shape.members.len()).form() {
+            Form::Map(entries) => entries.binary_search_by(|(entry, _)| (*entry).cmp(name)).is_ok(),
+            _ => false,
+        },
+        None => false,
+    }
 }
 
 fn has(model: &dyn Model, name: &str) -> bool {
-    let member = model.shape().index(name, 0).is_some_and(|index| !model.view(index).is_absent());
-    member || model.extra().get(name).is_some()
-}
-
-fn text(model: &dyn Model) -> Text {
-    let mut members = Vec::new();
-    for (index, member) in model.shape().members.iter().enumerate() {
-        if let Some(text) = model.view(index).text().into_one() {
-            members.push((member.name.to_owned(), text));
-        }
-    }
-    for (name, json) in model.extra().iter() {
-        members.extend(json.text().into_one().map(|text| (name.to_owned(), text)));
-    }
-    Text::Members(members)
-}
-
-fn read_text(model: &mut dyn Model, text: Text) -> Result<(), ReadError> {
-    let Text::Members(members) = text else {
-        return Err(wrong_form("an object"));
-    };
-    for (name, text) in members {
-        match model.shape().index(&name, 0) {
-            Some(index) => model.slot(index).read_text(Text::One(text)).map_err(|error| error.within(name))?,
-            None => model.extra_mut().set(&name, Json::from(text)),
-        }
-    }
-    Ok(())
-}
-
-/// `Debug` of an object: the members that are set, secrets as `[redacted]`, and only the names of unknown members.
-///
-/// # Errors
-/// When the formatter fails.
-pub fn debug(model: &dyn Model, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let shape = model.shape();
-    let mut out = f.debug_struct(shape.name);
-    for (index, member) in shape.members.iter().enumerate() {
-        let value = model.view(index);
-        if value.is_absent() {
-            continue;
-        }
-        if member.secret {
-            out.field(member.name, &Redacted)
-        } else {
-            out.field(member.name, &Shown(value))
-        };
-    }
-    if shape.rest == Rest::Member {
-        out.field("…", &Shown(model.view(shape.members.len())));
-    }
-    if !model.extra().is_empty() {
-        out.field("extra", model.extra());
-    }
-    out.finish()
-}
-
-/// What a secret shows.
-pub(super) struct Redacted;
-
-impl fmt::Debug for Redacted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[redacted]")
-    }
-}
-
-#[cfg(feature = "test-util")]
-fn sample(model: &mut dyn Model, sampler: &mut Sampler) {
-    let shape = model.shape();
-    let count = shape.members.len() + usize::from(shape.rest == Rest::Member);
-    sampler.nested(|sampler| {
-        for index in 0..count {
-            model.slot(index).sample(sampler);
-        }
-    });
-}
-
-/// Whether the value that comes next is an object with all these members; the reader does not move.
-pub(super) fn members_of<'a>(reader: &mut Reader<'a>) -> Option<Vec<(std::borrow::Cow<'a, str>, &'a str)>> {
-    let (at, depth) = (reader.offset(), reader.depth());
-    let mut members = Vec::new();
-    let found = (|| {
-        if reader.kind()? != Kind::Object {
-            return Ok(false);
-        }
-        let mut more = reader.open_object()?;
-        while more {
-            let name = reader.name()?;
-            members.push((name, reader.raw()?));
-            more = reader.next_member()?;
-        }
-        Ok::<bool, ReadError>(true)
-    })();
-    reader.rewind(at, depth);
-    matches!(found, Ok(true)).then_some(members)
+    is_set(model, name) || model.extra().get(name).is_some()
 }

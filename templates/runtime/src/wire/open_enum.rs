@@ -1,13 +1,8 @@
 //! Strings of which the document lists some.
 
-use std::fmt;
-
 use super::fault::ReadError;
 use super::reader::Reader;
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
-use super::value::KindOf;
+use super::value::{Form, FormMut, KindOf, Sort};
 use super::writer::Writer;
 
 /// An emitted enum of strings. Values that the document does not list are kept.
@@ -34,7 +29,7 @@ pub struct EnumKind;
 
 impl<T: OpenEnum> KindOf<T> for EnumKind {
     fn blank() -> T {
-        T::unknown("".into())
+        T::unknown(Box::default())
     }
 
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
@@ -46,22 +41,11 @@ impl<T: OpenEnum> KindOf<T> for EnumKind {
         writer.string(value.as_str());
     }
 
-    fn text(value: &T) -> Text {
-        Text::One(value.as_str().to_owned())
+    fn form(_value: &T) -> Form<'_> {
+        Form::Scalar
     }
 
-    fn read_text(value: &mut T, text: Text) -> Result<(), ReadError> {
-        *value = T::of(&text.into_one().unwrap_or_default());
-        Ok(())
-    }
-
-    fn show(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(value.as_str(), f)
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(value: &mut T, sampler: &mut Sampler) {
-        let index = sampler.below(T::VALUES.len());
-        *value = T::known(index).unwrap_or_else(|| T::unknown(sampler.word().into()));
+    fn form_mut(_value: &mut T) -> FormMut<'_> {
+        FormMut::Scalar(Sort::Enum(T::VALUES))
     }
 }

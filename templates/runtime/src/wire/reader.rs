@@ -1,29 +1,40 @@
 //! A strict reader of JSON (RFC 8259) over one text. Concrete on purpose: no type parameter reaches it, so that it is
 //! compiled once however many types there are.
 
+mod number;
+mod string;
+
+pub(super) use self::number::Number;
+pub(super) use self::string::plain_end;
+
 use std::borrow::Cow;
 
 use super::fault::{Fault, ReadError};
+use super::json::Json;
+use super::value::{Entries, FormMut, Items, Value};
+
+/// How values may differ from what their types say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// What does not fit is kept as received (a client reads what a server says).
+    Lenient,
+    /// What does not fit is an error, and so are two members of one name (a server reads what anybody says).
+    Strict,
+}
 
 /// How deeply arrays and objects may be nested.
 pub const DEPTH: u32 = 128;
 
-/// What to do about values that do not fit their type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Keep them raw beside what fits: for what servers send.
-    Lenient,
-    /// Refuse them: for what clients send.
-    Strict,
-}
-
-/// Reads one JSON text from front to back.
+/// A place in a JSON text.
 #[derive(Debug)]
 pub struct Reader<'a> {
     text: &'a str,
     at: usize,
+    /// How much deeper it may go.
     depth: u32,
     mode: Mode,
+    /// Whether scalars stand in strings, and a list of one may be its item: texts of parameters.
+    texts: bool,
 }
 
 /// What kind of value comes next.
@@ -46,7 +57,7 @@ pub enum Kind {
 impl Kind {
     /// What a person would call it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Self::Null => "null",
             Self::Boolean => "a boolean",
@@ -58,128 +69,120 @@ impl Kind {
     }
 }
 
+/// A place to come back to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    at: usize,
+    depth: u32,
+}
+
 impl<'a> Reader<'a> {
-    /// A reader at the start of a text.
+    /// Reads from the start of a text.
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
-        Self { text, at: 0, depth: 0, mode }
+        Self { text, at: 0, depth: DEPTH, mode, texts: false }
     }
 
-    /// A reader of octets that should be UTF-8.
-    ///
-    /// # Errors
-    /// When they are not.
+    /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
     pub fn from_bytes(bytes: &'a [u8], mode: Mode) -> Result<Self, ReadError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Self::new(text, mode)),
             Err(error) => Err(ReadError::new(Fault::Syntax("UTF-8 text"), error.valid_up_to())),
         }
     }
 
-    /// Whether values that do not fit are refused.
+    /// Reads a text in which all scalars are strings.
+    pub(super) fn of_texts(text: &'a str, mode: Mode) -> Self {
+        Self { texts: true, ..Self::new(text, mode) }
+    }
+
+    /// Whether misfits are errors.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         self.mode == Mode::Strict
     }
 
-    /// Byte offset of what comes next.
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether all scalars are strings.
+    pub(super) fn is_texts(&self) -> bool {
+        self.texts
+    }
+
+    /// Where it stands, in bytes.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.at
     }
 
-    /// A reader of a value that this one has passed over; its depth counts on.
-    pub(super) fn inside<'b>(&self, raw: &'b str, mode: Mode) -> Reader<'b> {
-        Reader { text: raw, at: 0, depth: self.depth, mode }
+    pub(super) fn mark(&self) -> Mark {
+        Mark { at: self.at, depth: self.depth }
     }
 
-    /// Goes back to an earlier [`Reader::offset`].
-    pub(super) fn rewind(&mut self, at: usize, depth: u32) {
-        self.at = at;
-        self.depth = depth;
+    pub(super) fn rewind(&mut self, mark: Mark) {
+        self.at = mark.at;
+        self.depth = mark.depth;
     }
 
-    pub(super) fn depth(&self) -> u32 {
-        self.depth
-    }
-
-    /// Refuses anything but white space.
-    ///
-    /// # Errors
-    /// When there is more.
-    pub fn finish(&mut self) -> Result<(), ReadError> {
-        match self.peek() {
-            None => Ok(()),
-            Some(_) => Err(self.syntax("the end of the text")),
+    /// Goes back to a value that did not fit, if that is allowed.
+    pub(super) fn rewind_after(&mut self, mark: Mark, error: &ReadError) -> bool {
+        let allowed = error.is_misfit() && !self.is_strict();
+        if allowed {
+            self.rewind(mark);
         }
+        allowed
     }
 
-    /// The next byte that is not white space; it stays unread.
     #[inline]
-    fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        while let Some(&byte) = bytes.get(self.at) {
-            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
-                return Some(byte);
-            }
+    fn byte(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    /// The first byte of what comes next, after white space; zero at the end, which starts nothing in JSON.
+    #[inline]
+    pub(super) fn peek(&mut self) -> u8 {
+        let byte = self.byte();
+        if byte > b' ' { byte } else { self.peek_far() }
+    }
+
+    fn peek_far(&mut self) -> u8 {
+        while let b' ' | b'\n' | b'\r' | b'\t' = self.byte() {
             self.at += 1;
         }
-        None
+        self.byte()
     }
 
-    /// What kind of value comes next.
-    ///
-    /// # Errors
-    /// When no value does.
-    pub fn kind(&mut self) -> Result<Kind, ReadError> {
-        match self.peek() {
-            Some(b'"') => Ok(Kind::String),
-            Some(b'{') => Ok(Kind::Object),
-            Some(b'[') => Ok(Kind::Array),
-            Some(b't' | b'f') => Ok(Kind::Boolean),
-            Some(b'n') => Ok(Kind::Null),
-            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
-            _ => Err(self.syntax("a value")),
-        }
-    }
-
-    /// Refuses the value that comes next because of its type.
-    pub(super) fn unexpected(&mut self, expected: &'static str) -> ReadError {
-        match self.kind() {
-            Ok(found) => ReadError::new(Fault::Type { expected, found: found.name() }, self.at),
-            Err(error) => error,
-        }
-    }
-
-    pub(super) fn syntax(&self, expected: &'static str) -> ReadError {
-        ReadError::new(Fault::Syntax(expected), self.at)
-    }
-
-    /// Takes a byte if it comes next.
+    /// Takes this byte if it comes next.
     #[inline]
-    fn take(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
+    pub(super) fn eat(&mut self, byte: u8) -> bool {
+        let eaten = self.peek() == byte;
+        self.at += usize::from(eaten);
+        eaten
+    }
+
+    /// Takes a word if it comes next. A longer word is found out by whoever looks for the comma.
+    fn eat_word(&mut self, word: &str) -> bool {
+        self.peek();
+        let eaten = self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
+        if eaten {
+            self.at += word.len();
+        }
+        eaten
     }
 
     /// Takes `null` if it comes next.
     ///
     /// # Errors
     /// When a word comes next that only starts like it.
+    #[inline]
     pub fn null(&mut self) -> Result<bool, ReadError> {
-        if self.peek() != Some(b'n') {
+        if self.peek() != b'n' {
             return Ok(false);
         }
-        self.word("null").map(|()| true)
-    }
-
-    fn word(&mut self, word: &'static str) -> Result<(), ReadError> {
-        if !self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes())) {
-            return Err(self.syntax("`true`, `false` or `null`"));
-        }
-        self.at += word.len();
-        Ok(())
+        if self.eat_word("null") { Ok(true) } else { Err(self.syntax("`true`, `false` or `null`")) }
     }
 
     /// A boolean.
@@ -188,208 +191,21 @@ impl<'a> Reader<'a> {
     /// When something else comes next.
     pub fn boolean(&mut self) -> Result<bool, ReadError> {
         match self.peek() {
-            Some(b't') => self.word("true").map(|()| true),
-            Some(b'f') => self.word("false").map(|()| false),
+            b't' if self.eat_word("true") => Ok(true),
+            b'f' if self.eat_word("false") => Ok(false),
+            b't' | b'f' => Err(self.syntax("`true`, `false` or `null`")),
+            b'"' if self.texts => self.boolean_text(),
             _ => Err(self.unexpected("a boolean")),
         }
     }
 
-    /// A number, as written.
-    ///
-    /// # Errors
-    /// When something else comes next, or the number is not one of RFC 8259.
-    pub fn number(&mut self) -> Result<&'a str, ReadError> {
-        match self.peek() {
-            Some(b'-' | b'0'..=b'9') => {}
-            _ => return Err(self.unexpected("a number")),
-        }
+    fn boolean_text(&mut self) -> Result<bool, ReadError> {
         let start = self.at;
-        self.at += usize::from(self.text.as_bytes().get(self.at) == Some(&b'-'));
-        if self.text.as_bytes().get(self.at) == Some(&b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
+        match &*self.string()? {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(ReadError::new(Fault::Value("`true` or `false`"), start)),
         }
-        if self.text.as_bytes().get(self.at) == Some(&b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.text.as_bytes().get(self.at) {
-            self.at += 1;
-            self.at += usize::from(matches!(self.text.as_bytes().get(self.at), Some(b'+' | b'-')));
-            self.digits()?;
-        }
-        if let Some(b'0'..=b'9') = self.text.as_bytes().get(self.at) {
-            return Err(self.syntax("a number without leading zeros"));
-        }
-        Ok(self.text.get(start..self.at).unwrap_or_default())
-    }
-
-    /// One digit or more.
-    fn digits(&mut self) -> Result<(), ReadError> {
-        let start = self.at;
-        let bytes = self.text.as_bytes();
-        while bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.syntax("a digit")) } else { Ok(()) }
-    }
-
-    /// A string; borrowed when it holds no escapes.
-    ///
-    /// # Errors
-    /// When something else comes next, or the string is not one of RFC 8259.
-    pub fn string(&mut self) -> Result<Cow<'a, str>, ReadError> {
-        if !self.take(b'"') {
-            return Err(self.unexpected("a string"));
-        }
-        let start = self.at;
-        self.plain()?;
-        let plain = self.text.get(start..self.at).unwrap_or_default();
-        if self.text.as_bytes().get(self.at) == Some(&b'"') {
-            self.at += 1;
-            return Ok(Cow::Borrowed(plain));
-        }
-        self.escaped(plain.to_owned()).map(Cow::Owned)
-    }
-
-    /// Passes over characters that stand for themselves, up to a quote or a backslash.
-    #[inline]
-    fn plain(&mut self) -> Result<(), ReadError> {
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let length = rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20);
-        match length.and_then(|length| rest.get(length).map(|&byte| (length, byte))) {
-            Some((length, byte)) if byte >= 0x20 => {
-                self.at += length;
-                Ok(())
-            }
-            Some((length, _)) => {
-                self.at += length;
-                Err(self.syntax("no control character in a string"))
-            }
-            None => {
-                self.at = self.text.len();
-                Err(self.syntax("a closing quote"))
-            }
-        }
-    }
-
-    /// The rest of a string that has an escape next.
-    fn escaped(&mut self, mut text: String) -> Result<String, ReadError> {
-        loop {
-            if self.text.as_bytes().get(self.at) == Some(&b'"') {
-                self.at += 1;
-                return Ok(text);
-            }
-            self.at += 1;
-            text.push(self.escape()?);
-            let start = self.at;
-            self.plain()?;
-            text.push_str(self.text.get(start..self.at).unwrap_or_default());
-        }
-    }
-
-    /// What an escape stands for; the backslash has been read.
-    fn escape(&mut self) -> Result<char, ReadError> {
-        let letter = self.text.as_bytes().get(self.at).copied();
-        self.at += usize::from(letter.is_some_and(|letter| letter.is_ascii()));
-        match letter {
-            Some(b'"') => Ok('"'),
-            Some(b'\\') => Ok('\\'),
-            Some(b'/') => Ok('/'),
-            Some(b'b') => Ok('\u{8}'),
-            Some(b'f') => Ok('\u{c}'),
-            Some(b'n') => Ok('\n'),
-            Some(b'r') => Ok('\r'),
-            Some(b't') => Ok('\t'),
-            Some(b'u') => self.unicode(),
-            _ => Err(self.syntax("an escape of JSON")),
-        }
-    }
-
-    /// Four digits, and four more when they are half of a surrogate pair.
-    fn unicode(&mut self) -> Result<char, ReadError> {
-        let first = self.hex()?;
-        let code = match first {
-            0xd800..=0xdbff => {
-                let low = self.text.as_bytes().get(self.at..self.at + 2) == Some(b"\\u");
-                self.at += if low { 2 } else { 0 };
-                match if low { self.hex()? } else { 0 } {
-                    second @ 0xdc00..=0xdfff => 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00),
-                    _ => return Err(self.syntax("the second half of a surrogate pair")),
-                }
-            }
-            code => code,
-        };
-        char::from_u32(code).ok_or_else(|| self.syntax("a character, not half of a surrogate pair"))
-    }
-
-    fn hex(&mut self) -> Result<u32, ReadError> {
-        let digits = self.text.get(self.at..self.at + 4).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
-        let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let code = code.ok_or_else(|| self.syntax("four hexadecimal digits"))?;
-        self.at += 4;
-        Ok(code)
-    }
-
-    /// Takes the opening bracket of an array; says whether there are items.
-    ///
-    /// # Errors
-    /// When something else comes next.
-    pub(super) fn open_array(&mut self) -> Result<bool, ReadError> {
-        if !self.take(b'[') {
-            return Err(self.unexpected("an array"));
-        }
-        self.enter()?;
-        Ok(!self.close(b']'))
-    }
-
-    /// Between two items; says whether there is another.
-    pub(super) fn next_item(&mut self) -> Result<bool, ReadError> {
-        if self.take(b',') {
-            return Ok(true);
-        }
-        if self.close(b']') { Ok(false) } else { Err(self.syntax("`,` or `]`")) }
-    }
-
-    /// Takes the opening brace of an object; says whether there are members.
-    ///
-    /// # Errors
-    /// When something else comes next.
-    pub(super) fn open_object(&mut self) -> Result<bool, ReadError> {
-        if !self.take(b'{') {
-            return Err(self.unexpected("an object"));
-        }
-        self.enter()?;
-        Ok(!self.close(b'}'))
-    }
-
-    /// Between two members; says whether there is another.
-    pub(super) fn next_member(&mut self) -> Result<bool, ReadError> {
-        if self.take(b',') {
-            return Ok(true);
-        }
-        if self.close(b'}') { Ok(false) } else { Err(self.syntax("`,` or `}`")) }
-    }
-
-    /// The name of a member, with its colon.
-    pub(super) fn name(&mut self) -> Result<Cow<'a, str>, ReadError> {
-        if self.peek() != Some(b'"') {
-            return Err(self.syntax("the name of a member, in quotes"));
-        }
-        let name = self.string()?;
-        if self.take(b':') { Ok(name) } else { Err(self.syntax("`:`")) }
-    }
-
-    fn enter(&mut self) -> Result<(), ReadError> {
-        self.depth += 1;
-        if self.depth > DEPTH { Err(ReadError::new(Fault::Depth, self.at)) } else { Ok(()) }
-    }
-
-    fn close(&mut self, bracket: u8) -> bool {
-        let closed = self.take(bracket);
-        self.depth -= u32::from(closed);
-        closed
     }
 
     /// Passes over a whole value and gives it as written.
@@ -400,40 +216,35 @@ impl<'a> Reader<'a> {
         self.peek();
         let start = self.at;
         self.skip()?;
-        Ok(self.text.get(start..self.at).unwrap_or_default())
+        Ok(self.since(start))
     }
 
     fn skip(&mut self) -> Result<(), ReadError> {
-        match self.kind()? {
-            Kind::Null => self.word("null"),
-            Kind::Boolean => self.boolean().map(drop),
-            Kind::Number => self.number().map(drop),
-            Kind::String => self.skip_string(),
-            Kind::Array => self.skip_array(),
-            Kind::Object => self.skip_object(),
+        match self.peek() {
+            b'"' => self.skip_string(),
+            b'{' => self.skip_object(),
+            b'[' => self.skip_list(),
+            b'-' | b'0'..=b'9' => self.number().map(drop),
+            b't' if self.eat_word("true") => Ok(()),
+            b'f' if self.eat_word("false") => Ok(()),
+            b'n' if self.eat_word("null") => Ok(()),
+            _ => Err(self.syntax("a value")),
         }
     }
 
-    fn skip_string(&mut self) -> Result<(), ReadError> {
-        self.at += 1;
-        loop {
-            self.plain()?;
-            if self.take_here(b'"') {
-                return Ok(());
-            }
-            self.at += 1;
-            self.escape()?;
+    fn skip_object(&mut self) -> Result<(), ReadError> {
+        let mut more = self.open_object()?;
+        while more {
+            self.skip_string()?;
+            self.colon()?;
+            self.skip()?;
+            more = self.next_member()?;
         }
+        Ok(())
     }
 
-    fn take_here(&mut self, byte: u8) -> bool {
-        let found = self.text.as_bytes().get(self.at) == Some(&byte);
-        self.at += usize::from(found);
-        found
-    }
-
-    fn skip_array(&mut self) -> Result<(), ReadError> {
-        let mut more = self.open_array()?;
+    fn skip_list(&mut self) -> Result<(), ReadError> {
+        let mut more = self.open_list()?;
         while more {
             self.skip()?;
             more = self.next_item()?;
@@ -441,13 +252,217 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn skip_object(&mut self) -> Result<(), ReadError> {
+    /// The text from there to here.
+    pub(super) fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Enters an object; whether it has a first member, whose name comes next.
+    pub(super) fn open_object(&mut self) -> Result<bool, ReadError> {
+        if !self.eat(b'{') {
+            return Err(self.unexpected("an object"));
+        }
+        self.enter()?;
+        match self.peek() {
+            b'"' => Ok(true),
+            b'}' => Ok(self.leave()),
+            _ => Err(self.syntax("a member or `}`")),
+        }
+    }
+
+    /// After a member: whether there is another one, whose name comes next.
+    #[inline]
+    pub(super) fn next_member(&mut self) -> Result<bool, ReadError> {
+        match self.peek() {
+            b',' => {
+                self.at += 1;
+                if self.peek() == b'"' { Ok(true) } else { Err(self.syntax("a member")) }
+            }
+            b'}' => Ok(self.leave()),
+            _ => Err(self.syntax("`,` or `}`")),
+        }
+    }
+
+    /// Enters a list; whether it has a first item.
+    pub(super) fn open_list(&mut self) -> Result<bool, ReadError> {
+        if !self.eat(b'[') {
+            return Err(self.unexpected("an array"));
+        }
+        self.enter()?;
+        if self.peek() == b']' { Ok(self.leave()) } else { Ok(true) }
+    }
+
+    /// After an item: whether there is another one.
+    #[inline]
+    pub(super) fn next_item(&mut self) -> Result<bool, ReadError> {
+        match self.peek() {
+            b',' => {
+                self.at += 1;
+                Ok(true)
+            }
+            b']' => Ok(self.leave()),
+            _ => Err(self.syntax("`,` or `]`")),
+        }
+    }
+
+    fn enter(&mut self) -> Result<(), ReadError> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => {
+                self.depth = depth;
+                Ok(())
+            }
+            None => Err(ReadError::new(Fault::Depth, self.at)),
+        }
+    }
+
+    /// Leaves a list or an object: there is no more.
+    fn leave(&mut self) -> bool {
+        self.at += 1;
+        self.depth += 1;
+        false
+    }
+
+    /// Takes the colon after a name.
+    #[inline]
+    fn colon(&mut self) -> Result<(), ReadError> {
+        if self.eat(b':') { Ok(()) } else { Err(self.syntax("`:`")) }
+    }
+
+    /// Takes the name that comes next, and its colon.
+    pub(super) fn name(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let name = self.string()?;
+        self.colon()?;
+        Ok(name)
+    }
+
+    /// The same; half a surrogate pair becomes U+FFFD.
+    pub(super) fn name_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let name = self.string_or_lossy()?;
+        self.colon()?;
+        Ok(name)
+    }
+
+    /// Takes a string; half a surrogate pair becomes U+FFFD.
+    pub(super) fn string_or_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let mark = self.mark();
+        match self.string() {
+            Err(error) if error.is_misfit() => {
+                self.rewind(mark);
+                self.string_lossy().map(Cow::Owned)
+            }
+            result => result,
+        }
+    }
+
+    /// Takes this name and its colon if they come next. The name must need no escape.
+    #[inline]
+    pub(super) fn eat_name(&mut self, name: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
+        if let Some((b"\":", _)) = rest.strip_prefix(name.as_bytes()).and_then(|rest| rest.split_at_checked(2)) {
+            self.at += name.len() + 3;
+            return true;
+        }
+        false
+    }
+
+    /// Refuses anything but white space.
+    ///
+    /// # Errors
+    /// When there is more.
+    pub fn finish(&mut self) -> Result<(), ReadError> {
+        if self.peek() == 0 && self.at >= self.text.len() { Ok(()) } else { Err(self.syntax("the end of the text")) }
+    }
+
+    /// Reads the items of a list. An item that does not fit is kept by the item itself, if it can.
+    pub(super) fn items(&mut self, items: &mut dyn Items) -> Result<(), ReadError> {
+        items.empty();
+        if self.texts && self.peek() == b'"' {
+            return self.items_text(items);
+        }
+        let mut more = self.open_list()?;
+        let mut index = 0_usize;
+        while more {
+            self.item(items.add()).map_err(|error| error.within(index))?;
+            index += 1;
+            more = self.next_item()?;
+        }
+        Ok(())
+    }
+
+    /// A list from one text: its only item, or deeper inside, the JSON of a list.
+    fn items_text(&mut self, items: &mut dyn Items) -> Result<(), ReadError> {
+        let start = self.at;
+        if self.depth < DEPTH {
+            let text = self.string()?;
+            let mut inside = Reader::new(&text, self.mode);
+            if inside.items(items).and_then(|()| inside.finish()).is_ok() {
+                return Ok(());
+            }
+            items.empty();
+            self.at = start;
+        }
+        items.add().read(self)
+    }
+
+    fn item(&mut self, item: &mut dyn Value) -> Result<(), ReadError> {
+        let mark = self.mark();
+        let Err(error) = item.read(self) else { return Ok(()) };
+        let FormMut::Model(model) = item.form_mut() else { return Err(error) };
+        if !self.rewind_after(mark, &error) {
+            return Err(error);
+        }
+        model.extra_mut().set_misfit(self.json()?);
+        Ok(())
+    }
+
+    /// Reads the members of a map. A member that does not fit is kept by the member itself, if it can.
+    pub(super) fn entries(&mut self, entries: &mut dyn Entries) -> Result<(), ReadError> {
+        entries.empty();
+        if self.texts && self.peek() == b'"' {
+            let text = self.string()?;
+            return Reader::new(&text, self.mode).entries(entries);
+        }
         let mut more = self.open_object()?;
         while more {
-            self.name()?;
-            self.skip()?;
+            let name = self.name()?;
+            self.item(entries.add(&name)).map_err(|error| error.within(&name))?;
             more = self.next_member()?;
         }
         Ok(())
+    }
+
+    /// Takes any value.
+    pub(super) fn json(&mut self) -> Result<Json, ReadError> {
+        self.raw().map(Json::trusted)
+    }
+
+    /// What kind of value comes next.
+    ///
+    /// # Errors
+    /// When no value does.
+    pub fn kind(&mut self) -> Result<Kind, ReadError> {
+        match self.peek() {
+            b'"' => Ok(Kind::String),
+            b'{' => Ok(Kind::Object),
+            b'[' => Ok(Kind::Array),
+            b't' | b'f' => Ok(Kind::Boolean),
+            b'n' => Ok(Kind::Null),
+            b'-' | b'0'..=b'9' => Ok(Kind::Number),
+            _ => Err(self.syntax("a value")),
+        }
+    }
+
+    /// Refuses the value that comes next because of its type.
+    #[cold]
+    pub(super) fn unexpected(&mut self, expected: &'static str) -> ReadError {
+        match self.kind() {
+            Ok(found) => ReadError::new(Fault::Type { expected, found: found.name() }, self.at),
+            Err(error) => error,
+        }
+    }
+
+    #[cold]
+    fn syntax(&self, expected: &'static str) -> ReadError {
+        ReadError::new(Fault::Syntax(expected), self.at)
     }
 }

@@ -6,14 +6,11 @@ use zeroize::Zeroizing;
 
 use super::fault::ReadError;
 use super::reader::Reader;
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
-use super::value::Value;
+use super::value::{FormMut, Sort, Value};
 use super::writer::Writer;
 
 /// A secret text: it shows as `[redacted]` and is overwritten when dropped.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
@@ -53,33 +50,15 @@ impl Value for Secret {
     }
 
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
-        *self = Self::new(reader.string()?.into_owned());
+        *self = Self::new(reader.string()?);
         Ok(())
     }
 
     fn write(&self, writer: &mut Writer) {
-        writer.string(&self.0);
+        if writer.is_redacting() { writer.redacted() } else { writer.string(&self.0) }
     }
 
-    fn clear(&mut self) {
-        *self = Self::new("");
-    }
-
-    fn text(&self) -> Text {
-        Text::One(self.0.to_string())
-    }
-
-    fn read_text(&mut self, text: Text) -> Result<(), ReadError> {
-        *self = Self::new(text.into_one().unwrap_or_default());
-        Ok(())
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(&mut self, sampler: &mut Sampler) {
-        *self = Self::new(sampler.text());
+    fn form_mut(&mut self) -> FormMut<'_> {
+        FormMut::Scalar(Sort::Secret)
     }
 }

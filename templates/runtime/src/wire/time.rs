@@ -1,18 +1,15 @@
 //! Dates and times, kept as received: vendors write them in ways that no other spelling may replace.
 
 use std::fmt;
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use super::fault::ReadError;
 use super::reader::Reader;
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
-use super::value::Value;
+use super::value::{FormMut, Sort, Value};
 use super::writer::Writer;
 
 macro_rules! kept_text {
-    ($name:ident, $sample:ident) => {
+    ($name:ident) => {
         impl $name {
             /// The text as received or set; it need not be valid.
             #[must_use]
@@ -59,49 +56,43 @@ macro_rules! kept_text {
                 writer.string(&self.0);
             }
 
-            fn clear(&mut self) {
-                self.0.clear();
-            }
-
-            fn text(&self) -> Text {
-                Text::One(self.0.clone())
-            }
-
-            fn read_text(&mut self, text: Text) -> Result<(), ReadError> {
-                self.0 = text.into_one().unwrap_or_default();
-                Ok(())
-            }
-
-            fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-
-            #[cfg(feature = "test-util")]
-            fn sample(&mut self, sampler: &mut Sampler) {
-                self.0 = sampler.$sample();
+            fn form_mut(&mut self) -> FormMut<'_> {
+                FormMut::Scalar(Sort::$name)
             }
         }
     };
 }
 
 /// A point in time (RFC 3339), as text.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DateTime(String);
 
 /// A day (RFC 3339 full-date), as text.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date(String);
 
-kept_text!(DateTime, date_time);
-kept_text!(Date, date);
+kept_text!(DateTime);
+kept_text!(Date);
 
 impl DateTime {
-    /// The point in time, if the text is a valid one; before 1970 it is the epoch.
+    /// The point in time, if the text is a valid one.
     #[must_use]
     pub fn to_system_time(&self) -> Option<SystemTime> {
-        let timestamp: jiff::Timestamp = self.0.parse().ok()?;
-        let since = u64::try_from(timestamp.as_millisecond()).unwrap_or(0);
-        Some(SystemTime::UNIX_EPOCH + Duration::from_millis(since))
+        self.0.parse::<jiff::Timestamp>().ok().map(SystemTime::from)
+    }
+
+    /// Seconds since 1970, if the text is valid.
+    #[must_use]
+    pub fn to_unix_seconds(&self) -> Option<i64> {
+        self.0.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second)
+    }
+
+    /// The point that many milliseconds after 1970; the nearest that has four digits for the year.
+    #[must_use]
+    pub fn from_unix_millis(millis: i64) -> Self {
+        let bound = if millis < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let timestamp = jiff::Timestamp::from_millisecond(millis).unwrap_or(bound);
+        Self(format!("{timestamp:.3}"))
     }
 
     /// Milliseconds since 1970, if the text is valid.
@@ -114,10 +105,11 @@ impl DateTime {
 /// With milliseconds and `Z`: `2026-01-31T08:00:00.000Z`.
 impl From<SystemTime> for DateTime {
     fn from(time: SystemTime) -> Self {
-        let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let millis = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
-        let timestamp = jiff::Timestamp::from_millisecond(millis).unwrap_or(jiff::Timestamp::MAX);
-        Self(format!("{timestamp:.3}"))
+        let millis = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_millis()).map_or(i64::MIN, |millis| -millis),
+        };
+        Self::from_unix_millis(millis)
     }
 }
 

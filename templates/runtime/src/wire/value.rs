@@ -1,23 +1,22 @@
-//! What everything that travels can do.
+//! What everything that travels can do. It knows JSON only; the texts of parameters are made from that.
 
 use std::fmt;
 
-use super::fault::{Fault, ReadError};
+use super::choice::AnyChoice;
+use super::fault::ReadError;
 use super::reader::Reader;
-#[cfg(feature = "test-util")]
-use super::sampler::Sampler;
-use super::text::Text;
 use super::writer::Writer;
 use super::{Bytes, Model};
 
-/// A value that travels. Object safe, so that one interpreter reads and writes all types.
+/// A value that travels. Object safe, so that one interpreter reads and writes all types, and small, because every type
+/// pays for every method. What else can be done with any value, `dyn Value` does.
 pub trait Value: Send + Sync {
     /// A value to read into: absent, empty or zero.
     fn blank() -> Self
     where
         Self: Sized;
 
-    /// Takes the value that comes next. After an error the value is unspecified; [`Value::clear`] makes it blank.
+    /// Takes the value that comes next. After an error the value is unspecified.
     ///
     /// # Errors
     /// When the text is not JSON, or not of the type.
@@ -26,79 +25,162 @@ pub trait Value: Send + Sync {
     /// Writes the value. Absent values are not written: see [`Value::is_absent`].
     fn write(&self, writer: &mut Writer);
 
-    /// Becomes blank again.
-    fn clear(&mut self);
-
     /// Whether there is nothing to send.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// The text of a parameter or of a field of a form.
-    fn text(&self) -> Text;
+    /// What it is made of, to look at.
+    fn form(&self) -> Form<'_> {
+        Form::Scalar
+    }
 
-    /// Takes the text of a parameter or of a field of a form.
-    ///
-    /// # Errors
-    /// When the text is not of the type.
-    fn read_text(&mut self, text: Text) -> Result<(), ReadError>;
+    /// What it is made of, to fill; what was absent or null becomes present.
+    fn form_mut(&mut self) -> FormMut<'_>;
 
     /// For `Debug`; secrets show as `[redacted]`.
     ///
     /// # Errors
     /// When the formatter fails.
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut writer = Writer::lenient();
-        self.write(&mut writer);
-        f.write_str(&writer.into_text())
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result
+    where
+        Self: Sized,
+    {
+        super::debug(self, f)
     }
+}
 
-    /// The octets of a file.
-    fn as_bytes(&self) -> Option<&Bytes> {
-        None
-    }
+/// What a value is made of.
+#[allow(missing_debug_implementations, reason = "it may hold secrets")]
+#[non_exhaustive]
+pub enum Form<'a> {
+    /// Nothing is sent.
+    Absent,
+    /// A value without parts.
+    Scalar,
+    /// Raw octets.
+    Bytes(&'a Bytes),
+    /// An object with a table of members.
+    Model(&'a dyn Model),
+    /// One of several types.
+    Choice(&'a dyn AnyChoice),
+    /// A list.
+    List(Vec<&'a dyn Value>),
+    /// An object whose members are all alike.
+    Map(Vec<(&'a str, &'a dyn Value)>),
+}
 
-    /// Takes the octets of a file; says whether the value is one.
-    fn take_bytes(&mut self, bytes: Bytes) -> bool {
-        let _ = bytes;
-        false
-    }
+/// What a value is made of, to fill.
+#[allow(missing_debug_implementations, reason = "it may hold secrets")]
+#[non_exhaustive]
+pub enum FormMut<'a> {
+    /// A value without parts: the value itself is to be read.
+    Scalar(Sort),
+    /// Raw octets.
+    Bytes(&'a mut Bytes),
+    /// An object with a table of members.
+    Model(&'a mut dyn Model),
+    /// One of several types.
+    Choice(&'a mut dyn AnyChoice),
+    /// A list.
+    List(&'a mut dyn Items),
+    /// An object whose members are all alike.
+    Map(&'a mut dyn Entries),
+}
 
+/// The sorts of values without parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sort {
+    /// No value fits.
+    Nothing,
+    /// Any JSON value.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number of 32 bits.
+    Integer32,
+    /// A whole number of 64 bits.
+    Integer,
+    /// A whole number of 64 bits that is not negative.
+    Unsigned,
+    /// A number of double precision.
+    Number,
+    /// A text.
+    String,
+    /// A text that is not printed.
+    Secret,
+    /// A point in time, as text.
+    DateTime,
+    /// A day, as text.
+    Date,
+    /// A text of which the document lists these.
+    Enum(&'static [&'static str]),
+}
+
+/// A list, to fill.
+pub trait Items {
+    /// Removes all items.
+    fn empty(&mut self);
+    /// Appends a blank item.
+    fn add(&mut self) -> &mut dyn Value;
+}
+
+/// A map, to fill.
+pub trait Entries {
+    /// Removes all members.
+    fn empty(&mut self);
+    /// The member of this name, made blank.
+    fn add(&mut self, name: &str) -> &mut dyn Value;
+    /// Takes a member out again.
+    fn forget(&mut self, name: &str);
+}
+
+impl<'v> dyn Value + 'v {
     /// The value as an object with members, if it is one.
-    fn model(&self) -> Option<&dyn Model> {
-        None
+    #[must_use]
+    pub fn model(&self) -> Option<&dyn Model> {
+        match self.form() {
+            Form::Model(model) => Some(model),
+            Form::Choice(choice) => choice.selected().1.model(),
+            _ => None,
+        }
     }
 
     /// The value as an object with members, to read into; an absent one becomes a blank one.
-    fn model_mut(&mut self) -> Option<&mut dyn Model> {
-        None
+    #[must_use]
+    pub fn model_mut(&mut self) -> Option<&mut dyn Model> {
+        match self.form_mut() {
+            FormMut::Model(model) => Some(model),
+            FormMut::Choice(choice) => choice.selected_mut().model_mut(),
+            _ => None,
+        }
     }
 
-    /// The place for a member of a map.
-    fn entry(&mut self, name: &str) -> Option<&mut dyn Value> {
-        let _ = name;
-        None
+    /// The octets of a file.
+    #[must_use]
+    pub fn as_bytes(&self) -> Option<&Bytes> {
+        match self.form() {
+            Form::Bytes(bytes) => Some(bytes),
+            Form::Choice(choice) => choice.selected().1.as_bytes(),
+            _ => None,
+        }
     }
 
-    /// Takes a member of a map out again.
-    fn forget(&mut self, name: &str) {
-        let _ = name;
+    /// Takes the octets of a file; says whether the value is one.
+    pub fn take_bytes(&mut self, bytes: Bytes) -> bool {
+        match self.form() {
+            Form::Absent | Form::Bytes(_) | Form::Scalar => {}
+            _ => return false,
+        }
+        match self.form_mut() {
+            FormMut::Bytes(slot) => {
+                *slot = bytes;
+                true
+            }
+            _ => false,
+        }
     }
-
-    /// Writes the members of a map into an object that is open; `first` tells whether it has none yet.
-    fn write_members(&self, writer: &mut Writer, first: &mut bool) {
-        let _ = (writer, first);
-    }
-
-    /// Keeps a raw value that does not fit, if the type can; used for items of lists.
-    fn keep_misfit(&mut self, raw: &str) -> bool {
-        let _ = raw;
-        false
-    }
-
-    /// Becomes a sample: all members set, deterministic.
-    #[cfg(feature = "test-util")]
-    fn sample(&mut self, sampler: &mut Sampler);
 }
 
 /// A type that the generator emits. What it is says [`Emitted::Kind`]; the rest follows from tables.
@@ -118,45 +200,14 @@ pub trait KindOf<T> {
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError>;
     /// See [`Value::write`].
     fn write(value: &T, writer: &mut Writer);
-    /// See [`Value::text`].
-    fn text(value: &T) -> Text;
-    /// See [`Value::read_text`].
-    ///
-    /// # Errors
-    /// See there.
-    fn read_text(value: &mut T, text: Text) -> Result<(), ReadError>;
-    /// See [`Value::show`].
-    ///
-    /// # Errors
-    /// See there.
-    fn show(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result;
     /// See [`Value::is_absent`].
     fn is_absent(_value: &T) -> bool {
         false
     }
-    /// See [`Value::as_bytes`].
-    fn as_bytes(_value: &T) -> Option<&Bytes> {
-        None
-    }
-    /// See [`Value::take_bytes`].
-    fn take_bytes(_value: &mut T, _bytes: Bytes) -> bool {
-        false
-    }
-    /// See [`Value::model`].
-    fn model(_value: &T) -> Option<&dyn Model> {
-        None
-    }
-    /// See [`Value::model_mut`].
-    fn model_mut(_value: &mut T) -> Option<&mut dyn Model> {
-        None
-    }
-    /// See [`Value::keep_misfit`].
-    fn keep_misfit(_value: &mut T, _raw: &str) -> bool {
-        false
-    }
-    /// See [`Value::sample`].
-    #[cfg(feature = "test-util")]
-    fn sample(value: &mut T, sampler: &mut Sampler);
+    /// See [`Value::form`].
+    fn form(value: &T) -> Form<'_>;
+    /// See [`Value::form_mut`].
+    fn form_mut(value: &mut T) -> FormMut<'_>;
 }
 
 impl<T: Emitted> Value for T {
@@ -172,49 +223,16 @@ impl<T: Emitted> Value for T {
         T::Kind::write(self, writer);
     }
 
-    fn clear(&mut self) {
-        *self = T::Kind::blank();
-    }
-
     fn is_absent(&self) -> bool {
         T::Kind::is_absent(self)
     }
 
-    fn text(&self) -> Text {
-        T::Kind::text(self)
+    fn form(&self) -> Form<'_> {
+        T::Kind::form(self)
     }
 
-    fn read_text(&mut self, text: Text) -> Result<(), ReadError> {
-        T::Kind::read_text(self, text)
-    }
-
-    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        T::Kind::show(self, f)
-    }
-
-    fn as_bytes(&self) -> Option<&Bytes> {
-        T::Kind::as_bytes(self)
-    }
-
-    fn take_bytes(&mut self, bytes: Bytes) -> bool {
-        T::Kind::take_bytes(self, bytes)
-    }
-
-    fn model(&self) -> Option<&dyn Model> {
-        T::Kind::model(self)
-    }
-
-    fn model_mut(&mut self) -> Option<&mut dyn Model> {
-        T::Kind::model_mut(self)
-    }
-
-    fn keep_misfit(&mut self, raw: &str) -> bool {
-        T::Kind::keep_misfit(self, raw)
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(&mut self, sampler: &mut Sampler) {
-        T::Kind::sample(self, sampler);
+    fn form_mut(&mut self) -> FormMut<'_> {
+        T::Kind::form_mut(self)
     }
 }
 
@@ -240,49 +258,15 @@ impl<T: Value> KindOf<Box<T>> for BoxKind {
         value.as_ref().write(writer);
     }
 
-    fn text(value: &Box<T>) -> Text {
-        value.as_ref().text()
-    }
-
-    fn read_text(value: &mut Box<T>, text: Text) -> Result<(), ReadError> {
-        value.as_mut().read_text(text)
-    }
-
-    fn show(value: &Box<T>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        value.as_ref().show(f)
-    }
-
     fn is_absent(value: &Box<T>) -> bool {
         value.as_ref().is_absent()
     }
 
-    fn as_bytes(value: &Box<T>) -> Option<&Bytes> {
-        value.as_ref().as_bytes()
+    fn form(value: &Box<T>) -> Form<'_> {
+        value.as_ref().form()
     }
 
-    fn take_bytes(value: &mut Box<T>, bytes: Bytes) -> bool {
-        value.as_mut().take_bytes(bytes)
+    fn form_mut(value: &mut Box<T>) -> FormMut<'_> {
+        value.as_mut().form_mut()
     }
-
-    fn model(value: &Box<T>) -> Option<&dyn Model> {
-        value.as_ref().model()
-    }
-
-    fn model_mut(value: &mut Box<T>) -> Option<&mut dyn Model> {
-        value.as_mut().model_mut()
-    }
-
-    fn keep_misfit(value: &mut Box<T>, raw: &str) -> bool {
-        value.as_mut().keep_misfit(raw)
-    }
-
-    #[cfg(feature = "test-util")]
-    fn sample(value: &mut Box<T>, sampler: &mut Sampler) {
-        value.as_mut().sample(sampler);
-    }
-}
-
-/// The error for a text that has another form than its type: a list for a number.
-pub(super) fn wrong_form(expected: &'static str) -> ReadError {
-    ReadError::new(Fault::Value(expected), 0)
 }

@@ -1,150 +1,199 @@
-//! A writer of compact JSON. Concrete, like the reader.
-
-use std::fmt::{self, Write as _};
+//! Appends JSON text. It knows values only through what they call; it never fails, but notes what is missing.
 
 /// Writes one JSON text. Separators are written by the writer, so that values need not know where they stand.
 #[derive(Debug)]
 pub struct Writer {
-    out: String,
-    /// Where strict writing is, outermost first; `None` when nothing is checked.
-    trail: Option<Vec<Step>>,
-    missing: Vec<String>,
+    text: String,
+    strict: bool,
+    redacting: bool,
+    incomplete: bool,
 }
-
-#[derive(Debug)]
-enum Step {
-    Member(&'static str),
-    Item(usize),
-}
-
-/// Members that must be set before a value may be sent, as JSON pointers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing(pub Vec<String>);
-
-impl fmt::Display for Missing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "required and not set: {}", self.0.join(", "))
-    }
-}
-
-impl std::error::Error for Missing {}
 
 impl Writer {
     /// Writes whatever there is.
     #[must_use]
     pub fn lenient() -> Self {
-        Self { out: String::with_capacity(128), trail: None, missing: Vec::new() }
+        Self { text: String::with_capacity(128), strict: false, redacting: false, incomplete: false }
     }
 
-    /// Notes members that are required and not set.
+    /// Notes whether members are required and not set; [`super::Missing`] tells which.
     #[must_use]
     pub fn strict() -> Self {
-        Self { trail: Some(Vec::new()), ..Self::lenient() }
+        Self { strict: true, ..Self::lenient() }
+    }
+
+    /// Writes no secret: for `Debug`.
+    pub(super) fn redacting() -> Self {
+        Self { redacting: true, ..Self::lenient() }
+    }
+
+    pub(super) fn is_redacting(&self) -> bool {
+        self.redacting
+    }
+
+    /// Whether a member was required and not set.
+    pub(super) fn is_incomplete(&self) -> bool {
+        self.incomplete
+    }
+
+    /// Notes that a required member is not set.
+    pub(super) fn note_missing(&mut self) {
+        self.incomplete = self.strict;
+    }
+
+    /// What was written so far.
+    pub(super) fn as_text(&self) -> &str {
+        &self.text
     }
 
     /// What was written.
     #[must_use]
     pub fn into_text(self) -> String {
-        self.out
+        self.text
     }
 
-    /// What was written.
-    ///
-    /// # Errors
-    /// When members were missing.
-    pub fn finish(self) -> Result<String, Missing> {
-        if self.missing.is_empty() { Ok(self.out) } else { Err(Missing(self.missing)) }
+    /// In place of a secret.
+    pub(super) fn redacted(&mut self) {
+        self.text.push_str("[redacted]");
     }
 
-    pub(super) fn is_strict(&self) -> bool {
-        self.trail.is_some()
+    /// `null`.
+    pub fn null(&mut self) {
+        self.text.push_str("null");
     }
 
-    pub(super) fn enter_member(&mut self, name: &'static str) {
-        if let Some(trail) = &mut self.trail {
-            trail.push(Step::Member(name));
+    /// `true` or `false`.
+    pub fn boolean(&mut self, value: bool) {
+        self.text.push_str(if value { "true" } else { "false" });
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, value: i64) {
+        if value < 0 {
+            self.text.push('-');
         }
+        self.unsigned(value.unsigned_abs());
     }
 
-    pub(super) fn enter_item(&mut self, index: usize) {
-        if let Some(trail) = &mut self.trail {
-            trail.push(Step::Item(index));
+    /// A whole number that is not negative.
+    pub fn unsigned(&mut self, mut value: u64) {
+        let mut digits = [b'0'; 20];
+        let mut start = digits.len();
+        for digit in digits.iter_mut().rev() {
+            *digit = b'0' + (value % 10) as u8;
+            value /= 10;
+            start -= 1;
+            if value == 0 {
+                break;
+            }
         }
+        let digits = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok());
+        self.text.push_str(digits.unwrap_or_default());
     }
 
-    pub(super) fn leave(&mut self) {
-        if let Some(trail) = &mut self.trail {
-            trail.pop();
-        }
+    /// A number, in the shortest form that reads as the same one. JSON has no word for infinities and NaN: `null`.
+    pub fn number(&mut self, value: f64) {
+        use std::fmt::Write;
+        let written = if !value.is_finite() {
+            self.text.write_str("null")
+        } else if value.abs() < 1e15 && value.fract() == 0.0 {
+            write!(self.text, "{value}")
+        } else {
+            write!(self.text, "{value:?}")
+        };
+        debug_assert!(written.is_ok(), "a String takes everything");
     }
 
-    pub(super) fn note_missing(&mut self, name: &str) {
-        let mut pointer = String::new();
-        for step in self.trail.iter().flatten() {
-            let _ = match step {
-                Step::Member(name) => write!(pointer, "/{name}"),
-                Step::Item(index) => write!(pointer, "/{index}"),
-            };
-        }
-        self.missing.push(format!("{pointer}/{name}"));
+    /// A text, quoted and escaped.
+    pub fn string(&mut self, value: &str) {
+        self.text.push('"');
+        self.escaped(value);
+        self.text.push('"');
     }
 
     /// Text that is JSON already.
     pub fn raw(&mut self, json: &str) {
-        self.out.push_str(json);
+        self.text.push_str(json);
     }
 
-    /// Opens an array or object, or writes any other single character.
-    pub(super) fn push(&mut self, character: char) {
-        self.out.push(character);
+    /// Opens an object.
+    pub(super) fn open_object(&mut self) {
+        self.text.push('{');
     }
 
-    /// A comma, unless it is the first.
-    #[inline]
-    pub(super) fn separate(&mut self, first: &mut bool) {
-        if !std::mem::take(first) {
-            self.out.push(',');
+    /// Closes an object.
+    pub(super) fn close_object(&mut self) {
+        self.text.push('}');
+    }
+
+    /// Opens a list.
+    pub(super) fn open_list(&mut self) {
+        self.text.push('[');
+    }
+
+    /// Closes a list.
+    pub(super) fn close_list(&mut self) {
+        self.text.push(']');
+    }
+
+    /// What stands before an item: a comma, except before the first one.
+    pub(super) fn item(&mut self) {
+        if self.text.as_bytes().last() != Some(&b'[') {
+            self.text.push(',');
         }
     }
 
-    /// The name of a member and its colon.
-    #[inline]
+    /// A member's name and its colon, after a comma except before the first one.
     pub(super) fn name(&mut self, name: &str) {
+        self.comma();
         self.string(name);
-        self.out.push(':');
+        self.text.push(':');
     }
 
-    /// A string.
-    pub fn string(&mut self, text: &str) {
-        self.out.push('"');
-        let mut rest = text;
-        while let Some(at) = rest.bytes().position(|byte| byte == b'"' || byte == b'\\' || byte < 0x20) {
-            let (plain, special) = rest.split_at(at);
-            self.out.push_str(plain);
-            self.escape(special.as_bytes().first().copied().unwrap_or_default());
-            rest = special.get(1..).unwrap_or_default();
+    /// The same, for a name that needs no escaping.
+    pub(super) fn plain_name(&mut self, name: &str) {
+        self.comma();
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push_str("\":");
+    }
+
+    fn comma(&mut self) {
+        if self.text.as_bytes().last() != Some(&b'{') {
+            self.text.push(',');
         }
-        self.out.push_str(rest);
-        self.out.push('"');
     }
 
-    fn escape(&mut self, byte: u8) {
-        match byte {
-            b'"' => self.out.push_str("\\\""),
-            b'\\' => self.out.push_str("\\\\"),
-            b'\n' => self.out.push_str("\\n"),
-            b'\r' => self.out.push_str("\\r"),
-            b'\t' => self.out.push_str("\\t"),
-            8 => self.out.push_str("\\b"),
-            12 => self.out.push_str("\\f"),
+    fn escaped(&mut self, value: &str) {
+        let mut rest = value;
+        loop {
+            let end = super::reader::plain_end(rest.as_bytes());
+            let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            self.text.push_str(plain);
+            let mut characters = after.chars();
+            match characters.next() {
+                None => return,
+                Some(special) => self.escape(special),
+            }
+            rest = characters.as_str();
+        }
+    }
+
+    fn escape(&mut self, character: char) {
+        match character {
+            '"' => self.text.push_str("\\\""),
+            '\\' => self.text.push_str("\\\\"),
+            '\n' => self.text.push_str("\\n"),
+            '\r' => self.text.push_str("\\r"),
+            '\t' => self.text.push_str("\\t"),
+            '\u{8}' => self.text.push_str("\\b"),
+            '\u{c}' => self.text.push_str("\\f"),
             other => {
-                let _ = write!(self.out, "\\u{other:04x}");
+                let code = other as u32;
+                self.text.push_str("\\u00");
+                self.text.push(if code < 0x10 { '0' } else { '1' });
+                self.text.push(char::from_digit(code & 0xf, 16).unwrap_or('0'));
             }
         }
-    }
-
-    /// Anything whose text is a JSON number.
-    pub(super) fn display(&mut self, value: impl fmt::Display) {
-        let _ = write!(self.out, "{value}");
     }
 }
