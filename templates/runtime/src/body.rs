@@ -226,7 +226,7 @@ fn read_map(parts: Vec<Part>, slot: &mut dyn Value) -> Result<(), Vec<Violation>
 }
 
 fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -> Result<(), String> {
-    let Some(index) = model.shape().index(name, 0) else {
+    let Some(index) = model.shape().index(name) else {
         for part in group {
             model.extra_mut().insert(name, wire::Json::from(&*String::from_utf8_lossy(&part.bytes)));
         }

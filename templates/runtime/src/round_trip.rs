@@ -83,7 +83,7 @@ impl Stage {
     /// What a handler replies with. It is remembered as what the server sends.
     pub fn reply<T: Value>(&self, operation: &'static Operation) -> T {
         let mut value = T::blank();
-        value.sample(&mut Sampler::new(seed(operation).wrapping_add(500)));
+        Sampler::new(seed(operation).wrapping_add(500)).fill(&mut value);
         self.note(operation, |seen| seen.replied = Some(wire::write(&value)));
         value
     }
@@ -127,7 +127,7 @@ fn listed(arguments: &dyn Arguments) -> Vec<String> {
     let operation = arguments.operation();
     let mut lines = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
-        let text = arguments.view(index).map_or(Text::Absent, Value::text);
+        let text = arguments.view(index).map_or(Text::Absent, |value| value.text());
         lines.push(format!("{:?} {}: {text:?}", parameter.location, parameter.name));
     }
     if let Some((media, body)) = arguments.body() {

@@ -36,6 +36,10 @@ impl<T: Value> Value for Option<T> {
         self.as_ref().map_or(Form::Absent, Value::form)
     }
 
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn form_mut(&mut self) -> FormMut<'_> {
         self.get_or_insert_with(T::blank).form_mut()
     }
@@ -75,6 +79,10 @@ impl<T: Value> Value for Vec<T> {
 
     fn form(&self) -> Form<'_> {
         Form::List(self.iter().map(|item| item as &dyn Value).collect())
+    }
+
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn form_mut(&mut self) -> FormMut<'_> {
@@ -118,6 +126,10 @@ impl<T: Value> Value for BTreeMap<String, T> {
 
     fn form(&self) -> Form<'_> {
         Form::Map(self.iter().map(|(name, value)| (name.as_str(), value as &dyn Value)).collect())
+    }
+
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn form_mut(&mut self) -> FormMut<'_> {

@@ -140,6 +140,8 @@ impl Value for Extra {
         Form::Absent
     }
 
+    fn clear(&mut self) {}
+
     fn form_mut(&mut self) -> FormMut<'_> {
         FormMut::Scalar(Sort::Nothing)
     }

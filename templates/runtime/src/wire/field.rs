@@ -102,6 +102,10 @@ impl<T: Value> Value for Field<T> {
         }
     }
 
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn form_mut(&mut self) -> FormMut<'_> {
         match self {
             Self::Value(value) => value.form_mut(),
@@ -185,6 +189,10 @@ impl<T: Value> Value for Nullable<T> {
 
     fn form(&self) -> Form<'_> {
         self.value().map_or(Form::Scalar, Value::form)
+    }
+
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn form_mut(&mut self) -> FormMut<'_> {

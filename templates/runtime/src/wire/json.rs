@@ -259,6 +259,10 @@ impl Value for Json {
         writer.raw(self.as_text());
     }
 
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn form_mut(&mut self) -> FormMut<'_> {
         FormMut::Scalar(Sort::Any)
     }

@@ -20,6 +20,10 @@ impl Value for String {
         writer.string(self);
     }
 
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn form_mut(&mut self) -> FormMut<'_> {
         FormMut::Scalar(Sort::String)
     }
@@ -37,6 +41,10 @@ impl Value for bool {
 
     fn write(&self, writer: &mut Writer) {
         writer.boolean(*self);
+    }
+
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn form_mut(&mut self) -> FormMut<'_> {
@@ -58,6 +66,10 @@ impl Value for i64 {
         writer.integer(*self);
     }
 
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn form_mut(&mut self) -> FormMut<'_> {
         FormMut::Scalar(Sort::Integer)
     }
@@ -75,6 +87,10 @@ impl Value for i32 {
 
     fn write(&self, writer: &mut Writer) {
         writer.integer(i64::from(*self));
+    }
+
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn form_mut(&mut self) -> FormMut<'_> {
@@ -96,6 +112,10 @@ impl Value for u64 {
         writer.unsigned(*self);
     }
 
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn form_mut(&mut self) -> FormMut<'_> {
         FormMut::Scalar(Sort::Unsigned)
     }
@@ -113,6 +133,10 @@ impl Value for f64 {
 
     fn write(&self, writer: &mut Writer) {
         writer.number(*self);
+    }
+
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn form_mut(&mut self) -> FormMut<'_> {
@@ -139,6 +163,10 @@ impl Value for Bytes {
 
     fn form(&self) -> Form<'_> {
         Form::Bytes(self)
+    }
+
+    fn clear(&mut self) {
+        *self = Self::blank();
     }
 
     fn form_mut(&mut self) -> FormMut<'_> {

@@ -58,6 +58,10 @@ impl Value for Secret {
         if writer.is_redacting() { writer.redacted() } else { writer.string(&self.0) }
     }
 
+    fn clear(&mut self) {
+        *self = Self::blank();
+    }
+
     fn form_mut(&mut self) -> FormMut<'_> {
         FormMut::Scalar(Sort::Secret)
     }

@@ -21,6 +21,20 @@ pub enum Text {
 }
 
 impl Text {
+    /// As one text, of which items and members are joined by commas: what a header holds.
+    #[must_use]
+    pub fn into_one(self) -> Option<String> {
+        match self {
+            Self::Absent => None,
+            Self::One(text) => Some(text),
+            Self::Many(items) => Some(items.join(",")),
+            Self::Members(members) => {
+                let pairs: Vec<String> = members.into_iter().map(|(name, value)| format!("{name},{value}")).collect();
+                Some(pairs.join(","))
+            }
+        }
+    }
+
     /// The text of a value. Items and members that are lists or objects themselves are JSON; nulls are left out.
     #[must_use]
     pub fn of(value: &dyn Value) -> Self {

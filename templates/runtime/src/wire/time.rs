@@ -56,6 +56,10 @@ macro_rules! kept_text {
                 writer.string(&self.0);
             }
 
+            fn clear(&mut self) {
+                *self = Self::blank();
+            }
+
             fn form_mut(&mut self) -> FormMut<'_> {
                 FormMut::Scalar(Sort::$name)
             }

@@ -25,6 +25,9 @@ pub trait Value: Send + Sync {
     /// Writes the value. Absent values are not written: see [`Value::is_absent`].
     fn write(&self, writer: &mut Writer);
 
+    /// Becomes blank again.
+    fn clear(&mut self);
+
     /// Whether there is nothing to send.
     fn is_absent(&self) -> bool {
         false
@@ -167,6 +170,12 @@ impl<'v> dyn Value + 'v {
         }
     }
 
+    /// Becomes a sample: all members set, deterministic.
+    #[cfg(feature = "test-util")]
+    pub fn sample(&mut self, sampler: &mut super::Sampler) {
+        sampler.fill(self);
+    }
+
     /// Takes the octets of a file; says whether the value is one.
     pub fn take_bytes(&mut self, bytes: Bytes) -> bool {
         match self.form() {
@@ -221,6 +230,10 @@ impl<T: Emitted> Value for T {
 
     fn write(&self, writer: &mut Writer) {
         T::Kind::write(self, writer);
+    }
+
+    fn clear(&mut self) {
+        *self = T::Kind::blank();
     }
 
     fn is_absent(&self) -> bool {
