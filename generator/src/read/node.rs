@@ -288,16 +288,16 @@ impl Node {
 
     fn step_towards(&self, place: Span) -> Option<(String, &Node)> {
         let holds = |span: Span| span.source == place.source && span.start <= place.start && place.end <= span.end;
+        // What was merged or aliased stands elsewhere and is not found; the pointer is shorter then.
         match &self.value {
             Value::Map(map) => map
-                .iter()
-                .find(|member| holds(member.key_span) || holds(member.value.span))
+                .at(place)
+                .filter(|member| holds(member.key_span.to(member.value.span)))
                 .map(|member| (member.key.clone(), &member.value)),
-            Value::List(items) => items
-                .iter()
-                .enumerate()
-                .find(|(_, item)| holds(item.span))
-                .map(|(index, item)| (index.to_string(), item)),
+            Value::List(items) => {
+                let index = items.partition_point(|item| item.span.start <= place.start).checked_sub(1)?;
+                items.get(index).filter(|item| holds(item.span)).map(|item| (index.to_string(), item))
+            }
             _ => None,
         }
     }

@@ -77,6 +77,12 @@ impl Map {
         self.member(key).map(|member| &member.value)
     }
 
+    /// The last member that starts at or before a place.
+    pub(super) fn at(&self, place: Span) -> Option<&Member> {
+        let index = self.members.partition_point(|member| member.key_span.start <= place.start).checked_sub(1)?;
+        self.members.get(index)
+    }
+
     /// The members in document order.
     pub fn iter(&self) -> std::slice::Iter<'_, Member> {
         self.members.iter()

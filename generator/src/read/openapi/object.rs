@@ -54,8 +54,8 @@ impl<'d> Reader<'d, '_> {
         let says = |reader: &mut Self, key: &str| nodes.iter().any(|node| reader.says(node, key));
         let read_only = says(self, "readOnly");
         let write_only = says(self, "writeOnly");
-        let deprecated = says(self, "deprecated");
-        let default = nodes.iter().rev().find_map(|node| node.get("default").map(|value| (value, *node)));
+        let deprecated = nodes.iter().any(|node| node.get("deprecated").and_then(Node::as_bool) == Some(true));
+        let default = nodes.iter().rev().find_map(|node| Some((self.stated_default(node)?, *node)));
         let default = default.and_then(|(value, node)| self.default(value, node, wire));
         let docs = nodes.iter().rev().find_map(|node| node.text("description")).unwrap_or_default().to_owned();
         let stated = says(self, "x-gatewright-secret");

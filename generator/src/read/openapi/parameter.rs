@@ -173,7 +173,7 @@ impl<'d> Reader<'d, '_> {
             style == Style::Form && self.version != Version::V2 || node.text("collectionFormat") == Some("multi");
         let explode = node.get("explode").and_then(Node::as_bool).unwrap_or(usual);
         let default = schema.and_then(|schema| {
-            let value = schema.get("default")?;
+            let value = self.stated_default(schema)?;
             self.default(value, schema, wire)
         });
         let example = schema.and_then(|schema| self.parameter_example(node, schema, wire));

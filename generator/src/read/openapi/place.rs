@@ -67,7 +67,11 @@ fn is_document(text: &str) -> bool {
         return has_key(text);
     }
     let blocks = markdown::blocks(SourceId(0), text);
-    let fenced = blocks.iter().map(|block| {
+    // A fence further in may stand in a text of a YAML document; the key never stands so.
+    let is_first = |block: &&Block<'_>| {
+        text.get(..block.fence.start as usize).is_none_or(|before| before.is_empty() || before.ends_with('\n'))
+    };
+    let fenced = blocks.iter().filter(is_first).map(|block| {
         let span = block.excerpt.span(0, block.excerpt.text.len());
         block.fence.start as usize..span.end as usize
     });

@@ -295,6 +295,12 @@ impl<'d> Reader<'d, '_> {
         self.settled(form, node, context, None)
     }
 
+    /// The default that a schema, or the one it refers to, gives.
+    pub(super) fn stated_default(&mut self, node: &'d Node) -> Option<&'d Node> {
+        let target = sole_reference(node).and_then(Node::as_str).and_then(|text| self.pointed(text));
+        node.get("default").or_else(|| target?.get("default"))
+    }
+
     /// The default of a field or parameter, if it is one that its schema allows.
     pub(super) fn default(&mut self, value: &'d Node, schema: &'d Node, name: &str) -> Option<Json> {
         match self.misfit(value, schema) {
