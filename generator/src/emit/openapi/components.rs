@@ -109,24 +109,21 @@ fn cyclic(model: &Model) -> HashSet<TypeId> {
 }
 
 fn key(ty: &Type) -> String {
-    let text = match &ty.name {
-        TypeName::Named(name) => name.clone(),
-        TypeName::Anonymous { title: Some(title), .. } => title.clone(),
-        TypeName::Anonymous { context, .. } => context.join("_"),
-    };
-    let key: String = text.chars().map(|character| if is_legal(character) { character } else { '_' }).collect();
-    let key = key.trim_matches('_');
-    let mut key = key.to_owned();
-    while key.contains("__") {
-        key = key.replace("__", "_");
+    match &ty.name {
+        TypeName::Named(name) => legal(name),
+        TypeName::Anonymous { title: Some(title), .. } => legal(title),
+        TypeName::Anonymous { context, .. } => legal(&context.join("_")),
     }
-    if key.is_empty() {
-        "Schema".to_owned()
-    } else if text.chars().all(is_legal) {
-        text
-    } else {
-        key
+}
+
+/// The name as a key of `components`: as it is where that is allowed, with underscores for what is not elsewhere.
+pub(super) fn legal(text: &str) -> String {
+    if !text.is_empty() && text.chars().all(is_legal) {
+        return text.to_owned();
     }
+    let underscored: String = text.chars().map(|character| if is_legal(character) { character } else { '_' }).collect();
+    let words: Vec<_> = underscored.split('_').filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { "unnamed".to_owned() } else { words.join("_") }
 }
 
 fn is_legal(character: char) -> bool {

@@ -2,11 +2,12 @@
 
 use serde_json::json;
 
+use super::components::legal;
 use super::{Members, add, add_text, operation, some};
 use crate::model::{Alternative, Flow, Json, Model, Scheme, SchemeKind, Security};
 
 pub(super) fn schemes(model: &Model) -> Members {
-    model.schemes.iter().map(|one| (one.wire.clone(), Json::Object(scheme(model, one)))).collect()
+    model.schemes.iter().map(|one| (legal(&one.wire), Json::Object(scheme(model, one)))).collect()
 }
 
 fn scheme(model: &Model, scheme: &Scheme) -> Members {
@@ -35,6 +36,9 @@ fn scheme(model: &Model, scheme: &Scheme) -> Members {
         }
     }
     add_text(&mut members, "description", &scheme.docs);
+    if legal(&scheme.wire) != scheme.wire {
+        add_text(&mut members, "x-gatewright-name", &scheme.wire);
+    }
     members
 }
 
@@ -77,7 +81,7 @@ fn requirement(model: &Model, alternative: &Alternative) -> Json {
     let any = schemes.iter().any(|scheme| knows_scopes(scheme));
     let requirement = schemes.iter().enumerate().map(|(index, scheme)| {
         let carries = if any { knows_scopes(scheme) } else { index == 0 };
-        (scheme.wire.clone(), json!(if carries { permissions(model, alternative) } else { Vec::new() }))
+        (legal(&scheme.wire), json!(if carries { permissions(model, alternative) } else { Vec::new() }))
     });
     some(requirement.collect()).unwrap_or_else(|| json!({}))
 }

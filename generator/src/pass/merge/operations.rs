@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::adopt::Adopted;
 use super::{UNKNOWN_OPERATION, bodies, parameters};
 use crate::diag::{Diagnostic, Diagnostics};
-use crate::model::{Entry, Location, Model, Operation, OperationId, Origin, Parameter, Target};
+use crate::model::{
+    Alternative, Entry, Location, Model, Operation, OperationId, Origin, Parameter, SchemeId, Security, Target,
+};
 use crate::project::Role;
 
 /// Where the operations of a document went.
@@ -81,7 +83,7 @@ fn supplement(
         known.group = stated.group;
     }
     known.id = stated.id.or(known.id.take());
-    known.security = stated.security.or(known.security.take());
+    known.security = security(known.security.take(), stated.security);
     known.paging = stated.paging.or(known.paging.take());
     known.deprecated |= stated.deprecated;
     prefer(&mut known.summary, stated.summary);
@@ -89,6 +91,23 @@ fn supplement(
     parameters::supplement(model, known, stated.parameters, diagnostics);
     bodies::request(model, known, stated.body, adopted);
     bodies::responses(model, known, stated.responses, adopted);
+}
+
+/// A supplement that says what a caller must be allowed, and not how he proves who he is, leaves the ways of the document.
+fn security(known: Option<Security>, stated: Option<Security>) -> Option<Security> {
+    let Some(stated) = stated else { return known };
+    let only_permissions = stated.alternatives.iter().all(|one| one.schemes.is_empty() && !one.permissions.is_empty());
+    let proofs = known.map(|security| security.alternatives).unwrap_or_default();
+    let proofs: Vec<_> = proofs.into_iter().map(|proof| proof.schemes).filter(|proof| !proof.is_empty()).collect();
+    if stated.alternatives.is_empty() || !only_permissions || proofs.is_empty() {
+        return Some(stated);
+    }
+    let with = |schemes: &Vec<SchemeId>, one: &Alternative| Alternative {
+        schemes: schemes.clone(),
+        permissions: one.permissions.clone(),
+    };
+    let alternatives = proofs.iter().flat_map(|proof| stated.alternatives.iter().map(|one| with(proof, one))).collect();
+    Some(Security { alternatives, origin: stated.origin })
 }
 
 /// Another document says more about the same operation, or contradicts.

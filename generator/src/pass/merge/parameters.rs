@@ -22,6 +22,7 @@ pub(super) fn supplement(
             }
             None => match member(model, known, &parameter.wire) {
                 Some(member) => moved(member, parameter),
+                None if says_nothing(&parameter.ty) => Parameter { ty: Ref::string(), ..parameter },
                 None => parameter,
             },
         };
@@ -54,7 +55,7 @@ fn repeated(known: &Parameter, stated: &Parameter, diagnostics: &mut Diagnostics
 
 /// Whether a type is what a parameter without a schema has.
 fn says_nothing(ty: &Ref) -> bool {
-    *ty == Ref::string()
+    *ty == Ref::Any
 }
 
 fn overridden(known: Parameter, stated: Parameter) -> Parameter {

@@ -1,0 +1,60 @@
+//! What `convert` writes is OpenAPI 3.1, and reading it back gives the same model.
+
+use std::path::{Path, PathBuf};
+
+use gatewright_generator::diag::{self, Diagnostics};
+use gatewright_generator::emit::openapi;
+use gatewright_generator::model::Model;
+use gatewright_generator::pipeline::{self, Step};
+use gatewright_generator::project::Project;
+use serde_json::Value;
+
+const APIS: &[&str] = &["okta", "auth0", "ibm-verify", "oracle-idcs"];
+
+fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn model(api: &str) -> Model {
+    let mut diagnostics = Diagnostics::default();
+    let project = Project::from_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
+    let model = pipeline::model(&project.sources, &project.apis[0], Step::Check, &mut diagnostics);
+    model.unwrap_or_else(|| panic!("{}", diag::render(&project.sources, &diagnostics, false)))
+}
+
+/// The JSON Schemas of OpenAPI 3.1, by file name.
+fn schema(name: &str) -> Option<Value> {
+    let path = workspace().join("../shared/corpus/openapi-schema").join(name);
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: no schema at {}", path.display());
+        return None;
+    };
+    Some(serde_yaml::from_str(&text).expect("a schema"))
+}
+
+fn id(schema: &Value) -> &str {
+    schema["$id"].as_str().expect("an id")
+}
+
+#[test]
+fn documents_are_valid() {
+    let files = ["schema.yaml", "dialect.yaml", "meta.yaml", "schema-base.yaml"].map(schema);
+    let [Some(structure), Some(dialect), Some(meta), Some(base)] = files else { return };
+    let registry = jsonschema::Registry::new()
+        .extend([&structure, &dialect, &meta].map(|schema| (id(schema).to_owned(), schema.clone())))
+        .expect("schemas")
+        .prepare()
+        .expect("a registry");
+    let validator = jsonschema::options().with_registry(&registry).build(&base).expect("a validator");
+    for api in APIS {
+        let document = openapi::document(&model(api));
+        let problems: Vec<_> = validator
+            .iter_errors(&document)
+            .take(20)
+            .map(|error| {
+                format!("{}: {}", error.instance_path(), error.to_string().chars().take(200).collect::<String>())
+            })
+            .collect();
+        assert!(problems.is_empty(), "{api}:\n{}", problems.join("\n"));
+    }
+}
