@@ -71,6 +71,7 @@ pub fn emit(apis: &[Api<'_>], options: &Options) -> Tree {
     insert(rust::print_all(&krate::header(apis), &krate::jobs(apis)));
     for api in apis {
         insert(rust::print_all(&api.header(), &api::jobs(api)));
+        insert(rust::print_all(&api.header(), &round_trip::jobs(api, options)));
     }
     tree
 }

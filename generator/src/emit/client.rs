@@ -5,6 +5,8 @@ mod builder;
 mod handle;
 mod reply;
 
+pub(super) use handle::required;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 

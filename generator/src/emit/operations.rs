@@ -66,7 +66,7 @@ pub(super) fn uses(items: &TokenStream) -> TokenStream {
 }
 
 /// Whether a path in the tokens starts with this module.
-fn mentions(tokens: &TokenStream, module: &str) -> bool {
+pub(super) fn mentions(tokens: &TokenStream, module: &str) -> bool {
     tokens.clone().into_iter().any(|tree| match tree {
         proc_macro2::TokenTree::Ident(name) => name == module,
         proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), module),

@@ -1,1 +1,250 @@
-//! Placeholder.
+//! `tests/`: the proof that the client and the server of every operation agree. One test per API: a case and a handler
+//! per operation, between which the runtime's runner compares what was sent with what arrived.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::operation::{Answer, Content, Members, Success, View, groups};
+use super::rust::{File, Job, code, ident};
+use super::{Api, Options};
+use crate::names;
+
+/// The files of an API: the test, and one file per group.
+pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options) -> Vec<Job<'a>> {
+    let groups = groups(api);
+    if groups.is_empty() {
+        return Vec::new();
+    }
+    let folder = format!("tests/{}", names::module(&api.model.name));
+    let mut jobs = vec![Job::new(format!("{folder}/main.rs"), move || test(api, options))];
+    for group in groups {
+        let path = format!("{folder}/{}.rs", group.names.module);
+        jobs.push(Job::new(path, move || file(api, &group, options)));
+    }
+    jobs
+}
+
+fn test(api: &Api<'_>, options: &Options) -> File {
+    let krate = ident(&options.package.replace('-', "_"));
+    let api_module = ident(&names::module(&api.model.name));
+    let feature = names::feature(&api.model.name);
+    let groups = groups(api);
+    let modules: Vec<_> = groups.iter().map(|group| ident(&group.names.module)).collect();
+    let methods = groups.iter().map(|group| ident(&group.names.method));
+    let tokens = quote! {
+        #![cfg(all(feature = #feature, feature = "client", feature = "server", feature = "test-util"))]
+        #(mod #modules;)*
+        use std::sync::Arc;
+        use #krate::#api_module::server::Server;
+        use #krate::#api_module::{Client, PROFILE, operations};
+        use #krate::runtime::round_trip::{self, Stage};
+        use #krate::runtime::{Credentials, Principal, StaticTokens};
+
+        /// The server's side: tells the stage what its handlers get, and replies with samples.
+        #[derive(Clone)]
+        struct Echo(Arc<Stage>);
+
+        #[test]
+        fn every_operation_survives_the_round_trip() {
+            let stage = Arc::new(Stage::default());
+            let echo = Echo(Arc::clone(&stage));
+            let tokens = StaticTokens::new(PROFILE.token_prefixes).token("round-trip", Principal::almighty("tester"));
+            let server = Server::new()
+                #(.#methods(echo.clone()))*
+                .authenticator(tokens)
+                .configure(|builder| builder.base_path("/base").body_limit(64 << 20));
+            let cases = [#(#modules::CASES),*];
+            round_trip::run(&stage, &cases, server.into_service(), operations::ALL, |address| {
+                Client::builder(format!("http://{address}/base"))
+                    .allow_http_on_loopback()
+                    .credentials(Credentials::token("round-trip"))
+                    .build()
+                    .expect("a client")
+            });
+        }
+    };
+    File {
+        docs: "Every operation of the API, called by its client and answered by its server over a socket.".to_owned(),
+        tokens,
+    }
+}
+
+fn file(api: &Api<'_>, group: &Members<'_>, options: &Options) -> File {
+    let krate = ident(&options.package.replace('-', "_"));
+    let api_module = ident(&names::module(&api.model.name));
+    let module = ident(&group.names.module);
+    let (service, handle) = (ident(&group.names.handle), ident(&group.names.method));
+    let views = group.views(api);
+    let handlers = views.iter().map(|view| handler(*view));
+    let rows = views.iter().map(|view| {
+        let (constant, call) = (view.constant(), ident(&view.names.trait_method));
+        quote!(Case { operation: &operations::#constant, call: #call })
+    });
+    let cases = views.iter().map(|view| case(*view, group, &quote!(client.#handle())));
+    let items = quote! {
+        impl server::#service for super::Echo {
+            #(#handlers)*
+        }
+
+        pub static CASES: &[Case<Client>] = &[#(#rows),*];
+
+        #(#cases)*
+    };
+    let types = super::operations::mentions(&items, "types").then(|| quote!(use #krate::#api_module::types;));
+    let replies = super::operations::mentions(&items, "replies")
+        .then(|| quote!(use #krate::#api_module::client::#module as replies;));
+    let runtime = super::operations::mentions(&items, "runtime").then(|| quote!(use #krate::runtime;));
+    let tokens = quote! {
+        use std::sync::Arc;
+        use #krate::#api_module::Client;
+        #replies
+        use #krate::#api_module::operations::#module as operations;
+        use #krate::#api_module::server::#module as server;
+        #types
+        #runtime
+        use #krate::runtime::Request;
+        use #krate::runtime::round_trip::{self, Boxed, Case, Stage};
+        #items
+    };
+    File { docs: format!("The operations of the group {}.", code(&api.model.group(group.id).wire)), tokens }
+}
+
+/// The answer that a handler gives, and the sample that it holds.
+struct Given<'a> {
+    answer: Answer<'a>,
+    sample: Sample,
+}
+
+/// What an answer holds that can be compared.
+enum Sample {
+    Nothing,
+    Body(Content),
+    /// The header at this index.
+    Header(usize),
+}
+
+fn given(view: View<'_>) -> Option<Given<'_>> {
+    let success = view.success();
+    let answers = view.answers();
+    let answer = match success {
+        Success::Headers(answer) => {
+            let sample =
+                answer.headers.iter().position(|header| !header.is_routine()).map_or(Sample::Nothing, Sample::Header);
+            return Some(Given { answer, sample });
+        }
+        Success::Several(answers) => answers.into_iter().next()?,
+        Success::Plain(body) => answers.into_iter().find(|answer| {
+            answer.is_meant() && answer.body.as_ref().is_some_and(|found| found.ty.to_string() == body.ty.to_string())
+        })?,
+        Success::Nothing => answers.into_iter().find(Answer::is_meant)?,
+    };
+    let sample = answer.body.clone().map_or(Sample::Nothing, Sample::Body);
+    Some(Given { answer, sample })
+}
+
+fn handler(view: View<'_>) -> TokenStream {
+    let (method, arguments) = (ident(&view.names.trait_method), view.struct_name());
+    let (response, constant) = (ident(&view.names.response), view.constant());
+    let answer = match given(view) {
+        None => quote!(server::#response::Other(runtime::Response::new(200))),
+        Some(given) => {
+            let value = answer(&given, &constant);
+            quote!(server::#response::#value)
+        }
+    };
+    quote! {
+        async fn #method(&self, request: Request<operations::#arguments>) -> server::#response {
+            self.0.received(&request.arguments);
+            #answer
+        }
+    }
+}
+
+fn answer(given: &Given<'_>, constant: &proc_macro2::Ident) -> TokenStream {
+    let Given { answer, sample } = given;
+    let variant = &answer.variant;
+    let status = answer.code().is_none().then(|| quote!(200));
+    let body = match sample {
+        Sample::Body(body) => {
+            let ty = super::operation::boxed(body.ty.clone(), body.is_struct);
+            Some(quote!(self.0.reply::<#ty>(&operations::#constant)))
+        }
+        Sample::Nothing | Sample::Header(_) => None,
+    };
+    if answer.headers.is_empty() {
+        let values: Vec<_> = status.into_iter().chain(body).collect();
+        return if values.is_empty() { quote!(#variant) } else { quote!(#variant(#(#values),*)) };
+    }
+    let status = status.map(|status| quote!(status: #status,));
+    let body = body.map(|body| quote!(body: #body,));
+    let headers = answer.headers.iter().enumerate().map(|(at, header)| {
+        let name = &header.name;
+        match sample {
+            Sample::Header(sampled) if *sampled == at => {
+                let ty = &header.ty;
+                quote!(#name: Some(self.0.reply::<#ty>(&operations::#constant)))
+            }
+            _ => quote!(#name: None),
+        }
+    });
+    quote!(#variant { #status #body #(#headers),* })
+}
+
+/// Samples arguments, calls the builder with all of them, and compares what comes back.
+fn case(view: View<'_>, group: &Members<'_>, handle: &TokenStream) -> TokenStream {
+    let (name, method) = (ident(&view.names.trait_method), ident(&view.names.method));
+    let (arguments, constant) = (view.struct_name(), view.constant());
+    let required = super::client::required(view, group);
+    let taken: Vec<_> = required
+        .parameters
+        .iter()
+        .map(|argument| argument.name.clone())
+        .chain(required.body.iter().map(|_| ident("body")))
+        .collect();
+    let all = view.arguments().into_iter().map(|argument| argument.name).chain(view.body().map(|_| ident("body")));
+    let optional: Vec<_> = all.filter(|name| !taken.contains(name)).collect();
+    let text = returned(view);
+    let arguments = if taken.is_empty() && optional.is_empty() {
+        quote!(stage.arguments::<operations::#arguments>();)
+    } else {
+        quote!(let arguments: operations::#arguments = stage.arguments();)
+    };
+    quote! {
+        fn #name(client: &Client, stage: Arc<Stage>) -> Boxed {
+            #arguments
+            let call = #handle.#method(#(arguments.#taken.expect("sampled")),*) #(.#optional(arguments.#optional.expect("sampled")))*;
+            stage.returns(&operations::#constant, call.send(), #text)
+        }
+    }
+}
+
+/// How what a call returns becomes the text that the handler's sample is.
+fn returned(view: View<'_>) -> TokenStream {
+    let reply = ident(&view.names.reply);
+    match (view.success(), given(view)) {
+        (Success::Nothing, _) | (_, None) => quote!(round_trip::nothing),
+        (Success::Plain(_), _) => quote!(round_trip::json),
+        (Success::Headers(answer), Some(Given { sample: Sample::Header(at), .. })) => {
+            let name = answer.headers.get(at).map(|header| &header.name);
+            quote!(|reply| reply.#name.as_ref().map(round_trip::json).unwrap_or_default())
+        }
+        (Success::Headers(_), _) => quote!(|_| String::new()),
+        (Success::Several(_), Some(Given { answer, .. })) => {
+            let variant = &answer.variant;
+            match &answer.body {
+                Some(_) => quote! {
+                    |reply| match reply {
+                        replies::#reply::#variant(body) => round_trip::json(body),
+                        other => format!("{other:?}"),
+                    }
+                },
+                None => quote! {
+                    |reply| match reply {
+                        replies::#reply::#variant => String::new(),
+                        other => format!("{other:?}"),
+                    }
+                },
+            }
+        }
+    }
+}

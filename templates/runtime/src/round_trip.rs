@@ -88,9 +88,22 @@ impl Stage {
         value
     }
 
-    /// What a call returned.
-    pub fn returned(&self, operation: &'static Operation, value: &dyn Value) {
-        self.note(operation, |seen| seen.returned = Some(wire::write(value)));
+    /// Sends a call and remembers what it returned, as text.
+    pub fn returns<T, E>(
+        self: Arc<Self>,
+        operation: &'static Operation,
+        call: impl Future<Output = Result<T, E>> + Send + 'static,
+        text: fn(&T) -> String,
+    ) -> Boxed
+    where
+        T: 'static,
+        E: std::error::Error + 'static,
+    {
+        Box::pin(async move {
+            let returned = call.await.map_err(|error| told(&error))?;
+            self.note(operation, |seen| seen.returned = Some(text(&returned)));
+            Ok(())
+        })
     }
 
     fn note(&self, operation: &'static Operation, note: impl FnOnce(&mut Seen)) {
@@ -115,6 +128,22 @@ impl Stage {
         same("arguments", &seen.arguments, &seen.got)?;
         same("reply", &seen.replied.unwrap_or_default(), &seen.returned.unwrap_or_default())
     }
+}
+
+/// An error with all its sources.
+fn told(error: &(dyn std::error::Error + 'static)) -> String {
+    let sources = std::iter::successors(Some(error), |error| error.source());
+    sources.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// A returned value as text.
+pub fn json<T: Value>(value: &T) -> String {
+    wire::write(value)
+}
+
+/// What calls return that return nothing.
+pub fn nothing((): &()) -> String {
+    String::new()
 }
 
 /// Different values for different operations, the same in every run.

@@ -11,14 +11,14 @@ use super::super::rust::{code, docs, ident};
 const MOST_ARGUMENTS: usize = 6;
 
 /// What the method of an operation takes, in order.
-pub(super) struct Required<'a> {
-    pub(super) parameters: Vec<Argument<'a>>,
+pub(in super::super) struct Required<'a> {
+    pub(in super::super) parameters: Vec<Argument<'a>>,
     /// The type of the body, if it is required and the method takes it.
-    pub(super) body: Option<TokenStream>,
+    pub(in super::super) body: Option<TokenStream>,
 }
 
 /// What is required of a caller: parameters first, then the body.
-pub(super) fn required<'a>(view: View<'a>, group: &Members<'_>) -> Required<'a> {
+pub(in super::super) fn required<'a>(view: View<'a>, group: &Members<'_>) -> Required<'a> {
     let mut parameters: Vec<Argument<'a>> =
         view.arguments().into_iter().filter(|argument| argument.parameter.required).collect();
     parameters.truncate(MOST_ARGUMENTS);

@@ -178,7 +178,7 @@ impl<'a> Success<'a> {
         if bodies.len() > 1 {
             return Self::Several(answers);
         }
-        let says_something = |answer: &Answer<'_>| answer.headers.iter().any(|header| !is_routine(&header.header.wire));
+        let says_something = |answer: &Answer<'_>| answer.headers.iter().any(|header| !header.is_routine());
         match answers.iter().position(says_something) {
             Some(at) if bodies == [None] => Self::Headers(answers.swap_remove(at)),
             _ => answers.into_iter().find_map(|answer| answer.body).map_or(Self::Nothing, Self::Plain),
@@ -186,13 +186,15 @@ impl<'a> Success<'a> {
     }
 }
 
-/// Headers that the runtime reads for every call, so that they make no reply of their own.
-fn is_routine(header: &str) -> bool {
-    let header = header.to_ascii_lowercase();
-    matches!(header.as_str(), "link" | "retry-after" | "date" | "content-type" | "content-length")
-        || header.contains("rate-limit")
-        || header.contains("ratelimit")
-        || header.contains("request-id")
+impl Header<'_> {
+    /// Whether the runtime reads it for every call, so that it makes no reply of its own.
+    pub(in super::super) fn is_routine(&self) -> bool {
+        let header = self.header.wire.to_ascii_lowercase();
+        matches!(header.as_str(), "link" | "retry-after" | "date" | "content-type" | "content-length")
+            || header.contains("rate-limit")
+            || header.contains("ratelimit")
+            || header.contains("request-id")
+    }
 }
 
 /// Whether a type is a struct, perhaps by another name.
@@ -213,6 +215,11 @@ pub(super) fn is_struct(api: &Api<'_>, ty: &Ref) -> bool {
 }
 
 impl Answer<'_> {
+    /// Whether it says that the call did what was asked.
+    pub(in super::super) fn is_meant(&self) -> bool {
+        self.status.is_success() || self.status == Status::Default
+    }
+
     /// The status on the wire, where the document names exactly one.
     pub(in super::super) fn code(&self) -> Option<Literal> {
         match self.status {
