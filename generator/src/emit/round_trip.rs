@@ -182,7 +182,7 @@ fn answer(given: &Given<'_>, constant: &proc_macro2::Ident) -> TokenStream {
         match sample {
             Sample::Header(sampled) if *sampled == at => {
                 let ty = &header.ty;
-                quote!(#name: Some(self.0.reply::<#ty>(&operations::#constant)))
+                quote!(#name: Some(self.0.reply_header::<#ty>(&operations::#constant)))
             }
             _ => quote!(#name: None),
         }

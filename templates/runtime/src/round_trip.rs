@@ -12,9 +12,9 @@ use axum::body::{Body, to_bytes};
 use tower::ServiceExt as _;
 
 use super::arguments::{Arguments, encode};
-use super::operation::Operation;
+use super::operation::{Location, Operation};
 use super::server::Service;
-use super::wire::{self, Sampler, Text, Value};
+use super::wire::{self, Direction, Place, Sampler, Text, Value};
 
 /// A future of the test's own.
 pub type Boxed = std::pin::Pin<Box<dyn Future<Output = Result<(), String>> + Send>>;
@@ -59,14 +59,17 @@ impl Stage {
     pub fn arguments<A: Arguments + Default>(&self) -> A {
         let mut arguments = A::default();
         let operation = arguments.operation();
-        let mut sampler = Sampler::new(seed(operation));
-        for index in 0..operation.parameters.len() {
+        let seed = seed(operation);
+        let mut anywhere = Sampler::new(seed).toward(Direction::Request);
+        let mut narrow = Sampler::new(seed).toward(Direction::Request).within(Place::Header);
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            let escaped = matches!(parameter.location, Location::Path | Location::Query);
             if let Some(slot) = arguments.slot(index) {
-                slot.sample(&mut sampler);
+                if escaped { anywhere.fill(slot) } else { narrow.fill(slot) }
             }
         }
         if let Some(slot) = arguments.body_slot(0) {
-            slot.sample(&mut sampler);
+            anywhere.fill(slot);
         }
         self.note(operation, |seen| {
             seen.arguments = Some(listed(&arguments));
@@ -82,8 +85,18 @@ impl Stage {
 
     /// What a handler replies with. It is remembered as what the server sends.
     pub fn reply<T: Value>(&self, operation: &'static Operation) -> T {
+        self.replied(operation, Place::Anywhere)
+    }
+
+    /// The header that a handler replies with. It is remembered as what the server sends.
+    pub fn reply_header<T: Value>(&self, operation: &'static Operation) -> T {
+        self.replied(operation, Place::Header)
+    }
+
+    fn replied<T: Value>(&self, operation: &'static Operation, place: Place) -> T {
         let mut value = T::blank();
-        Sampler::new(seed(operation).wrapping_add(500)).fill(&mut value);
+        let sampler = Sampler::new(seed(operation).wrapping_add(500));
+        sampler.toward(Direction::Response).within(place).fill(&mut value);
         self.note(operation, |seen| seen.replied = Some(wire::write(&value)));
         value
     }

@@ -118,15 +118,12 @@ impl Sampler {
         self.depth -= 1;
     }
 
-    /// Recursive types must end: below this depth lists and objects stay empty.
+    /// Recursive types must end: below this depth lists stay empty, and objects have only what they cannot be without.
     fn is_deep(&self) -> bool {
         self.depth > DEEPEST
     }
 
     fn fill_model(&mut self, model: &mut dyn Model) {
-        if self.is_deep() {
-            return;
-        }
         let shape = model.shape();
         for (index, member) in shape.members.iter().enumerate() {
             let skipped = match self.direction {
@@ -134,11 +131,12 @@ impl Sampler {
                 Direction::Request => member.read_only,
                 Direction::Response => member.write_only,
             };
-            if !skipped {
+            let needed = !self.is_deep() || (member.required && self.depth < ENDLESS);
+            if needed && !skipped {
                 self.fill(model.slot(index));
             }
         }
-        if shape.rest == Rest::Member {
+        if shape.rest == Rest::Member && !self.is_deep() {
             self.fill(model.slot(shape.members.len()));
         }
     }
@@ -146,7 +144,7 @@ impl Sampler {
     fn fill_choice(&mut self, choice: &mut dyn AnyChoice) {
         let cases = choice.cases();
         let case = self.below(cases.cases.len());
-        choice.select(if self.is_deep() { usize::MAX } else { case });
+        choice.select(if self.depth < ENDLESS { case } else { usize::MAX });
         self.fill(choice.selected_mut());
         put_tag(choice);
         // A probed value may look like another case; then that case is the sample.
@@ -175,8 +173,11 @@ impl Sampler {
     }
 }
 
-/// How deep lists and objects are filled.
-const DEEPEST: usize = 8;
+/// How deep lists and objects are filled with all that they may have.
+const DEEPEST: usize = 5;
+
+/// How deep they are filled with what they cannot be without; no sensible type needs more.
+const ENDLESS: usize = 40;
 
 fn read(value: &mut dyn Value, json: &str) {
     let read = value.read(&mut Reader::new(json, Mode::Lenient));
