@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod client;
+pub mod lap;
 pub mod manifest;
 pub mod openapi;
 pub mod operations;

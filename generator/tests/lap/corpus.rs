@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use gatewright_generator::diag;
+use gatewright_generator::emit::lap;
+
+use super::show;
 
 /// The LAP files of a folder of documents that are not part of the project.
 pub fn files(folder: &str) -> Vec<(String, String)> {
@@ -36,5 +39,35 @@ fn no_fields_are_taken_for_text() {
         let (_, sources, diagnostics) = super::read(&text);
         let lost = diagnostics.iter().find(|diagnostic| diagnostic.code.name == "lap/fields-as-text");
         assert!(lost.is_none(), "{name}: {}", diag::render(&sources, &diagnostics, false));
+    }
+}
+
+/// Files that say some things in a way that says no more: `map<str, str>?: any`, or one parameter twice.
+const NOT_CANONICAL: &[&str] = &[
+    "amazonaws-com-amazonaws-com-auditmanager.lap",
+    "amazonaws-com-amazonaws-com-elastictranscoder.lap",
+    "amazonaws-com-amazonaws-com-servicecatalog.lap",
+    "brainbi-net-brainbi-net.lap",
+    "rudder-example-local-rudder-example-local.lap",
+];
+
+#[test]
+fn printing_gives_the_file_back() {
+    for (name, text) in files("corpus/lap") {
+        let (model, _, _) = super::read(&text);
+        let printed = lap::text(&model);
+        let different = text.lines().zip(printed.lines()).find(|(stated, printed)| stated != printed);
+        assert_eq!(printed == text, !NOT_CANONICAL.contains(&name.as_str()), "{name}: {different:?}");
+    }
+}
+
+#[test]
+fn printing_loses_nothing() {
+    for (name, text) in files("corpus/lap") {
+        let (model, _, _) = super::read(&text);
+        let printed = lap::text(&model);
+        let (again, _, _) = super::read(&printed);
+        assert_eq!(show::model(&model), show::model(&again), "{name}");
+        assert_eq!(printed, lap::text(&again), "{name}");
     }
 }

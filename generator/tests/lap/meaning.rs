@@ -341,6 +341,20 @@ fn signs_as_values() {
 }
 
 #[test]
+fn values_that_hold_slashes() {
+    check(
+        "GET /x\n@optional {a: str(text/csv/text/html), b: str(/v1/chat//v1/embeddings//v1/chat/all), c: \
+         str(aix/ppc/android/arm/android/arm/v5)=aix}",
+        expect![[r#"
+            GET /x [default] 
+              query a: enum(text/csv/text/html) (lap/method-decides-query)
+              query b: enum(/v1/chat//v1/embeddings//v1/chat/all) (lap/method-decides-query)
+              query c: string(aix/ppc/android/arm/android/arm/v5) (lap/method-decides-query) = "aix"
+        "#]],
+    );
+}
+
+#[test]
 fn values_of_numbers_and_truth() {
     check(
         "GET /x\n@optional {n: num(0/1), b: bool(true/false)=true, i: int(301/302)=307, a: any(x/1)=x}",

@@ -54,7 +54,9 @@ fn json(text: &str) -> Option<Json> {
 
 /// One of the listed values.
 fn listed_text(listed: &str, text: &str) -> Option<Json> {
-    values(listed).any(|value| value.wire == text).then(|| Json::String(text.to_owned()))
+    values(listed)
+        .is_none_or(|values| values.iter().any(|value| value.wire == text))
+        .then(|| Json::String(text.to_owned()))
 }
 
 fn is_listed(word: Word, listed: Option<&str>, value: &Json) -> bool {

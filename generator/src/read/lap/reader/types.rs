@@ -6,9 +6,7 @@ use super::super::syntax::{self, TypeDefinition, TypeKind, Word};
 use super::Reader;
 use super::context::Context;
 use crate::diag::{Code, Diagnostic};
-use crate::model::{
-    Constraints, Enum, EnumValue, Field, Format, Object, Origin, Ref, Scalar, ScalarKind, Shape, TypeId,
-};
+use crate::model::{Constraints, Enum, EnumValue, Field, Format, Object, Ref, Scalar, ScalarKind, Shape, TypeId};
 
 /// A type defined twice.
 pub static DUPLICATE_TYPE: Code = Code {
@@ -135,18 +133,21 @@ impl<'a> Reader<'_, 'a> {
     pub(super) fn with_values(&mut self, ty: &syntax::Type<'a>, values: &'a str, context: &Context<'_>) -> Ref {
         match &ty.kind {
             TypeKind::List(item) => Ref::list(self.with_values(item, values, &context.within("items"))),
-            TypeKind::Word(Word::Str, _) => self.enumeration(values, context, self.places.stated(values)),
             TypeKind::Word(word, format) => match parsed_values(*word, values) {
                 Some(constraints) => constrained(word_ref(*word, *format), constraints),
-                None => self.enumeration(values, context, self.places.inferred(VALUES_ARE_TEXT, values)),
+                None => self.enumeration(*word, values, context),
             },
             _ => self.type_ref(ty, context),
         }
     }
 
-    fn enumeration(&mut self, text: &str, context: &Context<'_>, origin: Origin) -> Ref {
-        let mut seen = HashSet::new();
-        let values = values(text).filter(|value| seen.insert(value.wire.clone())).collect();
+    /// One of the listed texts; any text where the list cannot be told apart.
+    fn enumeration(&mut self, word: Word, text: &str, context: &Context<'_>) -> Ref {
+        let Some(values) = values(text) else { return word_ref(word, Some(text)) };
+        let origin = match word {
+            Word::Str => self.places.stated(text),
+            _ => self.places.inferred(VALUES_ARE_TEXT, text),
+        };
         Ref::Named(self.model.anonymous(&context.parts(), None, Shape::Enum(Enum { values }), "", origin))
     }
 }
@@ -158,26 +159,69 @@ fn repeats(fields: &[syntax::Field<'_>]) -> bool {
     names.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
-/// The values of a list with `/` between them. Markup is no part of a value: it becomes its documentation.
-pub(super) fn values(text: &str) -> impl Iterator<Item = EnumValue> {
-    split_outside_markup(text).map(|part| {
+/// The values of a list with `/` between them, if they can be told apart. Markup is no part of a value: it becomes its
+/// documentation.
+pub(super) fn values(text: &str) -> Option<Vec<EnumValue>> {
+    let values = texts(text)?.into_iter().map(|part| {
         let (markup, wire) = leading_markup(part);
         EnumValue { wire: wire.to_owned(), title: None, docs: markup.to_owned() }
-    })
+    });
+    Some(values.collect())
+}
+
+/// The longest value that holds `/` itself, counted in pieces between them.
+const PIECES: usize = 4;
+
+/// The listed texts, all different. Where pieces repeat, the values hold `/` themselves: paths that begin with it, or
+/// texts of two or more pieces each (`text/csv/text/html`).
+fn texts(text: &str) -> Option<Vec<&str>> {
+    let pieces = split_outside_markup(text);
+    if is_distinct(&pieces) {
+        return Some(pieces);
+    }
+    if text.starts_with('/') {
+        let paths = text.match_indices("//").map(|(at, _)| at).chain([text.len()]);
+        let paths = paths.scan(0, |from, at| text.get(std::mem::replace(from, at + 1)..at));
+        return Some(paths.collect::<Vec<_>>()).filter(|paths| is_distinct(paths));
+    }
+    (2..=PIECES)
+        .filter(|size| pieces.len().is_multiple_of(*size))
+        .map(|size| joined(text, &pieces, size))
+        .find(|texts| is_distinct(texts))
+}
+
+/// The pieces of `text`, so many together.
+fn joined<'t>(text: &'t str, pieces: &[&'t str], size: usize) -> Vec<&'t str> {
+    let mut rest = text;
+    let lengths = pieces.chunks(size).map(|chunk| chunk.iter().map(|piece| piece.len() + 1).sum::<usize>() - 1);
+    lengths
+        .map(|length| {
+            let (one, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+            rest = behind.strip_prefix('/').unwrap_or(behind);
+            one
+        })
+        .collect()
+}
+
+fn is_distinct(texts: &[&str]) -> bool {
+    let mut sorted = texts.to_vec();
+    sorted.sort_unstable();
+    sorted.windows(2).all(|pair| matches!(pair, [one, other] if one != other))
 }
 
 /// Splits at every `/` that is not within a tag such as `<x-lifecycle class="ea"></x-lifecycle>`.
-fn split_outside_markup(text: &str) -> impl Iterator<Item = &str> {
+fn split_outside_markup(text: &str) -> Vec<&str> {
     let mut until = 0;
     let mut at = 0;
-    text.split(move |c: char| {
+    let pieces = text.split(move |c: char| {
         let here = at;
         at += c.len_utf8();
         if here >= until && c == '<' {
             until = here + tag_length(text.get(here..).unwrap_or_default());
         }
         c == '/' && here >= until
-    })
+    });
+    pieces.collect()
 }
 
 /// The length of the tag that a text begins with, or nothing.

@@ -1,0 +1,135 @@
+//! The model as a LAP file. What was read from LAP comes out as it was written, except for spellings that say nothing;
+//! what LAP has no word for is left out: media types, constraints, alternatives, where parameters travel.
+
+mod common;
+mod operation;
+mod parameters;
+mod types;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::model::{Model, Operation, Security, Shape, TypeName};
+use common::Common;
+
+/// Files with more endpoints carry a hint.
+const HINT_ABOVE: usize = 20;
+
+/// The whole model as one file.
+#[must_use]
+pub fn text(model: &Model) -> String {
+    let security = usual_security(model);
+    let common = Common::of(model);
+    let mut text = header(model, security, &common);
+    for line in types(model) {
+        push_line(&mut text, &line);
+    }
+    text.push('\n');
+    let several = groups(model).len() > 1;
+    let mut open = None;
+    for operation in &model.operations {
+        if several && open != Some(operation.group) {
+            if open.is_some() {
+                text.push_str("@endgroup\n\n");
+            }
+            push_line(&mut text, &format!("@group {}", line(&model.group(operation.group).wire)));
+            open = Some(operation.group);
+        }
+        operation::push(model, operation, security, &common, &mut text);
+        text.push('\n');
+    }
+    if open.is_some() {
+        text.push_str("@endgroup\n\n");
+    }
+    text.push_str("@end\n");
+    text
+}
+
+fn header(model: &Model, security: Option<&Security>, common: &Common) -> String {
+    let mut text = String::new();
+    let count = model.operations.len();
+    let title = if model.title.is_empty() { &model.name } else { &model.title };
+    let toc: Vec<_> = groups(model).into_iter().map(|(group, count)| format!("{}({count})", line(group))).collect();
+    let lines = [
+        Some("@lap v0.3".to_owned()),
+        Some("# Machine-readable API spec. Each @endpoint block is one API call.".to_owned()),
+        Some(format!("@api {}", line(title))),
+        model.servers.first().map(|server| format!("@base {}", line(&server.url))),
+        model.version.as_ref().map(|version| format!("@version {}", line(version))),
+        security.map(|security| format!("@auth {}", auth(model, security))),
+        common.line(model),
+        Some(format!("@endpoints {count}")),
+        (count > HINT_ABOVE).then(|| "@hint download_for_search".to_owned()),
+        (!toc.is_empty()).then(|| format!("@toc {}", toc.join(", "))),
+    ];
+    for line in lines.iter().flatten() {
+        push_line(&mut text, line);
+    }
+    text
+}
+
+/// The groups that have operations, with how many, in the order in which they begin.
+fn groups(model: &Model) -> Vec<(&str, usize)> {
+    let mut places = HashMap::new();
+    let mut groups: Vec<(&str, usize)> = Vec::new();
+    for operation in &model.operations {
+        let place = *places.entry(operation.group).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, count)) => *count += 1,
+            None => groups.push((&model.group(operation.group).wire, 1)),
+        }
+    }
+    groups
+}
+
+/// What most operations say about who may call.
+fn usual_security(model: &Model) -> Option<&Security> {
+    let mut counts: HashMap<_, usize> = HashMap::new();
+    let stated = || model.operations.iter().filter_map(|operation| operation.security.as_ref());
+    for security in stated() {
+        *counts.entry(security.origin.span()).or_default() += 1;
+    }
+    let most = counts.values().copied().max()?;
+    stated().find(|security| counts.get(&security.origin.span()) == Some(&most))
+}
+
+/// Whether an operation says for itself who may call.
+fn has_own_security(operation: &Operation, usual: Option<&Security>) -> bool {
+    let own = operation.security.as_ref().map(|security| security.origin.span());
+    own.is_some() && own != usual.map(|security| security.origin.span())
+}
+
+fn auth(model: &Model, security: &Security) -> String {
+    let alternatives = security.alternatives.iter().map(|alternative| {
+        let schemes = alternative.schemes.iter().filter_map(|id| model.schemes.get(id.0 as usize));
+        schemes.map(types::scheme).collect::<Vec<_>>().join(" + ")
+    });
+    let alternatives: Vec<_> = alternatives.filter(|text| !text.is_empty()).collect();
+    if alternatives.is_empty() { "None".to_owned() } else { alternatives.join(" | ") }
+}
+
+/// One line for each named object.
+fn types(model: &Model) -> Vec<String> {
+    let mut lines = Vec::new();
+    for ty in &model.types {
+        if let (TypeName::Named(name), Shape::Object(object)) = (&ty.name, &ty.shape)
+            && types::is_name(name)
+        {
+            lines.push(format!("@type {name} {}", types::members(model, object, types::Side::Both)));
+        }
+    }
+    lines
+}
+
+fn push_line(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
+
+/// A text in one line.
+fn line(text: &str) -> Cow<'_, str> {
+    if text.contains('\n') {
+        return Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    Cow::Borrowed(text.trim_end_matches('\r'))
+}
