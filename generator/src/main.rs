@@ -132,6 +132,8 @@ struct Convert {
 enum Target {
     /// OpenAPI 3.1 in JSON.
     Openapi,
+    /// LAP 0.3: what the documents say, without what rules infer.
+    Lap,
 }
 
 #[derive(Debug, Args)]
