@@ -62,7 +62,7 @@ fn damaged_documents() {
     texts.push(include_str!("every_feature.yaml").to_owned());
     let mut dice = Dice(7);
     for text in &texts {
-        for _ in 0..40 {
+        for _ in 0..15 {
             let damaged = damaged(text, &mut dice);
             let _ = read_as("damaged", &damaged, dice.roll(2) == 0);
         }

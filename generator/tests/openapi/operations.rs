@@ -553,3 +553,51 @@ x-gatewright-entries: [{place: []}, {name: A}, {name: B, operation: GET /b}]
         "#]],
     );
 }
+
+#[test]
+fn odd_corners_of_swagger_2() {
+    check(
+        r"
+swagger: '2.0'
+info: {title: T, version: '1'}
+basePath: /
+paths:
+  /a/{id}:
+    parameters: [{name: id, in: path, required: true, type: integer, format: int64}]
+    get:
+      produces: [text/csv, application/json]
+      parameters:
+        - {name: tsv, in: query, type: array, items: {type: string, enum: [a, b]}, collectionFormat: tsv}
+        - {name: nested, in: query, type: array, items: {type: array, items: {type: integer}, collectionFormat: pipes}}
+        - {name: level, in: query, type: string, enum: [low, high], default: none}
+        - {name: X-Key, in: header, type: string, required: true}
+      responses: {200: {description: ok, schema: {type: object, properties: {a: {type: string}}}, examples: {application/json: {a: b}}}}
+    put:
+      consumes: [application/x-www-form-urlencoded]
+      parameters: [{name: a, in: formData, type: string, required: true}, {name: b, in: formData, type: array, items: {type: string}, collectionFormat: multi}]
+      responses: {default: {description: any}}
+    post:
+      parameters: [{name: body, in: body, schema: {type: string, format: binary}}]
+      consumes: [application/octet-stream]
+      responses: {}
+",
+        expect![[r#"
+            GET /a/{id} - in a
+              Path Simple id: integer:int64 required
+              Query Form tsv: [<GET /a/{id}/tsv/item>]
+              Query Form nested: [[integer]]
+              Query Form level: <GET /a/{id}/level>
+              Header Simple X-Key: string required
+              < 200 text/csv <GET /a/{id}/response 200>, application/json <GET /a/{id}/response 200>
+            PUT /a/{id} - in a
+              Path Simple id: integer:int64 required
+              > application/x-www-form-urlencoded <PUT /a/{id}/request>
+              < default
+            POST /a/{id} - in a
+              Path Simple id: integer:int64 required
+              > application/octet-stream bytes:binary
+            warning[openapi/parameter]: this style does not go with this place (`#/paths/~1a~1{id}/get/parameters/0/collectionFormat`)
+            warning[openapi/default-value]: the default of `level` is no value of its type (`#/paths/~1a~1{id}/get/parameters/2/default`)
+        "#]],
+    );
+}

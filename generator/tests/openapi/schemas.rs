@@ -685,6 +685,23 @@ fn what_multiplies_ends() {
         assert!(start.elapsed().as_secs() < 5, "{branch} takes {:?}", start.elapsed());
         assert!(outcome.model.types.len() < 11_000, "{branch} makes {} types", outcome.model.types.len());
     }
+    // Every schema inherits the members of all before it.
+    for discriminator in ["", "discriminator: {propertyName: k}, "] {
+        let start = std::time::Instant::now();
+        let chain = |n: usize| {
+            let name = n + 1;
+            format!(
+                "    L{name}: {{{discriminator}allOf: [{{$ref: '#/components/schemas/L{n}'}}], properties: {{p{n}: {{}}}}}}\n"
+            )
+        };
+        let schemas: String = (0..1500).map(chain).collect();
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents:\n  schemas:\n    L0: {{}}\n{schemas}"
+        );
+        let outcome = read("doc", &text);
+        assert!(outcome.warnings > 0);
+        assert!(start.elapsed().as_secs() < 10, "{discriminator} takes {:?}", start.elapsed());
+    }
 }
 
 #[test]
@@ -748,4 +765,50 @@ Cat: {allOf: [{$ref: '#/components/schemas/Animal'}, {properties: {kind: {const:
             <Cat/kind> = enum cat
         "#]],
     );
+}
+
+#[test]
+fn schemas_of_swagger_2() {
+    let outcome = read(
+        "doc",
+        r"
+swagger: '2.0'
+info: {title: T, version: '1'}
+paths: {}
+definitions:
+  Animal:
+    type: object
+    discriminator: kind
+    required: [kind]
+    properties: {kind: {type: string}, name: {type: string, x-nullable: true, required: true}}
+  Cat:
+    allOf: [{$ref: '#/definitions/Animal'}, {type: object, properties: {meow: {type: boolean}}}]
+    x-ms-discriminator-value: cat
+  Dog: {allOf: [{$ref: '#/definitions/Animal'}]}
+  Free: {type: object, additionalProperties: {type: object}}
+  Word: {type: text}
+  Page«Cat»: {type: array, items: {$ref: '#/definitions/Cat'}}
+"
+        .trim_start(),
+    );
+    let problems: String = outcome.problems.lines().filter(|line| line.contains("openapi/")).collect();
+    expect![[r#"
+        Animal = choice by kind
+          cat Cat
+          Dog Dog
+          Animal <Animal/base>
+        Cat = object
+          kind: string required
+          name: string?
+          meow: boolean
+        Dog = object
+          kind: string required
+          name: string?
+        <Animal/base> = object
+          kind: string required
+          name: string?
+        Free = alias {{any}}
+        Word = alias any
+        Page«Cat» = alias [Cat]
+        warning[openapi/wrong-kind]: `required` of a schema is a list of names (`#/definitions/Animal/properties/name/required`)warning[openapi/unknown-type]: this is none of the types that there are (`#/definitions/Word/type`)"#]].assert_eq(&format!("{}{problems}", sketch::types(&outcome.model)));
 }

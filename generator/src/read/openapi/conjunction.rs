@@ -9,8 +9,9 @@ use crate::read::node::Node;
 
 pub(super) static TOO_MANY: Code = Code {
     name: "openapi/too-many-parts",
-    page: "A schema is put together from more than 500 others by `allOf`. The rest of them is left out.\n\nDescribe the \
-           schema with fewer parts.",
+    page: "A schema is put together from more than 100 others by `allOf`, or all schemas together inherit more than \
+           300,000 members, or have more than 10,000 children by discriminators. What is beyond that is left \
+           out.\n\nDescribe the schemas with fewer parts.",
 };
 pub(super) static LEFT_OUT: Code = Code {
     name: "openapi/keyword-left-out",
@@ -40,7 +41,7 @@ pub(super) struct Part<'d> {
 }
 
 /// How many parts a schema may have.
-const PARTS: usize = 500;
+const PARTS: usize = 100;
 
 impl<'d> Conjunction<'d> {
     /// The values that the parts have for a keyword.

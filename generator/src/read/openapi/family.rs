@@ -3,10 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::conjunction::TOO_MANY;
 use super::reader::{Context, Reader, address};
 use super::schema::Form;
 use crate::model::{Case, Choice, Ref, Shape, Tag};
 use crate::read::node::Node;
+
+/// How many children all parents together may have.
+const KIN: usize = 10_000;
 
 impl<'d> Reader<'d, '_> {
     /// A parent with a discriminator whose children extend it: a choice of the children under the parent's name, with
@@ -14,6 +18,16 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn family(&mut self, node: &'d Node, context: &Context<'_>) -> Option<Form> {
         let children = self.children.get(&address(node)).cloned()?;
         let (name, mapping) = self.own_discriminator(node)?;
+        self.kin += children.len();
+        if self.kin > KIN {
+            self.warn(
+                &TOO_MANY,
+                node.span,
+                "too many schemas extend parents with discriminators",
+                "taken for an object",
+            );
+            return None;
+        }
         let mut cases = Vec::new();
         let mut tags = HashSet::new();
         for child in children {
@@ -122,7 +136,7 @@ impl<'d> Reader<'d, '_> {
                     None => open.push(branch),
                 }
             }
-            if seen.len() > 200 {
+            if seen.len() > 100 {
                 break;
             }
         }

@@ -2,12 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::conjunction::Conjunction;
+use super::conjunction::{Conjunction, TOO_MANY};
 use super::reader::{Context, Reader, address};
 use super::schema::{Form, is_annotation, sole_reference};
 use crate::diag::Code;
 use crate::model::{Bounds, Field, Format, Object, Ref, Rest, Shape};
 use crate::read::node::{Member, Node, Value};
+
+/// How many members all objects together may have. Members that are inherited count again, and so could multiply.
+const MEMBERS: usize = 300_000;
 
 pub(super) static REQUIRED: Code = Code {
     name: "openapi/required-unknown",
@@ -35,6 +38,12 @@ impl<'d> Reader<'d, '_> {
                 Rest::Ignored if explicit || !named => return Form::Use(any_map(count)),
                 Rest::Ignored | Rest::Refused => {}
             }
+        }
+        self.members += members.len();
+        if self.members > MEMBERS {
+            let span = all.parts.last().map_or(self.root.span, |part| part.node.span);
+            self.warn(&TOO_MANY, span, "the schemas have too many members together", "the members are left out");
+            return Form::Use(any_map(count));
         }
         let required = self.required(all, &members);
         let fields = members.iter().filter_map(|member| self.field(member, &required, context)).collect();

@@ -44,6 +44,10 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) children: HashMap<usize, Vec<&'d str>>,
     /// Whether schemas allow null, by address of their node.
     pub(super) nullable: HashMap<usize, bool>,
+    /// How many members all objects have.
+    pub(super) members: usize,
+    /// How many cases came from parents and their children.
+    pub(super) kin: usize,
     /// How many types came from schemas that hold together.
     pub(super) joints: usize,
     /// How much of a value may still be compared with its schema.
@@ -93,6 +97,8 @@ impl<'d, 'm> Reader<'d, 'm> {
             noted: HashSet::new(),
             children: HashMap::new(),
             nullable: HashMap::new(),
+            members: 0,
+            kin: 0,
             joints: 0,
             patience: 0,
             depth: 0,
