@@ -4,9 +4,12 @@ use std::path::{Path, PathBuf};
 
 use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::emit::openapi;
-use gatewright_generator::model::Model;
+use gatewright_generator::model::{Builder, Model};
+use gatewright_generator::pass;
 use gatewright_generator::pipeline::{self, Step};
 use gatewright_generator::project::Project;
+use gatewright_generator::read::{self, Document};
+use gatewright_generator::source::Sources;
 use serde_json::Value;
 
 const APIS: &[&str] = &["okta", "auth0", "ibm-verify", "oracle-idcs"];
@@ -57,4 +60,58 @@ fn documents_are_valid() {
             .collect();
         assert!(problems.is_empty(), "{api}:\n{}", problems.join("\n"));
     }
+}
+
+/// Reads what was written and writes it again.
+fn again(api: &str, text: &str) -> Value {
+    let mut sources = Sources::default();
+    let id = sources.add("openapi.json", text);
+    let mut builder = Builder::new(api);
+    let mut diagnostics = Diagnostics::default();
+    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    read::openapi::read(document, &mut builder, &mut diagnostics);
+    let (mut model, _) = builder.finish();
+    pass::run(&mut model, |_| false, &mut diagnostics);
+    assert!(diagnostics.is_empty(), "{}", diag::render(&sources, &diagnostics, false));
+    openapi::document(&model)
+}
+
+fn differences(place: &str, one: &Value, other: &Value, found: &mut Vec<String>) {
+    match (one, other) {
+        (Value::Object(one), Value::Object(other)) => {
+            for (key, value) in one {
+                differences(&format!("{place}/{key}"), value, other.get(key).unwrap_or(&Value::Null), found);
+            }
+            for (key, value) in other.iter().filter(|(key, _)| !one.contains_key(*key)) {
+                differences(&format!("{place}/{key}"), &Value::Null, value, found);
+            }
+        }
+        (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
+            for (at, (one, other)) in one.iter().zip(other).enumerate() {
+                differences(&format!("{place}/{at}"), one, other, found);
+            }
+        }
+        _ if one != other => {
+            let short = |value: &Value| value.to_string().chars().take(100).collect::<String>();
+            found.push(format!("{place}: {} is now {}", short(one), short(other)));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn reading_back_loses_nothing() {
+    let mut all = Vec::new();
+    for api in APIS {
+        let model = model(api);
+        let mut found = Vec::new();
+        differences(api, &openapi::document(&model), &again(api, &openapi::text(&model)), &mut found);
+        all.extend(found);
+    }
+    assert!(
+        all.is_empty(),
+        "{} differences:\n{}",
+        all.len(),
+        all.iter().take(150).cloned().collect::<Vec<_>>().join("\n")
+    );
 }

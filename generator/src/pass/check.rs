@@ -36,6 +36,7 @@ pub static CODES: &[&Code] = &[
     &types::NO_CASES,
     &types::NO_VALUES,
     &types::SAME_TAG,
+    &types::CASE_OF_ITSELF,
     &types::MEMBER_TWICE,
 ];
 

@@ -10,7 +10,7 @@ mod paging;
 mod shapes;
 mod siblings;
 
-use crate::model::Model;
+use crate::model::{Format, Model, Ref, Shape};
 
 /// A rule: its name, as in the origin of what it supplies, and what it does.
 struct Rule {
@@ -36,5 +36,24 @@ const RULES: &[Rule] = &[
 pub fn complete(model: &mut Model) {
     for rule in RULES {
         (rule.apply)(model, rule.name);
+    }
+    passwords_are_secret(model);
+}
+
+/// A member of the format `password` must not be printed, whatever the document's format calls it.
+fn passwords_are_secret(model: &mut Model) {
+    for ty in &mut model.types {
+        let Shape::Object(object) = &mut ty.shape else { continue };
+        for field in &mut object.fields {
+            field.secret |= is_password(&field.ty);
+        }
+    }
+}
+
+fn is_password(ty: &Ref) -> bool {
+    match ty {
+        Ref::Scalar(scalar) => scalar.format == Some(Format::Password),
+        Ref::Nullable(inner) => is_password(inner),
+        _ => false,
     }
 }

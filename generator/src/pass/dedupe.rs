@@ -8,7 +8,7 @@ mod key;
 
 use std::collections::HashMap;
 
-use crate::model::{Field, Model, Operation, Shape, Type, TypeId, TypeName};
+use crate::model::{Case, Choice, Field, Model, Operation, Ref, Shape, Type, TypeId, TypeName};
 
 /// Makes equal anonymous types one, and points all uses at it. Anonymous types that nothing uses go.
 pub fn dedupe(model: &mut Model) {
@@ -21,6 +21,11 @@ pub fn dedupe(model: &mut Model) {
         }
     }
     model.rename_types(&mut |id| same(id));
+    for ty in &mut model.types {
+        if let Shape::Choice(choice) = &mut ty.shape {
+            unite_cases(choice);
+        }
+    }
     let used = used(model);
     model.retain_types(|id| same(id) == id && used.get(id.0 as usize).copied().unwrap_or(true));
 }
@@ -42,6 +47,23 @@ fn used(model: &Model) -> Vec<bool> {
         }
     }
     used
+}
+
+/// Cases of one type are one case, selected by the tags of all.
+fn unite_cases(choice: &mut Choice) {
+    let mut cases: Vec<Case> = Vec::new();
+    let mut known: HashMap<TypeId, usize> = HashMap::new();
+    for case in choice.cases.drain(..) {
+        let first = match case.ty {
+            Ref::Named(id) => *known.entry(id).or_insert(cases.len()),
+            _ => cases.len(),
+        };
+        match cases.get_mut(first) {
+            Some(first) => first.tags.extend(case.tags),
+            None => cases.push(case),
+        }
+    }
+    choice.cases = cases;
 }
 
 /// For every type the first one that it equals.

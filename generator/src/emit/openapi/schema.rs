@@ -52,9 +52,15 @@ impl Schemas<'_> {
             Shape::Object(object) => self.object(object),
             Shape::Choice(choice) => self.choice(choice),
             Shape::Enum(values) => enumeration(values),
-            Shape::Alias(target) => self.of(target),
+            Shape::Alias(target) => self.alias(target),
             Shape::Undefined => Members::new(),
         }
+    }
+
+    /// Another name for a component is a schema of its own, which a discriminator can point at.
+    fn alias(&self, target: &Ref) -> Members {
+        let target = self.of(target);
+        if target.contains_key("$ref") { members(json!({ "allOf": [target] })) } else { target }
     }
 
     fn of(&self, ty: &Ref) -> Members {

@@ -36,9 +36,6 @@ fn scheme(model: &Model, scheme: &Scheme) -> Members {
         }
     }
     add_text(&mut members, "description", &scheme.docs);
-    if legal(&scheme.wire) != scheme.wire {
-        add_text(&mut members, "x-gatewright-name", &scheme.wire);
-    }
     members
 }
 

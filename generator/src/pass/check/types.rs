@@ -40,6 +40,14 @@ pub(super) static SAME_TAG: Code = Code {
            A discriminator that maps one value to two types cannot choose; values with it are read as the first.",
 };
 
+/// Refuses a choice `A` one of whose cases is another name for `A`.
+pub(super) static CASE_OF_ITSELF: Code = Code {
+    name: "type/case-of-itself",
+    page: "A choice is one of its own cases.\n\n\
+           `A: {oneOf: [{$ref: B}, {$ref: C}]}` with `B: {$ref: A}` would be read by reading it again, without end; it \
+           travels as any JSON value. Describe the case.",
+};
+
 /// Refuses an object with two members `id`.
 pub(super) static MEMBER_TWICE: Code = Code {
     name: "type/member-twice",
@@ -50,7 +58,7 @@ pub(super) fn check(model: &Model, findings: &mut Vec<Finding>) {
     for (id, ty) in (0..).map(TypeId).zip(&model.types) {
         match &ty.shape {
             Shape::Object(object) => members(ty, object, findings),
-            Shape::Choice(choice) => cases(id, ty, choice, findings),
+            Shape::Choice(choice) => cases(model, id, choice, findings),
             Shape::Enum(values) if values.values.is_empty() => {
                 findings.push(warning(&NO_VALUES, ty, "has no values", Cost::Type(id)));
             }
@@ -84,7 +92,11 @@ fn members(ty: &Type, object: &Object, findings: &mut Vec<Finding>) {
     }
 }
 
-fn cases(id: TypeId, ty: &Type, choice: &Choice, findings: &mut Vec<Finding>) {
+fn cases(model: &Model, id: TypeId, choice: &Choice, findings: &mut Vec<Finding>) {
+    let ty = model.ty(id);
+    if choice.cases.iter().any(|case| leads_to(model, &case.ty, id)) {
+        findings.push(warning(&CASE_OF_ITSELF, ty, "is one of its own cases", Cost::Type(id)));
+    }
     if choice.cases.is_empty() {
         findings.push(warning(&NO_CASES, ty, "has no case", Cost::Type(id)));
     }
@@ -94,6 +106,19 @@ fn cases(id: TypeId, ty: &Type, choice: &Choice, findings: &mut Vec<Finding>) {
             findings.push(warning(&SAME_TAG, ty, &format!("has two cases for the tag `{tag}`"), Cost::Nothing));
         }
     }
+}
+
+/// Whether a use is this type, through aliases.
+fn leads_to(model: &Model, ty: &Ref, id: TypeId) -> bool {
+    let mut at = named(ty);
+    for _ in 0..64 {
+        match at {
+            Some(found) if found == id => return true,
+            Some(found) => at = alias(model.ty(found)),
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Follows every alias to its end. A cycle is reported at the first of its types, once.

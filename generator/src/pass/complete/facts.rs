@@ -1,6 +1,9 @@
 //! What rules ask about an operation.
 
+use std::collections::BTreeSet;
+
 use crate::model::{Content, Field, Model, Operation, Ref, Response, Shape, Status, TypeId};
+use crate::source::SourceId;
 
 /// The fields of the object that a use of a type comes down to, through aliases.
 pub(super) fn fields<'a>(model: &'a Model, ty: &Ref) -> Option<&'a [Field]> {
@@ -54,4 +57,14 @@ pub(super) fn sent(operation: &Operation) -> Option<&Ref> {
 /// Whether calls with this method carry a body.
 pub(super) fn carries_body(operation: &Operation) -> bool {
     matches!(operation.method.0.as_str(), "POST" | "PUT" | "PATCH")
+}
+
+/// The documents that cannot say everything about bodies: their readers had to infer the media types. What others leave
+/// unsaid is not there.
+pub(super) fn lossy(model: &Model) -> BTreeSet<SourceId> {
+    let bodies =
+        model.operations.iter().filter_map(|operation| operation.body.as_ref()).flat_map(|body| &body.contents);
+    let answers = model.operations.iter().flat_map(|operation| &operation.responses);
+    let contents = bodies.chain(answers.flat_map(|response| &response.contents));
+    contents.filter(|content| content.origin.rule().is_some()).map(|content| content.origin.span().source).collect()
 }

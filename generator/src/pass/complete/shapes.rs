@@ -1,8 +1,11 @@
 //! What calls send and return, from what other calls on the same resource do.
 
-use super::facts::{carries_body, end, fields, returned, sent, success};
+use std::collections::BTreeSet;
+
+use super::facts::{carries_body, end, fields, lossy, returned, sent, success};
 use super::siblings::Siblings;
 use crate::model::{Content, Model, Operation, Origin, Piece, Ref, Response, Shape, Status, TypeId};
+use crate::source::SourceId;
 
 /// A body that only an example proves is the resource that the call returns, if that has every member of the example.
 ///
@@ -36,9 +39,10 @@ fn resource_sent(model: &Model, operation: &Operation) -> Option<TypeId> {
 /// `PUT /things/{id}` next to `GET /things/{id}` returns what that returns.
 pub(super) fn response_of_resource(model: &mut Model, rule: &'static str) {
     let siblings = Siblings::of(model);
+    let lossy = lossy(model);
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
-        if !is_unknown(operation) {
+        if !is_unknown(operation, &lossy) {
             continue;
         }
         if let Some(ty) = resource(model, &siblings, operation) {
@@ -75,9 +79,10 @@ fn object(model: &Model, ty: &Ref) -> Option<TypeId> {
 /// `GET /things` next to `GET /things/{id}` or `POST /things` returns a list of what those return, else of what they send.
 pub(super) fn list_of_siblings(model: &mut Model, rule: &'static str) {
     let siblings = Siblings::of(model);
+    let lossy = lossy(model);
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
-        if !operation.method.is("GET") || ends_with_placeholder(operation) || !is_unknown(operation) {
+        if !operation.method.is("GET") || ends_with_placeholder(operation) || !is_unknown(operation, &lossy) {
             continue;
         }
         if let Some(ty) = item(model, &siblings, operation) {
@@ -102,9 +107,10 @@ fn item(model: &Model, siblings: &Siblings, operation: &Operation) -> Option<Ref
 ///
 /// `GET /things/recent`, "List the recent things".
 pub(super) fn list_by_name(model: &mut Model, rule: &'static str) {
+    let lossy = lossy(model);
     for index in 0..model.operations.len() {
         let operation = &model.operations[index];
-        if operation.method.is("GET") && is_unknown(operation) && says_list(operation) {
+        if operation.method.is("GET") && is_unknown(operation, &lossy) && says_list(operation) {
             returns(model, index, Ref::list(Ref::Any), rule);
         }
     }
@@ -120,9 +126,11 @@ fn ends_with_placeholder(operation: &Operation) -> bool {
 }
 
 /// Whether a call is said to return something (200 or 201), but not what. A response that a supplement states without a
-/// body has none.
-fn is_unknown(operation: &Operation) -> bool {
-    let is_open = |response: &Response| !matches!(response.origin, Origin::Supplemented(_));
+/// body has none, and so has one of a document that could say more.
+fn is_unknown(operation: &Operation, lossy: &BTreeSet<SourceId>) -> bool {
+    let is_open = |response: &Response| {
+        !matches!(response.origin, Origin::Supplemented(_)) && lossy.contains(&response.origin.span().source)
+    };
     success(operation).is_some_and(|response| response.contents.is_empty() && is_open(response))
 }
 

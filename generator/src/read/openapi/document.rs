@@ -76,6 +76,7 @@ impl<'d> Reader<'d, '_> {
         self.information(root);
         self.servers(root);
         self.tags(root);
+        self.stated_permissions(root);
         if let Some(components) = self.map(root, "components") {
             self.share(components);
             self.components(components);

@@ -55,13 +55,17 @@ impl<'d> Reader<'d, '_> {
             let profile = self.profile(node);
             self.model.profile(profile);
         }
-        for node in self.list(root, "x-gatewright-permissions") {
-            self.described_permission(node);
-        }
         for node in self.list(root, "x-gatewright-entries") {
             if let Some(entry) = self.entry(node) {
                 self.model.entry(entry);
             }
+        }
+    }
+
+    /// The permissions that are described at the top; read first, so that they stand in this order.
+    pub(super) fn stated_permissions(&mut self, root: &'d Node) {
+        for node in self.list(root, "x-gatewright-permissions") {
+            self.described_permission(node);
         }
     }
 
