@@ -56,7 +56,7 @@ fn test(api: &Api<'_>, options: &Options) -> File {
             let cases = [#(#modules::CASES),*];
             round_trip::run(&stage, &cases, server.into_service(), operations::ALL, |address| {
                 Client::builder(format!("http://{address}/base"))
-                    .allow_http_on_loopback()
+                    .allow_http_loopback(true)
                     .credentials(Credentials::token("round-trip"))
                     .build()
                     .expect("a client")

@@ -4,6 +4,9 @@
 pub mod arguments;
 pub mod body;
 pub mod catalogue;
+#[cfg(feature = "client")]
+pub mod client;
+pub mod failure;
 pub mod operation;
 pub mod profile;
 #[cfg(all(feature = "test-util", feature = "server"))]
@@ -14,13 +17,18 @@ mod style;
 pub mod wire;
 
 pub use arguments::{Arguments, Violation};
+#[cfg(feature = "client")]
+pub use client::{
+    Call, CallOptions, ClientBuilder, Core, Credentials, Error, ErrorKind, FromReply, Items, Pages, Pending, RawCall,
+    Reply,
+};
+pub use failure::Failure;
 pub use operation::{
     BodySpec, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,
 };
 pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
-    Authenticator, Failure, IntoReply, Principal, Request, Response, Route, Router, ServerBuilder, Service,
-    StaticTokens, route,
+    Authenticator, IntoReply, Principal, Request, Response, Route, Router, ServerBuilder, Service, StaticTokens, route,
 };
 pub use wire::*;

@@ -6,7 +6,6 @@
 mod answer;
 mod authentication;
 mod dispatch;
-mod failure;
 mod request;
 mod route;
 mod table;
@@ -14,7 +13,6 @@ mod table;
 pub use answer::{IntoReply, Response};
 pub use authentication::{Authenticator, Principal, StaticTokens};
 pub use axum::Router;
-pub use failure::Failure;
 pub use request::Request;
 pub use route::{Route, route};
 

@@ -42,7 +42,7 @@ fn headers(view: View<'_>, group: &Members<'_>, answer: &Answer<'_>) -> TokenStr
     });
     let reads = answer.headers.iter().map(|header| {
         let (name, wire) = (&header.name, &header.header.wire);
-        quote!(#name: reply.header(#wire),)
+        quote!(#name: reply.header_value(#wire),)
     });
     quote! {
         #title

@@ -2,10 +2,10 @@
 
 use http::{HeaderName, HeaderValue};
 
-use super::super::arguments::header_value;
+use super::super::arguments::{Violation, header_value};
 use super::super::body::{self, Payload};
+use super::super::failure::Failure;
 use super::super::wire::{Text, Value};
-use super::failure::Failure;
 
 /// An answer of any status.
 #[derive(Debug)]
@@ -74,8 +74,17 @@ impl Response {
         }
         self
     }
+}
 
-    pub(super) fn failure(status: u16, failure: Failure) -> Self {
-        Self { content: Content::Failure(failure), ..Self::new(status) }
+impl Failure {
+    /// An answer with this status, in the vendor's shape.
+    #[must_use]
+    pub fn into_response(self, status: u16) -> Response {
+        Response { content: Content::Failure(self), ..Response::new(status) }
+    }
+
+    /// All violations of a request as causes.
+    pub(super) fn of(message: &str, violations: &[Violation]) -> Self {
+        violations.iter().fold(Self::new(message), |failure, violation| failure.cause(violation.to_string()))
     }
 }

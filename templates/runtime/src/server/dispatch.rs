@@ -12,12 +12,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 
 use super::super::arguments::Received;
 use super::super::body::accepts;
+use super::super::failure::Failure;
 use super::super::operation::{BodySpec, Operation};
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::answer::{Content, Response};
 use super::authentication::{Authenticator, Principal};
-use super::failure::Failure;
 use super::table::{Found, Table};
 use super::{Boxed, Entry, Limits, ServerBuilder};
 
