@@ -61,13 +61,11 @@ struct Shared {
 
 impl Core {
     /// A call with this client's settings.
-    #[must_use]
     pub fn call(&self) -> Call {
         Call::new(self.clone())
     }
 
     /// A call that the documents do not have; path below the base address, with its query.
-    #[must_use]
     pub fn request(&self, method: &str, path: &str) -> RawCall {
         RawCall::new(self.clone(), method, path)
     }
