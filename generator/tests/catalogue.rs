@@ -294,3 +294,27 @@ fn words_with_capitals_inside_are_not_split() {
         "#]],
     );
 }
+
+#[test]
+fn the_shipped_page_cut_anywhere_is_refused_or_whole() {
+    let text = shipped();
+    let end = text.rfind("MyAuthenticationFactorEnroller").expect("the last request");
+    for at in (1000..end).step_by(1499) {
+        let cut = (at..).find(|at| text.is_char_boundary(*at)).expect("a boundary");
+        let (_, diagnostics, _) = read(&text[..cut]);
+        assert!(diagnostics.has_errors(), "{}", &text[cut - 40..cut]);
+    }
+}
+
+#[test]
+fn long_pages_take_linear_time() {
+    let started = std::time::Instant::now();
+    read(&"a\n".repeat(100_000));
+    read(&"aB".repeat(100_000));
+    let tree: String = (0..10_000).map(|number| format!("Folder {number}\nGet it {number}Put it\n")).collect();
+    read(&format!("X\n{tree}X\n{tree}\n\nNumber of APIs: 0\n"));
+    read(&format!("X\nY\nZ\n{0}\nX\nY\nZ\n{0}\n\nNumber of APIs: 0\n", "AaAa".repeat(20_000)));
+    let requests: String = (0..5_000).map(|number| format!("{number}. Get it GET {{{{HOST}}}}/a/{number}\n")).collect();
+    read(&page(TREE, &format!("HomeX APIs\n\n{requests}")));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}

@@ -568,3 +568,33 @@ fn other_tables_are_not_entitlements() {
     assert!(!entitlements::detect("| Role | Method | Path | Scope |\n|---|---|---|---|\n| user | GET | /x | read |\n"));
     assert!(!entitlements::detect("# About entitlements\n\nThe Offering is new.\n"));
 }
+
+#[test]
+fn a_page_that_was_cut_in_its_table_is_refused() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/ibm-verify/ibm-verify-update-api-client.txt");
+    let text = fs::read_to_string(path).expect("a shipped document");
+    let table = text.find("manageDeployment").expect("a table");
+    let end = text.find("\n\n\nEntitlements required").expect("the end of the table");
+    let (whole, ..) = read(&text, UPDATE);
+    let ends: Vec<_> = whole.permissions.iter().map(|permission| permission.origin.span().start as usize).collect();
+    for at in (table + 1..end).step_by(7) {
+        let (model, diagnostics, _) = read(&text[..at], UPDATE);
+        // A cut between two rows leaves a whole table behind; so may one in the middle of a list of offerings.
+        let between = ends.contains(&at) || text[..at].ends_with("any") || text[..at].ends_with("CIC");
+        assert!(diagnostics.has_errors() || between, "{}", &text[at - 40..at]);
+        assert!(model.permissions.len() <= whole.permissions.len());
+    }
+}
+
+#[test]
+fn long_pages_take_linear_time() {
+    let started = std::time::Instant::now();
+    for piece in ["any", "any. Exception: .", "aB", "CIC, ", "readAbRead ab any", "readAbRead ab", "a B", "Step 1: Aa"]
+    {
+        let text = format!("EntitlementDescriptionOffering{}\n", piece.repeat(300_000 / piece.len()));
+        read(&text, UPDATE);
+    }
+    read(&"| Entitlement |\n".repeat(20_000), UPDATE);
+    read(&"Body Params\nstring\nname\n\n".repeat(15_000), UPDATE);
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}

@@ -103,14 +103,15 @@ type Column = [Option<(u32, Kind)>; KINDS.len()];
 
 impl Kinds {
     fn of(tree: &[&str]) -> Self {
-        let starts: HashSet<&str> = tree.iter().flat_map(|line| split::certain_starts(line)).collect();
+        let found: Vec<_> = tree.iter().map(|line| split::certain_starts(line)).collect();
+        let starts: HashSet<&str> = found.iter().flatten().copied().collect();
         let mut columns: Vec<Column> = Vec::new();
-        for line in tree {
+        for (line, found) in tree.iter().zip(&found) {
+            let (is_run_together, starts_like_request) = (!found.is_empty(), starts.contains(split::first_word(line)));
             let before = columns.last();
             columns.push(KINDS.map(|kind| {
-                let surprise = surprise(line, kind, &starts);
                 let (cost, from) = best_before(before, kind)?;
-                Some((cost + surprise, from))
+                Some((cost + surprise(kind, is_run_together, starts_like_request), from))
             }));
         }
         Self(backwards(&columns))
@@ -127,9 +128,7 @@ fn best_before(before: Option<&Column>, kind: Kind) -> Option<(u32, Kind)> {
 }
 
 /// How surprising a line is as this kind.
-fn surprise(line: &str, kind: Kind, starts: &HashSet<&str>) -> u32 {
-    let is_run_together = !split::certain_starts(line).is_empty();
-    let starts_like_request = starts.contains(split::first_word(line));
+fn surprise(kind: Kind, is_run_together: bool, starts_like_request: bool) -> u32 {
     match kind {
         Kind::Other => 1,
         Kind::Collection | Kind::Folder => 5 * u32::from(is_run_together) + 2 * u32::from(starts_like_request),

@@ -1,5 +1,7 @@
 //! The requests that the page's own content shows in full: name, method and address, numbered.
 
+use std::collections::HashMap;
+
 use super::outline::Item;
 use super::{Page, split};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -104,6 +106,7 @@ impl<'a> Content<'a> {
         let place: Vec<_> = std::iter::once(self.trail).chain(self.folder).collect();
         let item = items.iter().find(|item| item.place() == place);
         let mut operations: Vec<Operation> = Vec::new();
+        let mut known: HashMap<(&str, String), usize> = HashMap::new();
         let mut shown: Vec<Shown<'a>> = Vec::new();
         for line in self.lines.iter().copied().filter(|line| numbered(line).is_some()) {
             let Some((name, method, variable, address)) = request(line) else {
@@ -118,14 +121,10 @@ impl<'a> Content<'a> {
                 model.server(server(variable, origin));
             }
             let (path, presets) = path(address);
-            let same = |other: &Operation| other.method.is(method) && other.path.shape() == path.shape();
-            let at = match operations.iter().position(same) {
-                Some(at) => at,
-                None => {
-                    operations.push(operation(name, method, path, model, origin));
-                    operations.len() - 1
-                }
-            };
+            let at = *known.entry((method, path.shape())).or_insert(operations.len());
+            if at == operations.len() {
+                operations.push(operation(name, method, path, model, origin));
+            }
             if let Some(operation) = operations.get_mut(at) {
                 add_presets(operation, &presets, origin);
             }

@@ -16,8 +16,8 @@ pub(super) struct Names<'a> {
     starts: HashSet<&'a str>,
     /// Words of headings, where nothing is run together; names are never split inside them.
     whole: HashSet<&'a str>,
-    /// Names that are certain, because the page shows their requests.
-    certain: Vec<&'a str>,
+    /// Names that are certain, because the page shows their requests; by their first word, the longest first.
+    certain: HashMap<&'a str, Vec<&'a str>>,
 }
 
 impl<'a> Names<'a> {
@@ -25,8 +25,11 @@ impl<'a> Names<'a> {
     pub fn learn(items: &[Item<'a>], certain: &[&'a str]) -> Self {
         let headings = items.iter().flat_map(|item| item.place());
         let whole = headings.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).collect();
-        let mut names = Self { starts: HashSet::new(), whole, certain: certain.to_vec() };
-        names.certain.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        let mut names = Self { starts: HashSet::new(), whole, certain: HashMap::new() };
+        for name in certain {
+            names.certain.entry(first_word(name)).or_default().push(name);
+        }
+        names.certain.values_mut().for_each(|names| names.sort_by_key(|name| std::cmp::Reverse(name.len())));
         for item in items {
             names.starts.insert(first_word(item.requests));
             names.starts.extend(after_step(item.requests));
@@ -57,15 +60,13 @@ impl<'a> Names<'a> {
     pub fn split(&self, line: &'a str) -> Vec<(&'a str, Option<&'static str>)> {
         let mut names = Vec::new();
         let mut start = 0;
-        let mut stated_until = 0;
+        let mut stated_until = self.certain_end(line, start);
         for seam in seams(line) {
             let at = seam.at;
-            if at > start {
-                stated_until = stated_until.max(self.certain_end(line, start).unwrap_or(0));
-            }
             if at == stated_until || at > stated_until && self.starts_name(&seam) {
                 names.extend(line.get(start..at));
                 start = at;
+                stated_until = self.certain_end(line, start);
             }
         }
         names.extend(line.get(start..));
@@ -73,10 +74,12 @@ impl<'a> Names<'a> {
         names.into_iter().map(|name| (name, rule)).collect()
     }
 
-    /// Where a name that is certain ends that starts here.
-    fn certain_end(&self, line: &str, start: usize) -> Option<usize> {
-        let rest = line.get(start..)?;
-        self.certain.iter().find(|name| rest.starts_with(**name)).map(|name| start + name.len())
+    /// Where a name that is certain ends that starts here, else here.
+    fn certain_end(&self, line: &str, start: usize) -> usize {
+        let rest = line.get(start..).unwrap_or_default();
+        let names = self.certain.get(first_word(rest)).map(Vec::as_slice).unwrap_or_default();
+        let name = names.iter().find(|name| rest.starts_with(**name));
+        start + name.map_or(0, |name| name.len())
     }
 
     fn starts_name(&self, seam: &Seam<'_>) -> bool {
@@ -136,7 +139,7 @@ fn seams(line: &str) -> Vec<Seam<'_>> {
 }
 
 /// As far as is looked for the ends of a word, in characters.
-const REACH: usize = 80;
+const REACH: usize = 48;
 
 /// Where the letters and digits start that a text ends with.
 fn token_start(text: &str) -> usize {
@@ -161,10 +164,11 @@ fn places(line: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The letters and digits that a text starts with.
+/// The letters and digits that a text starts with, as far as is looked.
 pub(super) fn first_word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_alphanumeric() && c != '\'').unwrap_or(text.len());
-    text.get(..end).unwrap_or(text)
+    let end = text.char_indices().take(REACH).find(|(_, c)| !c.is_alphanumeric() && *c != '\'').map(|(at, _)| at);
+    let end = end.or_else(|| text.char_indices().nth(REACH).map(|(at, _)| at));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// The words that stand behind `Step 2: ` or `Step 2B - `: they start what could be a name of its own.

@@ -148,3 +148,45 @@ fn humps(word: &str) -> usize {
         .filter(|pair| matches!(pair, [before, after] if before.is_ascii_lowercase() && after.is_ascii_uppercase()))
         .count()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Parts, split};
+
+    /// A row as three texts, in the forms that pages have.
+    fn row() -> impl Strategy<Value = (String, String, String)> {
+        let name = "(manage|read|di|mfa|reset)([A-Z][a-z]{1,6}){1,3}(MFA|OTP)?";
+        let description = "[A-Z][a-z]{1,8}( [a-z-]{1,9}| OAuth| API| pwdReset){1,4} ?";
+        let offering = prop_oneof![
+            Just("any".to_owned()),
+            Just("CIV".to_owned()),
+            Just("CIC, CIV".to_owned()),
+            "any\\. Exception: [a-z]{2,9} by CI[CGV]\\.".prop_map(|text| text),
+        ];
+        (name, description, offering)
+    }
+
+    fn joined<'a>(rows: impl IntoIterator<Item = Parts<'a>>) -> String {
+        rows.into_iter().map(|row| [row.name, row.description, row.offering].concat()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn rows_come_apart_where_they_were_joined(rows in prop::collection::vec(row(), 1..20)) {
+            let text: String = rows.iter().map(|(name, description, offering)| [&name[..], description, offering].concat()).collect();
+            let found: Vec<_> = split(&text).into_iter().map(|row| row.expect("a row")).collect();
+            let found: Vec<_> = found.iter().map(|row| (row.name.to_owned(), row.description.to_owned(), row.offering.to_owned())).collect();
+            prop_assert_eq!(found, rows);
+        }
+
+        #[test]
+        fn rows_rejoin_to_the_text_or_there_is_a_problem(text in "((any|CIC|CIV|, |\\. Exception: |[a-z]{1,5}|[A-Z]| |\\.|é){0,40})") {
+            let rows = split(&text);
+            if rows.iter().all(Result::is_ok) {
+                prop_assert_eq!(joined(rows.into_iter().flatten()), text);
+            }
+        }
+    }
+}
