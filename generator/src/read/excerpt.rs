@@ -43,12 +43,6 @@ impl<'a> Excerpt<'a> {
         Excerpt { source, text: Cow::Owned(text), runs }
     }
 
-    /// The same place in another text that was made from this one by `joined`, where pieces are numbered in this text.
-    #[must_use]
-    pub fn rejoined<'p>(&self, pieces: impl IntoIterator<Item = (usize, &'p str)>) -> Excerpt<'static> {
-        Self::joined(self.source, pieces.into_iter().map(|(start, piece)| (self.offset(start), piece)))
-    }
-
     /// Byte offset in the source of a byte offset in the excerpt.
     #[must_use]
     pub fn offset(&self, at: usize) -> usize {

@@ -133,13 +133,13 @@ N: {type: [object, 'null'], properties: {x: {type: string}}}
               items: [N?]
             B = object
               x: string
+            N = object
+              x: string
             <A/both> = choice
                string
                integer
             <A/listed> = enum a b
             <A/typed> = enum a b
-            N = object
-              x: string
         "#]],
     );
 }
@@ -199,7 +199,6 @@ Joined: {anyOf: [{$ref: '#/components/schemas/Plain'}, {enum: [c]}]}
                <Mixed/string>
                integer|1
                boolean|true
-            <Mixed/string> = enum a
             Named = enum a(First) b(Second)
             Twice = enum a
             Quoted = enum 1.0 2.0
@@ -207,6 +206,7 @@ Joined: {anyOf: [{$ref: '#/components/schemas/Plain'}, {enum: [c]}]}
             OneOf = enum a(A) b(B)
             Open = enum x y
             Joined = enum a b c
+            <Mixed/string> = enum a
             warning[openapi/enum-value]: the value `a` stands here twice (`#/components/schemas/Twice/enum/1`)
             warning[openapi/enum-value]: a number stands in an enum of strings (`#/components/schemas/Quoted/enum/0`)
             warning[openapi/enum-value]: a number stands in an enum of strings (`#/components/schemas/Quoted/enum/1`)
@@ -247,7 +247,6 @@ Conflict: {allOf: [{type: string}, {type: object}]}
               id: string required
               kind: <Child/kind> required
               own: integer
-            <Child/kind> = enum child
             Renamed = alias Base
             Siblings = object
               id: string required
@@ -257,11 +256,12 @@ Conflict: {allOf: [{type: string}, {type: object}]}
               a: Base
               b: Base
               c: <Uses/c>
+            Loop = object
+            Conflict = object
+            <Child/kind> = enum child
             <Uses/c> = object
               id: string(..3) required
               kind: string
-            Loop = object
-            Conflict = object
             error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Loop`)
             warning[openapi/conflicting-types]: no value is of this type and of the types before (`#/components/schemas/Conflict/allOf/1/type`)
         "#]],
@@ -308,22 +308,22 @@ Conditions: {type: object, properties: {a: {}, b: {}}, anyOf: [{required: [a]}, 
             Inline = choice
                <Inline/Left> (Left)
                <Inline/option 2>
+            Common = choice
+               <Common/Cat>
+               <Common/option 2>
+            Conditions = object
+              a: any
+              b: any
             <Inline/Left> (Left) = object
               l: any
             <Inline/option 2> = object
               r: any
-            Common = choice
-               <Common/Cat>
-               <Common/option 2>
             <Common/Cat> = object
               id: string
               meow: string required
             <Common/option 2> = object
               id: string
               x: string
-            Conditions = object
-              a: any
-              b: any
             warning[openapi/alternatives-of-requirements]: the branches differ only in what they require (`#/components/schemas/Conditions/anyOf`)
         "#]],
     );
@@ -358,7 +358,6 @@ Nowhere:
               kind: string
             Cow = object
               kind: <Cow/kind>
-            <Cow/kind> = enum moo
             Plain = choice by kind
               Cat Cat
               moo Cow
@@ -368,6 +367,12 @@ Nowhere:
             Constants = choice by t
               a <Constants/option 1>
               b <Constants/option 2>
+            Unnamed = choice
+               <Unnamed/option 1>
+               Cat
+            Nowhere = choice by kind
+              c Cat
+            <Cow/kind> = enum moo
             <Constants/option 1/t> = enum a
             <Constants/option 1> = object
               t: <Constants/option 1/t> required
@@ -376,13 +381,8 @@ Nowhere:
             <Constants/option 2> = object
               t: <Constants/option 2/t> required
               y: any
-            Unnamed = choice
-               <Unnamed/option 1>
-               Cat
             <Unnamed/option 1> = object
               x: any
-            Nowhere = choice by kind
-              c Cat
             warning[openapi/discriminator-without-value]: nothing says which value selects this branch (`#/components/schemas/Unnamed/oneOf/0`)
             error[openapi/discriminator-mapping]: the discriminator maps `a` to no schema of the document (`#/components/schemas/Nowhere/discriminator/mapping/a`)
             error[openapi/discriminator-mapping]: the discriminator maps `b` to no schema of the document (`#/components/schemas/Nowhere/discriminator/mapping/b`)
@@ -428,11 +428,11 @@ Owner: {type: object, properties: {pets: {type: array, items: {$ref: '#/componen
             Silent = object
               kind: string required
               name: string
+            Owner = object
+              pets: [Pet]
             <Pet/base> = object
               kind: string required
               name: string
-            Owner = object
-              pets: [Pet]
         "#]],
     );
 }
@@ -470,12 +470,6 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
               f: <there>
               g: <A/Local>
             B/C = alias string
-            <A/e> = object
-              again: <A/e>
-            <there> = object
-              y: string
-            <A/Local> = object
-              x: <there>
             Missing = alias any
             Cycle = alias any
             Cycle2 = alias any
@@ -483,6 +477,12 @@ Tilde: {$ref: '#/components/schemas/~2bad'}
             Remote = alias any
             Number = alias any
             Tilde = alias any
+            <A/e> = object
+              again: <A/e>
+            <there> = object
+              y: string
+            <A/Local> = object
+              x: <there>
             error[openapi/component-name]: `B/C` is no name that a component may have (`#/components/schemas/B~1C`)
             error[openapi/unresolved-reference]: `#/components/schemas/Nope` points to nothing (`#/components/schemas/Missing/$ref`)
             error[openapi/reference-cycle]: this reference leads back to itself (`#/components/schemas/Cycle/$ref`)
@@ -558,8 +558,8 @@ E: {type: string, enum: [e]}
               length: string
               divisor: number
               crossed: string(3..)
-            <A/listed> = enum a
             E = enum e
+            <A/listed> = enum a
             warning[openapi/default-value]: the default of `number` is no value of its type (`#/components/schemas/A/properties/number/default`)
             warning[openapi/default-value]: the default of `listed` is no value of its type (`#/components/schemas/A/properties/listed/default`)
             warning[openapi/default-value]: the default of `referred` is no value of its type (`#/components/schemas/A/properties/referred/default`)
@@ -587,14 +587,14 @@ Json: {anyOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas
             Node = object
               next: Node
               list: <Node/list>
+            Json = choice
+               string
+               [Json]
             <Node/list> = alias [<Node/list/item>]
             <Node/list/item> = object
               next: Node
               list: <Node/list>
               extra: string
-            Json = choice
-               string
-               [Json]
         "#]],
     );
 }
@@ -632,6 +632,17 @@ Same: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'
             Common = choice
                <Common/Inner>
                <Common/C>
+            Twice = choice
+               A
+               B
+            Mixed = choice
+               <Mixed/string>
+               number|1|2.5
+            Kinds = choice
+               string
+               [integer]
+               <Kinds/object>
+            Same = alias A
             <Common/Inner/A> = object
               id: string
               a: string
@@ -644,20 +655,9 @@ Same: {anyOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/A'
             <Common/C> = object
               id: string
               c: string
-            Twice = choice
-               A
-               B
-            Mixed = choice
-               <Mixed/string>
-               number|1|2.5
             <Mixed/string> = enum a b
-            Kinds = choice
-               string
-               [integer]
-               <Kinds/object>
             <Kinds/object> = object
               x: string
-            Same = alias A
             warning[openapi/several-unions]: the schema has more than one list of alternatives (`#/components/schemas/Twice/allOf/1/oneOf`)
         "#]],
     );
@@ -804,11 +804,11 @@ definitions:
         Dog = object
           kind: string required
           name: string?
-        <Animal/base> = object
-          kind: string required
-          name: string?
         Free = alias {{any}}
         Word = alias any
         Page«Cat» = alias [Cat]
+        <Animal/base> = object
+          kind: string required
+          name: string?
         warning[openapi/wrong-kind]: `required` of a schema is a list of names (`#/definitions/Animal/properties/name/required`)warning[openapi/unknown-type]: this is none of the types that there are (`#/definitions/Word/type`)"#]].assert_eq(&format!("{}{problems}", sketch::types(&outcome.model)));
 }

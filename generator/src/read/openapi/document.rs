@@ -147,6 +147,8 @@ impl<'d> Reader<'d, '_> {
         for member in schemas.members() {
             let name = member.value.text("x-gatewright-name").unwrap_or(&member.key);
             self.named.insert(address(&member.value), name);
+            let origin = self.origin(member.key_span);
+            self.model.named(name, origin);
         }
         self.find_families();
         for member in schemas.members() {

@@ -198,7 +198,7 @@ pub(super) fn is_bare(node: &Node) -> bool {
         || node.value == Value::Bool(true)
 }
 
-fn means_the_same(left: &Node, right: &Node) -> bool {
+pub(super) fn means_the_same(left: &Node, right: &Node) -> bool {
     address(left) == address(right)
         || match (sole_reference(left), sole_reference(right)) {
             (Some(left), Some(right)) => left.as_str() == right.as_str(),

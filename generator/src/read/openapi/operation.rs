@@ -145,7 +145,8 @@ impl<'d> Reader<'d, '_> {
             return self.model.group(name, "", origin);
         }
         let tags = self.list(node, "tags");
-        if let Some((tag, name)) = tags.first().and_then(|tag| Some((tag, tag.as_written()?))) {
+        let first = tags.first().and_then(|tag| Some((tag, tag.as_written()?)));
+        if let Some((tag, name)) = first.filter(|(_, name)| !name.trim().is_empty()) {
             let origin = self.origin(tag.span);
             return self.model.group(name, "", origin);
         }

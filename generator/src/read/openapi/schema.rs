@@ -104,7 +104,7 @@ impl<'d> Reader<'d, '_> {
     fn refer_back(&mut self, node: &'d Node, parts: &[String]) -> Ref {
         let origin = self.origin(node.span);
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        let id = self.model.anonymous(&parts, node.text("title"), Shape::Undefined, "", origin);
+        let id = self.model.anonymous(&parts, title(node), Shape::Undefined, "", origin);
         self.uses.insert(address(node), Use::Pending(id));
         Ref::Named(id)
     }
@@ -129,7 +129,7 @@ impl<'d> Reader<'d, '_> {
                 let _ = self.model.define(id, shape, docs, origin);
                 id
             }
-            None => self.model.anonymous(&context.parts(), node.text("title"), shape, docs, origin),
+            None => self.model.anonymous(&context.parts(), title(node), shape, docs, origin),
         };
         self.annotate(id, node);
         Ref::Named(id)
@@ -329,4 +329,9 @@ pub(super) fn sole_reference(schema: &Node) -> Option<&Node> {
             _ => return None,
         }
     }
+}
+
+/// What a schema would like to be called.
+fn title(schema: &Node) -> Option<&str> {
+    schema.text("title").filter(|title| !title.trim().is_empty())
 }

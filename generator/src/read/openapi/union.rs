@@ -6,7 +6,7 @@ use super::conjunction::Conjunction;
 use super::enumeration::values;
 use super::kind::Kinds;
 use super::null::is_null;
-use super::object::is_bare;
+use super::object::{is_bare, means_the_same};
 use super::reader::{Context, Reader};
 use super::schema::{Form, is_annotation, sole_reference};
 use crate::diag::Code;
@@ -183,12 +183,20 @@ fn choice_of(tag: Tag, cases: Vec<Case>) -> Form {
     }
 }
 
-/// The branches, those that refer to the same once.
+/// The branches, those that say the same once.
 fn distinct<'d>(branches: impl Iterator<Item = &'d Node>) -> Vec<&'d Node> {
-    let mut known = HashSet::new();
-    let reference = |branch: &'d Node| branch.get("$ref").and_then(Node::as_str);
-    branches.filter(|branch| reference(branch).is_none_or(|text| known.insert(text))).collect()
+    let mut distinct: Vec<&'d Node> = Vec::new();
+    for branch in branches {
+        // Long lists are of references, which are compared quickly.
+        if !distinct.iter().take(COMPARED).any(|known| means_the_same(known, branch)) {
+            distinct.push(branch);
+        }
+    }
+    distinct
 }
+
+/// How many branches each other one is compared with.
+const COMPARED: usize = 200;
 
 /// Whether a schema only frames alternatives: it says nothing about values itself.
 fn is_frame(node: &Node) -> bool {
