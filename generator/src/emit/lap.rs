@@ -82,15 +82,18 @@ fn groups(model: &Model) -> Vec<(&str, usize)> {
     groups
 }
 
-/// What most operations say about who may call.
+/// What most operations say about who may call; of two that as many say, the one that stands before its operation.
 fn usual_security(model: &Model) -> Option<&Security> {
     let mut counts: HashMap<_, usize> = HashMap::new();
-    let stated = || model.operations.iter().filter_map(|operation| operation.security.as_ref());
-    for security in stated() {
+    let stated = || model.operations.iter().filter_map(|operation| Some((operation, operation.security.as_ref()?)));
+    for (_, security) in stated() {
         *counts.entry(security.origin.span()).or_default() += 1;
     }
-    let most = counts.values().copied().max()?;
-    stated().find(|security| counts.get(&security.origin.span()) == Some(&most))
+    let weight = |(operation, security): &(&Operation, &Security)| {
+        let place = security.origin.span();
+        (counts.get(&place).copied(), place.end < operation.origin.span().start)
+    };
+    stated().rev().max_by_key(weight).map(|(_, security)| security)
 }
 
 /// Whether an operation says for itself who may call.
@@ -108,17 +111,19 @@ fn auth(model: &Model, security: &Security) -> String {
     if alternatives.is_empty() { "None".to_owned() } else { alternatives.join(" | ") }
 }
 
-/// One line for each named object.
+/// One line for each named object, in the order in which the document describes them.
 fn types(model: &Model) -> Vec<String> {
     let mut lines = Vec::new();
     for ty in &model.types {
         if let (TypeName::Named(name), Shape::Object(object)) = (&ty.name, &ty.shape)
             && types::is_name(name)
         {
-            lines.push(format!("@type {name} {}", types::members(model, object, types::Side::Both)));
+            let line = format!("@type {name} {}", types::members(model, object, types::Side::Both));
+            lines.push((ty.origin.span(), line));
         }
     }
-    lines
+    lines.sort_by_key(|(place, _)| *place);
+    lines.into_iter().map(|(_, line)| line).collect()
 }
 
 fn push_line(text: &mut String, line: &str) {

@@ -5,6 +5,7 @@ mod comments;
 mod corpus;
 mod meaning;
 mod okta;
+mod printing;
 mod problems;
 mod show;
 

@@ -1,10 +1,13 @@
 //! What every call takes: parameters that stand in one place of the document and belong to all operations.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::parameters::{Listed, parameter};
+use super::parameters::{Listed, object, parameter};
 use crate::model::{Location, Model, Operation, Parameter};
 use crate::source::Span;
+
+/// How many comparisons are worth while to find common parameters.
+const LIMIT: usize = 10_000_000;
 
 /// The places of the common parameters.
 pub(super) struct Common {
@@ -12,22 +15,20 @@ pub(super) struct Common {
 }
 
 impl Common {
-    /// Finds them: a parameter is common when each operation has it from there, has one of its name, or, where it is a
-    /// placeholder, has no such placeholder.
+    /// Finds them: a parameter is common when each operation has it from there, or lists one of its name itself, or,
+    /// where it is a placeholder, has no such placeholder.
     pub(super) fn of(model: &Model) -> Self {
-        let mut places: Vec<Span> = Vec::new();
-        let mut seen: HashMap<Span, &Parameter> = HashMap::new();
+        let mut candidates: Vec<&Parameter> = Vec::new();
+        let mut seen = HashSet::new();
         for operation in &model.operations {
-            for parameter in operation.parameters.iter().filter(|parameter| is_outside(operation, parameter)) {
-                if seen.insert(parameter.origin.span(), parameter).is_none() {
-                    places.push(parameter.origin.span());
-                }
-            }
+            let outside = operation.parameters.iter().filter(|parameter| is_outside(operation, parameter));
+            candidates.extend(outside.filter(|parameter| seen.insert(parameter.origin.span())));
         }
-        if !places.is_empty() {
-            let names: Vec<HashSet<&str>> = model.operations.iter().map(names).collect();
-            places.retain(|place| seen.get(place).is_some_and(|parameter| is_common(parameter, &names)));
+        if candidates.len().saturating_mul(model.operations.len()) > LIMIT {
+            candidates.clear();
         }
+        candidates.retain(|candidate| model.operations.iter().all(|operation| fits(model, operation, candidate)));
+        let mut places: Vec<_> = candidates.iter().map(|parameter| parameter.origin.span()).collect();
         places.sort_unstable();
         Self { places }
     }
@@ -58,12 +59,19 @@ fn is_outside(operation: &Operation, parameter: &Parameter) -> bool {
     parameter.origin.rule().is_none() && own.source == place.source && place.end < own.start
 }
 
-fn names(operation: &Operation) -> HashSet<&str> {
-    operation.parameters.iter().map(|parameter| parameter.wire.as_str()).collect()
+/// Whether the operation may leave a candidate to the header of the file.
+fn fits(model: &Model, operation: &Operation, candidate: &Parameter) -> bool {
+    let mut named = operation.parameters.iter().filter(|parameter| parameter.wire == candidate.wire).peekable();
+    if named.peek().is_none() {
+        return candidate.location == Location::Path || has_field(model, operation, &candidate.wire);
+    }
+    named.all(|parameter| {
+        parameter.origin.span() == candidate.origin.span()
+            || !(is_outside(operation, parameter) || parameter.origin.rule().is_some())
+    })
 }
 
-/// Bodies are not looked at: a call may list a common name as a field of its body.
-fn is_common(parameter: &Parameter, operations: &[HashSet<&str>]) -> bool {
-    let has = operations.iter().filter(|names| names.contains(parameter.wire.as_str())).count();
-    parameter.location == Location::Path || has * 2 > operations.len()
+fn has_field(model: &Model, operation: &Operation, wire: &str) -> bool {
+    let object = operation.body.as_ref().and_then(|body| object(model, body));
+    object.is_some_and(|(object, _)| object.fields.iter().any(|field| field.wire == wire))
 }

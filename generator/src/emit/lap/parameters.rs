@@ -53,7 +53,8 @@ pub(super) fn lines(model: &Model, operation: &Operation, common: &Common) -> [O
     let parameters = operation.parameters.iter().filter(|parameter| is_listed(parameter) && !common.has(parameter));
     let mut listed: Vec<_> = parameters.map(Listed::of_parameter).collect();
     if let Some((object, is_part)) = operation.body.as_ref().and_then(|body| object(model, body)) {
-        listed.extend(object.fields.iter().map(|field| Listed::of_field(field, is_part)));
+        let fields = object.fields.iter().filter(|field| !field.wire.is_empty());
+        listed.extend(fields.map(|field| Listed::of_field(field, is_part)));
     }
     if listed.iter().all(|one| one.place.source == operation.origin.span().source) {
         listed.sort_by_key(|one| one.place.start);
@@ -65,13 +66,14 @@ pub(super) fn lines(model: &Model, operation: &Operation, common: &Common) -> [O
     })
 }
 
-/// Whether a document lists the parameter; placeholders that it does not list are in the path already.
+/// Whether a document lists the parameter; placeholders that it does not list are in the path already. LAP has no way to
+/// list a name of no characters.
 fn is_listed(parameter: &Parameter) -> bool {
-    !matches!(parameter.origin, Origin::Inferred(..))
+    !matches!(parameter.origin, Origin::Inferred(..)) && !parameter.wire.is_empty()
 }
 
 /// The object without a name that a body is, and whether it is sent as form parts.
-fn object<'m>(model: &'m Model, body: &'m Body) -> Option<(&'m Object, bool)> {
+pub(super) fn object<'m>(model: &'m Model, body: &'m Body) -> Option<(&'m Object, bool)> {
     let content = body.contents.first()?;
     let Ref::Named(id) = &content.ty else { return None };
     let ty = model.ty(*id);

@@ -25,7 +25,8 @@ pub(super) fn members(model: &Model, object: &Object, side: Side) -> String {
 }
 
 fn fields(model: &Model, object: &Object, side: Side, depth: usize) -> String {
-    let fields: Vec<_> = object.fields.iter().map(|one| field(model, one, side, depth)).collect();
+    let named = object.fields.iter().filter(|field| !field.wire.is_empty());
+    let fields: Vec<_> = named.map(|one| field(model, one, side, depth)).collect();
     format!("{{{}}}", fields.join(", "))
 }
 
@@ -38,7 +39,8 @@ fn field(model: &Model, field: &Field, side: Side, depth: usize) -> String {
     };
     let ty = match shape(model, ty) {
         Some((ty, object)) if depth < DEPTH => {
-            format!("{}{null}{}", title(ty), fields(model, object, side, depth + 1))
+            let word = if side == Side::Request { "map" } else { title(ty) };
+            format!("{word}{null}{}", fields(model, object, side, depth + 1))
         }
         _ => format!("{}{null}", nested(model, ty, side, depth)),
     };
@@ -53,8 +55,10 @@ pub(super) fn nested(model: &Model, ty: &Ref, side: Side, depth: usize) -> Strin
     match ty {
         Ref::Scalar(scalar) => scalar_word(scalar),
         Ref::List { item, .. } => format!("[{}]", nested(model, item, side, depth + 1)),
-        Ref::Map { value, .. } if **value == Ref::Any => "map".to_owned(),
-        Ref::Map { value, .. } => format!("map<str,{}>", nested(model, value, side, depth + 1)),
+        Ref::Map { value, .. } => match nested(model, value, side, depth + 1).as_str() {
+            "any" => "map".to_owned(),
+            value => format!("map<str,{value}>"),
+        },
         Ref::Nullable(inner) => nested(model, inner, side, depth + 1),
         Ref::Any => "any".to_owned(),
         Ref::Named(id) => named(model, *id, side, depth),
@@ -65,7 +69,7 @@ fn named(model: &Model, id: TypeId, side: Side, depth: usize) -> String {
     let ty = model.ty(id);
     match (&ty.name, &ty.shape) {
         (TypeName::Named(name), Shape::Object(_) | Shape::Undefined) if is_name(name) => name.clone(),
-        (_, Shape::Object(object)) => format!("{}{}", title(ty), fields(model, object, side, depth + 1)),
+        (_, Shape::Object(object)) => format!("map{}", fields(model, object, side, depth + 1)),
         (_, Shape::Alias(inner)) => nested(model, inner, side, depth + 1),
         (_, Shape::Enum(_)) => enum_word(ty).to_owned(),
         (_, Shape::Choice(_) | Shape::Undefined) => "any".to_owned(),
@@ -82,7 +86,7 @@ fn shape<'m>(model: &'m Model, ty: &Ref) -> Option<(&'m Type, &'m Object)> {
     }
 }
 
-/// The word before the members of an object: `map`, or the title of the shape.
+/// The word before the members of a field that is an object: `map`, or the title of the shape.
 fn title(ty: &Type) -> &str {
     match &ty.name {
         TypeName::Anonymous { title: Some(title), .. } if is_name(title) => title,

@@ -1,0 +1,102 @@
+//! Printing a model as LAP gives back what was read.
+
+use std::path::Path;
+
+use gatewright_generator::diag::{Diagnostics, render};
+use gatewright_generator::emit::lap;
+use gatewright_generator::pipeline::{self, Step};
+use gatewright_generator::project::Project;
+
+use super::read;
+
+const HEAD: &str = "@lap v0.3\n# Machine-readable API spec. Each @endpoint block is one API call.\n@api Test\n";
+
+/// A file that is printed as it was written.
+fn same(text: &str) {
+    let (model, sources, diagnostics) = read(text);
+    assert!(!diagnostics.has_errors(), "{}", render(&sources, &diagnostics, false));
+    assert_eq!(lap::text(&model), text);
+}
+
+/// A call that is printed as it was written.
+fn same_call(lines: &str) {
+    same(&format!("{HEAD}@endpoints 1\n@toc x(1)\n\n@endpoint {lines}\n\n@end\n"));
+}
+
+#[test]
+fn okta() {
+    same(include_str!("../../../specs/okta/okta-management.lap"));
+}
+
+#[test]
+fn header() {
+    same(
+        "@lap v0.3\n# Machine-readable API spec. Each @endpoint block is one API call.\n@api A: b, c\n@base https://{x}.test/v1\n\
+         @version 2.0 beta\n@auth ApiKey X-Key in query | OAuth2 | Bearer basic\n@common_fields {tenant: str # Who, v: any=1}\n\
+         @endpoints 2\n@toc b(1), a(1)\n@type User {id!: str, manager: User?, of: map?{a: [map{b!: int}]}}\n\n@group b\n\
+         @endpoint GET /{tenant}/b\n@auth None\n\n@endgroup\n\n@group a\n@endpoint PUT /a?x=y\n@body -> User\n\n@endgroup\n\n\
+         @end\n",
+    );
+}
+
+#[test]
+fn types() {
+    same_call(
+        "GET /x\n@required {a: [str(uri)], b: map{c!: map<str,[int]>, d: any}, e: User, f: [User], g: bytes, h: null}\n\
+         @returns(200) {a: any?, b: map?{c: str(date-time)?, d: [map{e: map<str,map<str,num>>?}]}, f: User?, g: Group?{h: str?}}",
+    );
+}
+
+#[test]
+fn values() {
+    same_call(
+        "GET /x\n@optional {a: str(x/y z), b: any(x/y), c: [str](x/y), d: int(int32)(1/2)=2, e: bool(true/false), f: \
+         str(<b id=\"1\"></b> x/y), g: str(a/b/a/c), h: str(a/b/c/a/b), i: str(/a//b/a)=/a}",
+    );
+}
+
+#[test]
+fn defaults() {
+    same_call(
+        "GET /x\n@optional {a: int=Last, for `1` # The order, b: bool=False, c: bool=false, d: str=, e: str=null # Null, f: \
+         num=1.50, g: [str]=['x', 'y'], h: map={}, i: str(date-time)=Assigned}",
+    );
+}
+
+#[test]
+fn places() {
+    same_call(
+        "POST /a/{id}/{b+}\n@desc Text, {with}: all # of it\n@required {id: str # Which, If-Match: str, id: int # New}\n\
+         @optional {slug: str, b: str, X-Y: str, slug: int}\n@returns(201)\n@returns(2XX) {} # Empty\n@errors {400: Bad, 401, \
+         404:Gone, 409:Clash: Twice, 4XX, default: Any}\n@example_request {\"id\":1,\"b\":[\"é\",null,1.5]}",
+    );
+}
+
+#[test]
+fn optional_placeholder() {
+    same_call("GET /keys/{id}\n@optional {id: str # Which}");
+}
+
+#[test]
+fn files() {
+    same_call("POST /logo\n@required {file: file, also: [file]}");
+}
+
+/// LAP says less than OpenAPI; but what it says stays as it is.
+#[test]
+fn documents_of_other_formats() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/openapi");
+    for name in ["hetzner.yaml", "notion.yaml", "petstore.yaml", "resend.yaml"] {
+        let path = folder.join(name);
+        if !path.exists() {
+            eprintln!("skipped: no document at {}", path.display());
+            continue;
+        }
+        let mut diagnostics = Diagnostics::default();
+        let mut project = Project::default();
+        project.add_documents("test", &[path], &mut diagnostics);
+        let model = pipeline::model(&project.sources, &project.apis[0], Step::Merge, &mut diagnostics);
+        let text = lap::text(&model.unwrap_or_else(|| panic!("{}", render(&project.sources, &diagnostics, false))));
+        same(&text);
+    }
+}
