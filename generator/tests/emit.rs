@@ -56,7 +56,8 @@ fn hostile_models_compile_without_a_warning() {
     write_workspace(&folder, &crates);
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock"), folder.join("Cargo.lock")).ok();
     let check = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--workspace", "--all-features"])
+        .args(["check", "--offline", "--quiet", "--workspace", "--no-default-features", "--features"])
+        .arg("server,test-util,empty,keywords,letters,recursive,large,prose")
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env("RUSTFLAGS", "-D warnings")

@@ -75,7 +75,8 @@ fn file(types: &Types<'_>, module: &str, ids: &[TypeId]) -> File {
         _ => format!("Types that only {} uses.", code(module)),
     };
     let items = ids.iter().map(|id| ty(*types, *id));
-    File { docs, tokens: quote!(use super::super::runtime; #(#items)*) }
+    let runtime = ids.iter().any(|id| alias::needs_runtime(*types, *id)).then(|| quote! { use super::super::runtime; });
+    File { docs, tokens: quote!(#runtime #(#items)*) }
 }
 
 fn ty(types: Types<'_>, id: TypeId) -> TokenStream {

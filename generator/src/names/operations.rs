@@ -128,8 +128,9 @@ fn operation_names(operation: &Operation, full: &str, method: String, bases: &Ha
     let words = Words::of(full);
     let base = words.pascal('N');
     let own = |suffix: &str, other: &str| {
-        let name = format!("{base}{suffix}");
-        if bases.contains(&name) { format!("{base}{other}") } else { name }
+        let stem = base.trim_end_matches('_');
+        let name = format!("{stem}{suffix}");
+        if bases.contains(&name) { format!("{stem}{other}") } else { name }
     };
     OperationNames {
         constant: words.constant(),

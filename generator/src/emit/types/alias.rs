@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::rust::ident;
 use super::{Position, Types, in_list, prose, reference};
-use crate::model::{Ref, TypeId};
+use crate::model::{Ref, Shape, TypeId};
 
 /// `pub type`. An alias that only leads back to itself is any JSON.
 pub(super) fn alias(types: Types<'_>, id: TypeId, target: &Ref) -> TokenStream {
@@ -16,6 +16,24 @@ pub(super) fn alias(types: Types<'_>, id: TypeId, target: &Ref) -> TokenStream {
     let name = ident(types.api.names.ty(id));
     let target = in_list(types.api, Position { types: &quote!(super), secret: false }, target);
     quote!(#docs pub type #name = #target;)
+}
+
+/// Whether what is emitted for the type uses the runtime: everything but an alias of what others define.
+pub(super) fn needs_runtime(types: Types<'_>, id: TypeId) -> bool {
+    match &types.api.model.ty(id).shape {
+        Shape::Alias(target) => is_of_runtime(target) || reference::is_endless(types.api, id),
+        _ => true,
+    }
+}
+
+fn is_of_runtime(target: &Ref) -> bool {
+    match target {
+        Ref::Named(_) => false,
+        Ref::List { item, .. } => is_of_runtime(item),
+        Ref::Map { value, .. } => is_of_runtime(value),
+        Ref::Scalar(scalar) => reference::is_of_runtime(scalar),
+        Ref::Nullable(_) | Ref::Any => true,
+    }
 }
 
 /// A type that no document describes.

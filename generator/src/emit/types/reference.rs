@@ -87,6 +87,17 @@ fn text(format: Option<&Format>) -> TokenStream {
     }
 }
 
+/// Whether the scalar is a type of the runtime rather than of Rust.
+pub(super) fn is_of_runtime(scalar: &Scalar) -> bool {
+    match scalar.kind {
+        ScalarKind::String => {
+            matches!(scalar.format, Some(Format::DateTime | Format::Date | Format::Password | Format::Byte))
+        }
+        ScalarKind::Integer | ScalarKind::Number | ScalarKind::Boolean => false,
+        ScalarKind::Bytes | ScalarKind::Null => true,
+    }
+}
+
 /// Whether an alias leads back to itself through nothing but aliases, so that it names no type at all.
 pub(super) fn is_endless(api: &Api<'_>, start: TypeId) -> bool {
     let mut seen = std::collections::HashSet::new();
