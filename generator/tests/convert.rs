@@ -39,8 +39,7 @@ fn id(schema: &Value) -> &str {
     schema["$id"].as_str().expect("an id")
 }
 
-#[test]
-fn documents_are_valid() {
+fn checked(models: &[(String, Model)]) {
     let files = ["schema.yaml", "dialect.yaml", "meta.yaml", "schema-base.yaml"].map(schema);
     let [Some(structure), Some(dialect), Some(meta), Some(base)] = files else { return };
     let registry = jsonschema::Registry::new()
@@ -49,8 +48,8 @@ fn documents_are_valid() {
         .prepare()
         .expect("a registry");
     let validator = jsonschema::options().with_registry(&registry).build(&base).expect("a validator");
-    for api in APIS {
-        let document = openapi::document(&model(api));
+    for (name, model) in models {
+        let document = openapi::document(model);
         let problems: Vec<_> = validator
             .iter_errors(&document)
             .take(20)
@@ -58,8 +57,34 @@ fn documents_are_valid() {
                 format!("{}: {}", error.instance_path(), error.to_string().chars().take(200).collect::<String>())
             })
             .collect();
-        assert!(problems.is_empty(), "{api}:\n{}", problems.join("\n"));
+        assert!(problems.is_empty(), "{name}:\n{}", problems.join("\n"));
     }
+}
+
+#[test]
+fn documents_are_valid() {
+    checked(&APIS.iter().map(|api| ((*api).to_owned(), model(api))).collect::<Vec<_>>());
+}
+
+/// Documents of others, read from OpenAPI and LAP.
+#[test]
+fn documents_of_others_are_valid() {
+    let corpus = workspace().join("../shared/corpus");
+    let names = ["openapi/petstore.yaml", "openapi/notion.yaml", "openapi/resend.yaml", "lap/discord-com-discord.lap"];
+    let mut models = Vec::new();
+    for name in names {
+        let path = corpus.join(name);
+        if !path.exists() {
+            eprintln!("skipped: no document at {}", path.display());
+            continue;
+        }
+        let mut diagnostics = Diagnostics::default();
+        let mut project = Project::default();
+        project.add_documents("api", &[path], &mut diagnostics);
+        let model = pipeline::model(&project.sources, &project.apis[0], Step::Check, &mut diagnostics);
+        models.push((name.to_owned(), model.unwrap_or_else(|| panic!("{name} is refused"))));
+    }
+    checked(&models);
 }
 
 /// Reads what was written and writes it again.

@@ -35,10 +35,10 @@ struct Schemas<'a> {
 impl Schemas<'_> {
     fn described(&self, ty: &Type, key: &str) -> Members {
         let mut schema = Members::new();
-        match &ty.name {
-            TypeName::Named(name) if name != key => add_text(&mut schema, "x-gatewright-name", name),
-            TypeName::Anonymous { title: Some(title), .. } => add_text(&mut schema, "title", title),
-            TypeName::Named(_) | TypeName::Anonymous { .. } => {}
+        if let TypeName::Named(name) = &ty.name
+            && name != key
+        {
+            add_text(&mut schema, "x-gatewright-name", name);
         }
         add_text(&mut schema, "description", &ty.docs);
         schema.extend(self.shape(&ty.shape));
@@ -153,7 +153,11 @@ fn members(value: Json) -> Members {
 
 /// The same schema, which also takes null.
 fn nullable(mut schema: Members) -> Members {
+    if schema.is_empty() {
+        return schema;
+    }
     match schema.get_mut("type") {
+        Some(Json::String(kind)) if kind == "null" => schema,
         Some(Json::String(kind)) => {
             let kinds = json!([std::mem::take(kind), "null"]);
             schema.insert("type".to_owned(), kinds);

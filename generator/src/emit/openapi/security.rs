@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::components::legal;
 use super::{Members, add, add_text, operation, some};
-use crate::model::{Alternative, Flow, Json, Model, Scheme, SchemeKind, Security};
+use crate::model::{Alternative, Flow, Json, Location, Model, Scheme, SchemeKind, Security};
 
 pub(super) fn schemes(model: &Model) -> Members {
     model.schemes.iter().map(|one| (legal(&one.wire), Json::Object(scheme(model, one)))).collect()
@@ -16,8 +16,12 @@ fn scheme(model: &Model, scheme: &Scheme) -> Members {
     match &scheme.kind {
         SchemeKind::ApiKey { location, name } => {
             kind("apiKey");
-            members.insert("in".into(), operation::location(*location).into());
+            // OpenAPI has no key in the path.
+            let place = if *location == Location::Path { Location::Query } else { *location };
+            members.insert("in".into(), operation::location(place).into());
             members.insert("name".into(), name.as_str().into());
+            let in_path = (*location == Location::Path).then(|| "path".into());
+            add(&mut members, "x-gatewright-in", in_path);
         }
         SchemeKind::Http(name) => {
             kind("http");
