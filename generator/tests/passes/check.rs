@@ -1,0 +1,133 @@
+use gatewright_generator::diag::{Diagnostics, Severity};
+use gatewright_generator::model::{Case, Choice, Model, Path, Ref, Shape, Tag, TypeId};
+use gatewright_generator::pass::check;
+use gatewright_generator::project::Role;
+
+use super::{of_lap, of_openapi};
+
+/// Codes of the problems of a model, errors with a `!`.
+fn codes(model: &Model) -> Vec<String> {
+    let mut diagnostics = Diagnostics::default();
+    check::check(model, &mut diagnostics);
+    let mark = |severity| if severity == Severity::Error { "!" } else { "" };
+    diagnostics.iter().map(|one| format!("{}{}", one.code.name, mark(one.severity))).collect()
+}
+
+fn of_path(path: &str) -> Vec<String> {
+    let mut model = of_lap("@endpoint GET /a\n@returns(204)");
+    model.operations[0].path = Path::parse(path);
+    codes(&model)
+}
+
+#[test]
+fn paths() {
+    assert!(of_path("/a/{id}.json").is_empty());
+    assert!(of_path("/a/{x}-{y}:go").is_empty());
+    assert!(of_path("/a/%20b").is_empty());
+    assert_eq!(of_path("/x\"); evil!(); (\""), ["path/character!"]);
+    assert_eq!(of_path("a"), ["path/character!"]);
+    assert_eq!(of_path("/a/%zz"), ["path/character!"]);
+    assert_eq!(of_path("/a/{b"), ["path/character!"]);
+    assert_eq!(of_path("/a/../b"), ["path/dots!"]);
+    assert_eq!(of_path("/a/%2E%2e/b"), ["path/dots!"]);
+    assert_eq!(of_path("/files/{*rest}"), ["path/placeholder!"]);
+    assert_eq!(of_path("/a/{}"), ["path/placeholder!"]);
+    assert_eq!(of_path("/u/{id}/v/{id}"), ["path/placeholder-twice!"]);
+    assert_eq!(of_path("/a?b=c"), ["path/query"]);
+    assert_eq!(of_path("/a#b"), ["path/query"]);
+}
+
+#[test]
+fn same_shape_of_path_is_left_out() {
+    let mut model = of_lap("@endpoint GET /a/{id}\n@returns(204)\n\n@endpoint GET /a/{name}\n@returns(204)");
+    assert_eq!(codes(&model), ["operation/duplicate"]);
+    check::leave_out(&mut model, |_| false, &mut Diagnostics::default());
+    assert_eq!(model.operations.len(), 1);
+}
+
+#[test]
+fn same_path_with_other_security_is_refused() {
+    let mut model = of_lap("@endpoint GET /a\n@returns(204)\n\n@endpoint GET /b\n@auth Bearer x\n@returns(204)");
+    model.operations[1].path = Path::parse("/a");
+    assert_eq!(codes(&model), ["operation/other-security!"]);
+    let mut diagnostics = Diagnostics::default();
+    check::leave_out(&mut model, |code| code.name == "operation/other-security", &mut diagnostics);
+    assert_eq!((diagnostics.has_errors(), model.operations.len()), (false, 1));
+}
+
+#[test]
+fn headers() {
+    let mut model = of_lap("@endpoint GET /a\n@optional {X-A: str, Content-Type: str}\n@returns(204)");
+    assert!(codes(&model).is_empty());
+    model.operations[0].parameters[0].wire = "My Header".into();
+    model.operations[0].parameters[1].wire = "Content-Length".into();
+    assert_eq!(codes(&model), ["parameter/header-name", "parameter/owned-header"]);
+    check::leave_out(&mut model, |_| false, &mut Diagnostics::default());
+    assert!(model.operations[0].parameters.is_empty());
+}
+
+#[test]
+fn parameter_twice() {
+    let mut model = of_lap("@endpoint GET /a\n@optional {x: str, y: str}\n@returns(204)");
+    model.operations[0].parameters[1].wire = "x".into();
+    assert_eq!(codes(&model), ["parameter/twice"]);
+}
+
+#[test]
+fn media_types() {
+    let of = |media_type: &str| {
+        let mut model = of_lap("@endpoint GET /a\n@returns(200) {a: str}");
+        model.operations[0].responses[0].contents[0].media_type = media_type.into();
+        codes(&model)
+    };
+    assert!(of("text/plain; charset=utf-8").is_empty());
+    assert!(of("*/*").is_empty());
+    assert!(of("application/x; a=\"b c\"").is_empty());
+    assert_eq!(of("text/plain\r\nX-Evil: 1"), ["media-type/syntax!"]);
+    assert_eq!(of("application/json', 'X': evil!(), 'y"), ["media-type/syntax!"]);
+    assert_eq!(of("json"), ["media-type/syntax!"]);
+}
+
+/// The shapes of types `A`, `B`, … in place of what documents would say.
+fn of_shapes(shapes: Vec<Shape>) -> Model {
+    let names: Vec<_> = ('A'..).take(shapes.len()).map(|name| format!("    {name}: {{type: object}}\n")).collect();
+    let mut model = of_openapi(&format!("components:\n  schemas:\n{}", names.concat()), Role::Document);
+    for (ty, shape) in model.types.iter_mut().zip(shapes) {
+        ty.shape = shape;
+    }
+    model
+}
+
+fn choice(cases: &[(u32, &str)]) -> Shape {
+    let case = |(id, tag): &(u32, &str)| Case {
+        tags: vec![(*tag).to_owned()],
+        ty: Ref::Named(TypeId(*id)),
+        docs: String::new(),
+    };
+    Shape::Choice(Choice { tag: Tag::Member("kind".into()), cases: cases.iter().map(case).collect() })
+}
+
+#[test]
+fn names_that_lead_in_a_circle() {
+    let alias = |id| Shape::Alias(Ref::Named(TypeId(id)));
+    assert_eq!(codes(&of_shapes(vec![alias(1), alias(0)])), ["type/alias-cycle!"]);
+    assert_eq!(codes(&of_shapes(vec![alias(0)])), ["type/alias-cycle!"]);
+}
+
+#[test]
+fn choices() {
+    let object = || Shape::Object(Default::default());
+    let nothing = Shape::Choice(Choice { tag: Tag::Probed, cases: Vec::new() });
+    assert_eq!(codes(&of_shapes(vec![nothing])), ["type/no-cases"]);
+    assert_eq!(codes(&of_shapes(vec![choice(&[(1, "a"), (2, "a")]), object(), object()])), ["type/same-tag"]);
+    let itself = vec![choice(&[(1, "a"), (2, "b")]), object(), Shape::Alias(Ref::Named(TypeId(0)))];
+    assert_eq!(codes(&of_shapes(itself)), ["type/case-of-itself"]);
+}
+
+#[test]
+fn values_without_end() {
+    let text = "components:\n  schemas:\n    A: {type: object, required: [next], properties: \
+                {next: {$ref: '#/components/schemas/A'}}}\n    B: {type: object, required: [next], properties: \
+                {next: {type: array, items: {$ref: '#/components/schemas/B'}}}}\n";
+    assert_eq!(codes(&of_openapi(text, Role::Document)), ["type/endless"]);
+}

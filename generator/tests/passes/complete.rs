@@ -1,0 +1,165 @@
+use gatewright_generator::model::{Model, Paging, PagingStyle};
+use gatewright_generator::pass::complete::complete;
+use serde_json::json;
+
+use super::{body, members, of_lap, of_openapi, operation, parameters, returned};
+use gatewright_generator::project::Role;
+
+fn completed(endpoints: &str) -> Model {
+    let mut model = of_lap(endpoints);
+    complete(&mut model);
+    model
+}
+
+#[test]
+fn placeholder_without_a_parameter_is_path() {
+    let mut model = of_openapi("paths: {'/a/{id}/b': {get: {responses: {'200': {description: ''}}}}}", Role::Document);
+    model.operations[0].parameters.clear();
+    complete(&mut model);
+    assert_eq!(parameters(&operation(&model, "get", "/a/{id}/b")), ["id in path"]);
+}
+
+#[test]
+fn listed_before_a_header_is_query() {
+    let model = completed("@endpoint POST /a\n@optional {strict: bool, If-Match: str, name: str}\n@returns(204)");
+    let a = operation(&model, "post", "/a");
+    assert_eq!(parameters(&a), ["If-Match in header", "strict in query"]);
+    assert_eq!(members(body(&a)), ["name"]);
+}
+
+#[test]
+fn flag_that_the_resource_does_not_show_is_query() {
+    let endpoint = "@endpoint POST /a\n@optional {activate: bool=true, created: str, name: str}\n\
+                    @returns(201) {id: str, created: str, name: str}";
+    let a = operation(&completed(endpoint), "post", "/a");
+    assert_eq!(parameters(&a), ["activate in query"]);
+    assert_eq!(members(body(&a)), ["created", "name"]);
+}
+
+/// Nothing proves that the response is the resource that was sent.
+#[test]
+fn flag_of_an_action_stays() {
+    let model = completed("@endpoint POST /a/start\n@optional {force: bool}\n@returns(200) {state: str}");
+    assert_eq!(members(body(&operation(&model, "post", "/a/start"))), ["force"]);
+}
+
+#[test]
+fn flag_that_is_query_elsewhere_is_query() {
+    let model = completed(
+        "@endpoint DELETE /a/{id}\n@optional {sendEmail: bool}\n@returns(204)\n\n\
+         @endpoint POST /a/{id}/start\n@optional {sendEmail: bool}\n@returns(204)",
+    );
+    let start = operation(&model, "post", "/a/{id}/start");
+    assert_eq!(parameters(&start), ["id in path", "sendEmail in query"]);
+    assert!(start["requestBody"].is_null());
+}
+
+#[test]
+fn collection_lists_its_items() {
+    let model = completed(
+        "@endpoint GET /a\n@returns(200) OK\n\n@endpoint GET /a/{id}\n@returns(200) {id: str}\n\n\
+         @endpoint GET /b\n@returns(200) OK\n\n@endpoint POST /b\n@returns(201) {name: str}",
+    );
+    let item = |path| returned(&operation(&model, "get", path))["items"].clone();
+    let resolved = |item: serde_json::Value| {
+        let name = item["$ref"].as_str().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned();
+        let document = gatewright_generator::emit::openapi::document(&model);
+        members(&document["components"]["schemas"][name]).join(" ")
+    };
+    assert_eq!(resolved(item("/a")), "id");
+    assert_eq!(resolved(item("/b")), "name");
+}
+
+#[test]
+fn what_says_list_lists() {
+    let model = completed(
+        "@endpoint GET /a/recent\n@desc List recent things\n@returns(200) OK\n\n\
+         @endpoint GET /a/one\n@desc Retrieve one\n@returns(200) OK\n\n@endpoint POST /b\n@returns(201) {name: str}",
+    );
+    assert_eq!(returned(&operation(&model, "get", "/a/recent")), &json!({"type": "array", "items": {}}));
+    assert!(returned(&operation(&model, "get", "/a/one")).is_null());
+}
+
+/// A document that states media types states everything about bodies.
+#[test]
+fn stated_absence_is_no_gap() {
+    let text = "paths:\n  /a:\n    get: {summary: List, responses: {'200': {description: ''}}}\n    \
+                post: {responses: {'201': {description: '', content: {application/json: {schema: {type: object}}}}}}\n";
+    let mut model = of_openapi(text, Role::Document);
+    complete(&mut model);
+    assert!(returned(&operation(&model, "get", "/a")).is_null());
+}
+
+#[test]
+fn answer_shows_the_resource_of_the_path() {
+    let model = completed(
+        "@endpoint GET /a/{id}\n@returns(200) {id: str}\n\n@endpoint PUT /a/{id}\n@optional {n: int}\n@returns(200) OK",
+    );
+    assert!(!returned(&operation(&model, "put", "/a/{id}")).is_null());
+}
+
+#[test]
+fn request_shown_by_an_example_is_the_resource() {
+    let model = completed("@endpoint PUT /a\n@returns(200) {id: str, name: str}\n@example_request {\"name\": \"x\"}");
+    let a = operation(&model, "put", "/a");
+    assert_eq!(body(&a)["$ref"], returned(&a)["$ref"]);
+}
+
+fn paging(endpoint: &str) -> Option<(PagingStyle, String)> {
+    let model = completed(endpoint);
+    let Paging { style, items, origin } = model.operations[0].paging.clone()?;
+    assert_eq!(origin.rule(), Some("complete/paging-by-names"));
+    Some((style, items))
+}
+
+#[test]
+fn after_is_a_cursor_of_links() {
+    let found = paging("@endpoint GET /a\n@optional {after: str, limit: int}\n@returns(200) {things: [map]}");
+    assert_eq!(found, Some((PagingStyle::Link { cursor: Some("after".into()) }, "/things".into())));
+}
+
+#[test]
+fn pages_are_counted_from_where_the_document_says() {
+    let endpoint = |page: &str| {
+        format!("@endpoint GET /a\n@optional {{{page}, per_page: int}}\n@returns(200) {{things: [map], total: int}}")
+    };
+    let style = PagingStyle::Page {
+        page: "page".into(),
+        size: Some("per_page".into()),
+        first: 1,
+        total: Some("/total".into()),
+    };
+    assert_eq!(paging(&endpoint("page: int=1")), Some((style, "/things".into())));
+    assert_eq!(paging(&endpoint("page: int")), None);
+}
+
+#[test]
+fn from_and_take_need_next() {
+    let found = |members: &str| {
+        paging(&format!(
+            "@endpoint GET /a\n@optional {{from: str, take: int}}\n@returns(200) {{things: [map]{members}}}"
+        ))
+    };
+    let style = PagingStyle::Cursor { cursor: "from".into(), next: "/next".into(), size: Some("take".into()) };
+    assert_eq!(found(", next: str"), Some((style, "/things".into())));
+    assert_eq!(found(""), None);
+}
+
+#[test]
+fn scim_counts_items_from_one() {
+    let found = paging(
+        "@endpoint GET /a\n@optional {startIndex: int, count: int}\n@returns(200) {Resources: [map], totalResults: int}",
+    );
+    let style = PagingStyle::Offset {
+        start: "startIndex".into(),
+        size: Some("count".into()),
+        first: 1,
+        total: Some("/totalResults".into()),
+    };
+    assert_eq!(found, Some((style, "/Resources".into())));
+}
+
+#[test]
+fn writes_are_not_paged() {
+    assert_eq!(paging("@endpoint POST /a\n@optional {after: str}\n@returns(200) {things: [map]}"), None);
+}
