@@ -4,7 +4,7 @@
 mod arguments;
 mod row;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use super::Api;
@@ -65,11 +65,23 @@ pub(super) fn uses(items: &TokenStream) -> TokenStream {
     quote!(use super::super::{#(#used),*};)
 }
 
-/// Whether a path in the tokens starts with this module.
+/// Whether a path in the tokens starts with this module. A field of the same name is none.
 pub(super) fn mentions(tokens: &TokenStream, module: &str) -> bool {
-    tokens.clone().into_iter().any(|tree| match tree {
-        proc_macro2::TokenTree::Ident(name) => name == module,
-        proc_macro2::TokenTree::Group(group) => mentions(&group.stream(), module),
-        _ => false,
-    })
+    let mut trees = tokens.clone().into_iter().peekable();
+    while let Some(tree) = trees.next() {
+        let found = match tree {
+            TokenTree::Ident(name) => name == module && trees.peek().is_some_and(is_path_separator),
+            TokenTree::Group(group) => mentions(&group.stream(), module),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        };
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether this is the first half of `::`.
+fn is_path_separator(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Punct(sign) if sign.as_char() == ':' && sign.spacing() == Spacing::Joint)
 }

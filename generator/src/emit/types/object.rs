@@ -174,11 +174,11 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
     let kept = matches!(object.rest, Rest::Kept(_));
     let slots: Vec<_> =
         members.iter().map(|member| member.name.clone()).chain(kept.then(|| ident("additional"))).collect();
-    let indexes: Vec<_> = (0..slots.len()).map(Literal::usize_unsuffixed).collect();
     let wire_name = types.api.names.ty(id);
     let rows = members.iter().map(row);
     let rest = if kept { quote!(runtime::Rest::Member) } else { quote!(runtime::Rest::Extra) };
     let order = order(object);
+    let (slot, view) = (slot(&slots), view(&slots));
     quote! {
         impl runtime::Emitted for #name {
             type Kind = runtime::ModelKind;
@@ -189,16 +189,10 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
                 &#table
             }
             fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-                match member {
-                    #(#indexes => &mut self.#slots,)*
-                    _ => self.extra.stray(),
-                }
+                #slot
             }
             fn view(&self, member: usize) -> &dyn runtime::Value {
-                match member {
-                    #(#indexes => &self.#slots,)*
-                    _ => &runtime::wire::ABSENT,
-                }
+                #view
             }
             fn extra(&self) -> &runtime::Extra {
                 &self.extra
@@ -219,6 +213,40 @@ fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 runtime::wire::debug(self, f)
             }
+        }
+    }
+}
+
+/// The member of an index, to read into. Where there are no members there is nothing to choose from.
+fn slot(slots: &[Ident]) -> TokenStream {
+    let indexes = (0..slots.len()).map(Literal::usize_unsuffixed);
+    if slots.is_empty() {
+        return quote! {
+            let _ = member;
+            self.extra.stray()
+        };
+    }
+    quote! {
+        match member {
+            #(#indexes => &mut self.#slots,)*
+            _ => self.extra.stray(),
+        }
+    }
+}
+
+/// The member of an index, to write.
+fn view(slots: &[Ident]) -> TokenStream {
+    let indexes = (0..slots.len()).map(Literal::usize_unsuffixed);
+    if slots.is_empty() {
+        return quote! {
+            let _ = member;
+            &runtime::wire::ABSENT
+        };
+    }
+    quote! {
+        match member {
+            #(#indexes => &self.#slots,)*
+            _ => &runtime::wire::ABSENT,
         }
     }
 }
