@@ -353,6 +353,8 @@ pub enum Style {
     DeepObject,
     /// The value is a JSON text (a parameter with `content`).
     Json,
+    /// `name=a%3Db%26c%3Dd`: the value is a query string of its own, escaped once more (query).
+    Pairs,
 }
 
 /// A parameter of an operation, or a header of a response.

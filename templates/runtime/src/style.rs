@@ -56,6 +56,11 @@ pub(super) fn pairs(parameter: &Parameter, text: &Text) -> Vec<(String, String)>
         (Text::Members(members), Style::DeepObject) => {
             members.iter().map(|(key, value)| (format!("{name}%5B{}%5D", escape(key)), escape(value))).collect()
         }
+        (Text::Members(members), Style::Pairs) => {
+            let inner: Vec<_> =
+                members.iter().map(|(key, value)| format!("{}={}", escape(key), escape(value))).collect();
+            vec![(name, escape(&inner.join("&")))]
+        }
         (Text::Members(members), _) if parameter.explode => {
             members.iter().map(|(key, value)| (escape(key), escape(value))).collect()
         }
@@ -178,6 +183,9 @@ pub(super) fn read_pairs(
     }
     let raw: Vec<&str> =
         pairs.iter().filter(|(name, _)| is(name, parameter.name)).map(|(_, value)| value.as_str()).collect();
+    if parameter.style == Style::Pairs {
+        return inner(&raw);
+    }
     let members = members(slot);
     if let (true, Some(names)) = (parameter.explode && parameter.style == Style::Form, &members) {
         return exploded(names, pairs);
@@ -217,6 +225,18 @@ fn deep(parameter: &Parameter, pairs: &[(String, String)]) -> Result<Found, Unre
         }
     }
     Ok(found_members(members))
+}
+
+/// The members of a query string inside a value.
+fn inner(raw: &[&str]) -> Result<Found, Unreadable> {
+    let Some(one) = raw.first() else { return Ok(Found::Nothing) };
+    let whole = unescape(one)?;
+    let mut members = Vec::new();
+    for pair in whole.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        members.push((unescape(key)?, unescape(value)?));
+    }
+    Ok(Found::Text { text: Text::Members(members), whole })
 }
 
 fn exploded(names: &[&str], pairs: &[(String, String)]) -> Result<Found, Unreadable> {

@@ -67,8 +67,13 @@ pub(super) fn described(model: &Model, components: &Components, parameter: &Para
     add_text(&mut members, "description", &parameter.docs);
     add_true(&mut members, "deprecated", parameter.deprecated);
     let schema = schema::of_parameter(model, components, parameter);
-    if parameter.style == Style::Json {
-        members.insert("content".into(), json!({"application/json": {"schema": schema}}));
+    let content = match parameter.style {
+        Style::Json => Some(json!({"application/json": {"schema": schema}})),
+        Style::Pairs => Some(json!({"application/x-www-form-urlencoded": {"schema": schema}})),
+        _ => None,
+    };
+    if let Some(content) = content {
+        members.insert("content".into(), content);
         return members;
     }
     let (style, default) = (style(parameter.style), default_style(parameter.location));
@@ -95,7 +100,7 @@ pub(super) fn location(location: Location) -> &'static str {
 
 pub(super) fn style(style: Style) -> &'static str {
     match style {
-        Style::Simple | Style::Json => "simple",
+        Style::Simple | Style::Json | Style::Pairs => "simple",
         Style::Label => "label",
         Style::Matrix => "matrix",
         Style::Form => "form",

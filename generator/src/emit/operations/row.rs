@@ -96,6 +96,7 @@ fn style(style: Style) -> TokenStream {
         Style::PipeDelimited => quote!(PipeDelimited),
         Style::DeepObject => quote!(DeepObject),
         Style::Json => quote!(Json),
+        Style::Pairs => quote!(Pairs),
     }
 }
 

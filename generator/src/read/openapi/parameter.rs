@@ -29,6 +29,9 @@ pub(super) static CONFUSED: Code = Code {
            stands where it means nothing, such as `allowReserved` outside of queries. The key is left out.",
 };
 
+/// As the content of a parameter: its value is a query string of its own.
+const FORM: &str = "application/x-www-form-urlencoded";
+
 impl<'d> Reader<'d, '_> {
     /// The parameters of an operation: path parameters in path order, then the others in document order. Those of the
     /// path stand before those of the operation, which replace them.
@@ -167,6 +170,7 @@ impl<'d> Reader<'d, '_> {
         let ty = schema.map_or(unstated, |schema| self.schema(schema, &context));
         let style = match content {
             Some(content) if content.key.contains("json") => Style::Json,
+            Some(content) if content.key == FORM && location == Location::Query => Style::Pairs,
             _ => self.style(node, location),
         };
         let usual =
