@@ -68,7 +68,7 @@ impl Sampler {
 
     /// A text with characters that mean something in paths, queries, forms and JSON. Never empty, `.` or `..`.
     pub fn text(&mut self) -> String {
-        const AWKWARD: [&str; 8] = ["a b", "50%", "x/y", "k=v&w", "\"q\"", "plus+", "é\u{1f600}", "\\n\u{7f}"];
+        const AWKWARD: [&str; 8] = ["a b", "50%", "x/y", "k=v&w", "\"q\"", "plus+", "é\u{1f600}", "\\n\u{2028}"];
         const PLAIN: [&str; 4] = ["a", "b-c", "d_e", "f.g"];
         let pieces = if self.place == Place::Header { PLAIN.as_slice() } else { AWKWARD.as_slice() };
         let piece = pieces.get(self.below(pieces.len())).copied().unwrap_or_default();
