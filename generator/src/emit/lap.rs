@@ -127,7 +127,7 @@ fn types(model: &Model) -> Vec<String> {
 }
 
 fn push_line(text: &mut String, line: &str) {
-    text.push_str(line);
+    text.push_str(line.trim_end_matches('\r'));
     text.push('\n');
 }
 
@@ -136,5 +136,5 @@ fn line(text: &str) -> Cow<'_, str> {
     if text.contains('\n') {
         return Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
-    Cow::Borrowed(text.trim_end_matches('\r'))
+    Cow::Borrowed(text)
 }

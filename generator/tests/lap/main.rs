@@ -1,5 +1,6 @@
 //! Reading LAP: what the lines mean, where comments end, what is refused, and the published files.
 
+mod anything;
 mod attacks;
 mod comments;
 mod corpus;

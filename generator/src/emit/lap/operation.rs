@@ -39,7 +39,7 @@ fn named_body(model: &Model, body: &Body) -> Option<String> {
 }
 
 fn is_return(response: &Response) -> bool {
-    matches!(response.status, Status::Code(200..=299) | Status::Range(2))
+    matches!(response.status, Status::Code(200..=299) | Status::Range(2)) && response.error_type.is_none()
 }
 
 /// `@returns(CODE) …`

@@ -59,5 +59,5 @@ fn error<'a>(source: &'a str, code: &'a str) -> Error<'a> {
             None => (None, None),
         },
     };
-    Error { source, code, error_type, text }
+    Error { source, code, error_type: error_type.filter(|ty| !ty.is_empty()), text }
 }
