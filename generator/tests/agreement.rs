@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::emit::openapi;
+use gatewright_generator::inspect::{self, Affects};
 use gatewright_generator::model::Model;
 use gatewright_generator::pipeline::{self, Step};
 use gatewright_generator::project::Project;
@@ -169,4 +170,12 @@ fn okta_is_as_the_facts_say() {
     }
     let found = differences.found;
     assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
+}
+
+/// What rules inferred and nobody stated since changes no request.
+#[test]
+fn nothing_inferred_changes_a_request() {
+    let report = inspect::report(&model("okta"), &Diagnostics::default());
+    let changes: Vec<_> = report.inferred.iter().filter(|fact| fact.affects == Affects::Request).collect();
+    assert!(changes.is_empty(), "{changes:#?}");
 }

@@ -112,10 +112,10 @@ impl Facts {
             TypeName::Named(name) | TypeName::Anonymous { title: Some(name), .. } => format!("type {name}"),
             TypeName::Anonymous { context, .. } => format!("type at {}", context.join(", ")),
         };
-        self.add(ty.origin, Affects::Response, name);
+        self.add(ty.origin, Affects::Request, name);
         if let Shape::Object(object) = &ty.shape {
             for field in &object.fields {
-                self.add(field.origin, Affects::Response, || format!("{}, member {}", name(), field.wire));
+                self.add(field.origin, Affects::Request, || format!("{}, member {}", name(), field.wire));
             }
         }
     }

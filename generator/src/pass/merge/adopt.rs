@@ -50,7 +50,10 @@ fn adopt(model: &mut Model, name: TypeId, shape: TypeId) {
     let Type { shape, docs, examples, deprecated, origin, .. } = model.ty(shape).clone();
     let ty = &mut model.types[name.0 as usize];
     ty.shape = shape;
-    ty.origin = origin;
+    // That there is such a type is no longer a guess.
+    if origin.rule().is_none() {
+        ty.origin = origin;
+    }
     ty.deprecated = deprecated;
     ty.examples.extend(examples);
     if ty.docs.is_empty() {

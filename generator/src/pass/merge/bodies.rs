@@ -62,6 +62,7 @@ fn contents(model: &mut Model, known: Vec<Content>, stated: Vec<Content>, adopte
             let same = same.or_else(|| (known.len() == 1 && known.iter().all(is_guess)).then_some(0));
             let Some(first) = same.map(|at| known.remove(at)) else { return content };
             content.ty = adopted.meet(model, &first.ty, &content.ty);
+            confirm(model, &content);
             if content.examples.is_empty() {
                 content.examples = first.examples;
             }
@@ -70,6 +71,16 @@ fn contents(model: &mut Model, known: Vec<Content>, stated: Vec<Content>, adopte
         .collect();
     contents.extend(known.into_iter().filter(|content| content.origin.rule().is_none()));
     contents
+}
+
+/// A shape that a rule put together is what is sent, if a supplement states the body.
+fn confirm(model: &mut Model, content: &Content) {
+    if let Ref::Named(TypeId(id)) = content.ty
+        && let Some(ty) = model.types.get_mut(id as usize)
+        && ty.origin.rule().is_some()
+    {
+        ty.origin = content.origin;
+    }
 }
 
 fn object(model: &Model, ty: &Ref) -> Option<TypeId> {
