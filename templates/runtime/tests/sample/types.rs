@@ -366,3 +366,61 @@ impl ::std::fmt::Debug for CallFactor {
         runtime::wire::debug(self, f)
     }
 }
+
+/// A picture.
+#[derive(Clone, Default, PartialEq)]
+pub struct Logo {
+    /// The octets of it.
+    pub file: ::std::option::Option<runtime::Bytes>,
+    /// What it shows.
+    pub caption: ::std::option::Option<::std::string::String>,
+    /// Members that the document does not name, kept and sent back.
+    pub extra: runtime::Extra,
+}
+
+impl runtime::Emitted for Logo {
+    type Kind = runtime::ModelKind;
+}
+
+impl runtime::Model for Logo {
+    fn shape(&self) -> &'static runtime::Shape {
+        &LOGO
+    }
+
+    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
+        match member {
+            0 => &mut self.file,
+            1 => &mut self.caption,
+            _ => self.extra.stray(),
+        }
+    }
+
+    fn view(&self, member: usize) -> &dyn runtime::Value {
+        match member {
+            0 => &self.file,
+            1 => &self.caption,
+            _ => &runtime::wire::ABSENT,
+        }
+    }
+
+    fn extra(&self) -> &runtime::Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut runtime::Extra {
+        &mut self.extra
+    }
+}
+
+static LOGO: runtime::Shape = runtime::Shape {
+    name: "Logo",
+    members: &[runtime::Member::new("file").required(), runtime::Member::new("caption")],
+    rest: runtime::Rest::Extra,
+    order: &[],
+};
+
+impl ::std::fmt::Debug for Logo {
+    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+        runtime::wire::debug(self, f)
+    }
+}

@@ -9,7 +9,11 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/users",
     pieces: &[runtime::Piece::Text("/api/v1/users")],
-    parameters: &[runtime::Parameter::query("limit"), runtime::Parameter::query("after"), runtime::Parameter::query("ids")],
+    parameters: &[
+        runtime::Parameter::query("limit"),
+        runtime::Parameter::query("after"),
+        runtime::Parameter::query("ids"),
+    ],
     body: None,
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])],
     permissions: &[&["okta.users.read"], &["okta.users.manage"]],

@@ -36,7 +36,10 @@ impl Server {
     }
 
     /// Changes what is the same for every API: limits, base path, checks.
-    pub fn configure(mut self, change: impl ::std::ops::FnOnce(runtime::ServerBuilder) -> runtime::ServerBuilder) -> Self {
+    pub fn configure(
+        mut self,
+        change: impl ::std::ops::FnOnce(runtime::ServerBuilder) -> runtime::ServerBuilder,
+    ) -> Self {
         self.builder = change(self.builder);
         self
     }

@@ -1,0 +1,458 @@
+//! Calls: the sample's client against the sample's server over a real socket, and the client alone against replies of
+//! every sort.
+
+#[allow(dead_code, reason = "the sample is whole, whether or not a test calls all of it")]
+mod sample;
+
+use std::net::SocketAddr;
+use std::time::{Duration, SystemTime};
+
+use gatewright_runtime as runtime;
+use runtime::client::{ManualClock, MemoryTransport, RetryPolicy, TransportError};
+use runtime::{Bytes, CallOptions, Credentials, ErrorKind, Failure, Principal, Reply, Request, StaticTokens};
+use sample::operations::users as operations;
+use sample::server::Server;
+use sample::server::users::{self, Users};
+use sample::types::{Logo, User};
+use sample::{Client, client};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+const CANARY: &str = "canary-00f1e2d3";
+
+/// The server's side of most tests: says back what it got.
+struct Echo;
+
+impl Users for Echo {
+    async fn list_users(&self, request: Request<operations::ListUsers>) -> users::ListUsersResponse {
+        let ids = request.ids.clone().unwrap_or_default();
+        ids.into_iter().map(User::new).collect::<Vec<_>>().into()
+    }
+
+    async fn create_user(&self, request: Request<operations::CreateUser>) -> users::CreateUserResponse {
+        match &request.body {
+            Some(user) => user.clone().into(),
+            None => users::CreateUserResponse::BadRequest(Failure::new("no user").cause("body")),
+        }
+    }
+
+    async fn get_user(&self, request: Request<operations::GetUser>) -> users::GetUserResponse {
+        match request.user_id.as_deref() {
+            Some("nobody") => users::GetUserResponse::NotFound(Failure::new("Not found")),
+            Some("panic") => panic!("on purpose"),
+            Some(id) => User::new(id).into(),
+            None => unreachable!("required"),
+        }
+    }
+
+    async fn replace_user(&self, request: Request<operations::ReplaceUser>) -> users::ReplaceUserResponse {
+        match request.if_match.as_deref() {
+            Some("later") => users::ReplaceUserResponse::Accepted,
+            Some(_) => users::ReplaceUserResponse::ClientError(412, Failure::new("changed")),
+            None => request.body.clone().unwrap_or_default().into(),
+        }
+    }
+
+    async fn upload_logo(&self, request: Request<operations::UploadLogo>) -> users::UploadLogoResponse {
+        let logo = request.body.clone().unwrap_or_default();
+        let location = format!("/logos/{}/{}", logo.file.unwrap_or_default().len(), logo.caption.unwrap_or_default());
+        users::UploadLogoResponse::Created { location: Some(location) }
+    }
+
+    async fn add_certificate(&self, request: Request<operations::AddCertificate>) -> users::AddCertificateResponse {
+        match &request.body {
+            Some(operations::AddCertificateBody::Pkcs10(bytes)) if bytes.as_ref() == [0, 255, 1] => ().into(),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+async fn serve(server: Server) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move { axum::serve(listener, server.into_router()).await });
+    address
+}
+
+fn connect(address: SocketAddr, credentials: Credentials) -> Client {
+    let builder = Client::builder(format!("http://{address}")).allow_http_loopback(true);
+    builder.credentials(credentials).retry(RetryPolicy::never()).build().expect("a client")
+}
+
+async fn open() -> Client {
+    let server = Server::new().users(Echo).configure(runtime::ServerBuilder::open_to_anybody);
+    connect(serve(server).await, Credentials::none())
+}
+
+#[tokio::test]
+async fn every_kind_of_call_reaches_its_handler() {
+    let client = open().await;
+    let users = client.users();
+    assert_eq!(users.get("a/b %2e.").send().await.expect("200").name.as_deref(), Some("a/b %2e."));
+    let listed = users.list().ids(vec!["a,b".to_owned(), "c&d".to_owned()]).send().await.expect("200");
+    assert_eq!(listed.iter().map(|user| user.name.as_deref().unwrap_or_default()).collect::<Vec<_>>(), ["a,b", "c&d"]);
+    let mut user = User::new("n");
+    user.extra.insert("shoe", 45_i64);
+    assert_eq!(users.create(user.clone()).activate(true).send().await.expect("201"), user);
+    let replaced = users.replace("x", user.clone()).send().await.expect("200");
+    assert_eq!(replaced, client::users::ReplaceUserReply::Ok(user.clone()));
+    let later = users.replace("x", user.clone()).if_match("later").send().await.expect("202");
+    assert_eq!(later, client::users::ReplaceUserReply::Accepted);
+    let logo =
+        Logo { file: Some(Bytes::from_static(b"\r\n--gatewright")), caption: Some("ü".into()), ..Logo::default() };
+    let uploaded = users.upload_logo("x", logo).send().await.expect("201");
+    assert_eq!(uploaded.location.as_deref(), Some("/logos/14/ü"));
+    let pkcs10 = operations::AddCertificateBody::Pkcs10(Bytes::from_static(&[0, 255, 1]));
+    users.add_certificate("x", pkcs10).send().await.expect("204");
+    let raw: Reply = users.get("x").send_raw().await.expect("a reply");
+    assert!(raw.request_id().is_some());
+}
+
+#[tokio::test]
+async fn failures_travel_in_the_vendors_shape() {
+    let client = open().await;
+    let missing = client.users().get("nobody").send().await.expect_err("404");
+    assert_eq!((missing.kind(), missing.code()), (ErrorKind::NotFound, Some("E0000007")));
+    assert!(missing.request_id().is_some());
+    assert_eq!(missing.message(), Some("Not found"));
+    let unfinished = client.users().delete("x").send().await.expect_err("501");
+    assert_eq!(unfinished.status().map(|status| status.as_u16()), Some(501));
+    assert_eq!(unfinished.code(), Some("E0000060"));
+    let panicked = client.users().get("panic").send().await.expect_err("500");
+    assert_eq!(panicked.kind(), ErrorKind::Server);
+    let changed = client.users().replace("x", User::new("n")).if_match("y").send().await.expect_err("412");
+    assert_eq!(changed.kind(), ErrorKind::Conflict);
+    let wrong: Reply = client
+        .request("POST", "/api/v1/users?activate=maybe")
+        .body("application/json", "{\"name\":1}")
+        .send()
+        .await
+        .expect("a reply");
+    let text = String::from_utf8_lossy(wrong.body()).into_owned();
+    assert_eq!(wrong.status().as_u16(), 400, "{text}");
+    assert!(text.contains("query activate") && text.contains("/name"), "{text}");
+    let method: Reply = client.request("PATCH", "/api/v1/users").send().await.expect("a reply");
+    assert_eq!((method.status().as_u16(), method.header("allow").is_some()), (405, true));
+}
+
+#[tokio::test]
+async fn callers_need_a_token_with_a_permission() {
+    let tokens =
+        StaticTokens::new(sample::PROFILE.token_prefixes).token(CANARY, Principal::new("reader", ["okta.users.read"]));
+    let address = serve(Server::new().users(Echo).authenticator(tokens)).await;
+    let reader = connect(address, Credentials::token(CANARY));
+    reader.users().get("x").send().await.expect("may read");
+    let refused = reader.users().create(User::new("n")).send().await.expect_err("may not write");
+    assert_eq!(refused.kind(), ErrorKind::Forbidden);
+    let stranger = connect(address, Credentials::none()).users().get("x").send().await.expect_err("no token");
+    assert_eq!(stranger.kind(), ErrorKind::Unauthorized);
+    let joined = connect(address, Credentials::header("Authorization", format!("SSWS{CANARY}")));
+    joined.users().get("x").send().await.expect("no blank after SSWS");
+    let deny = serve(Server::new().users(Echo)).await;
+    let denied = connect(deny, Credentials::token(CANARY)).users().get("x").send().await.expect_err("no authenticator");
+    assert_eq!(denied.kind(), ErrorKind::Unauthorized);
+}
+
+#[tokio::test]
+async fn nothing_dangerous_is_sent() {
+    let transport = MemoryTransport::json(200, "{}");
+    let client = memory(&transport);
+    for id in ["", ".", ".."] {
+        let error = client.users().get(id).send().await.expect_err(id);
+        assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::Invalid, false), "{id:?}");
+    }
+    let smuggled = client.users().delete("x").prefer("a\r\nX-Admin: 1").send().await.expect_err("control characters");
+    assert_eq!(smuggled.kind(), ErrorKind::Invalid);
+    let incomplete = client.users().create(User::default()).send().await.expect_err("no name");
+    assert!(incomplete.to_string().contains("/name"), "{incomplete}");
+    for path in ["x", "/a/../b", "/%2e%2e/b", "/a b", "/a\\b", "/a#b"] {
+        client.request("GET", path).send::<Reply>().await.expect_err(path);
+    }
+    assert_eq!(transport.sent().len(), 0);
+    for base in ["http://example.com", "http://127.0.0.1", "https://u:p@example.com", "ftp://x", "https://x/?a=b"] {
+        Client::new(base, Credentials::none()).expect_err(base);
+    }
+    for domain in ["evil.com/", "a@b", "a?b", "a#b", "", "a b"] {
+        let built = Client::builder("https://{yourDomain}").variable("yourDomain", domain).build();
+        built.map(|_| ()).expect_err(domain);
+    }
+}
+
+fn memory(transport: &MemoryTransport) -> Client {
+    timed(transport, &ManualClock::new(SystemTime::UNIX_EPOCH, 0.5))
+}
+
+fn timed(transport: &MemoryTransport, clock: &ManualClock) -> Client {
+    let builder = Client::builder("https://example.com").transport(transport.clone()).clock(clock.clone());
+    builder.credentials(Credentials::token(CANARY)).build().expect("a client")
+}
+
+fn reply(status: u16, headers: &[(&str, &str)], body: &str) -> http::Response<Bytes> {
+    let mut reply = http::Response::builder().status(status);
+    for (name, value) in headers {
+        reply = reply.header(*name, *value);
+    }
+    reply.body(Bytes::from(body.to_owned())).expect("a reply")
+}
+
+#[tokio::test]
+async fn odd_replies_are_errors_with_their_status() {
+    let html = "<html>502</html>";
+    let cases: &[(u16, &str, ErrorKind)] = &[
+        (400, "", ErrorKind::BadRequest),
+        (404, html, ErrorKind::NotFound),
+        (500, "{\"errorCode\":", ErrorKind::Server),
+        (500, "[[[[[[", ErrorKind::Server),
+        (418, "null", ErrorKind::Status),
+        (302, "", ErrorKind::Status),
+        (200, "", ErrorKind::Decode),
+        (200, html, ErrorKind::Decode),
+        (200, "{\"name\":\"x\"", ErrorKind::Decode),
+        (200, "\u{0}", ErrorKind::Decode),
+        (200, "[]", ErrorKind::Decode),
+    ];
+    for &(status, body, kind) in cases {
+        let transport = MemoryTransport::new(move |_| Ok(reply(status, &[("Location", "https://evil.com/")], body)));
+        let error = memory(&transport).users().get("x").send().await.expect_err(body);
+        assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (kind, Some(status)), "{body}");
+        assert_eq!(error.operation(), Some("getUser"));
+        assert_eq!(error.body().as_ref(), body.as_bytes());
+    }
+}
+
+#[tokio::test]
+async fn secrets_are_shown_nowhere() {
+    let echo = format!("{{\"errorCode\":\"{CANARY} x\",\"errorSummary\":\"{CANARY}\"}}");
+    let transport = MemoryTransport::new(move |_| Ok(reply(400, &[], &echo)));
+    let client = memory(&transport);
+    let mut user = User::new("n");
+    user.password = Some(CANARY.into());
+    let call = client.users().create(user);
+    let shown = format!("{client:?} {call:?}");
+    let error = call.send().await.expect_err("400");
+    let options = CallOptions::new().header("X-Key", CANARY);
+    let sent = transport.sent();
+    let headers = sent.first().map(http::Request::headers);
+    let shown = format!("{shown} {error} {error:?} {options:?} {headers:?} {:?}", Credentials::token(CANARY));
+    assert!(!shown.contains(CANARY), "{shown}");
+    assert!(sent.iter().all(|request| request.headers()["authorization"] == format!("SSWS {CANARY}").as_str()));
+}
+
+/// Whether the call may be repeated, which attempt it was, its status and headers, and the delay before the next.
+type RetryCase = (bool, u32, u16, Vec<(&'static str, &'static str)>, Option<Duration>);
+
+#[test]
+fn retry_decisions() {
+    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+    let date = ("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
+    let reset = |at: &'static str| vec![date, ("X-Rate-Limit-Reset", at)];
+    let ms = |ms: u64| Some(Duration::from_millis(ms));
+    let cases: Vec<RetryCase> = vec![
+        (true, 1, 503, vec![], ms(250)),
+        (true, 2, 503, vec![], ms(500)),
+        (true, 3, 503, vec![], None),
+        (false, 1, 503, vec![], None),
+        (true, 1, 500, vec![], None),
+        (true, 1, 501, vec![], None),
+        (true, 1, 408, vec![], ms(250)),
+        (true, 1, 404, vec![], None),
+        (true, 1, 200, vec![], None),
+        (false, 1, 429, vec![], ms(250)),
+        (false, 1, 429, vec![("Retry-After", "7")], ms(7_000)),
+        (false, 1, 429, vec![("Retry-After", "7"), ("X-Rate-Limit-Reset", "784111779")], ms(7_000)),
+        (true, 1, 503, vec![date, ("Retry-After", "Sun, 06 Nov 1994 08:49:40 GMT")], ms(3_000)),
+        (true, 1, 503, vec![date, ("Retry-After", "Sun, 06 Nov 1994 08:49:30 GMT")], ms(0)),
+        (true, 1, 503, vec![("Retry-After", "-5")], ms(250)),
+        (true, 1, 503, vec![("Retry-After", "soon")], ms(250)),
+        (true, 1, 503, vec![("Retry-After", "99999999999999999999999")], ms(250)),
+        (true, 1, 503, vec![("Retry-After", "18446744073709551615")], None),
+        (true, 1, 429, reset("784111779"), ms(3_000)),
+        (true, 1, 429, reset("784111700"), ms(1_000)),
+        (true, 1, 429, reset("784119999"), None),
+        (true, 1, 429, reset("nan"), ms(250)),
+        (true, 1, 429, reset("18446744073709551615"), None),
+        (true, 1, 429, vec![("X-Rate-Limit-Reset", "784111778")], ms(2_000)),
+        (true, 1, 429, vec![("Date", "yesterday"), ("X-Rate-Limit-Reset", "784111778")], ms(2_000)),
+    ];
+    for (idempotent, attempt, status, headers, delay) in cases {
+        let reply = reply(status, &headers, "");
+        let told = (&sample::PROFILE, reply.headers(), now);
+        let decided = RetryPolicy::default().after_reply((idempotent, attempt, 0.5), status, told);
+        assert_eq!(decided, delay, "{idempotent} {attempt} {status} {headers:?}");
+    }
+}
+
+#[tokio::test]
+async fn retries_wait_and_say_so() {
+    let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000), 0.5);
+    let transport = MemoryTransport::new(|request| {
+        Ok(match request.headers().get("X-Okta-Retry-Count").map(http::HeaderValue::as_bytes) {
+            None => reply(429, &[("X-Okta-Request-Id", "r1"), ("X-Rate-Limit-Reset", "1002")], ""),
+            Some(b"1") => reply(503, &[], ""),
+            _ => reply(200, &[], r#"{"name":"n"}"#),
+        })
+    });
+    timed(&transport, &clock).users().get("x").send().await.expect("the third attempt");
+    assert_eq!(clock.sleeps(), [Duration::from_secs(3), Duration::from_millis(500)]);
+    let sent = transport.sent();
+    assert_eq!(sent[1].headers()["X-Okta-Retry-For"], "r1");
+    assert_eq!(sent[2].headers()["X-Okta-Retry-Count"], "2");
+}
+
+#[tokio::test]
+async fn creates_are_repeated_only_when_they_did_not_arrive() {
+    let count = |transport: MemoryTransport, options: CallOptions| async move {
+        let call = memory(&transport).users().create(User::new("n")).options(options);
+        let error = call.send().await.expect_err("fails");
+        (transport.sent().len(), error.may_have_been_sent())
+    };
+    let unsent = || MemoryTransport::new(|_| Err(TransportError::not_sent("refused")));
+    let broken = || MemoryTransport::new(|_| Err(TransportError::may_have_been_sent("reset")));
+    assert_eq!(count(unsent(), CallOptions::new()).await, (3, false));
+    assert_eq!(count(broken(), CallOptions::new()).await, (1, true));
+    assert_eq!(count(broken(), CallOptions::new().idempotency_key("k")).await, (3, true));
+    assert_eq!(count(MemoryTransport::json(503, ""), CallOptions::new()).await, (1, true));
+    assert_eq!(count(unsent(), CallOptions::new().retry(RetryPolicy::never())).await, (1, false));
+}
+
+#[tokio::test]
+async fn a_client_stops_asking_a_server_in_trouble() {
+    let transport = MemoryTransport::json(503, "");
+    let client = memory(&transport);
+    for _ in 0..100 {
+        client.users().get("x").send().await.expect_err("503");
+    }
+    assert_eq!(transport.sent().len(), 100 + 20);
+}
+
+/// Answers `/api/v1/users` with one page per cursor: (cursor, names, Link).
+fn paged(pages: &'static [(&'static str, &'static str, &'static str)]) -> MemoryTransport {
+    MemoryTransport::new(|request| {
+        let query = request.uri().query().unwrap_or_default();
+        let page =
+            pages.iter().find(|(cursor, _, _)| query.contains(cursor) && (!cursor.is_empty() || query.is_empty()));
+        let (_, body, link) = page.expect("a known page");
+        Ok(reply(200, &[("Link", "<https://example.com/self>; rel=\"self\""), ("Link", link)], body))
+    })
+}
+
+#[tokio::test]
+async fn pages_follow_links_of_the_same_origin() {
+    let transport = paged(&[
+        (
+            "",
+            r#"[{"name":"a"},7,{"name":"b"}]"#,
+            r#"<https://example.com/api/v1/users?after=1>; title="a,b"; rel="next""#,
+        ),
+        ("after=1", "[]", r#"</api/v1/users?after=2>; rel="next""#),
+        ("after=2", r#"[{"name":"c"}]"#, r#"<https://example.com/x>; rel="prev""#),
+    ]);
+    let client = memory(&transport);
+    let mut items = client.users().list().pages().items();
+    let mut names = Vec::new();
+    while let Some(item) = items.next().await {
+        names.push(item.map_or_else(|_| "?".to_owned(), |user| user.name.unwrap_or_else(|| "misfit".to_owned())));
+    }
+    assert!(names.join(" ") == "a ? b c" || names.join(" ") == "a misfit b c", "{names:?}");
+    let mut pages = client.users().list().pages();
+    assert_eq!(pages.try_next().await.expect("a page").map(|page| page.len()), Some(3));
+    let cursor = pages.cursor().expect("more");
+    let mut resumed = client.users().list().pages().resume(&cursor);
+    assert_eq!(resumed.try_next().await.expect("a page").map(|page| page.len()), Some(0));
+    assert_eq!(resumed.try_next().await.expect("a page").map(|page| page.len()), Some(1));
+    assert!(resumed.try_next().await.expect("the end").is_none());
+    for cursor in ["https://evil.com/", "//evil.com/", "x"] {
+        client.users().list().pages().resume(cursor).try_next().await.expect_err(cursor);
+    }
+}
+
+#[tokio::test]
+async fn pages_end_where_they_would_go_astray() {
+    let elsewhere = paged(&[("", "[]", r#"<https://evil.com/api/v1/users?after=1>; rel="next""#)]);
+    let circle = paged(&[
+        ("", "[]", r#"</api/v1/users?after=1>; rel="next""#),
+        ("after=1", "[]", r#"</api/v1/users?after=1>; rel="next""#),
+    ]);
+    for (transport, before) in [(elsewhere, 1), (circle, 2)] {
+        let mut pages = memory(&transport).users().list().pages();
+        for _ in 0..before {
+            pages.next().await.expect("a page").expect("a page");
+        }
+        assert_eq!(pages.next().await.expect("an error").expect_err("astray").kind(), ErrorKind::Paging);
+        assert!(pages.next().await.is_none());
+        assert_eq!(transport.sent().len(), before);
+    }
+}
+
+#[tokio::test]
+async fn tokens_are_fetched_once_and_again_after_a_401() {
+    let transport = MemoryTransport::new(|request| {
+        let authorized = request.headers().get("authorization").is_some_and(|value| value == "Bearer second");
+        let body = std::str::from_utf8(request.body()).unwrap_or_default();
+        Ok(match (request.uri().path(), authorized) {
+            ("/oauth2/v1/token", _) => {
+                assert!(
+                    body.contains("grant_type=client_credentials") && body.contains("client_secret=s%26"),
+                    "{body}"
+                );
+                let token = if body.contains("scope=a") { "first" } else { "second" };
+                reply(200, &[], &format!(r#"{{"access_token":"{token}","expires_in":600}}"#))
+            }
+            (_, true) => reply(200, &[], r#"{"name":"n"}"#),
+            (_, false) => reply(401, &[], ""),
+        })
+    });
+    let clock = ManualClock::new(SystemTime::UNIX_EPOCH, 0.5);
+    let with = |settings| {
+        let builder = Client::builder("https://example.com").transport(transport.clone()).clock(clock.clone());
+        builder.credentials(Credentials::client_credentials(settings)).build().expect("a client")
+    };
+    let fetched = || transport.sent().iter().filter(|request| request.uri().path().ends_with("token")).count();
+    let client = with(runtime::client::ClientCredentials::new("id", "s&"));
+    let (one, other) = tokio::join!(client.users().get("x").send(), client.users().get("y").send());
+    one.expect("200");
+    other.expect("200");
+    assert_eq!(fetched(), 1);
+    clock.advance(Duration::from_secs(541));
+    client.users().get("x").send().await.expect("200");
+    assert_eq!(fetched(), 2, "fetched again before the end");
+    let refused = with(runtime::client::ClientCredentials::new("id", "s&").scope("a"));
+    assert_eq!(refused.users().get("x").send().await.expect_err("401").kind(), ErrorKind::Unauthorized);
+    assert_eq!(fetched(), 4, "once more after a 401, not twice");
+}
+
+/// A server that answers every connection with these octets and closes it.
+async fn crooked(answer: &'static [u8]) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let _ = socket.read(&mut [0; 4096]).await;
+            let _ = socket.write_all(answer).await;
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn broken_connections_are_told_apart() {
+    let truncated = crooked(b"HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"name\"").await;
+    let error = connect(truncated, Credentials::none()).users().get("x").send().await.expect_err("truncated");
+    assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Transport, Some(200)));
+    assert!(error.may_have_been_sent());
+    let dropped = connect(crooked(b"").await, Credentials::none()).users().get("x").send().await.expect_err("dropped");
+    assert_eq!((dropped.kind(), dropped.may_have_been_sent()), (ErrorKind::Transport, true));
+    let closed = SocketAddr::from(([127, 0, 0, 1], 1));
+    let refused = connect(closed, Credentials::none()).users().get("x").send().await.expect_err("refused");
+    assert_eq!((refused.kind(), refused.may_have_been_sent()), (ErrorKind::Transport, false));
+    let silent = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = silent.local_addr().expect("an address");
+    let options = CallOptions::new().timeout(Duration::from_millis(50));
+    let call = connect(address, Credentials::none()).users().get("x").options(options);
+    assert_eq!(call.send().await.expect_err("time is up").kind(), ErrorKind::Timeout);
+}
+
+#[test]
+fn calls_can_be_waited_for_without_async() {
+    let client = memory(&MemoryTransport::json(200, r#"{"name":"n"}"#));
+    assert_eq!(client.users().get("x").send().wait().expect("200").name.as_deref(), Some("n"));
+}
