@@ -25,13 +25,13 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
     for id in ids(api.model) {
         modules.entry(api.names.ty_module(id)).or_default().push(id);
     }
-    let boxed = Arc::new(recursion::boxed(api.model));
+    let facts = Arc::new(Facts { boxed: recursion::boxed(api.model), sent: sent(api.model) });
     let doors: Vec<(&str, Vec<TypeId>)> = modules.iter().map(|(module, ids)| (*module, ids.clone())).collect();
     let mut jobs = vec![Job::new(api.file("types/mod.rs"), move || door(api, &doors))];
     for (module, ids) in modules {
-        let boxed = Arc::clone(&boxed);
+        let facts = Arc::clone(&facts);
         jobs.push(Job::new(api.file(&format!("types/{module}.rs")), move || {
-            file(&Types { api, boxed: &boxed }, module, &ids)
+            file(&Types { api, facts: &facts }, module, &ids)
         }));
     }
     jobs
@@ -41,18 +41,57 @@ fn ids(model: &Model) -> impl Iterator<Item = TypeId> {
     (0..).map(TypeId).take(model.types.len())
 }
 
+/// What is known about all types of an API.
+struct Facts {
+    /// Members through which a type would contain itself.
+    boxed: BTreeSet<(TypeId, usize)>,
+    /// Types that may be part of a request. Setters are worth their time of compilation only there.
+    sent: BTreeSet<TypeId>,
+}
+
 /// What the emitters of types read.
 #[derive(Clone, Copy)]
 struct Types<'a> {
     api: &'a Api<'a>,
-    /// Members through which a type would contain itself.
-    boxed: &'a BTreeSet<(TypeId, usize)>,
+    facts: &'a Facts,
 }
 
 impl Types<'_> {
     fn is_boxed(self, id: TypeId, member: usize) -> bool {
-        self.boxed.contains(&(id, member))
+        self.facts.boxed.contains(&(id, member))
     }
+
+    fn is_sent(self, id: TypeId) -> bool {
+        self.facts.sent.contains(&id)
+    }
+}
+
+/// The types that requests are made of, and those that no operation uses at all.
+fn sent(model: &Model) -> BTreeSet<TypeId> {
+    let mut requests = Vec::new();
+    let mut answers = Vec::new();
+    for operation in &model.operations {
+        let bodies = operation.body.iter().flat_map(|body| &body.contents).map(|content| &content.ty);
+        let parameters = operation.parameters.iter().map(|parameter| &parameter.ty);
+        bodies.chain(parameters).for_each(|ty| ty.visit(&mut |id| requests.push(id)));
+        let contents = operation.responses.iter().flat_map(|response| &response.contents).map(|content| &content.ty);
+        let headers = operation.responses.iter().flat_map(|response| &response.headers).map(|header| &header.ty);
+        contents.chain(headers).for_each(|ty| ty.visit(&mut |id| answers.push(id)));
+    }
+    let sent = reached(model, requests);
+    let received = reached(model, answers);
+    ids(model).filter(|id| sent.contains(id) || !received.contains(id)).collect()
+}
+
+/// These types and all that they use.
+fn reached(model: &Model, mut work: Vec<TypeId>) -> BTreeSet<TypeId> {
+    let mut reached = BTreeSet::new();
+    while let Some(id) = work.pop() {
+        if reached.insert(id) {
+            work.extend(model.ty(id).shape.uses());
+        }
+    }
+    reached
 }
 
 fn door(api: &Api<'_>, modules: &[(&str, Vec<TypeId>)]) -> File {

@@ -35,7 +35,7 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
         .collect();
     let name = ident(names.ty(id));
     let declaration = declaration(types, id, &name, object, &members);
-    let functions = functions(types, &name, &members);
+    let functions = functions(types, id, &name, &members);
     let model = model(types, id, &name, object, &members);
     quote!(#declaration #functions #model)
 }
@@ -96,8 +96,9 @@ fn remarks(field: &Field) -> Vec<String> {
     if remarks.is_empty() { remarks } else { vec![remarks.join(" ")] }
 }
 
-fn functions(types: Types<'_>, name: &Ident, members: &[Member<'_>]) -> TokenStream {
-    let (arguments, others) = arguments(members);
+fn functions(types: Types<'_>, id: TypeId, name: &Ident, members: &[Member<'_>]) -> TokenStream {
+    let (arguments, mut others) = arguments(members);
+    others.retain(|member| types.is_sent(id) && !member.field.read_only);
     let constructor = (!arguments.is_empty()).then(|| constructor(types, &arguments));
     let setters = others.iter().map(|member| setter(types, member));
     if constructor.is_none() && others.is_empty() {
