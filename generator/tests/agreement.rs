@@ -1,12 +1,14 @@
 //! Okta with its supplement, written as OpenAPI, says what the facts say, about every operation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use gatewright_generator::diag::{self, Diagnostics};
 use gatewright_generator::emit::openapi;
 use gatewright_generator::inspect::{self, Affects};
-use gatewright_generator::model::Model;
+use gatewright_generator::model::{Model, OperationId};
+use gatewright_generator::names::Names;
+use gatewright_generator::pass;
 use gatewright_generator::pipeline::{self, Step};
 use gatewright_generator::project::Project;
 use serde_json::Value;
@@ -16,9 +18,13 @@ fn workspace() -> PathBuf {
 }
 
 fn model(api: &str) -> Model {
+    model_after(api, Step::Check)
+}
+
+fn model_after(api: &str, step: Step) -> Model {
     let mut diagnostics = Diagnostics::default();
     let project = Project::from_settings(&workspace().join("specs/apis.yaml"), &[api.to_owned()], &mut diagnostics);
-    let model = pipeline::model(&project.sources, &project.apis[0], Step::Check, &mut diagnostics);
+    let model = pipeline::model(&project.sources, &project.apis[0], step, &mut diagnostics);
     model.unwrap_or_else(|| panic!("{}", diag::render(&project.sources, &diagnostics, false)))
 }
 
@@ -178,4 +184,31 @@ fn nothing_inferred_changes_a_request() {
     let report = inspect::report(&model("okta"), &Diagnostics::default());
     let changes: Vec<_> = report.inferred.iter().filter(|fact| fact.affects == Affects::Request).collect();
     assert!(changes.is_empty(), "{changes:#?}");
+}
+
+/// The names of everything that an operation touches, by operation.
+fn names(mut model: Model) -> BTreeMap<String, Vec<String>> {
+    pass::run(&mut model, |_| false, &mut Diagnostics::default());
+    let names = Names::new(&model);
+    let of = |(id, operation): (u32, &gatewright_generator::model::Operation)| {
+        let own = names.operation(OperationId(id));
+        let mut all = vec![names.group(operation.group).module.clone(), own.method.clone(), own.arguments.clone()];
+        operation.refs().iter().for_each(|ty| ty.visit(&mut |id| all.push(names.ty(id).to_owned())));
+        (format!("{} {}", operation.method.0, operation.path.wire), all)
+    };
+    (0..).zip(&model.operations).map(of).collect()
+}
+
+/// Whatever is added, what was there before is called what it was called before.
+#[test]
+fn an_operation_more_renames_nothing() {
+    let merged = model_after("okta", Step::Merge);
+    let all = names(merged.clone());
+    for gone in (0..merged.operations.len()).step_by(71) {
+        let mut without = merged.clone();
+        without.operations.remove(gone);
+        for (line, names) in names(without) {
+            assert_eq!(Some(&names), all.get(&line), "{line}, without operation {gone}");
+        }
+    }
 }
