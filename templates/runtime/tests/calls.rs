@@ -383,6 +383,102 @@ async fn pages_end_where_they_would_go_astray() {
     }
 }
 
+/// A list of names, paged in any way, with two parameters.
+#[derive(Clone, Default)]
+struct Names {
+    at: Option<String>,
+    size: Option<i64>,
+    operation: Option<&'static runtime::Operation>,
+}
+
+impl runtime::Arguments for Names {
+    fn operation(&self) -> &'static runtime::Operation {
+        self.operation.expect("set by the test")
+    }
+
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
+        match index {
+            0 => Some(&self.at),
+            1 => Some(&self.size),
+            _ => None,
+        }
+    }
+}
+
+static PARAMETERS: [runtime::Parameter; 2] = [runtime::Parameter::query("at"), runtime::Parameter::query("size")];
+
+const fn names(style: runtime::PagingStyle) -> runtime::Operation {
+    runtime::Operation {
+        id: "names",
+        group: "names",
+        method: "GET",
+        path: "/names",
+        pieces: &[runtime::Piece::Text("/names")],
+        parameters: &PARAMETERS,
+        body: None,
+        responses: &[],
+        permissions: &[],
+        secured: true,
+        paging: Some(runtime::Paging { style, items: "/names" }),
+        deprecated: false,
+    }
+}
+
+static BY_PAGE: runtime::Operation =
+    names(runtime::PagingStyle::Page { page: "at", size: Some("size"), first: 0, total: Some("/total") });
+static BY_OFFSET: runtime::Operation =
+    names(runtime::PagingStyle::Offset { start: "at", size: Some("size"), first: 1, total: Some("/total") });
+static BY_CURSOR: runtime::Operation =
+    names(runtime::PagingStyle::Cursor { cursor: "at", next: "/next", size: Some("size") });
+
+#[tokio::test]
+async fn pages_follow_numbers_and_cursors() {
+    // (operation, page size, what the server says for each request, the query of each request)
+    type Case = (&'static runtime::Operation, Option<i64>, &'static [&'static str], &'static [&'static str]);
+    let cases: &[Case] = &[
+        (
+            &BY_PAGE,
+            Some(2),
+            &[r#"{"total":3,"names":["a","b"]}"#, r#"{"total":3,"names":["c"]}"#],
+            &["size=2", "size=2&at=1"],
+        ),
+        (&BY_PAGE, None, &[r#"{"total":1,"names":["a"]}"#, r#"{"total":1,"names":[]}"#], &["", "at=1"]),
+        (&BY_PAGE, Some(2), &[r#"{"names":["a"]}"#, r#"{"names":[]}"#], &["size=2", "size=2&at=1"]),
+        (
+            &BY_OFFSET,
+            Some(2),
+            &[r#"{"total":"3","names":["a","b"]}"#, r#"{"total":"3","names":["c"]}"#],
+            &["size=2", "size=2&at=3"],
+        ),
+        (&BY_OFFSET, None, &[r#"{"total":9,"names":["a"]}"#, r#"{"total":9,"names":[]}"#], &["", "at=2"]),
+        (&BY_CURSOR, None, &[r#"{"next":"x&y","names":[]}"#, r#"{"next":null,"names":["a"]}"#], &["", "at=x%26y"]),
+        (&BY_CURSOR, None, &[r#"{"next":"","names":["a"]}"#], &[""]),
+    ];
+    for &(operation, size, pages, queries) in cases {
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        let transport = MemoryTransport::new(move |_| {
+            let page = pages.get(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+            Ok(reply(200, &[], page.expect("no more requests than pages")))
+        });
+        let core: runtime::Core = runtime::ClientBuilder::new(&sample::PROFILE, "https://example.com".to_owned())
+            .transport(transport.clone())
+            .build()
+            .expect("a client");
+        let arguments = Names { size, operation: Some(operation), ..Names::default() };
+        let mut items = core.call().pages::<runtime::Json, String>(&arguments).items();
+        let mut found = 0;
+        while let Some(item) = items.next().await {
+            item.expect("a name");
+            found += 1;
+        }
+        let sent: Vec<String> =
+            transport.sent().iter().map(|request| request.uri().query().unwrap_or_default().to_owned()).collect();
+        assert_eq!(sent, queries, "{pages:?}");
+        let names = ["\"a\"", "\"b\"", "\"c\""];
+        assert_eq!(found, names.iter().filter(|&&name| pages.concat().contains(name)).count(), "{pages:?}");
+    }
+}
+
 #[tokio::test]
 async fn tokens_are_fetched_once_and_again_after_a_401() {
     let transport = MemoryTransport::new(|request| {

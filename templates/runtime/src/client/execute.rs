@@ -162,7 +162,7 @@ fn redirect(prepared: &Prepared, reply: &Reply) -> Option<url::Url> {
 }
 
 /// The outcome of a future, or a time-out after which the request may have been sent.
-async fn within<T>(
+pub(super) async fn within<T>(
     clock: &dyn Clock,
     timeout: Duration,
     work: impl Future<Output = Result<T, TransportError>>,

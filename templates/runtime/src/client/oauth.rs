@@ -10,7 +10,10 @@ use tokio::sync::Mutex;
 use super::super::style;
 use super::super::wire::{Bytes, Json, Secret};
 use super::error::ErrorKind;
-use super::{Core, Error, address, credentials};
+use super::{Core, Error, address, credentials, execute};
+
+/// How long a token endpoint may take when the client has no time-out: everybody waits for it.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What a client needs to fetch tokens.
 #[derive(Clone)]
@@ -100,7 +103,9 @@ impl TokenCache {
 
     async fn fetch(&self, core: &Core, now: SystemTime) -> Result<Token, Error> {
         let request = self.request(core)?;
-        let reply = core.0.transport.send(request).await.map_err(|failure| {
+        let sending = core.0.transport.send(request);
+        let timeout = core.0.options.timeout.unwrap_or(TIMEOUT);
+        let reply = execute::within(&*core.0.clock, timeout, sending).await.map_err(|failure| {
             Error::new(ErrorKind::Credentials, "the token endpoint did not answer").because(failure)
         })?;
         let body = std::str::from_utf8(reply.body()).ok().and_then(|text| Json::parse(text).ok());
