@@ -516,6 +516,36 @@ async fn tokens_are_fetched_once_and_again_after_a_401() {
     assert_eq!(fetched(), 4, "once more after a 401, not twice");
 }
 
+#[tokio::test]
+async fn hostile_requests_are_refused() {
+    let server = Server::new().users(Echo).configure(runtime::ServerBuilder::open_to_anybody);
+    let address = serve(server).await;
+    let deep = "[".repeat(10_000);
+    let cases: &[(&str, &str, &str, u16)] = &[
+        ("GET", "/api/v1/users/%2e%2e", "", 400),
+        ("GET", "/api/v1/users/a%00b", "", 400),
+        ("GET", "/api/v1/users/%ff", "", 400),
+        ("GET", "/api/v1/users/", "", 404),
+        ("GET", "/api/v1/../v1/users", "", 404),
+        ("GET", "/api/v1/users?limit=%ff", "", 400),
+        ("HEAD", "/api/v1/users", "", 200),
+        ("POST", "/api/v1/users", &deep, 400),
+        ("POST", "/api/v1/users", "{\"name\":\"\u{1}\"}", 400),
+        ("POST", "/api/v1/users", "", 400),
+    ];
+    for &(method, path, body, status) in cases {
+        let mut socket = tokio::net::TcpStream::connect(address).await.expect("a connection");
+        let length = body.len();
+        let head = format!("{method} {path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n");
+        let head = format!("{head}content-type: application/json\r\ncontent-length: {length}\r\n\r\n");
+        socket.write_all(format!("{head}{body}").as_bytes()).await.expect("sent");
+        let mut answer = Vec::new();
+        socket.read_to_end(&mut answer).await.expect("an answer");
+        let line = String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned();
+        assert!(line.contains(&format!(" {status} ")), "{method} {path} {:.20}: {line}", body);
+    }
+}
+
 /// A server that answers every connection with these octets and closes it.
 async fn crooked(answer: &'static [u8]) -> SocketAddr {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");

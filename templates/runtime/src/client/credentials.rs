@@ -107,9 +107,18 @@ impl Credentials {
         Self(Arc::new(Proof::Custom(Box::new(authorize))))
     }
 
-    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Bytes>) -> Result<(), Error> {
+    /// Proves who sends a request. Returns the number of the cached token that was used, if one was.
+    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Bytes>) -> Result<Option<u64>, Error> {
+        if let Proof::OAuth(cache) = &*self.0 {
+            let (token, number) = cache.token(core).await?;
+            return authorization(request, "Bearer", token.expose()).map(|()| Some(number));
+        }
+        self.prove(core, request).await.map(|()| None)
+    }
+
+    async fn prove(&self, core: &Core, request: &mut Request<Bytes>) -> Result<(), Error> {
         match &*self.0 {
-            Proof::Nobody => Ok(()),
+            Proof::Nobody | Proof::OAuth(_) => Ok(()),
             Proof::Token { prefix, token } => {
                 let best = core.0.profile.token_prefixes.first().copied().unwrap_or("Bearer");
                 authorization(request, prefix.as_deref().unwrap_or(best), token.expose())
@@ -118,7 +127,6 @@ impl Credentials {
             Proof::Header { name, value } => header(request, name, value.expose()),
             Proof::Query { name, value } => query(request, name, value.expose()),
             Proof::Closure(token) => authorization(request, "Bearer", token().await?.expose()),
-            Proof::OAuth(cache) => authorization(request, "Bearer", cache.token(core).await?.expose()),
             Proof::Custom(custom) => {
                 *request = custom.authorize(std::mem::take(request)).await?;
                 Ok(())
@@ -126,11 +134,10 @@ impl Credentials {
         }
     }
 
-    /// Forgets a cached token; says whether there was one, so that another attempt may be worth it.
-    pub(super) fn invalidate(&self) -> bool {
-        match &*self.0 {
-            Proof::OAuth(cache) => cache.invalidate(),
-            _ => false,
+    /// Forgets the cached token with this number.
+    pub(super) fn invalidate(&self, number: u64) {
+        if let Proof::OAuth(cache) = &*self.0 {
+            cache.invalidate(number);
         }
     }
 }

@@ -33,7 +33,8 @@ pub(super) async fn run(core: Core, prepared: Prepared) -> Result<Reply, Error> 
                 (url, redirects) = (next, redirects + 1);
                 continue;
             }
-            if reply.status.as_u16() == 401 && !refreshed && core.0.credentials.invalidate() {
+            if let (401, Some(number), false) = (reply.status.as_u16(), reply.token, refreshed) {
+                core.0.credentials.invalidate(number);
                 refreshed = true;
                 continue;
             }
@@ -88,14 +89,15 @@ async fn send(
 ) -> Result<Result<Reply, TransportError>, Error> {
     let mut request = request(core, prepared, url)?;
     mark(core, request.headers_mut(), attempt, retry_of);
-    core.0.credentials.apply(core, &mut request).await?;
+    let token = core.0.credentials.apply(core, &mut request).await?;
     let url = url.clone();
     let sending = core.0.transport.send(request);
     let outcome = match prepared.options.timeout {
         Some(timeout) => within(&*core.0.clock, timeout, sending).await,
         None => sending.await,
     };
-    Ok(outcome.and_then(|response| reply(core, prepared, url, response)))
+    let reply = outcome.and_then(|response| reply(core, prepared, url, response));
+    Ok(reply.map(|reply| Reply { token, ..reply }))
 }
 
 fn request(core: &Core, prepared: &Prepared, url: &url::Url) -> Result<Request<Bytes>, Error> {
@@ -149,6 +151,7 @@ fn reply(core: &Core, prepared: &Prepared, url: url::Url, response: Response<Byt
         headers: head.headers,
         body,
         received: core.0.clock.now(),
+        token: None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! OAuth 2.0 client credentials (RFC 6749, section 4.4): fetching tokens and keeping them.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
@@ -68,40 +69,43 @@ impl fmt::Debug for ClientCredentials {
 pub(super) struct TokenCache {
     settings: ClientCredentials,
     token: Mutex<Option<Token>>,
-    stale: std::sync::atomic::AtomicBool,
+    /// Tokens up to this number have been refused.
+    refused: AtomicU64,
 }
 
 #[derive(Clone)]
 struct Token {
     text: Secret,
+    number: u64,
     refresh_at: Option<SystemTime>,
 }
 
 impl TokenCache {
     pub(super) fn new(settings: ClientCredentials) -> Self {
-        Self { settings, token: Mutex::new(None), stale: std::sync::atomic::AtomicBool::new(false) }
+        Self { settings, token: Mutex::new(None), refused: AtomicU64::new(0) }
     }
 
-    pub(super) async fn token(&self, core: &Core) -> Result<Secret, Error> {
+    /// A token and its number, by which [`TokenCache::invalidate`] knows it.
+    pub(super) async fn token(&self, core: &Core) -> Result<(Secret, u64), Error> {
         let mut kept = self.token.lock().await;
-        if self.stale.swap(false, std::sync::atomic::Ordering::Relaxed) {
-            *kept = None;
-        }
         let now = core.0.clock.now();
-        if let Some(token) = kept.as_ref().filter(|token| token.refresh_at.is_none_or(|at| now < at)) {
-            return Ok(token.text.clone());
+        let refused = self.refused.load(Ordering::Relaxed);
+        let fresh = |token: &&Token| token.number > refused && token.refresh_at.is_none_or(|at| now < at);
+        if let Some(token) = kept.as_ref().filter(fresh) {
+            return Ok((token.text.clone(), token.number));
         }
-        let token = self.fetch(core, now).await?;
+        let number = kept.as_ref().map_or(0, |token| token.number) + 1;
+        let token = self.fetch(core, now, number).await?;
         *kept = Some(token.clone());
-        Ok(token.text)
+        Ok((token.text, number))
     }
 
-    pub(super) fn invalidate(&self) -> bool {
-        self.stale.store(true, std::sync::atomic::Ordering::Relaxed);
-        true
+    /// The server refused the token with this number; one that has been fetched since stays.
+    pub(super) fn invalidate(&self, number: u64) {
+        self.refused.fetch_max(number, Ordering::Relaxed);
     }
 
-    async fn fetch(&self, core: &Core, now: SystemTime) -> Result<Token, Error> {
+    async fn fetch(&self, core: &Core, now: SystemTime, number: u64) -> Result<Token, Error> {
         let request = self.request(core)?;
         let sending = core.0.transport.send(request);
         let timeout = core.0.options.timeout.unwrap_or(TIMEOUT);
@@ -121,7 +125,7 @@ impl TokenCache {
         });
         let life = seconds.and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs);
         let refresh_at = life.and_then(|life| now.checked_add(life.saturating_sub(ahead(life))));
-        Ok(Token { text: Secret::from(token), refresh_at })
+        Ok(Token { text: Secret::from(token), number, refresh_at })
     }
 
     fn request(&self, core: &Core) -> Result<Request<Bytes>, Error> {

@@ -21,6 +21,8 @@ pub struct Reply {
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
     pub(super) received: SystemTime,
+    /// Number of the cached token that the call was sent with.
+    pub(super) token: Option<u64>,
 }
 
 /// How many calls the vendor still takes.
