@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 
 use super::super::body;
 use super::super::failure::Failure;
-use super::super::operation::Operation;
+use super::super::operation::{Operation, Status};
 use super::super::profile::Profile;
 use super::super::wire::{Bytes, Mode, Text, Value};
 use super::{Error, retry};
@@ -43,10 +43,13 @@ impl Reply {
         self.status
     }
 
-    /// Whether the status says that the call succeeded.
+    /// Whether the call succeeded: any 2xx, and a 3xx that the documents list as an answer of the operation.
     #[must_use]
     pub fn is_success(&self) -> bool {
-        self.status.is_success()
+        let listed = |operation: &'static Operation| {
+            operation.responses.iter().any(|response| response.status == Status::Code(self.status.as_u16()))
+        };
+        self.status.is_success() || (self.status.is_redirection() && self.operation.is_some_and(listed))
     }
 
     /// All headers.

@@ -3,8 +3,7 @@
 /// Writes one JSON text. Separators are written by the writer, so that values need not know where they stand.
 #[derive(Debug)]
 pub struct Writer {
-    /// UTF-8, because only texts and quoted names are appended.
-    text: Vec<u8>,
+    text: String,
     strict: bool,
     redacting: bool,
     incomplete: bool,
@@ -14,7 +13,7 @@ impl Writer {
     /// Writes whatever there is.
     #[must_use]
     pub fn lenient() -> Self {
-        Self { text: Vec::with_capacity(512), strict: false, redacting: false, incomplete: false }
+        Self { text: String::with_capacity(128), strict: false, redacting: false, incomplete: false }
     }
 
     /// Notes whether members are required and not set; [`super::Missing`] tells which.
@@ -44,45 +43,34 @@ impl Writer {
 
     /// What was written so far.
     pub(super) fn as_text(&self) -> &str {
-        std::str::from_utf8(&self.text).unwrap_or_default()
+        &self.text
     }
 
     /// What was written.
     #[must_use]
     pub fn into_text(self) -> String {
-        String::from_utf8(self.text).unwrap_or_default()
-    }
-
-    /// What was written, as octets.
-    #[must_use]
-    pub fn into_bytes(self) -> Vec<u8> {
         self.text
-    }
-
-    #[inline]
-    fn push_str(&mut self, text: &str) {
-        self.text.extend_from_slice(text.as_bytes());
     }
 
     /// In place of a secret.
     pub(super) fn redacted(&mut self) {
-        self.push_str("[redacted]");
+        self.text.push_str("[redacted]");
     }
 
     /// `null`.
     pub fn null(&mut self) {
-        self.push_str("null");
+        self.text.push_str("null");
     }
 
     /// `true` or `false`.
     pub fn boolean(&mut self, value: bool) {
-        self.push_str(if value { "true" } else { "false" });
+        self.text.push_str(if value { "true" } else { "false" });
     }
 
     /// A whole number.
     pub fn integer(&mut self, value: i64) {
         if value < 0 {
-            self.text.push(b'-');
+            self.text.push('-');
         }
         self.unsigned(value.unsigned_abs());
     }
@@ -99,62 +87,59 @@ impl Writer {
                 break;
             }
         }
-        self.text.extend_from_slice(digits.get(start..).unwrap_or_default());
+        let digits = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok());
+        self.text.push_str(digits.unwrap_or_default());
     }
 
     /// A number, in the shortest form that reads as the same one. JSON has no word for infinities and NaN: `null`.
     pub fn number(&mut self, value: f64) {
-        if !value.is_finite() {
-            self.null();
+        use std::fmt::Write;
+        let written = if !value.is_finite() {
+            self.text.write_str("null")
         } else if value.abs() < 1e15 && value.fract() == 0.0 {
-            self.push_str(&value.to_string());
+            write!(self.text, "{value}")
         } else {
-            self.push_str(&format!("{value:?}"));
-        }
+            write!(self.text, "{value:?}")
+        };
+        debug_assert!(written.is_ok(), "a String takes everything");
     }
 
     /// A text, quoted and escaped.
     pub fn string(&mut self, value: &str) {
-        let end = super::reader::plain_end(value.as_bytes());
-        self.text.reserve(value.len() + 2);
-        self.text.push(b'"');
-        if end == value.len() {
-            self.push_str(value);
-        } else {
-            self.escaped(value);
-        }
-        self.text.push(b'"');
+        self.text.push('"');
+        self.escaped(value);
+        self.text.push('"');
     }
 
     /// Text that is JSON already.
     pub fn raw(&mut self, json: &str) {
-        self.push_str(json);
+        self.text.push_str(json);
     }
 
     /// Opens an object.
     pub(super) fn open_object(&mut self) {
-        self.text.push(b'{');
+        self.text.push('{');
     }
 
     /// Closes an object.
     pub(super) fn close_object(&mut self) {
-        self.text.push(b'}');
+        self.text.push('}');
     }
 
     /// Opens a list.
     pub(super) fn open_list(&mut self) {
-        self.text.push(b'[');
+        self.text.push('[');
     }
 
     /// Closes a list.
     pub(super) fn close_list(&mut self) {
-        self.text.push(b']');
+        self.text.push(']');
     }
 
     /// What stands before an item: a comma, except before the first one.
     pub(super) fn item(&mut self) {
-        if self.text.last() != Some(&b'[') {
-            self.text.push(b',');
+        if self.text.as_bytes().last() != Some(&b'[') {
+            self.text.push(',');
         }
     }
 
@@ -162,32 +147,29 @@ impl Writer {
     pub(super) fn name(&mut self, name: &str) {
         self.comma();
         self.string(name);
-        self.text.push(b':');
+        self.text.push(':');
     }
 
-    /// The same, for a name that is quoted already: so many of these bytes.
-    #[inline]
-    pub(super) fn quoted_name(&mut self, bytes: &[u8; 32], length: usize) {
+    /// The same, for a name that needs no escaping.
+    pub(super) fn plain_name(&mut self, name: &str) {
         self.comma();
-        let end = self.text.len() + length;
-        self.text.extend_from_slice(bytes);
-        self.text.truncate(end);
+        self.text.push('"');
+        self.text.push_str(name);
+        self.text.push_str("\":");
     }
 
-    #[inline]
     fn comma(&mut self) {
-        if self.text.last() != Some(&b'{') {
-            self.text.push(b',');
+        if self.text.as_bytes().last() != Some(&b'{') {
+            self.text.push(',');
         }
     }
 
-    #[cold]
     fn escaped(&mut self, value: &str) {
         let mut rest = value;
         loop {
             let end = super::reader::plain_end(rest.as_bytes());
             let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            self.push_str(plain);
+            self.text.push_str(plain);
             let mut characters = after.chars();
             match characters.next() {
                 None => return,
@@ -199,18 +181,18 @@ impl Writer {
 
     fn escape(&mut self, character: char) {
         match character {
-            '"' => self.push_str("\\\""),
-            '\\' => self.push_str("\\\\"),
-            '\n' => self.push_str("\\n"),
-            '\r' => self.push_str("\\r"),
-            '\t' => self.push_str("\\t"),
-            '\u{8}' => self.push_str("\\b"),
-            '\u{c}' => self.push_str("\\f"),
+            '"' => self.text.push_str("\\\""),
+            '\\' => self.text.push_str("\\\\"),
+            '\n' => self.text.push_str("\\n"),
+            '\r' => self.text.push_str("\\r"),
+            '\t' => self.text.push_str("\\t"),
+            '\u{8}' => self.text.push_str("\\b"),
+            '\u{c}' => self.text.push_str("\\f"),
             other => {
                 let code = other as u32;
-                self.push_str("\\u00");
-                self.text.push(if code < 0x10 { b'0' } else { b'1' });
-                self.text.extend(char::from_digit(code & 0xf, 16).map(|digit| digit as u8));
+                self.text.push_str("\\u00");
+                self.text.push(if code < 0x10 { '0' } else { '1' });
+                self.text.push(char::from_digit(code & 0xf, 16).unwrap_or('0'));
             }
         }
     }

@@ -1,0 +1,358 @@
+//! What an operation is called with, and how it becomes a request and is read from one again. The table of the
+//! operation says where each argument travels; nothing here knows a client or a server.
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::percent_decode_str;
+
+use super::body::{self, Payload};
+use super::operation::{Location, Operation, Parameter, Piece, Style};
+use super::style;
+use super::wire::{self, Bytes, Mode, Text, Value};
+
+/// The arguments of one operation.
+pub trait Arguments: Send + Sync {
+    /// The row of the operation.
+    fn operation(&self) -> &'static Operation;
+    /// The place of the parameter at this index of the row.
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        let _ = index;
+        None
+    }
+    /// The same, to look at.
+    fn view(&self, index: usize) -> Option<&dyn Value> {
+        let _ = index;
+        None
+    }
+    /// The body, with the index of its media type in the row.
+    fn body(&self) -> Option<(usize, &dyn Value)> {
+        None
+    }
+    /// The place of a body in this media type of the row.
+    fn body_slot(&mut self, media: usize) -> Option<&mut dyn Value> {
+        let _ = media;
+        None
+    }
+}
+
+/// Something about a request that the documents forbid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The part of the request: `path id`, `query limit`, `header If-Match`, `body /profile/email`.
+    pub place: String,
+    /// What is wrong there; never the value.
+    pub message: String,
+}
+
+impl Violation {
+    /// At this place, this.
+    #[must_use]
+    pub fn new(place: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { place: place.into(), message: message.into() }
+    }
+
+    fn of(parameter: &Parameter, message: impl Into<String>) -> Self {
+        let part = match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Cookie => "cookie",
+        };
+        Self::new(format!("{part} {}", parameter.name), message)
+    }
+}
+
+impl std::fmt::Display for Violation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// A request before it has an address: everything is escaped already.
+#[derive(Debug, Clone)]
+pub struct Encoded {
+    /// As in the row.
+    pub method: &'static str,
+    /// Begins with a slash.
+    pub path: String,
+    /// Without the question mark; empty when there is none.
+    pub query: String,
+    /// Headers and cookies.
+    pub headers: HeaderMap,
+    /// What is sent.
+    pub body: Option<Payload>,
+}
+
+/// Writes arguments as a request.
+///
+/// # Errors
+/// All that cannot be sent: what is required and not set, what would change the path, what no header can carry.
+pub fn encode(arguments: &dyn Arguments) -> Result<Encoded, Vec<Violation>> {
+    let operation = arguments.operation();
+    let mut violations = Vec::new();
+    let texts = texts(arguments, &mut violations);
+    let path = path(operation, &texts, &mut violations);
+    let query = query(operation, &texts, &mut violations);
+    let headers = headers(operation, &texts, &mut violations);
+    let body = payload(arguments, &mut violations);
+    if violations.is_empty() {
+        Ok(Encoded { method: operation.method, path, query, headers, body })
+    } else {
+        Err(violations)
+    }
+}
+
+fn texts(arguments: &dyn Arguments, violations: &mut Vec<Violation>) -> Vec<Text> {
+    let parameters = arguments.operation().parameters.iter().enumerate();
+    parameters
+        .map(|(index, parameter)| {
+            let text = arguments.view(index).map_or(Text::Absent, |value| text(parameter, value));
+            if text == Text::Absent && parameter.required {
+                violations.push(Violation::of(parameter, "is required"));
+            }
+            text
+        })
+        .collect()
+}
+
+fn text(parameter: &Parameter, value: &dyn Value) -> Text {
+    match parameter.style {
+        _ if value.is_absent() => Text::Absent,
+        Style::Json => Text::One(wire::write(value)),
+        _ => value.text(),
+    }
+}
+
+fn path(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
+    let mut path = String::with_capacity(operation.path.len() + 32);
+    let mut filled = Vec::new();
+    for piece in operation.pieces {
+        let start = path.len();
+        match *piece {
+            Piece::Text(text) => path.push_str(text),
+            Piece::Parameter(index) => placeholder(operation, texts, index, false, &mut path, violations),
+            Piece::Rest(index) => placeholder(operation, texts, index, true, &mut path, violations),
+        }
+        if let Piece::Parameter(index) | Piece::Rest(index) = *piece {
+            filled.push((index, start));
+        }
+    }
+    for (index, start) in filled {
+        if let Some(parameter) = operation.parameters.get(index)
+            && texts.get(index) != Some(&Text::Absent)
+            && has_dot_segment(&path, start)
+        {
+            violations.push(Violation::of(parameter, "would make a path segment of nothing but dots"));
+        }
+    }
+    path
+}
+
+fn placeholder(
+    operation: &Operation,
+    texts: &[Text],
+    index: usize,
+    rest: bool,
+    path: &mut String,
+    violations: &mut Vec<Violation>,
+) {
+    let (Some(parameter), Some(text)) = (operation.parameters.get(index), texts.get(index)) else { return };
+    if *text == Text::Absent {
+        return;
+    }
+    let value = style::path(parameter, text, rest);
+    if value.is_empty() || (rest && value.split('/').any(str::is_empty)) {
+        violations.push(Violation::of(parameter, "would make an empty path segment"));
+    }
+    path.push_str(&value);
+}
+
+/// Whether a segment that holds the byte at `start`, or a later one of a rest parameter, is `.` or `..`.
+fn has_dot_segment(path: &str, start: usize) -> bool {
+    let begin = path.get(..start).and_then(|before| before.rfind('/')).map_or(0, |slash| slash + 1);
+    path.get(begin..).is_some_and(|tail| tail.split('/').any(|segment| segment == "." || segment == ".."))
+}
+
+fn query(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
+    let mut query = String::new();
+    for (parameter, text) in operation.parameters.iter().zip(texts) {
+        if parameter.location != Location::Query {
+            continue;
+        }
+        if matches!((text, parameter.style), (Text::Members(_), Style::SpaceDelimited | Style::PipeDelimited)) {
+            violations.push(Violation::of(parameter, "an object cannot be written in this style"));
+        }
+        for (name, value) in style::pairs(parameter, text) {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(&name);
+            query.push('=');
+            query.push_str(&value);
+        }
+    }
+    query
+}
+
+fn headers(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let mut cookies = String::new();
+    for (parameter, text) in operation.parameters.iter().zip(texts) {
+        match parameter.location {
+            Location::Header => header(parameter, text, &mut headers, violations),
+            Location::Cookie => {
+                for (name, value) in style::pairs(parameter, text) {
+                    let joint = if cookies.is_empty() { "" } else { "; " };
+                    cookies.push_str(&format!("{joint}{name}={value}"));
+                }
+            }
+            Location::Path | Location::Query => {}
+        }
+    }
+    if let Ok(cookies) = HeaderValue::from_str(&cookies)
+        && !cookies.is_empty()
+    {
+        headers.insert(http::header::COOKIE, cookies);
+    }
+    headers
+}
+
+fn header(parameter: &Parameter, text: &Text, headers: &mut HeaderMap, violations: &mut Vec<Violation>) {
+    let value = match style::header(parameter, text) {
+        Ok(Some(value)) => value,
+        Ok(None) => return,
+        Err(problem) => return violations.push(Violation::of(parameter, problem)),
+    };
+    let Ok(name) = HeaderName::from_bytes(parameter.name.as_bytes()) else {
+        return violations.push(Violation::of(parameter, "is no name of a header"));
+    };
+    match header_value(&value) {
+        Some(value) => {
+            headers.insert(name, value);
+        }
+        None => violations.push(Violation::of(parameter, "has characters that no header can carry")),
+    }
+}
+
+/// A header's value, unless it has control characters, or blanks at its ends that would get lost.
+pub(super) fn header_value(text: &str) -> Option<HeaderValue> {
+    if text.trim() != text || text.chars().any(|c| c.is_control() && c != '\t') {
+        return None;
+    }
+    HeaderValue::from_bytes(text.as_bytes()).ok()
+}
+
+fn payload(arguments: &dyn Arguments, violations: &mut Vec<Violation>) -> Option<Payload> {
+    let spec = arguments.operation().body.as_ref()?;
+    let body = arguments.body().filter(|(_, value)| !value.is_absent());
+    let Some((media, value)) = body else {
+        if spec.required {
+            violations.push(Violation::new("body", "is required"));
+        }
+        return None;
+    };
+    let media = spec.media.get(media).copied().unwrap_or("application/json");
+    match body::encode(media, spec.parts, value) {
+        Ok(payload) => Some(payload),
+        Err(problems) => {
+            violations.extend(problems);
+            None
+        }
+    }
+}
+
+/// A request as received, after its route was found.
+#[derive(Debug, Clone, Copy)]
+pub struct Received<'a> {
+    /// What stood in the places of the path's parameters, still escaped: (index of the parameter, text).
+    pub path: &'a [(usize, &'a str)],
+    /// Without the question mark, still escaped.
+    pub query: &'a str,
+    /// All headers.
+    pub headers: &'a HeaderMap,
+    /// The body, if there is one, with the index of its media type in the row.
+    pub body: Option<(usize, &'a Bytes)>,
+}
+
+/// Reads arguments from a request.
+///
+/// # Errors
+/// Everything that does not fit, all at once.
+pub fn decode(arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<(), Vec<Violation>> {
+    let operation = arguments.operation();
+    let mut violations = Vec::new();
+    let query = style::split_query(received.query);
+    let cookies = cookies(received.headers);
+    for (index, parameter) in operation.parameters.iter().enumerate() {
+        let Some(slot) = arguments.slot(index) else { continue };
+        let found = match parameter.location {
+            Location::Path => path_text(parameter, received.path, index),
+            Location::Query => style::read_pairs(parameter, &query, slot).map_err(str::to_owned),
+            Location::Cookie => style::read_pairs(parameter, &cookies, slot).map_err(str::to_owned),
+            Location::Header => header_text(parameter, received.headers),
+        };
+        if let Err(message) = found.and_then(|found| take(parameter, found, slot)) {
+            violations.push(Violation::of(parameter, message));
+        }
+    }
+    decode_body(arguments, received, &mut violations);
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+fn path_text(parameter: &Parameter, found: &[(usize, &str)], index: usize) -> Result<style::Found, String> {
+    let Some((_, raw)) = found.iter().find(|(at, _)| *at == index) else { return Ok(style::Found::Nothing) };
+    let whole = percent_decode_str(raw).decode_utf8().map_err(|_| "is not UTF-8".to_owned())?;
+    if whole.split('/').any(|segment| segment == "." || segment == "..") || whole.chars().any(char::is_control) {
+        return Err("has a segment of dots or a control character".to_owned());
+    }
+    style::read_path(parameter, raw).map_err(str::to_owned)
+}
+
+fn header_text(parameter: &Parameter, headers: &HeaderMap) -> Result<style::Found, String> {
+    let mut values = Vec::new();
+    for value in headers.get_all(parameter.name) {
+        values.push(std::str::from_utf8(value.as_bytes()).map_err(|_| "is not UTF-8".to_owned())?);
+    }
+    Ok(if values.is_empty() { style::Found::Nothing } else { style::read_header(parameter, &values.join(",")) })
+}
+
+fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {
+    let lines = headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
+fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Result<(), String> {
+    let (text, whole) = match found {
+        style::Found::Nothing if parameter.required => return Err("is required".to_owned()),
+        style::Found::Nothing => return Ok(()),
+        style::Found::Text { text, whole } => (text, whole),
+    };
+    if parameter.style == Style::Json {
+        let read = wire::read_into(slot, whole.as_bytes(), Mode::Strict);
+        return read.map_err(|error| error.to_string());
+    }
+    let split = matches!(text, Text::Many(_) | Text::Members(_));
+    let Err(error) = slot.read_text(text) else { return Ok(()) };
+    slot.clear();
+    if split && slot.read_text(Text::One(whole)).is_ok() {
+        return Ok(());
+    }
+    slot.clear();
+    Err(error.to_string())
+}
+
+fn decode_body(arguments: &mut dyn Arguments, received: &Received<'_>, violations: &mut Vec<Violation>) {
+    let Some(spec) = arguments.operation().body.as_ref() else { return };
+    let Some((media, bytes)) = received.body else {
+        if spec.required {
+            violations.push(Violation::new("body", "is required"));
+        }
+        return;
+    };
+    let declared = received.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let expected = spec.media.get(media).copied().unwrap_or("application/json");
+    let media_type = declared.filter(|_| expected != "*/*" || declared.is_some()).unwrap_or(expected);
+    if let Some(slot) = arguments.body_slot(media) {
+        violations.extend(body::decode(media_type, bytes, slot, Mode::Strict).err().unwrap_or_default());
+    }
+}

@@ -1,0 +1,258 @@
+//! Bodies by media type: JSON, forms, text, and octets as they are. Knows values, not calls.
+
+mod multipart;
+
+use super::arguments::Violation;
+use super::style;
+use super::wire::{self, Bytes, Mode, Model, Text, Value};
+
+/// A body as it travels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payload {
+    /// With parameters such as the boundary of a multipart form.
+    pub content_type: String,
+    /// The octets.
+    pub bytes: Bytes,
+}
+
+/// The ways in which bodies are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    Json,
+    UrlEncoded,
+    Multipart,
+    Text,
+    Octets,
+}
+
+/// The media type without parameters, in lower case.
+#[must_use]
+pub fn essence(media_type: &str) -> String {
+    media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a declared media type is one that the documents list (`*/*` and `image/*` included).
+#[must_use]
+pub fn accepts(listed: &str, declared: &str) -> bool {
+    let (listed, declared) = (essence(listed), essence(declared));
+    listed == declared
+        || listed == "*/*"
+        || listed.strip_suffix("/*").is_some_and(|kind| declared.split('/').next() == Some(kind))
+}
+
+fn form(media_type: &str) -> Form {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "application/json" | "text/json" | "*/*" | "" => Form::Json,
+        "application/x-www-form-urlencoded" => Form::UrlEncoded,
+        "multipart/form-data" => Form::Multipart,
+        other if other.ends_with("+json") => Form::Json,
+        other if other.starts_with("text/") => Form::Text,
+        _ => Form::Octets,
+    }
+}
+
+/// Writes a value as a body. `parts` are the media types of the parts of a form.
+///
+/// # Errors
+/// What is required and not set, or cannot be written in this media type.
+pub fn encode(media_type: &str, parts: &[(&str, &str)], value: &dyn Value) -> Result<Payload, Vec<Violation>> {
+    if let (true, Some(bytes)) = (essence(media_type).contains('*'), value.as_bytes()) {
+        return Ok(Payload { content_type: "application/octet-stream".to_owned(), bytes: bytes.clone() });
+    }
+    match form(media_type) {
+        Form::Json => json(media_type, value),
+        Form::UrlEncoded => Ok(payload(media_type, url_encoded(value)?)),
+        Form::Multipart => multipart::encode(parts, value),
+        Form::Text | Form::Octets => plain(media_type, value),
+    }
+}
+
+fn payload(media_type: &str, text: String) -> Payload {
+    let content_type = if media_type.contains('*') { "application/json" } else { media_type };
+    Payload { content_type: content_type.to_owned(), bytes: Bytes::from(text) }
+}
+
+fn json(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
+    match wire::write_strict(value) {
+        Ok(text) => Ok(payload(media_type, text)),
+        Err(missing) => {
+            Err(missing.0.into_iter().map(|at| Violation::new(format!("body {at}"), "is required")).collect())
+        }
+    }
+}
+
+fn plain(media_type: &str, value: &dyn Value) -> Result<Payload, Vec<Violation>> {
+    let bytes = match value.as_bytes() {
+        Some(bytes) => bytes.clone(),
+        None => match value.text() {
+            Text::One(text) => Bytes::from(text),
+            Text::Absent => Bytes::new(),
+            Text::Many(_) | Text::Members(_) => {
+                return Err(vec![Violation::new("body", format!("cannot be written as {}", essence(media_type)))]);
+            }
+        },
+    };
+    let content_type = match essence(media_type) {
+        essence if essence == "text/*" => "text/plain".to_owned(),
+        essence if essence.contains('*') => "application/octet-stream".to_owned(),
+        _ => media_type.to_owned(),
+    };
+    Ok(Payload { content_type, bytes })
+}
+
+/// The members of a form with their texts; lists are several pairs.
+fn url_encoded(value: &dyn Value) -> Result<String, Vec<Violation>> {
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut violations = Vec::new();
+    match value.model() {
+        Some(model) => {
+            for (index, member) in model.shape().members.iter().enumerate() {
+                let view = model.view(index);
+                if view.is_absent() && member.required {
+                    violations.push(Violation::new(format!("body /{}", member.name), "is required"));
+                }
+                add(&mut pairs, member.name, view);
+            }
+            pairs.extend(model.extra().iter().map(|(name, json)| (name.to_owned(), loose(json))));
+        }
+        None => match value.text() {
+            Text::Members(members) => pairs.extend(members),
+            _ => violations.push(Violation::new("body", "only objects can be written as a form")),
+        },
+    }
+    if !violations.is_empty() {
+        return Err(violations);
+    }
+    let pairs: Vec<String> =
+        pairs.iter().map(|(name, value)| format!("{}={}", style::escape(name), style::escape(value))).collect();
+    Ok(pairs.join("&"))
+}
+
+fn add(pairs: &mut Vec<(String, String)>, name: &str, value: &dyn Value) {
+    if value.is_absent() {
+        return;
+    }
+    match value.text() {
+        Text::Absent => {}
+        Text::One(text) => pairs.push((name.to_owned(), text)),
+        Text::Many(items) => pairs.extend(items.into_iter().map(|item| (name.to_owned(), item))),
+        Text::Members(_) => pairs.push((name.to_owned(), wire::write(value))),
+    }
+}
+
+/// A raw value as text: strings without quotes, others as JSON.
+fn loose(json: &wire::Json) -> String {
+    json.as_str().unwrap_or_else(|| json.as_text().to_owned())
+}
+
+/// Reads a body into a blank value.
+///
+/// # Errors
+/// What does not fit, each with its JSON pointer.
+pub fn decode(media_type: &str, bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
+    if !matches!(form(media_type), Form::UrlEncoded | Form::Multipart | Form::Json) || essence(media_type).contains('*')
+    {
+        return octets(bytes, slot, mode);
+    }
+    match form(media_type) {
+        Form::UrlEncoded => read_fields(fields(bytes)?, slot, mode),
+        Form::Multipart => read_fields(multipart::decode(media_type, bytes)?, slot, mode),
+        Form::Json | Form::Text | Form::Octets => read_json(bytes, slot, mode),
+    }
+}
+
+fn read_json(bytes: &[u8], slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
+    wire::read_into(slot, bytes, mode)
+        .map_err(|error| vec![Violation::new(format!("body {}", error.pointer()), error.fault().to_string())])
+}
+
+fn octets(bytes: &Bytes, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
+    if slot.take_bytes(bytes.clone()) {
+        return Ok(());
+    }
+    let text = std::str::from_utf8(bytes).map_err(|_| vec![Violation::new("body", "is not UTF-8")])?;
+    if slot.read_text(Text::One(text.to_owned())).is_ok() {
+        return Ok(());
+    }
+    slot.clear();
+    read_json(bytes, slot, mode)
+}
+
+/// A field of a form: a name, its octets, and whether it says that it is JSON.
+struct Part {
+    name: String,
+    bytes: Bytes,
+    json: bool,
+}
+
+fn fields(bytes: &[u8]) -> Result<Vec<Part>, Vec<Violation>> {
+    let not_utf8 = || vec![Violation::new("body", "is not UTF-8")];
+    let text = std::str::from_utf8(bytes).map_err(|_| not_utf8())?;
+    let decode = |raw: &str| {
+        let decoded = percent_encoding::percent_decode_str(raw).decode_utf8();
+        decoded.map(std::borrow::Cow::into_owned).map_err(|_| not_utf8())
+    };
+    let mut parts = Vec::new();
+    for (name, value) in style::split_query(text) {
+        parts.push(Part { name: decode(&name)?, bytes: Bytes::from(decode(&value)?), json: false });
+    }
+    Ok(parts)
+}
+
+fn read_fields(parts: Vec<Part>, slot: &mut dyn Value, mode: Mode) -> Result<(), Vec<Violation>> {
+    let Some(model) = slot.model_mut() else {
+        return read_map(parts, slot);
+    };
+    let mut groups: Vec<(String, Vec<Part>)> = Vec::new();
+    for part in parts {
+        match groups.iter_mut().find(|(name, _)| *name == part.name) {
+            Some((_, group)) => group.push(part),
+            None => groups.push((part.name.clone(), vec![part])),
+        }
+    }
+    let violations: Vec<Violation> = groups
+        .into_iter()
+        .filter_map(|(name, group)| {
+            read_field(model, &name, group, mode).err().map(|message| Violation::new(format!("body /{name}"), message))
+        })
+        .collect();
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+fn read_map(parts: Vec<Part>, slot: &mut dyn Value) -> Result<(), Vec<Violation>> {
+    let members = parts.into_iter().map(|part| (part.name, String::from_utf8_lossy(&part.bytes).into_owned()));
+    slot.read_text(Text::Members(members.collect())).map_err(|error| vec![Violation::new("body", error.to_string())])
+}
+
+fn read_field(model: &mut dyn Model, name: &str, group: Vec<Part>, mode: Mode) -> Result<(), String> {
+    let Some(index) = model.shape().index(name) else {
+        for part in group {
+            model.extra_mut().insert(name, wire::Json::from(&*String::from_utf8_lossy(&part.bytes)));
+        }
+        return Ok(());
+    };
+    let slot = model.slot(index);
+    if let [part] = group.as_slice() {
+        if slot.take_bytes(part.bytes.clone()) {
+            return Ok(());
+        }
+        if part.json {
+            return wire::read_into(slot, &part.bytes, mode).map_err(|error| error.to_string());
+        }
+    }
+    let mut texts = Vec::new();
+    for part in &group {
+        texts.push(std::str::from_utf8(&part.bytes).map_err(|_| "is not UTF-8".to_owned())?.to_owned());
+    }
+    let text = if texts.len() == 1 { Text::One(texts.concat()) } else { Text::Many(texts) };
+    let Err(error) = slot.read_text(text) else { return Ok(()) };
+    slot.clear();
+    match group.as_slice() {
+        [part] if wire::read_into(slot, &part.bytes, mode).is_ok() => Ok(()),
+        _ => {
+            slot.clear();
+            Err(error.to_string())
+        }
+    }
+}

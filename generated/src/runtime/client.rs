@@ -1,0 +1,78 @@
+//! The client's half: from arguments to a typed reply. All control flow of calls is here, once; emitted code only
+//! names operations and types.
+
+mod address;
+#[cfg(feature = "blocking")]
+mod blocking;
+mod builder;
+mod call;
+mod clock;
+mod credentials;
+mod error;
+mod execute;
+mod link;
+#[cfg(feature = "test-util")]
+mod memory;
+mod oauth;
+mod options;
+mod pages;
+mod reply;
+mod retry;
+mod transport;
+
+pub use builder::ClientBuilder;
+pub use call::{Call, Pending, RawCall};
+pub use clock::{Clock, SystemClock};
+pub use credentials::{Authorize, Credentials};
+pub use error::{Error, ErrorKind};
+#[cfg(feature = "test-util")]
+pub use memory::{ManualClock, MemoryTransport};
+pub use oauth::ClientCredentials;
+pub use options::CallOptions;
+pub use pages::{Items, Pages};
+pub use reply::{FromReply, RateLimit, Reply};
+pub use retry::RetryPolicy;
+pub use transport::{HttpTransport, Transport, TransportError};
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use super::profile::Profile;
+
+/// A future in a box: what object-safe traits return.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
+
+/// What all calls of a client share. Cheap to clone.
+#[derive(Clone)]
+pub struct Core(Arc<Shared>);
+
+struct Shared {
+    profile: &'static Profile,
+    base: url::Url,
+    credentials: Credentials,
+    transport: Arc<dyn Transport>,
+    clock: Arc<dyn Clock>,
+    options: CallOptions,
+    tokens: retry::Tokens,
+    user_agent: http::HeaderValue,
+    limit: usize,
+}
+
+impl Core {
+    /// A call with this client's settings.
+    pub fn call(&self) -> Call {
+        Call::new(self.clone())
+    }
+
+    /// A call that the documents do not have; path below the base address, with its query.
+    pub fn request(&self, method: &str, path: &str) -> RawCall {
+        RawCall::new(self.clone(), method, path)
+    }
+}
+
+impl std::fmt::Debug for Core {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Core").field("base", &self.0.base.as_str()).finish_non_exhaustive()
+    }
+}

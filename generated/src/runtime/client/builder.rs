@@ -1,0 +1,136 @@
+//! Settings of a client.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::super::profile::Profile;
+use super::clock::{Clock, SystemClock};
+use super::transport::{HttpTransport, Transport};
+use super::{CallOptions, Core, Credentials, Error, RetryPolicy, Shared, address, retry};
+
+/// Settings of a client of type `C`. No async runtime is needed before the first call.
+#[must_use]
+pub struct ClientBuilder<C> {
+    profile: &'static Profile,
+    base: String,
+    variables: Vec<(String, String)>,
+    loopback: bool,
+    credentials: Credentials,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Arc<dyn Clock>,
+    options: CallOptions,
+    user_agent: String,
+    limit: usize,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Core>> ClientBuilder<C> {
+    /// Settings by default: no credentials, half a minute per attempt, three attempts.
+    pub fn new(profile: &'static Profile, base: String) -> Self {
+        Self {
+            profile,
+            base,
+            variables: Vec::new(),
+            loopback: false,
+            credentials: Credentials::none(),
+            transport: None,
+            clock: Arc::new(SystemClock),
+            options: CallOptions::new().timeout(Duration::from_secs(30)).retry(RetryPolicy::default()),
+            user_agent: format!("gatewright/{}", profile.api),
+            limit: 64 << 20,
+            client: PhantomData,
+        }
+    }
+
+    /// Sets a variable in braces of the base address.
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// How the client proves who it is.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// Permits `http` to this very machine; for tests. Everything else is always `https`.
+    pub fn allow_http_loopback(mut self, allow: bool) -> Self {
+        self.loopback = allow;
+        self
+    }
+
+    /// Sends requests by other means.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Takes time and chance from elsewhere.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Arc::new(clock);
+        self
+    }
+
+    /// How long an attempt may take.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options = self.options.timeout(timeout);
+        self
+    }
+
+    /// When and how often calls are tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.options = self.options.retry(policy);
+        self
+    }
+
+    /// What every call has in addition; calls may differ.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options.or(&self.options);
+        self
+    }
+
+    /// The `User-Agent` header.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// How many octets a reply may have.
+    pub fn reply_limit(mut self, octets: usize) -> Self {
+        self.limit = octets;
+        self
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// When the base address is not usable, or no connection can be secured on this machine.
+    pub fn build(self) -> Result<C, Error> {
+        let base = address::base(self.profile, &self.base, &self.variables, self.loopback).map_err(Error::invalid)?;
+        let user_agent = super::super::arguments::header_value(&self.user_agent)
+            .ok_or_else(|| Error::invalid("the user agent has characters that no header can carry"))?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(HttpTransport::new(self.limit).map_err(Error::transport)?),
+        };
+        Ok(C::from(Core(Arc::new(Shared {
+            profile: self.profile,
+            base,
+            credentials: self.credentials,
+            transport,
+            clock: self.clock,
+            options: self.options,
+            tokens: retry::Tokens::default(),
+            user_agent,
+            limit: self.limit,
+        }))))
+    }
+}
+
+impl<C> std::fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ClientBuilder").field("base", &self.base).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,215 @@
+//! A call that is being prepared, and its future.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use http::{HeaderMap, Method};
+
+use super::super::arguments::{self, Arguments};
+use super::super::body::Payload;
+use super::super::operation::{Operation, is_idempotent};
+use super::super::wire::{self, Bytes, Value};
+use super::pages::Pages;
+use super::{BoxFuture, CallOptions, Core, Error, FromReply, Reply, execute};
+
+/// A call of a client, before its arguments are known.
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct Call {
+    pub(super) core: Core,
+    pub(super) options: CallOptions,
+}
+
+/// A request as it is sent in every attempt, before credentials.
+#[derive(Debug, Clone)]
+pub(super) struct Prepared {
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) method: Method,
+    pub(super) url: url::Url,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Option<Payload>,
+    pub(super) options: CallOptions,
+    pub(super) idempotent: bool,
+}
+
+impl Call {
+    pub(super) fn new(core: Core) -> Self {
+        Self { core, options: CallOptions::new() }
+    }
+
+    /// What is different for this call; replaces what was set before.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the arguments and reads the reply.
+    pub fn send<T: FromReply>(self, arguments: &dyn Arguments) -> Pending<T> {
+        Pending { reply: self.start(arguments), read: read::<T> }
+    }
+
+    /// Page after page.
+    pub fn pages<T: FromReply, I: Value>(self, arguments: &dyn Arguments) -> Pages<T, I> {
+        let prepared = self.prepare(arguments);
+        Pages::new(self.core, arguments.operation(), prepared)
+    }
+
+    fn start(self, arguments: &dyn Arguments) -> BoxFuture<Result<Reply, Error>> {
+        let prepared = self.prepare(arguments);
+        Box::pin(async move { execute::run(self.core, prepared?).await })
+    }
+
+    fn prepare(&self, arguments: &dyn Arguments) -> Result<Prepared, Error> {
+        let operation = arguments.operation();
+        let options = self.options.clone().or(&self.core.0.options);
+        let encoded =
+            arguments::encode(arguments).map_err(|violations| Error::violations(violations).of(Some(operation)))?;
+        if let Some(problem) = &options.invalid {
+            return Err(Error::invalid(problem.as_str()).of(Some(operation)));
+        }
+        Ok(Prepared {
+            operation: Some(operation),
+            method: Method::from_bytes(encoded.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
+            url: super::address::join(&self.core.0.base, &encoded.path, &encoded.query),
+            headers: accept(operation, encoded.headers),
+            body: encoded.body,
+            idempotent: operation.is_idempotent() || options.idempotent,
+            options,
+        })
+    }
+}
+
+/// Asks for the media types of the successes.
+fn accept(operation: &Operation, mut headers: HeaderMap) -> HeaderMap {
+    let mut media: Vec<&str> = Vec::new();
+    for response in
+        operation.responses.iter().filter(|response| response.status.matches(200) > 0 || is_2xx(response.status))
+    {
+        media.extend(response.media.iter().filter(|known| !media.contains(known)).collect::<Vec<_>>());
+    }
+    let accept = if media.is_empty() { "application/json, */*;q=0.5".to_owned() } else { media.join(", ") };
+    if let Ok(accept) = http::HeaderValue::from_str(&accept) {
+        headers.entry(http::header::ACCEPT).or_insert(accept);
+    }
+    headers
+}
+
+fn is_2xx(status: super::super::operation::Status) -> bool {
+    use super::super::operation::Status;
+    matches!(status, Status::Code(200..=299) | Status::Range(2))
+}
+
+fn read<T: FromReply>(reply: Reply) -> Result<T, Error> {
+    if !T::ANY_STATUS && !reply.is_success() {
+        return Err(reply.unexpected());
+    }
+    T::from_reply(reply)
+}
+
+/// A call on its way. Nothing is sent before it is awaited first.
+#[must_use = "nothing is sent before it is awaited"]
+pub struct Pending<T> {
+    reply: BoxFuture<Result<Reply, Error>>,
+    read: fn(Reply) -> Result<T, Error>,
+}
+
+impl<T> Future for Pending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let read = self.read;
+        self.reply.as_mut().poll(context).map(|reply| reply.and_then(read))
+    }
+}
+
+impl<T> std::fmt::Debug for Pending<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pending")
+    }
+}
+
+/// A call that the documents do not have.
+#[derive(Debug, Clone)]
+#[must_use = "nothing is sent before `send`"]
+pub struct RawCall {
+    core: Core,
+    method: String,
+    path: String,
+    query: String,
+    body: Option<Payload>,
+    options: CallOptions,
+}
+
+impl RawCall {
+    pub(super) fn new(core: Core, method: &str, path: &str) -> Self {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        Self {
+            core,
+            method: method.to_owned(),
+            path: path.to_owned(),
+            query: query.to_owned(),
+            body: None,
+            options: CallOptions::new(),
+        }
+    }
+
+    /// Adds a pair to the query; both are escaped.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        let joint = if self.query.is_empty() { "" } else { "&" };
+        let (name, value) = (super::super::style::escape(name), super::super::style::escape(value));
+        self.query = format!("{}{joint}{name}={value}", self.query);
+        self
+    }
+
+    /// Sends a value as JSON.
+    pub fn json(mut self, value: &dyn Value) -> Self {
+        let bytes = Bytes::from(wire::write(value));
+        self.body = Some(Payload { content_type: "application/json".to_owned(), bytes });
+        self
+    }
+
+    /// Sends octets.
+    pub fn body(mut self, content_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
+        self.body = Some(Payload { content_type: content_type.into(), bytes: bytes.into() });
+        self
+    }
+
+    /// What is different for this call.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sends the call; the reply may be read as any value, or be a [`Reply`] whatever its status.
+    pub fn send<T: FromReply>(self) -> Pending<T> {
+        Pending {
+            reply: Box::pin(async move { execute::run(self.core.clone(), self.prepare()?).await }),
+            read: read::<T>,
+        }
+    }
+
+    fn prepare(self) -> Result<Prepared, Error> {
+        let options = self.options.or(&self.core.0.options);
+        if let Some(problem) = &options.invalid {
+            return Err(Error::invalid(problem.as_str()));
+        }
+        let plain = |text: &str| !text.chars().any(|c| c.is_control() || c.is_whitespace() || c == '#' || c == '\\');
+        let decoded = percent_encoding::percent_decode_str(&self.path).decode_utf8_lossy();
+        if !self.path.starts_with('/') || decoded.split('/').any(|segment| segment == "." || segment == "..") {
+            return Err(Error::invalid("the path does not begin with a slash or has a segment of dots"));
+        }
+        if !plain(&self.path) || !plain(&self.query) {
+            return Err(Error::invalid("the path or the query has characters that must be escaped"));
+        }
+        Ok(Prepared {
+            operation: None,
+            method: Method::from_bytes(self.method.as_bytes()).map_err(|_| Error::invalid("no such method"))?,
+            url: super::address::join(&self.core.0.base, &self.path, &self.query),
+            headers: HeaderMap::new(),
+            body: self.body,
+            idempotent: is_idempotent(&self.method) || options.idempotent,
+            options,
+        })
+    }
+}

@@ -1,0 +1,193 @@
+//! Proofs of who calls. None of them can be printed.
+
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+
+use base64::Engine as _;
+use http::header::AUTHORIZATION;
+use http::{HeaderName, HeaderValue, Request};
+
+use super::super::arguments::header_value;
+use super::super::style;
+use super::super::wire::{Bytes, Secret};
+use super::error::ErrorKind;
+use super::oauth::{ClientCredentials, TokenCache};
+use super::{BoxFuture, Core, Error};
+
+/// How a client proves who it is. Cheap to clone; clones share cached tokens.
+#[derive(Clone)]
+pub struct Credentials(Arc<Proof>);
+
+enum Proof {
+    Nobody,
+    Token { prefix: Option<String>, token: Secret },
+    Basic { user: String, password: Secret },
+    Header { name: String, value: Secret },
+    Query { name: String, value: Secret },
+    Closure(Box<dyn Fn() -> BoxFuture<Result<Secret, Error>> + Send + Sync>),
+    OAuth(TokenCache),
+    Custom(Box<dyn Authorize>),
+}
+
+/// Proofs of other kinds, such as signed requests.
+pub trait Authorize: Send + Sync + 'static {
+    /// Changes a request so that it proves who sends it. Called for every attempt.
+    fn authorize(&self, request: Request<Bytes>) -> BoxFuture<Result<Request<Bytes>, Error>>;
+}
+
+impl Credentials {
+    /// No proof at all.
+    #[must_use]
+    pub fn none() -> Self {
+        Self(Arc::new(Proof::Nobody))
+    }
+
+    /// A static token after the prefix that the vendor likes best (`SSWS`, `Bearer`).
+    #[must_use]
+    pub fn token(token: impl Into<Secret>) -> Self {
+        Self(Arc::new(Proof::Token { prefix: None, token: token.into() }))
+    }
+
+    /// A static token after a prefix of one's own.
+    #[must_use]
+    pub fn prefixed(prefix: impl Into<String>, token: impl Into<Secret>) -> Self {
+        Self(Arc::new(Proof::Token { prefix: Some(prefix.into()), token: token.into() }))
+    }
+
+    /// A static access token.
+    #[must_use]
+    pub fn bearer(token: impl Into<Secret>) -> Self {
+        Self::prefixed("Bearer", token)
+    }
+
+    /// A user name and a password (RFC 7617).
+    #[must_use]
+    pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self(Arc::new(Proof::Basic { user: user.into(), password: password.into() }))
+    }
+
+    /// A key in a header.
+    #[must_use]
+    pub fn header(name: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self(Arc::new(Proof::Header { name: name.into(), value: key.into() }))
+    }
+
+    /// A key in the query.
+    #[must_use]
+    pub fn query(name: impl Into<String>, key: impl Into<Secret>) -> Self {
+        Self(Arc::new(Proof::Query { name: name.into(), value: key.into() }))
+    }
+
+    /// An access token from elsewhere, asked for in every attempt.
+    #[must_use]
+    pub fn closure<F, W, E>(token: F) -> Self
+    where
+        F: Fn() -> W + Send + Sync + 'static,
+        W: Future<Output = Result<Secret, E>> + Send + 'static,
+        E: Into<Box<dyn std::error::Error + Send + Sync>> + 'static,
+    {
+        Self(Arc::new(Proof::Closure(Box::new(move || {
+            let token = token();
+            Box::pin(async move {
+                token.await.map_err(|error| Error::new(ErrorKind::Credentials, "there is no token").because(error))
+            })
+        }))))
+    }
+
+    /// OAuth 2.0 client credentials: tokens are fetched, kept, and fetched again before they expire.
+    #[must_use]
+    pub fn client_credentials(settings: ClientCredentials) -> Self {
+        Self(Arc::new(Proof::OAuth(TokenCache::new(settings))))
+    }
+
+    /// A proof of another kind.
+    #[must_use]
+    pub fn custom(authorize: impl Authorize) -> Self {
+        Self(Arc::new(Proof::Custom(Box::new(authorize))))
+    }
+
+    /// Proves who sends a request. Returns the number of the cached token that was used, if one was.
+    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Bytes>) -> Result<Option<u64>, Error> {
+        if let Proof::OAuth(cache) = &*self.0 {
+            let (token, number) = cache.token(core).await?;
+            return authorization(request, "Bearer", token.expose()).map(|()| Some(number));
+        }
+        self.prove(core, request).await.map(|()| None)
+    }
+
+    async fn prove(&self, core: &Core, request: &mut Request<Bytes>) -> Result<(), Error> {
+        match &*self.0 {
+            Proof::Nobody | Proof::OAuth(_) => Ok(()),
+            Proof::Token { prefix, token } => {
+                let best = core.0.profile.token_prefixes.first().copied().unwrap_or("Bearer");
+                authorization(request, prefix.as_deref().unwrap_or(best), token.expose())
+            }
+            Proof::Basic { user, password } => authorization(request, "Basic", &basic(user, password.expose())),
+            Proof::Header { name, value } => header(request, name, value.expose()),
+            Proof::Query { name, value } => query(request, name, value.expose()),
+            Proof::Closure(token) => authorization(request, "Bearer", token().await?.expose()),
+            Proof::Custom(custom) => {
+                *request = custom.authorize(std::mem::take(request)).await?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Forgets the cached token with this number.
+    pub(super) fn invalidate(&self, number: u64) {
+        if let Proof::OAuth(cache) = &*self.0 {
+            cache.invalidate(number);
+        }
+    }
+}
+
+/// `user:password` in base64.
+pub(super) fn basic(user: &str, password: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"))
+}
+
+fn unusable() -> Error {
+    Error::new(ErrorKind::Credentials, "the credentials have characters that no header can carry")
+}
+
+fn secret_value(text: &str) -> Result<HeaderValue, Error> {
+    let mut value = header_value(text).ok_or_else(unusable)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn authorization(request: &mut Request<Bytes>, prefix: &str, token: &str) -> Result<(), Error> {
+    let value = secret_value(&format!("{prefix} {token}"))?;
+    request.headers_mut().insert(AUTHORIZATION, value);
+    Ok(())
+}
+
+fn header(request: &mut Request<Bytes>, name: &str, key: &str) -> Result<(), Error> {
+    let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable())?;
+    request.headers_mut().insert(name, secret_value(key)?);
+    Ok(())
+}
+
+fn query(request: &mut Request<Bytes>, name: &str, key: &str) -> Result<(), Error> {
+    let joint = if request.uri().query().is_some() { '&' } else { '?' };
+    let uri = format!("{}{joint}{}={}", request.uri(), style::escape(name), style::escape(key));
+    *request.uri_mut() = uri.parse().map_err(|_| unusable())?;
+    Ok(())
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = match &*self.0 {
+            Proof::Nobody => "none",
+            Proof::Token { .. } => "token",
+            Proof::Basic { .. } => "basic",
+            Proof::Header { .. } => "header",
+            Proof::Query { .. } => "query",
+            Proof::Closure(_) => "closure",
+            Proof::OAuth(_) => "client credentials",
+            Proof::Custom(_) => "custom",
+        };
+        write!(f, "Credentials({kind})")
+    }
+}

@@ -1,0 +1,74 @@
+//! What may be different from call to call.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName};
+
+use super::super::arguments::header_value;
+use super::RetryPolicy;
+
+/// What is different for one call.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct CallOptions {
+    pub(super) timeout: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
+    pub(super) headers: HeaderMap,
+    pub(super) invalid: Option<String>,
+    pub(super) idempotent: bool,
+}
+
+impl CallOptions {
+    /// Nothing is different.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How long each attempt may take.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// When and how often the call is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Sets a header, in place of one of this name from elsewhere. What no header can carry fails the call before it
+    /// is sent.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::from_bytes(name.as_bytes()), header_value(value)) {
+            (Ok(name), Some(mut value)) => {
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+            }
+            _ => self.invalid = Some(format!("`{}` or its value cannot be a header", name.escape_debug())),
+        }
+        self
+    }
+
+    /// Sends `Idempotency-Key`, which also makes the call one that may be repeated.
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        self.idempotent = true;
+        self.header("Idempotency-Key", key)
+    }
+
+    /// Only when the resource is still this one.
+    pub fn if_match(self, tag: &str) -> Self {
+        self.header("If-Match", tag)
+    }
+
+    /// The same, with what is not set here taken from `other`.
+    pub(super) fn or(mut self, other: &Self) -> Self {
+        self.timeout = self.timeout.or(other.timeout);
+        self.retry = self.retry.or_else(|| other.retry.clone());
+        self.invalid = self.invalid.or_else(|| other.invalid.clone());
+        self.idempotent |= other.idempotent;
+        for (name, value) in &other.headers {
+            self.headers.entry(name).or_insert_with(|| value.clone());
+        }
+        self
+    }
+}

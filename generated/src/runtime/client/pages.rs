@@ -1,0 +1,240 @@
+//! Page after page. How pages follow each other is data; what they hold is a type parameter that only the last step
+//! knows.
+
+use std::collections::{HashSet, VecDeque};
+use std::marker::PhantomData;
+
+use super::super::operation::{Operation, Paging, PagingStyle};
+use super::super::style;
+use super::super::wire::{Json, Value};
+use super::call::Prepared;
+use super::error::ErrorKind;
+use super::{Core, Error, FromReply, Reply, address, execute, link};
+
+/// The pages of a list, each of type `T`; its items are of type `I`.
+pub struct Pages<T, I> {
+    walk: Walk,
+    page: PhantomData<fn() -> (T, I)>,
+}
+
+/// The items of all pages.
+pub struct Items<I> {
+    walk: Walk,
+    ready: VecDeque<Json>,
+    item: PhantomData<fn() -> I>,
+}
+
+impl<T: FromReply, I: Value> Pages<T, I> {
+    pub(super) fn new(core: Core, operation: &'static Operation, prepared: Result<Prepared, Error>) -> Self {
+        Self { walk: Walk::new(core, operation, prepared), page: PhantomData }
+    }
+
+    /// The next page, or `None` after the last. After an error there is none.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        Some(self.walk.step().await?.and_then(T::from_reply))
+    }
+
+    /// The same, for `?`.
+    ///
+    /// # Errors
+    /// When a page cannot be had.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// The next page as received.
+    pub async fn next_raw(&mut self) -> Option<Result<Reply, Error>> {
+        self.walk.step().await
+    }
+
+    /// Where the next page is, to go on another time with [`Pages::resume`]; `None` after the last.
+    #[must_use]
+    pub fn cursor(&self) -> Option<String> {
+        self.walk.cursor()
+    }
+
+    /// Goes on at a place from [`Pages::cursor`]; the arguments of the call do not matter then.
+    #[must_use]
+    pub fn resume(mut self, cursor: &str) -> Self {
+        self.walk.resume(cursor);
+        self
+    }
+
+    /// The items of all pages, one by one.
+    #[must_use]
+    pub fn items(self) -> Items<I> {
+        Items { walk: self.walk, ready: VecDeque::new(), item: PhantomData }
+    }
+}
+
+impl<I: Value> Items<I> {
+    /// The next item, or `None` after the last. An item that cannot be read is an error in its place; the others
+    /// follow.
+    pub async fn next(&mut self) -> Option<Result<I, Error>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Some(item.to().map_err(|error| self.walk.error(ErrorKind::Decode, &error.to_string())));
+            }
+            match self.walk.step().await? {
+                Ok(reply) => match self.walk.items(&reply) {
+                    Some(items) => self.ready.extend(items),
+                    None => return Some(Err(self.walk.stop("the page has no items where they are expected"))),
+                },
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+
+    /// The same, for `?`.
+    ///
+    /// # Errors
+    /// When an item or a page cannot be had.
+    pub async fn try_next(&mut self) -> Result<Option<I>, Error> {
+        self.next().await.transpose()
+    }
+}
+
+impl<T, I> std::fmt::Debug for Pages<T, I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pages")
+    }
+}
+
+impl<I> std::fmt::Debug for Items<I> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Items")
+    }
+}
+
+/// Where one stands.
+struct Walk {
+    core: Core,
+    operation: &'static Operation,
+    next: Option<Result<Prepared, Error>>,
+    seen: HashSet<String>,
+}
+
+impl Walk {
+    fn new(core: Core, operation: &'static Operation, prepared: Result<Prepared, Error>) -> Self {
+        Self { core, operation, next: Some(prepared), seen: HashSet::new() }
+    }
+
+    fn error(&self, kind: ErrorKind, problem: &str) -> Error {
+        Error::new(kind, problem).of(Some(self.operation)).maybe_sent(true)
+    }
+
+    fn stop(&mut self, problem: &str) -> Error {
+        self.next = None;
+        self.error(ErrorKind::Paging, problem)
+    }
+
+    fn cursor(&self) -> Option<String> {
+        match self.next.as_ref()? {
+            Ok(prepared) => Some(place(&prepared.url)),
+            Err(_) => None,
+        }
+    }
+
+    fn resume(&mut self, cursor: &str) {
+        let Some(Ok(prepared)) = &mut self.next else { return };
+        match address::same_origin(&self.core.0.base, cursor).filter(|_| cursor.starts_with('/')) {
+            Some(url) => prepared.url = url,
+            None => self.next = Some(Err(self.error(ErrorKind::Invalid, "the cursor is not one of these pages"))),
+        }
+    }
+
+    /// Fetches the next page and finds out where the one after it is.
+    async fn step(&mut self) -> Option<Result<Reply, Error>> {
+        let prepared = match self.next.take()? {
+            Ok(prepared) => prepared,
+            Err(error) => return Some(Err(error)),
+        };
+        self.seen.insert(place(&prepared.url));
+        let reply = match execute::run(self.core.clone(), prepared.clone()).await {
+            Ok(reply) if reply.is_success() => reply,
+            Ok(reply) => return Some(Err(reply.unexpected())),
+            Err(error) => return Some(Err(error)),
+        };
+        match self.following(&prepared, &reply) {
+            Ok(Some(url)) if self.seen.contains(&place(&url)) => {
+                self.next = Some(Err(self.error(ErrorKind::Paging, "the next page is one that was there before")));
+            }
+            Ok(next) => self.next = next.map(|url| Ok(Prepared { url, ..prepared })),
+            Err(problem) => self.next = Some(Err(self.error(ErrorKind::Paging, problem))),
+        }
+        Some(Ok(reply))
+    }
+
+    fn following(&self, prepared: &Prepared, reply: &Reply) -> Result<Option<url::Url>, &'static str> {
+        let Some(Paging { style, .. }) = self.operation.paging else { return Ok(None) };
+        match style {
+            PagingStyle::Link { .. } => match link::target(&reply.headers, "next") {
+                None => Ok(None),
+                Some(target) => {
+                    address::same_origin(&reply.url, &target).map(Some).ok_or("the next page is on another host")
+                }
+            },
+            PagingStyle::Cursor { cursor, next, .. } => {
+                let token = body(reply).and_then(|body| body.pointer(next)).and_then(|next| scalar(&next));
+                Ok(token.filter(|token| !token.is_empty()).map(|token| with(&prepared.url, cursor, &token)))
+            }
+            PagingStyle::Page { page, size, first, total } => {
+                let at = number(&prepared.url, page).unwrap_or(u64::from(first));
+                let before = at.saturating_sub(u64::from(first))
+                    * size.and_then(|size| number(&prepared.url, size)).unwrap_or(0);
+                let known = size.is_some_and(|size| number(&prepared.url, size).is_some());
+                Ok(self.more(reply, before, total, known).then(|| with(&prepared.url, page, &(at + 1).to_string())))
+            }
+            PagingStyle::Offset { start, first, total, .. } => {
+                let at = number(&prepared.url, start).unwrap_or(u64::from(first));
+                let count = self.items(reply).map_or(0, |items| items.len() as u64);
+                let more = self.more(reply, at.saturating_sub(u64::from(first)), total, true);
+                Ok(more.then(|| with(&prepared.url, start, &(at + count).to_string())))
+            }
+        }
+    }
+
+    /// Whether there are items after this page; `before` counts those that came before it, if that is known.
+    fn more(&self, reply: &Reply, before: u64, total: Option<&str>, known: bool) -> bool {
+        let count = self.items(reply).map_or(0, |items| items.len() as u64);
+        let total = total.and_then(|total| scalar(&body(reply)?.pointer(total)?)?.parse::<u64>().ok());
+        match total {
+            _ if count == 0 => false,
+            Some(total) if known => before.saturating_add(count) < total,
+            Some(_) | None => true,
+        }
+    }
+
+    fn items(&self, reply: &Reply) -> Option<Vec<Json>> {
+        let pointer = self.operation.paging.map_or("", |paging| paging.items);
+        body(reply)?.pointer(pointer)?.items()
+    }
+}
+
+fn body(reply: &Reply) -> Option<Json> {
+    Json::parse(std::str::from_utf8(&reply.body).ok()?).ok()
+}
+
+fn scalar(json: &Json) -> Option<String> {
+    json.as_str().or_else(|| json.as_i64().map(|number| number.to_string()))
+}
+
+fn place(url: &url::Url) -> String {
+    url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()))
+}
+
+fn number(url: &url::Url, name: &str) -> Option<u64> {
+    url.query_pairs().find(|(known, _)| known == name).and_then(|(_, value)| value.parse().ok())
+}
+
+/// The same address with another value of a query parameter.
+fn with(url: &url::Url, name: &str, value: &str) -> url::Url {
+    let escaped = style::escape(name);
+    let old = url.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    let mut pairs: Vec<String> =
+        old.filter(|pair| pair.split('=').next() != Some(&escaped)).map(str::to_owned).collect();
+    pairs.push(format!("{escaped}={}", style::escape(value)));
+    let mut url = url.clone();
+    url.set_query(Some(&pairs.join("&")));
+    url
+}

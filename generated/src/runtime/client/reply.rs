@@ -1,0 +1,209 @@
+//! Replies, raw and typed.
+
+use std::time::SystemTime;
+
+use http::{HeaderMap, StatusCode};
+
+use super::super::body;
+use super::super::failure::Failure;
+use super::super::operation::{Operation, Status};
+use super::super::profile::Profile;
+use super::super::wire::{Bytes, Mode, Text, Value};
+use super::{Error, retry};
+
+/// A reply as received.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub(super) profile: &'static Profile,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) url: url::Url,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+    pub(super) received: SystemTime,
+    /// Number of the cached token that the call was sent with.
+    pub(super) token: Option<u64>,
+}
+
+/// How many calls the vendor still takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Calls allowed in the window.
+    pub limit: Option<u64>,
+    /// Calls left in the window.
+    pub remaining: Option<u64>,
+    /// When the window ends, by the clock of this machine.
+    pub reset: Option<SystemTime>,
+}
+
+impl Reply {
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Whether the call succeeded: any 2xx, and a 3xx that the documents list as an answer of the operation.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        let listed = |operation: &'static Operation| {
+            operation.responses.iter().any(|response| response.status == Status::Code(self.status.as_u16()))
+        };
+        self.status.is_success() || (self.status.is_redirection() && self.operation.is_some_and(listed))
+    }
+
+    /// All headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header, if it is there and text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+    }
+
+    /// A header as a value; what is not of the type is as if it were absent.
+    #[must_use]
+    pub fn header_value<T: Value>(&self, name: &str) -> T {
+        let mut value = T::blank();
+        if let Some(text) = self.header(name)
+            && Text::One(text.to_owned()).read(&mut value).is_err()
+        {
+            value.clear();
+        }
+        value
+    }
+
+    /// Whether the body is of this media type.
+    #[must_use]
+    pub fn is(&self, media_type: &str) -> bool {
+        let declared = self.header("content-type").unwrap_or_default();
+        super::super::body::accepts(media_type, declared)
+    }
+
+    /// The body as received.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The vendor's id of the request.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.header(self.profile.request_id?)
+    }
+
+    /// How many calls the vendor still takes, if he says so.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        let names = self.profile.rate_limit?;
+        let number = |name: &str| self.header(name).and_then(|text| text.trim().parse().ok());
+        let found = RateLimit {
+            limit: number(names.limit),
+            remaining: number(names.remaining),
+            reset: retry::reset(self.profile, &self.headers, self.received).map(|delay| self.received + delay),
+        };
+        (found.limit.is_some() || found.remaining.is_some() || found.reset.is_some()).then_some(found)
+    }
+
+    /// Which of the operation's responses it is, by index.
+    #[must_use]
+    pub fn documented(&self) -> Option<usize> {
+        let responses = self.operation?.responses.iter().enumerate();
+        let exact = |status: super::super::operation::Status| status.matches(self.status.as_u16());
+        responses
+            .filter(|(_, response)| exact(response.status) > 0)
+            .max_by_key(|(_, response)| exact(response.status))
+            .map(|(index, _)| index)
+    }
+
+    /// The body as a value, read by its media type; what does not fit is kept raw where the type can keep it.
+    ///
+    /// # Errors
+    /// When it is not one; the error keeps status and body.
+    pub fn decode<T: Value>(&self) -> Result<T, Error> {
+        let mut value = T::blank();
+        match self.decode_into(&mut value) {
+            Ok(()) => Ok(value),
+            Err(problem) => Err(self.dressed(Error::decode(self.status, problem))),
+        }
+    }
+
+    fn decode_into(&self, value: &mut dyn Value) -> Result<(), String> {
+        let documented = self.documented().and_then(|index| self.operation?.responses.get(index));
+        let expected = documented.and_then(|response| response.media.first()).copied().unwrap_or("application/json");
+        let declared = self.header("content-type").unwrap_or(expected);
+        if self.body.is_empty() && !value.take_bytes(Bytes::new()) {
+            return Err("the body is empty".to_owned());
+        }
+        match body::decode(declared, &self.body, value, Mode::Lenient) {
+            Ok(()) => Ok(()),
+            Err(_) if body::essence(declared) != body::essence(expected) => {
+                value.clear();
+                body::decode(expected, &self.body, value, Mode::Lenient).map_err(|_| self.unreadable(declared))
+            }
+            Err(problems) => Err(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        }
+    }
+
+    fn unreadable(&self, declared: &str) -> String {
+        let essence: String = body::essence(declared).chars().take(60).filter(|c| !c.is_control()).collect();
+        format!("the body ({essence}) cannot be read")
+    }
+
+    /// The error for a reply that is none of the successes that the documents know.
+    #[must_use]
+    pub fn unexpected(&self) -> Error {
+        let (failure, id) = Failure::read(self.profile, &self.body);
+        let error = self.dressed(Error::status_of(self.status).told(failure));
+        match (self.request_id(), id) {
+            (None, Some(id)) => error.reply(&self.body, Some(id), self.retry_at()),
+            _ => error,
+        }
+    }
+
+    fn dressed(&self, error: Error) -> Error {
+        error.of(self.operation).reply(&self.body, self.request_id().map(str::to_owned), self.retry_at())
+    }
+
+    fn retry_at(&self) -> Option<SystemTime> {
+        if !matches!(self.status.as_u16(), 429 | 503) {
+            return None;
+        }
+        retry::told(self.profile, &self.headers, self.received).and_then(|delay| self.received.checked_add(delay))
+    }
+}
+
+/// What a reply can be read as.
+pub trait FromReply: Sized {
+    /// Whether replies of every status are taken, not only successes.
+    const ANY_STATUS: bool = false;
+
+    /// Reads a reply.
+    ///
+    /// # Errors
+    /// When the reply is not of the type.
+    fn from_reply(reply: Reply) -> Result<Self, Error>;
+}
+
+impl<T: Value> FromReply for T {
+    fn from_reply(reply: Reply) -> Result<Self, Error> {
+        reply.decode()
+    }
+}
+
+impl FromReply for () {
+    fn from_reply(_reply: Reply) -> Result<Self, Error> {
+        Ok(())
+    }
+}
+
+impl FromReply for Reply {
+    const ANY_STATUS: bool = true;
+
+    fn from_reply(reply: Reply) -> Result<Self, Error> {
+        Ok(reply)
+    }
+}

@@ -1,0 +1,210 @@
+//! When a call is tried again, and after how long. Pure decisions: time and chance are arguments.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use http::HeaderMap;
+
+use super::super::profile::Profile;
+
+/// When and how often calls are tried again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct RetryPolicy {
+    attempts: u32,
+    base: Duration,
+    ceiling: Duration,
+    budget: Duration,
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 3,
+            base: Duration::from_millis(500),
+            ceiling: Duration::from_secs(20),
+            budget: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What one attempt came to.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Outcome {
+    /// A reply, and the delay that it asks for.
+    Reply {
+        /// Its status.
+        status: u16,
+        /// How long the server says to wait.
+        told: Option<Duration>,
+    },
+    /// No whole reply.
+    Failed {
+        /// Whether the request may have arrived.
+        sent: bool,
+    },
+}
+
+/// What to do next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Try again after this long.
+    Retry(Duration),
+    /// Return what there is.
+    Stop,
+}
+
+impl RetryPolicy {
+    /// Calls are never tried again.
+    pub fn never() -> Self {
+        Self { attempts: 1, ..Self::default() }
+    }
+
+    /// How many attempts there are at most, the first included.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// The longest delay before the second attempt; it doubles with every attempt up to the ceiling, and the delay
+    /// itself is evenly spread below it.
+    pub fn delay(mut self, base: Duration, ceiling: Duration) -> Self {
+        (self.base, self.ceiling) = (base, ceiling);
+        self
+    }
+
+    /// How long a call may take over all attempts. A server that asks for a longer delay fails the call at once.
+    pub fn budget(mut self, budget: Duration) -> Self {
+        self.budget = budget;
+        self
+    }
+
+    pub(super) fn decide(
+        &self,
+        idempotent: bool,
+        attempt: u32,
+        spent: Duration,
+        outcome: Outcome,
+        random: f64,
+    ) -> Decision {
+        let (worth_it, told) = match outcome {
+            Outcome::Reply { status: 429, told } => (true, told),
+            Outcome::Reply { status: 408 | 502 | 503 | 504, told } => (idempotent, told),
+            Outcome::Reply { .. } => (false, None),
+            Outcome::Failed { sent } => (idempotent || !sent, None),
+        };
+        if !worth_it || attempt >= self.attempts {
+            return Decision::Stop;
+        }
+        let delay = told.unwrap_or_else(|| self.jitter(attempt, random));
+        match spent.checked_add(delay) {
+            Some(total) if total <= self.budget => Decision::Retry(delay),
+            _ => Decision::Stop,
+        }
+    }
+
+    /// Anything from nothing to the doubled base, evenly spread.
+    fn jitter(&self, attempt: u32, random: f64) -> Duration {
+        let factor = 1_u32.checked_shl(attempt.saturating_sub(1).min(16)).unwrap_or(u32::MAX);
+        let longest = self.base.saturating_mul(factor).min(self.ceiling);
+        longest.mul_f64(random.clamp(0.0, 1.0))
+    }
+}
+
+/// A bucket that every retry of a client takes from and every success gives back to, so that a server in trouble is
+/// not asked three times by everybody.
+#[derive(Debug)]
+pub(super) struct Tokens(AtomicI64);
+
+/// What a retry costs; a success gives back one.
+const COST: i64 = 5;
+const FULL: i64 = 100;
+
+impl Default for Tokens {
+    fn default() -> Self {
+        Self(AtomicI64::new(FULL))
+    }
+}
+
+impl Tokens {
+    pub(super) fn take(&self) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| (left >= COST).then_some(left - COST)).is_ok()
+    }
+
+    pub(super) fn give_back(&self) {
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| Some((left + 1).min(FULL)));
+    }
+}
+
+/// How long the server says to wait: `Retry-After`, else the vendor's reset, measured by the reply's own `Date`, so
+/// that the clock of this machine plays no part.
+pub(super) fn told(profile: &Profile, headers: &HeaderMap, received: SystemTime) -> Option<Duration> {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    if let Some(after) = text("retry-after") {
+        if let Ok(seconds) = after.parse::<u64>() {
+            return Some(Duration::from_secs(seconds));
+        }
+        if let Some(at) = http_date(after) {
+            return Some(at.saturating_sub(date(headers, received)));
+        }
+    }
+    reset(profile, headers, received).map(|delay| delay.saturating_add(Duration::from_secs(1)))
+}
+
+/// How long until the vendor's window ends. A reset that stands before the date of the reply ends now.
+pub(super) fn reset(profile: &Profile, headers: &HeaderMap, received: SystemTime) -> Option<Duration> {
+    let name = profile.rate_limit?.reset;
+    let text = headers.get(name)?.to_str().ok()?.trim();
+    let seconds = text.split('.').next()?.parse::<u64>().ok()?;
+    Some(Duration::from_secs(seconds).saturating_sub(date(headers, received)))
+}
+
+/// The date of the reply since the epoch, or that of this machine when there is none.
+fn date(headers: &HeaderMap, received: SystemTime) -> Duration {
+    let told = headers.get(http::header::DATE).and_then(|value| value.to_str().ok()).and_then(http_date);
+    told.unwrap_or_else(|| received.duration_since(UNIX_EPOCH).unwrap_or_default())
+}
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7) since the epoch.
+fn http_date(text: &str) -> Option<Duration> {
+    let mut words = text.split_once(", ")?.1.split(' ');
+    let day: i64 = words.next()?.parse().ok()?;
+    let month = words.next()?;
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let month = i64::try_from(months.iter().position(|name| *name == month)?).ok()? + 1;
+    let year: i64 = words.next()?.parse().ok().filter(|year| (1970..=9999).contains(year))?;
+    let mut time = words.next()?.split(':').map(|part| part.parse::<u64>().ok().filter(|part| *part <= 60));
+    let (hours, minutes, seconds) = (time.next()??, time.next()??, time.next()??);
+    if words.next() != Some("GMT") || !(1..=31).contains(&day) {
+        return None;
+    }
+    let days = u64::try_from(days(year, month, day)).ok()?;
+    Some(Duration::from_secs(days * 86_400 + hours * 3_600 + minutes * 60 + seconds))
+}
+
+/// Days from the epoch to a date: years begin in March, so that the leap day is the last.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719_468
+}
+
+/// For tests of the decision table.
+#[cfg(feature = "test-util")]
+impl RetryPolicy {
+    /// The delay before the next attempt after a reply, or `None` when there is no next attempt.
+    #[must_use]
+    pub fn after_reply(
+        &self,
+        (idempotent, attempt, random): (bool, u32, f64),
+        status: u16,
+        (profile, headers, received): (&Profile, &HeaderMap, SystemTime),
+    ) -> Option<Duration> {
+        let told = told(profile, headers, received);
+        let outcome = Outcome::Reply { status, told };
+        match self.decide(idempotent, attempt, Duration::ZERO, outcome, random) {
+            Decision::Retry(delay) => Some(delay),
+            Decision::Stop => None,
+        }
+    }
+}

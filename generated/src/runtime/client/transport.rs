@@ -1,0 +1,146 @@
+//! How requests leave the process.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use http::{Request, Response, StatusCode};
+
+use super::super::wire::Bytes;
+use super::BoxFuture;
+
+/// Sends one request and returns one reply, whole. Follows no redirects, adds no headers that tell where one comes
+/// from, and repeats nothing.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request.
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>>;
+}
+
+/// Why there is no whole reply.
+#[derive(Debug)]
+pub struct TransportError {
+    pub(super) message: &'static str,
+    pub(super) sent: bool,
+    pub(super) timeout: bool,
+    pub(super) status: Option<StatusCode>,
+    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl TransportError {
+    /// The request certainly did not arrive.
+    #[must_use]
+    pub fn not_sent(message: &'static str) -> Self {
+        Self { message, sent: false, timeout: false, status: None, source: None }
+    }
+
+    /// The request may have arrived.
+    #[must_use]
+    pub fn may_have_been_sent(message: &'static str) -> Self {
+        Self { sent: true, ..Self::not_sent(message) }
+    }
+
+    /// The same, because time was up.
+    #[must_use]
+    pub fn timeout(mut self) -> Self {
+        self.timeout = true;
+        self
+    }
+
+    /// The same, after the head of a reply with this status.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = Some(status);
+        self
+    }
+
+    /// The same, with what lies behind it.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message)
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// Sends by HTTP/1.1 over TLS.
+#[derive(Debug, Clone)]
+pub struct HttpTransport {
+    client: reqwest::Client,
+    limit: usize,
+}
+
+impl HttpTransport {
+    /// A transport that takes replies of up to so many octets.
+    ///
+    /// # Errors
+    /// When no connection can be secured on this machine.
+    pub fn new(limit: usize) -> Result<Self, TransportError> {
+        let built = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false).build();
+        built.map(|client| Self { client, limit }).map_err(|error| unsent("connections cannot be secured", error))
+    }
+
+    /// A transport over a client of one's own, which must not follow redirects.
+    #[must_use]
+    pub fn with_client(client: reqwest::Client, limit: usize) -> Self {
+        Self { client, limit }
+    }
+}
+
+fn unsent(message: &'static str, error: reqwest::Error) -> TransportError {
+    TransportError::not_sent(message).source(error.without_url())
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<Result<Response<Bytes>, TransportError>> {
+        let (client, limit) = (self.client.clone(), self.limit);
+        Box::pin(async move {
+            let request =
+                reqwest::Request::try_from(request).map_err(|error| unsent("the request is unusable", error))?;
+            let reply = client.execute(request).await.map_err(failed)?;
+            read(reply, limit).await
+        })
+    }
+}
+
+fn failed(error: reqwest::Error) -> TransportError {
+    let timeout = error.is_timeout();
+    let failure = if error.is_connect() || error.is_builder() {
+        unsent("no connection", error)
+    } else {
+        TransportError::may_have_been_sent("the connection broke").source(error.without_url())
+    };
+    if timeout { failure.timeout() } else { failure }
+}
+
+async fn read(mut reply: reqwest::Response, limit: usize) -> Result<Response<Bytes>, TransportError> {
+    let status = reply.status();
+    let headers = std::mem::take(reply.headers_mut());
+    let mut body = Vec::new();
+    loop {
+        match reply.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
+                return Err(TransportError::may_have_been_sent("the reply is too long").status(status));
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => break,
+            Err(error) => {
+                let broken = TransportError::may_have_been_sent("the reply broke off").status(status);
+                return Err(broken.source(error.without_url()));
+            }
+        }
+    }
+    let mut response = Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    Ok(response)
+}

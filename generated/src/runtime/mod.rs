@@ -1,0 +1,34 @@
+//! What generated clients and servers share, written once by hand: values as they travel, calls, and their dispatch.
+//! It knows no vendor; vendors differ by data.
+
+pub mod arguments;
+pub mod body;
+pub mod catalogue;
+#[cfg(feature = "client")]
+pub mod client;
+pub mod failure;
+pub mod operation;
+pub mod profile;
+#[cfg(all(feature = "test-util", feature = "server"))]
+pub mod round_trip;
+#[cfg(feature = "server")]
+pub mod server;
+mod style;
+pub mod wire;
+
+pub use arguments::{Arguments, Violation};
+#[cfg(feature = "client")]
+pub use client::{
+    Call, CallOptions, ClientBuilder, Core, Credentials, Error, ErrorKind, FromReply, Items, Pages, Pending, RawCall,
+    Reply,
+};
+pub use failure::Failure;
+pub use operation::{
+    BodySpec, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,
+};
+pub use profile::Profile;
+#[cfg(feature = "server")]
+pub use server::{
+    Authenticator, IntoReply, Principal, Request, Response, Route, Router, ServerBuilder, Service, StaticTokens, route,
+};
+pub use wire::*;

@@ -1,0 +1,284 @@
+//! Static tables: one row per operation of an API. The client, the server, the tests and the documentation all read
+//! the same rows. Nothing here knows a vendor or a value.
+
+/// One call that an API offers.
+#[derive(Debug)]
+pub struct Operation {
+    /// What the documents call it, or what it was named; distinct in an API.
+    pub id: &'static str,
+    /// The group it belongs to, as written.
+    pub group: &'static str,
+    /// Upper case.
+    pub method: &'static str,
+    /// The path template as written: `/api/v1/users/{id}`.
+    pub path: &'static str,
+    /// The template in pieces.
+    pub pieces: &'static [Piece],
+    /// Where the arguments travel, in the order of the slots.
+    pub parameters: &'static [Parameter],
+    /// What is sent.
+    pub body: Option<BodySpec>,
+    /// What may come back.
+    pub responses: &'static [ResponseSpec],
+    /// What a caller must be allowed: all of any one of the sets. Empty when the documents name no permission.
+    pub permissions: &'static [&'static [&'static str]],
+    /// Whether the caller must prove who he is; `false` only where the documents say that anybody may call.
+    pub secured: bool,
+    /// How pages follow each other.
+    pub paging: Option<Paging>,
+    /// Whether the documents advise against it.
+    pub deprecated: bool,
+}
+
+/// A piece of a path template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// Text as it travels, slashes included.
+    Text(&'static str),
+    /// The parameter at this index; one segment, or a part of one.
+    Parameter(usize),
+    /// The parameter at this index, which takes what is left of the path, slashes included.
+    Rest(usize),
+}
+
+/// Where an argument travels and how it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    /// As written.
+    pub name: &'static str,
+    /// In which part of the request.
+    pub location: Location,
+    /// How its value becomes text.
+    pub style: Style,
+    /// Whether lists and objects are written as several pairs.
+    pub explode: bool,
+    /// Whether a call without it is wrong.
+    pub required: bool,
+}
+
+impl Parameter {
+    /// A parameter of the path, which is always required.
+    #[must_use]
+    pub const fn path(name: &'static str) -> Self {
+        Self { name, location: Location::Path, style: Style::Simple, explode: false, required: true }
+    }
+
+    /// A parameter of the query string; lists are written as several pairs.
+    #[must_use]
+    pub const fn query(name: &'static str) -> Self {
+        Self { name, location: Location::Query, style: Style::Form, explode: true, required: false }
+    }
+
+    /// A header.
+    #[must_use]
+    pub const fn header(name: &'static str) -> Self {
+        Self { name, location: Location::Header, style: Style::Simple, explode: false, required: false }
+    }
+
+    /// A cookie.
+    #[must_use]
+    pub const fn cookie(name: &'static str) -> Self {
+        Self { name, location: Location::Cookie, style: Style::Form, explode: true, required: false }
+    }
+
+    /// The same, but a call without it is wrong.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
+
+    /// The same, written in another style.
+    #[must_use]
+    pub const fn style(self, style: Style, explode: bool) -> Self {
+        Self { style, explode, ..self }
+    }
+}
+
+/// The parts of a request that carry parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query string.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a value is written (OpenAPI 3.1, section 4.8.12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `a,b` (path, header).
+    Simple,
+    /// `.a.b` (path).
+    Label,
+    /// `;name=a` (path).
+    Matrix,
+    /// `name=a&name=b` or `name=a,b` (query, cookie, forms).
+    Form,
+    /// `name=a%20b` (query).
+    SpaceDelimited,
+    /// `name=a%7Cb` (query).
+    PipeDelimited,
+    /// `name[key]=value` (query).
+    DeepObject,
+    /// The value is a JSON text (a parameter with `content`).
+    Json,
+    /// `name=a%3Db%26c%3Dd`: the value is a query string of its own, escaped once more.
+    Pairs,
+}
+
+/// What a request carries besides parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BodySpec {
+    /// Whether a call without it is wrong.
+    pub required: bool,
+    /// The media types it may have, best first.
+    pub media: &'static [&'static str],
+    /// Media types of the parts of a form, where the documents name them: (field, media type).
+    pub parts: &'static [(&'static str, &'static str)],
+}
+
+impl BodySpec {
+    /// A body without which a call is wrong.
+    #[must_use]
+    pub const fn required(media: &'static [&'static str]) -> Self {
+        Self { required: true, media, parts: &[] }
+    }
+
+    /// A body that may be left out.
+    #[must_use]
+    pub const fn optional(media: &'static [&'static str]) -> Self {
+        Self { required: false, media, parts: &[] }
+    }
+
+    /// The same, with media types of parts.
+    #[must_use]
+    pub const fn parts(self, parts: &'static [(&'static str, &'static str)]) -> Self {
+        Self { parts, ..self }
+    }
+}
+
+/// A reply that the documents know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResponseSpec {
+    /// Which statuses it is for.
+    pub status: Status,
+    /// The media types it may have, best first; empty when it has no body.
+    pub media: &'static [&'static str],
+    /// The headers it comes with, as written.
+    pub headers: &'static [&'static str],
+}
+
+impl ResponseSpec {
+    /// A reply with a body.
+    #[must_use]
+    pub const fn new(status: Status, media: &'static [&'static str]) -> Self {
+        Self { status, media, headers: &[] }
+    }
+
+    /// The same, with headers.
+    #[must_use]
+    pub const fn headers(self, headers: &'static [&'static str]) -> Self {
+        Self { headers, ..self }
+    }
+}
+
+/// Statuses that a [`ResponseSpec`] stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// Exactly this.
+    Code(u16),
+    /// All that begin with this digit: `4XX`.
+    Range(u8),
+    /// All that no other names.
+    Default,
+}
+
+impl Status {
+    /// How exactly it names this status: 3 for the code, 2 for its range, 1 for the default, 0 for another.
+    #[must_use]
+    pub const fn matches(self, status: u16) -> u8 {
+        match self {
+            Self::Code(code) if code == status => 3,
+            Self::Range(digit) if status / 100 == digit as u16 => 2,
+            Self::Default => 1,
+            Self::Code(_) | Self::Range(_) => 0,
+        }
+    }
+}
+
+/// How pages follow each other, and where in a page the items are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paging {
+    /// The way of the vendor.
+    pub style: PagingStyle,
+    /// JSON pointer to the items; empty when the page is the list itself.
+    pub items: &'static str,
+}
+
+/// The ways in which pages follow each other. Parameters are named as on the wire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PagingStyle {
+    /// A `Link` header with `rel="next"`.
+    Link {
+        /// Query parameter of the cursor, such as `after`.
+        cursor: Option<&'static str>,
+    },
+    /// Pages counted from `first`.
+    Page {
+        /// Query parameter of the page number.
+        page: &'static str,
+        /// Query parameter of the page size.
+        size: Option<&'static str>,
+        /// Number of the first page.
+        first: u32,
+        /// JSON pointer to the total number of items.
+        total: Option<&'static str>,
+    },
+    /// Items counted from `first`.
+    Offset {
+        /// Query parameter of the first item's number.
+        start: &'static str,
+        /// Query parameter of the page size.
+        size: Option<&'static str>,
+        /// Number of the first item.
+        first: u32,
+        /// JSON pointer to the total number of items.
+        total: Option<&'static str>,
+    },
+    /// A cursor in the body of a page.
+    Cursor {
+        /// Query parameter of the cursor.
+        cursor: &'static str,
+        /// JSON pointer to the next cursor.
+        next: &'static str,
+        /// Query parameter of the page size.
+        size: Option<&'static str>,
+    },
+}
+
+impl Operation {
+    /// What the documents say about replies with this status; the most exact one.
+    #[must_use]
+    pub fn response(&self, status: u16) -> Option<&'static ResponseSpec> {
+        self.responses
+            .iter()
+            .filter(|response| response.status.matches(status) > 0)
+            .max_by_key(|response| response.status.matches(status))
+    }
+
+    /// Whether sending it twice does no more than sending it once (RFC 9110, section 9.2.2).
+    #[must_use]
+    pub fn is_idempotent(&self) -> bool {
+        is_idempotent(self.method)
+    }
+}
+
+/// Whether sending a request with this method twice does no more than sending it once (RFC 9110, section 9.2.2).
+#[must_use]
+pub fn is_idempotent(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" | "QUERY")
+}

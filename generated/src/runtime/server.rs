@@ -1,0 +1,178 @@
+//! Dispatch of requests to handlers, by the static table of operations. Knows no vendor and no value.
+//!
+//! Before a handler runs: the size limit, the route, authentication, the permission check, the media types, and
+//! parsing, in this order. Everything that is refused is refused in the vendor's error shape.
+
+mod answer;
+mod authentication;
+mod dispatch;
+mod request;
+mod route;
+mod table;
+
+pub use answer::{IntoReply, Response};
+pub use authentication::{Authenticator, Principal, StaticTokens};
+pub use axum::Router;
+pub use request::Request;
+pub use route::{Route, route};
+
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody};
+
+use super::operation::Operation;
+use super::profile::Profile;
+use super::wire::Bytes;
+use dispatch::Dispatcher;
+use table::Table;
+
+/// A future that owns what it needs and may move between threads.
+pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// What an operation is answered with: a route, or 501.
+struct Entry {
+    operation: &'static Operation,
+    route: Option<Route>,
+}
+
+/// Settings of a server: what answers, who may call, and the limits.
+#[must_use]
+pub struct ServerBuilder {
+    profile: &'static Profile,
+    entries: Vec<Entry>,
+    authenticator: Option<Arc<dyn Authenticator>>,
+    open: bool,
+    base_path: String,
+    limits: Limits,
+}
+
+/// What a request may cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    body: usize,
+    body_time: Duration,
+}
+
+impl ServerBuilder {
+    /// A server of these operations, all of which answer 501 until they have routes. It is mounted below the path of the
+    /// first base address of the documents.
+    pub fn new(profile: &'static Profile, operations: &[&'static Operation]) -> Self {
+        let entries = operations.iter().map(|&operation| Entry { operation, route: None }).collect();
+        Self {
+            profile,
+            entries,
+            authenticator: None,
+            open: false,
+            base_path: base_path(profile),
+            limits: Limits { body: 1 << 20, body_time: Duration::from_secs(30) },
+        }
+    }
+
+    /// Answers operations. A later route for the same operation replaces an earlier one.
+    pub fn routes(mut self, routes: Vec<Route>) -> Self {
+        for route in routes {
+            match self.entries.iter_mut().find(|entry| std::ptr::eq(entry.operation, route.operation())) {
+                Some(entry) => entry.route = Some(route),
+                None => self.entries.push(Entry { operation: route.operation(), route: Some(route) }),
+            }
+        }
+        self
+    }
+
+    /// Says who calls, and what he may. Without one, every operation that needs anything answers 401.
+    pub fn authenticator(mut self, authenticator: impl Authenticator) -> Self {
+        self.authenticator = Some(Arc::new(authenticator));
+        self
+    }
+
+    /// Lets anybody call everything: for tests, or behind something that has checked already.
+    pub fn open_to_anybody(mut self) -> Self {
+        self.open = true;
+        self
+    }
+
+    /// The path below which the operations are mounted, such as `/api/v2`.
+    pub fn base_path(mut self, path: impl Into<String>) -> Self {
+        self.base_path = path.into().trim_end_matches('/').to_owned();
+        self
+    }
+
+    /// Largest body in octets; 1 MiB unless set.
+    pub fn body_limit(mut self, octets: usize) -> Self {
+        self.limits.body = octets;
+        self
+    }
+
+    /// Longest time that a body may take to arrive; 30 seconds unless set.
+    pub fn body_time(mut self, time: Duration) -> Self {
+        self.limits.body_time = time;
+        self
+    }
+
+    /// A tower service.
+    #[must_use]
+    pub fn into_service(self) -> Service {
+        let table = Table::new(self.entries.iter().map(|entry| entry.operation));
+        Service(Arc::new(Dispatcher::new(self, table)))
+    }
+
+    /// An axum router, to be served or merged into another: it answers whatever no other route does.
+    pub fn into_router(self) -> Router {
+        Router::new().fallback_service(self.into_service())
+    }
+}
+
+impl std::fmt::Debug for ServerBuilder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let answered = self.entries.iter().filter(|entry| entry.route.is_some()).count();
+        f.debug_struct("ServerBuilder")
+            .field("api", &self.profile.api)
+            .field("operations", &self.entries.len())
+            .field("answered", &answered)
+            .field("base_path", &self.base_path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The path of the first base address, if it has no variables in it.
+fn base_path(profile: &Profile) -> String {
+    let url = profile.servers.first().map_or("", |server| server.url);
+    let after_host = url.split_once("://").map_or(url, |(_, rest)| rest.find('/').map_or("", |at| rest.split_at(at).1));
+    let path = after_host.trim_end_matches('/');
+    if path.contains('{') || !path.starts_with('/') { String::new() } else { path.to_owned() }
+}
+
+/// The server as a tower service. Cheap to clone.
+#[derive(Clone)]
+pub struct Service(Arc<Dispatcher>);
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").finish_non_exhaustive()
+    }
+}
+
+impl<B> tower::Service<http::Request<B>> for Service
+where
+    B: HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    type Response = http::Response<Body>;
+    type Error = Infallible;
+    type Future = Boxed<'static, Result<http::Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: http::Request<B>) -> Self::Future {
+        let dispatcher = Arc::clone(&self.0);
+        let (parts, body) = request.into_parts();
+        let body = Body::new(body);
+        Box::pin(async move { Ok(dispatcher.answer(parts, body).await) })
+    }
+}

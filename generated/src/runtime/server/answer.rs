@@ -1,0 +1,90 @@
+//! What handlers answer, before it is dressed for the wire.
+
+use http::{HeaderName, HeaderValue};
+
+use super::super::arguments::{Violation, header_value};
+use super::super::body::{self, Payload};
+use super::super::failure::Failure;
+use super::super::wire::{Text, Value};
+
+/// An answer of any status.
+#[derive(Debug)]
+pub struct Response {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) content: Content,
+}
+
+/// What an answer holds.
+#[derive(Debug)]
+pub(super) enum Content {
+    Empty,
+    Payload(Payload),
+    /// To be written in the vendor's shape.
+    Failure(Failure),
+    /// A handler's value cannot be written; what is wrong stands in the log, not in the answer.
+    Broken(String),
+}
+
+/// What converts into an answer: the response enums of operations.
+pub trait IntoReply: Send {
+    /// The answer.
+    fn into_reply(self) -> Response;
+}
+
+impl IntoReply for Response {
+    fn into_reply(self) -> Response {
+        self
+    }
+}
+
+impl Response {
+    /// An answer without a body.
+    #[must_use]
+    pub fn new(status: u16) -> Self {
+        Self { status, headers: Vec::new(), content: Content::Empty }
+    }
+
+    /// The answer of operations that are not implemented: 501 in the vendor's shape.
+    #[must_use]
+    pub fn not_implemented() -> Self {
+        Failure::new("This operation is not implemented.").into_response(501)
+    }
+
+    /// The same with a body in this media type.
+    #[must_use]
+    pub fn body(mut self, media_type: &str, value: &dyn Value) -> Self {
+        self.content = match body::encode(media_type, &[], value) {
+            Ok(payload) => Content::Payload(payload),
+            Err(violations) => {
+                let problems: Vec<String> = violations.iter().map(ToString::to_string).collect();
+                Content::Broken(problems.join("; "))
+            }
+        };
+        self
+    }
+
+    /// The same with a header, unless the value is absent or none that a header can carry.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &dyn Value) -> Self {
+        let text = if value.is_absent() { Text::Absent } else { value.text() };
+        let value = text.into_one().and_then(|text| header_value(&text));
+        if let (Ok(name), Some(value)) = (HeaderName::from_bytes(name.as_bytes()), value) {
+            self.headers.push((name, value));
+        }
+        self
+    }
+}
+
+impl Failure {
+    /// An answer with this status, in the vendor's shape.
+    #[must_use]
+    pub fn into_response(self, status: u16) -> Response {
+        Response { content: Content::Failure(self), ..Response::new(status) }
+    }
+
+    /// All violations of a request as causes.
+    pub(super) fn of(message: &str, violations: &[Violation]) -> Self {
+        violations.iter().fold(Self::new(message), |failure, violation| failure.cause(violation.to_string()))
+    }
+}

@@ -1,0 +1,235 @@
+//! Finding the operation of a path: a tree of segments. Literal segments come before mixed ones such as `{id}.json`,
+//! those before whole parameters, and those before parameters that take the rest of the path.
+
+use std::collections::HashMap;
+
+use percent_encoding::percent_decode_str;
+
+use super::super::operation::{Operation, Piece};
+
+/// All operations by path and method.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    nodes: Vec<Node>,
+    places: Vec<Place>,
+}
+
+/// A place in the tree: the segments up to here.
+#[derive(Debug, Default)]
+struct Node {
+    literals: HashMap<String, usize>,
+    mixed: Vec<(Vec<Part>, usize)>,
+    parameter: Option<usize>,
+    rest: Vec<(Vec<Part>, usize)>,
+    /// Index into [`Table::places`] of what ends here.
+    place: Option<usize>,
+}
+
+/// The operations of one path shape.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    methods: Vec<Method>,
+}
+
+/// An operation of a place.
+#[derive(Debug)]
+struct Method {
+    name: &'static str,
+    /// Index of the operation in the list that the table was made of.
+    index: usize,
+    /// Which parameters the captured texts are, in the order of the path.
+    parameters: Vec<usize>,
+}
+
+/// A piece of a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Text(&'static str),
+    Parameter,
+    Rest,
+}
+
+/// The operation that a request is for.
+#[derive(Debug)]
+pub(super) struct Found<'t, 'p> {
+    /// Index of the operation in the list that the table was made of.
+    pub(super) index: usize,
+    parameters: &'t [usize],
+    captured: Vec<&'p str>,
+}
+
+impl<'p> Found<'_, 'p> {
+    /// The texts of the path's parameters, still escaped, with their indices.
+    pub(super) fn path(&self) -> Vec<(usize, &'p str)> {
+        self.parameters.iter().copied().zip(self.captured.iter().copied()).collect()
+    }
+}
+
+impl Table {
+    pub(super) fn new(operations: impl Iterator<Item = &'static Operation>) -> Self {
+        let mut table = Self { nodes: vec![Node::default()], places: Vec::new() };
+        for (index, operation) in operations.enumerate() {
+            table.add(index, operation);
+        }
+        table
+    }
+
+    fn add(&mut self, index: usize, operation: &'static Operation) {
+        let mut node = 0;
+        let mut parameters = Vec::new();
+        for segment in segments(operation.pieces, &mut parameters) {
+            node = self.child(node, segment);
+        }
+        let place = match self.nodes.get(node).and_then(|node| node.place) {
+            Some(place) => place,
+            None => {
+                self.places.push(Place::default());
+                let place = self.places.len() - 1;
+                if let Some(node) = self.nodes.get_mut(node) {
+                    node.place = Some(place);
+                }
+                place
+            }
+        };
+        if let Some(place) = self.places.get_mut(place) {
+            place.methods.push(Method { name: operation.method, index, parameters });
+        }
+    }
+
+    /// The node below `node` for a segment; a new one if there is none.
+    fn child(&mut self, node: usize, segment: Vec<Part>) -> usize {
+        let fresh = self.nodes.len();
+        let Some(parent) = self.nodes.get_mut(node) else { return node };
+        let child = match segment.as_slice() {
+            [] => *parent.literals.entry(String::new()).or_insert(fresh),
+            [Part::Text(text)] => *parent.literals.entry((*text).to_owned()).or_insert(fresh),
+            [Part::Parameter] => *parent.parameter.get_or_insert(fresh),
+            parts if parts.contains(&Part::Rest) => one_of(&mut parent.rest, segment, fresh),
+            _ => one_of(&mut parent.mixed, segment, fresh),
+        };
+        if child == fresh {
+            self.nodes.push(Node::default());
+        }
+        child
+    }
+
+    /// The operations of a path; texts of parameters are added to `captured`.
+    fn walk<'p>(&self, node: usize, path: Option<&'p str>, captured: &mut Vec<&'p str>) -> Option<&Place> {
+        let node = self.nodes.get(node)?;
+        let Some(path) = path else {
+            return node.place.and_then(|place| self.places.get(place));
+        };
+        let (segment, rest) = path.split_once('/').map_or((path, None), |(segment, rest)| (segment, Some(rest)));
+        let decoded = percent_decode_str(segment).decode_utf8().unwrap_or_default();
+        if let Some(child) = node.literals.get(decoded.as_ref())
+            && let Some(place) = self.walk(*child, rest, captured)
+        {
+            return Some(place);
+        }
+        for (parts, child) in &node.mixed {
+            let before = captured.len();
+            if capture(parts, segment, captured)
+                && let Some(place) = self.walk(*child, rest, captured)
+            {
+                return Some(place);
+            }
+            captured.truncate(before);
+        }
+        if let Some(child) = node.parameter.filter(|_| !segment.is_empty()) {
+            captured.push(segment);
+            if let Some(place) = self.walk(child, rest, captured) {
+                return Some(place);
+            }
+            captured.pop();
+        }
+        for (parts, child) in &node.rest {
+            let before = captured.len();
+            if capture(parts, path, captured) {
+                return self.walk(*child, None, captured);
+            }
+            captured.truncate(before);
+        }
+        None
+    }
+
+    /// The operation of a method and a path below the base path, without its query.
+    ///
+    /// # Errors
+    /// The methods that there are, where the path has others; none where nothing has the path.
+    pub(super) fn find<'t, 'p>(&'t self, method: &str, path: &'p str) -> Result<Found<'t, 'p>, Vec<&'static str>> {
+        let mut captured = Vec::new();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let place = self.walk(0, Some(path), &mut captured).ok_or_else(Vec::new)?;
+        let named = |name: &str| place.methods.iter().find(|known| known.name == name);
+        match named(method).or_else(|| if method == "HEAD" { named("GET") } else { None }) {
+            Some(found) => Ok(Found { index: found.index, parameters: &found.parameters, captured }),
+            None => Err(place.methods.iter().map(|method| method.name).collect()),
+        }
+    }
+}
+
+fn one_of(children: &mut Vec<(Vec<Part>, usize)>, segment: Vec<Part>, fresh: usize) -> usize {
+    match children.iter().find(|(known, _)| *known == segment) {
+        Some((_, child)) => *child,
+        None => {
+            children.push((segment, fresh));
+            fresh
+        }
+    }
+}
+
+/// The pieces of a template, segment by segment; the indices of its parameters go to `parameters`.
+fn segments(pieces: &'static [Piece], parameters: &mut Vec<usize>) -> Vec<Vec<Part>> {
+    let mut segments = vec![Vec::new()];
+    let push = |segments: &mut Vec<Vec<Part>>, part| segments.last_mut().into_iter().for_each(|last| last.push(part));
+    for (at, piece) in pieces.iter().enumerate() {
+        match *piece {
+            Piece::Text(text) => {
+                let text = if at == 0 { text.strip_prefix('/').unwrap_or(text) } else { text };
+                for (number, part) in text.split('/').enumerate() {
+                    if number > 0 {
+                        segments.push(Vec::new());
+                    }
+                    if !part.is_empty() {
+                        push(&mut segments, Part::Text(part));
+                    }
+                }
+            }
+            Piece::Parameter(index) => {
+                parameters.push(index);
+                push(&mut segments, Part::Parameter);
+            }
+            Piece::Rest(index) => {
+                parameters.push(index);
+                push(&mut segments, Part::Rest);
+            }
+        }
+    }
+    segments
+}
+
+/// Matches a segment against its parts; a parameter is the shortest text before the next literal, and never empty.
+fn capture<'p>(parts: &[Part], segment: &'p str, captured: &mut Vec<&'p str>) -> bool {
+    match parts {
+        [] => segment.is_empty(),
+        [Part::Text(text), rest @ ..] => {
+            segment.strip_prefix(text).is_some_and(|segment| capture(rest, segment, captured))
+        }
+        [Part::Parameter | Part::Rest] => {
+            captured.push(segment);
+            !segment.is_empty()
+        }
+        [Part::Parameter | Part::Rest, rest @ ..] => {
+            let before = captured.len();
+            segment.char_indices().skip(1).any(|(at, _)| {
+                let (value, tail) = segment.split_at(at);
+                captured.push(value);
+                let fits = capture(rest, tail, captured);
+                if !fits {
+                    captured.truncate(before);
+                }
+                fits
+            })
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Values as they travel: JSON, and the text of parameters. Knows nothing of HTTP.
+//!
+//! Reading is lenient where the other side is a server: what does not fit its type is kept raw and sent back, so that
+//! reading, changing and writing loses nothing. Types are described by static tables ([`Shape`], [`Cases`]) and read and
+//! written by one interpreter, so that a type costs a table and a few matches.
+
+mod choice;
+mod containers;
+mod debug;
+mod extra;
+mod fault;
+mod field;
+mod json;
+mod missing;
+mod model;
+mod open_enum;
+mod reader;
+#[cfg(feature = "test-util")]
+mod sampler;
+mod scalars;
+mod secret;
+mod text;
+mod time;
+mod value;
+mod writer;
+
+pub use bytes::Bytes;
+
+pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind};
+pub use debug::debug;
+pub use extra::{ABSENT, Extra};
+pub use fault::{Fault, ReadError};
+pub use field::{Field, Nullable};
+pub use json::Json;
+pub use missing::Missing;
+pub use model::{Member, Model, ModelKind, Rest, Shape};
+pub use open_enum::{EnumKind, OpenEnum};
+pub use reader::{DEPTH, Kind, Mode, Reader};
+#[cfg(feature = "test-util")]
+pub use sampler::{Direction, Place, Sampler};
+pub use secret::Secret;
+pub use text::Text;
+pub use time::{Date, DateTime};
+pub use value::{BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Sort, Value};
+pub use writer::Writer;
+
+/// Reads a whole text as a value.
+///
+/// # Errors
+/// When the text is not JSON, or not of the type.
+pub fn read<T: Value>(text: &[u8], mode: Mode) -> Result<T, ReadError> {
+    let mut value = T::blank();
+    read_into(&mut value, text, mode)?;
+    Ok(value)
+}
+
+/// Reads a whole text into a blank value.
+///
+/// # Errors
+/// When the text is not JSON, or not of the type.
+pub fn read_into(value: &mut dyn Value, text: &[u8], mode: Mode) -> Result<(), ReadError> {
+    let mut reader = Reader::from_bytes(text, mode)?;
+    value.read(&mut reader)?;
+    reader.finish()
+}
+
+/// Writes a value as JSON, whatever it lacks.
+#[must_use]
+pub fn write(value: &dyn Value) -> String {
+    let mut writer = Writer::lenient();
+    value.write(&mut writer);
+    writer.into_text()
+}
+
+/// Writes a value as JSON to be sent in a request.
+///
+/// # Errors
+/// When members that the document requires are not set.
+pub fn write_strict(value: &dyn Value) -> Result<String, Missing> {
+    let mut writer = Writer::strict();
+    value.write(&mut writer);
+    if writer.is_incomplete() { Err(Missing::of(value)) } else { Ok(writer.into_text()) }
+}

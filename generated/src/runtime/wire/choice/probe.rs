@@ -1,0 +1,81 @@
+//! Which case of a choice a JSON value looks like, without reading it.
+
+use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::super::fault::ReadError;
+use super::super::reader::{Kind, Reader};
+use super::{Case, Cases};
+
+/// The string in this member of the object that comes next (the last one of that name, as in the case itself); the
+/// reader stays where it is.
+pub(super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Result<Option<Cow<'a, str>>, ReadError> {
+    if reader.peek() != b'{' {
+        return Ok(None);
+    }
+    let mark = reader.mark();
+    let mut found = None;
+    let mut more = reader.open_object()?;
+    while more {
+        let name = reader.name_lossy()?;
+        if name != tag {
+            reader.raw()?;
+        } else if reader.peek() == b'"' {
+            found = Some(reader.string_or_lossy()?);
+        } else {
+            found = None;
+            reader.raw()?;
+        }
+        more = reader.next_member()?;
+    }
+    reader.rewind(mark);
+    Ok(found)
+}
+
+/// The cases that the value that comes next may be, best first; the reader stays where it is.
+pub(super) fn candidates(cases: &Cases, reader: &mut Reader<'_>) -> Result<Vec<usize>, ReadError> {
+    let mark = reader.mark();
+    let kind = reader.kind()?;
+    let names = if kind == Kind::Object { names(reader)? } else { BTreeSet::new() };
+    let texts = reader.is_texts() && kind == Kind::String;
+    reader.rewind(mark);
+    let possible = |case: &Case| texts || case.kinds.is_empty() || case.kinds.contains(&kind);
+    let ranks = cases.cases.iter().enumerate().filter(|(_, case)| possible(case));
+    let mut ranks: Vec<(Reverse<Rank>, usize)> =
+        ranks.map(|(index, case)| (Reverse(rank(case, kind, texts, &names)), index)).collect();
+    ranks.sort_unstable();
+    Ok(ranks.into_iter().map(|(_, index)| index).collect())
+}
+
+/// How well a case fits: greater is better, and the first part weighs most.
+type Rank = (Reverse<usize>, usize, Reverse<usize>);
+
+fn rank(case: &Case, kind: Kind, texts: bool, names: &BTreeSet<Cow<'_, str>>) -> Rank {
+    if texts {
+        // Any text is a string, so that is tried last; a list would take any text as its only item.
+        let place = match case.kinds {
+            [Kind::String] | [] => 1,
+            [Kind::Array] => 2,
+            _ => 0,
+        };
+        return (Reverse(place), 0, Reverse(0));
+    }
+    if kind != Kind::Object {
+        return (Reverse(case.kinds.len()), 0, Reverse(0));
+    }
+    let missing = case.required.iter().filter(|name| !names.contains(**name)).count();
+    let known = case.members.iter().filter(|name| names.contains(**name)).count();
+    (Reverse(missing), known, Reverse(case.members.len()))
+}
+
+fn names<'a>(reader: &mut Reader<'a>) -> Result<BTreeSet<Cow<'a, str>>, ReadError> {
+    let mut names = BTreeSet::new();
+    let mut more = reader.open_object()?;
+    while more {
+        names.insert(reader.name_lossy()?);
+        reader.raw()?;
+        more = reader.next_member()?;
+    }
+    Ok(names)
+}

@@ -1,0 +1,148 @@
+//! What a document does not name, or what did not fit.
+
+use std::fmt;
+
+use super::fault::ReadError;
+use super::json::Json;
+use super::reader::Reader;
+use super::value::{Form, FormMut, Sort, Value};
+use super::writer::Writer;
+
+/// Members that the document does not name, and members whose value did not fit their type, as received. They are sent
+/// back with the object, unless a field of the same name is set.
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra(Option<Box<Inner>>);
+
+#[derive(Clone, Default, PartialEq)]
+struct Inner {
+    members: Vec<(Box<str>, Json)>,
+    misfit: Option<Json>,
+}
+
+impl Extra {
+    /// The member of this name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        self.members().iter().rfind(|(known, _)| **known == *name).map(|(_, json)| json)
+    }
+
+    /// All members in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.members().iter().map(|(name, json)| (name.as_ref(), json))
+    }
+
+    fn members(&self) -> &[(Box<str>, Json)] {
+        self.0.as_ref().map_or(&[], |inner| &inner.members)
+    }
+
+    /// How many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members().len()
+    }
+
+    /// Adds a member, or replaces it.
+    pub fn insert(&mut self, name: &str, value: impl Into<Json>) {
+        let members = &mut self.0.get_or_insert_default().members;
+        match members.iter_mut().find(|(known, _)| **known == *name) {
+            Some((_, known)) => *known = value.into(),
+            None => members.push((name.into(), value.into())),
+        }
+    }
+
+    /// Adds a member while an object is read; [`Extra::settle`] comes after the last one.
+    pub(super) fn push(&mut self, name: &str, json: Json) {
+        self.0.get_or_insert_default().members.push((name.into(), json));
+    }
+
+    /// Of members of one name only the last stays. Not quadratic, however many there are.
+    pub(super) fn settle(&mut self) {
+        let Some(inner) = self.0.as_mut().filter(|inner| inner.members.len() > 1) else { return };
+        let mut names: Vec<(&str, usize)> =
+            inner.members.iter().enumerate().map(|(at, (name, _))| (&**name, at)).collect();
+        names.sort_unstable();
+        let pairs = names.windows(2).filter_map(|pair| match pair {
+            [(name, at), (next, _)] if name == next => Some(*at),
+            _ => None,
+        });
+        let mut replaced: Vec<usize> = pairs.collect();
+        replaced.sort_unstable();
+        let mut at = 0;
+        inner.members.retain(|_| {
+            let stays = replaced.binary_search(&at).is_err();
+            at += 1;
+            stays
+        });
+    }
+
+    /// Takes a member out.
+    pub fn remove(&mut self, name: &str) -> Option<Json> {
+        let inner = self.0.as_mut()?;
+        let at = inner.members.iter().position(|(known, _)| known.as_ref() == name)?;
+        let (_, json) = inner.members.remove(at);
+        if inner.members.is_empty() && inner.misfit.is_none() {
+            self.0 = None;
+        }
+        Some(json)
+    }
+
+    /// The place of a member that no table has.
+    pub fn stray(&mut self) -> &mut dyn Value {
+        self
+    }
+
+    /// Whether there is nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// What stood where an object was expected, when it was none. The object is then blank, and this is sent back.
+    #[must_use]
+    pub fn misfit(&self) -> Option<&Json> {
+        self.0.as_ref()?.misfit.as_ref()
+    }
+
+    pub(super) fn set_misfit(&mut self, json: Json) {
+        self.0.get_or_insert_default().misfit = Some(json);
+    }
+}
+
+/// What a member that no table has looks like.
+pub static ABSENT: Extra = Extra(None);
+
+/// Names only: values may be secrets that no document knows of.
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// The place of members that no table has; it never holds a value itself.
+impl Value for Extra {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        reader.raw().map(drop)
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.null();
+    }
+
+    fn is_absent(&self) -> bool {
+        true
+    }
+
+    fn form(&self) -> Form<'_> {
+        Form::Absent
+    }
+
+    fn clear(&mut self) {}
+
+    fn form_mut(&mut self) -> FormMut<'_> {
+        FormMut::Scalar(Sort::Nothing)
+    }
+}

@@ -1,0 +1,75 @@
+//! What a value lacks before it may be sent.
+
+use std::fmt;
+
+use super::Model;
+use super::fault::{push_item, push_member};
+use super::model::Rest;
+use super::value::{Form, Value};
+
+/// Members that must be set before a value may be sent, as JSON pointers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing(pub Vec<String>);
+
+impl Missing {
+    /// What the value lacks; empty when nothing.
+    #[must_use]
+    pub fn of(value: &dyn Value) -> Self {
+        let mut missing = Self(Vec::new());
+        missing.visit(value, &mut String::new(), None);
+        missing
+    }
+
+    /// `tag` is the member that the choice around the value writes by itself.
+    fn visit(&mut self, value: &dyn Value, path: &mut String, tag: Option<&str>) {
+        let length = path.len();
+        match value.form() {
+            Form::Model(model) => self.visit_model(model, path, tag),
+            Form::Choice(choice) => self.visit(choice.selected().1, path, choice.cases().tag),
+            Form::List(items) => {
+                for (index, item) in items.into_iter().enumerate() {
+                    push_item(path, index);
+                    self.visit(item, path, None);
+                    path.truncate(length);
+                }
+            }
+            Form::Map(entries) => {
+                for (name, entry) in entries {
+                    push_member(path, name);
+                    self.visit(entry, path, None);
+                    path.truncate(length);
+                }
+            }
+            Form::Absent | Form::Scalar | Form::Bytes(_) => {}
+        }
+    }
+
+    fn visit_model(&mut self, model: &dyn Model, path: &mut String, tag: Option<&str>) {
+        let (shape, extra) = (model.shape(), model.extra());
+        if extra.misfit().is_some() {
+            return;
+        }
+        let length = path.len();
+        for (index, member) in shape.members.iter().enumerate() {
+            let value = model.view(index);
+            push_member(path, member.name);
+            if !value.is_absent() {
+                self.visit(value, path, None);
+            } else if member.must_be_set() && tag != Some(member.name) && extra.get(member.name).is_none() {
+                self.0.push(path.clone());
+            }
+            path.truncate(length);
+        }
+        if shape.rest == Rest::Member {
+            self.visit(model.view(shape.members.len()), path, None);
+        }
+    }
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "required and not set: {}", self.0.join(", "))
+    }
+}
+
+impl std::error::Error for Missing {}

@@ -1,0 +1,51 @@
+//! Strings of which the document lists some.
+
+use super::fault::ReadError;
+use super::reader::Reader;
+use super::value::{Form, FormMut, KindOf, Sort};
+use super::writer::Writer;
+
+/// An emitted enum of strings. Values that the document does not list are kept.
+pub trait OpenEnum: Sized + 'static {
+    /// The values that the document lists, in the order of the variants.
+    const VALUES: &'static [&'static str];
+    /// The variant of a listed value, by index.
+    fn known(index: usize) -> Option<Self>;
+    /// The variant of any other value.
+    fn unknown(value: Box<str>) -> Self;
+    /// The value.
+    fn as_str(&self) -> &str;
+
+    /// The variant of a value.
+    fn of(value: &str) -> Self {
+        let index = Self::VALUES.iter().position(|known| *known == value);
+        index.and_then(Self::known).unwrap_or_else(|| Self::unknown(value.into()))
+    }
+}
+
+/// Marks emitted enums.
+#[derive(Debug, Clone, Copy)]
+pub struct EnumKind;
+
+impl<T: OpenEnum> KindOf<T> for EnumKind {
+    fn blank() -> T {
+        T::unknown(Box::default())
+    }
+
+    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {
+        *value = T::of(&reader.string()?);
+        Ok(())
+    }
+
+    fn write(value: &T, writer: &mut Writer) {
+        writer.string(value.as_str());
+    }
+
+    fn form(_value: &T) -> Form<'_> {
+        Form::Scalar
+    }
+
+    fn form_mut(_value: &mut T) -> FormMut<'_> {
+        FormMut::Scalar(Sort::Enum(T::VALUES))
+    }
+}

@@ -1,0 +1,468 @@
+//! A strict reader of JSON (RFC 8259) over one text. Concrete on purpose: no type parameter reaches it, so that it is
+//! compiled once however many types there are.
+
+mod number;
+mod string;
+
+pub(super) use self::number::Number;
+pub(super) use self::string::plain_end;
+
+use std::borrow::Cow;
+
+use super::fault::{Fault, ReadError};
+use super::json::Json;
+use super::value::{Entries, FormMut, Items, Value};
+
+/// How values may differ from what their types say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// What does not fit is kept as received (a client reads what a server says).
+    Lenient,
+    /// What does not fit is an error, and so are two members of one name (a server reads what anybody says).
+    Strict,
+}
+
+/// How deeply arrays and objects may be nested.
+pub const DEPTH: u32 = 128;
+
+/// A place in a JSON text.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    /// How much deeper it may go.
+    depth: u32,
+    mode: Mode,
+    /// Whether scalars stand in strings, and a list of one may be its item: texts of parameters.
+    texts: bool,
+}
+
+/// What kind of value comes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl Kind {
+    /// What a person would call it.
+    #[must_use]
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// A place to come back to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    at: usize,
+    depth: u32,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads from the start of a text.
+    #[must_use]
+    pub fn new(text: &'a str, mode: Mode) -> Self {
+        Self { text, at: 0, depth: DEPTH, mode, texts: false }
+    }
+
+    /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
+    pub fn from_bytes(bytes: &'a [u8], mode: Mode) -> Result<Self, ReadError> {
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Ok(Self::new(text, mode)),
+            Err(error) => Err(ReadError::new(Fault::Syntax("UTF-8 text"), error.valid_up_to())),
+        }
+    }
+
+    /// Reads a text in which all scalars are strings.
+    pub(super) fn of_texts(text: &'a str, mode: Mode) -> Self {
+        Self { texts: true, ..Self::new(text, mode) }
+    }
+
+    /// Whether misfits are errors.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.mode == Mode::Strict
+    }
+
+    pub(super) fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// Whether all scalars are strings.
+    pub(super) fn is_texts(&self) -> bool {
+        self.texts
+    }
+
+    /// Where it stands, in bytes.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn mark(&self) -> Mark {
+        Mark { at: self.at, depth: self.depth }
+    }
+
+    pub(super) fn rewind(&mut self, mark: Mark) {
+        self.at = mark.at;
+        self.depth = mark.depth;
+    }
+
+    /// Goes back to a value that did not fit, if that is allowed.
+    pub(super) fn rewind_after(&mut self, mark: Mark, error: &ReadError) -> bool {
+        let allowed = error.is_misfit() && !self.is_strict();
+        if allowed {
+            self.rewind(mark);
+        }
+        allowed
+    }
+
+    #[inline]
+    fn byte(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(0)
+    }
+
+    /// The first byte of what comes next, after white space; zero at the end, which starts nothing in JSON.
+    #[inline]
+    pub(super) fn peek(&mut self) -> u8 {
+        let byte = self.byte();
+        if byte > b' ' { byte } else { self.peek_far() }
+    }
+
+    fn peek_far(&mut self) -> u8 {
+        while let b' ' | b'\n' | b'\r' | b'\t' = self.byte() {
+            self.at += 1;
+        }
+        self.byte()
+    }
+
+    /// Takes this byte if it comes next.
+    #[inline]
+    pub(super) fn eat(&mut self, byte: u8) -> bool {
+        let eaten = self.peek() == byte;
+        self.at += usize::from(eaten);
+        eaten
+    }
+
+    /// Takes a word if it comes next. A longer word is found out by whoever looks for the comma.
+    fn eat_word(&mut self, word: &str) -> bool {
+        self.peek();
+        let eaten = self.text.as_bytes().get(self.at..).is_some_and(|rest| rest.starts_with(word.as_bytes()));
+        if eaten {
+            self.at += word.len();
+        }
+        eaten
+    }
+
+    /// Takes `null` if it comes next.
+    ///
+    /// # Errors
+    /// When a word comes next that only starts like it.
+    #[inline]
+    pub fn null(&mut self) -> Result<bool, ReadError> {
+        if self.peek() != b'n' {
+            return Ok(false);
+        }
+        if self.eat_word("null") { Ok(true) } else { Err(self.syntax("`true`, `false` or `null`")) }
+    }
+
+    /// A boolean.
+    ///
+    /// # Errors
+    /// When something else comes next.
+    pub fn boolean(&mut self) -> Result<bool, ReadError> {
+        match self.peek() {
+            b't' if self.eat_word("true") => Ok(true),
+            b'f' if self.eat_word("false") => Ok(false),
+            b't' | b'f' => Err(self.syntax("`true`, `false` or `null`")),
+            b'"' if self.texts => self.boolean_text(),
+            _ => Err(self.unexpected("a boolean")),
+        }
+    }
+
+    fn boolean_text(&mut self) -> Result<bool, ReadError> {
+        let start = self.at;
+        match &*self.string()? {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(ReadError::new(Fault::Value("`true` or `false`"), start)),
+        }
+    }
+
+    /// Passes over a whole value and gives it as written.
+    ///
+    /// # Errors
+    /// When it is not JSON.
+    pub fn raw(&mut self) -> Result<&'a str, ReadError> {
+        self.peek();
+        let start = self.at;
+        self.skip()?;
+        Ok(self.since(start))
+    }
+
+    fn skip(&mut self) -> Result<(), ReadError> {
+        match self.peek() {
+            b'"' => self.skip_string(),
+            b'{' => self.skip_object(),
+            b'[' => self.skip_list(),
+            b'-' | b'0'..=b'9' => self.number().map(drop),
+            b't' if self.eat_word("true") => Ok(()),
+            b'f' if self.eat_word("false") => Ok(()),
+            b'n' if self.eat_word("null") => Ok(()),
+            _ => Err(self.syntax("a value")),
+        }
+    }
+
+    fn skip_object(&mut self) -> Result<(), ReadError> {
+        let mut more = self.open_object()?;
+        while more {
+            self.skip_string()?;
+            self.colon()?;
+            self.skip()?;
+            more = self.next_member()?;
+        }
+        Ok(())
+    }
+
+    fn skip_list(&mut self) -> Result<(), ReadError> {
+        let mut more = self.open_list()?;
+        while more {
+            self.skip()?;
+            more = self.next_item()?;
+        }
+        Ok(())
+    }
+
+    /// The text from there to here.
+    pub(super) fn since(&self, start: usize) -> &'a str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    /// Enters an object; whether it has a first member, whose name comes next.
+    pub(super) fn open_object(&mut self) -> Result<bool, ReadError> {
+        if !self.eat(b'{') {
+            return Err(self.unexpected("an object"));
+        }
+        self.enter()?;
+        match self.peek() {
+            b'"' => Ok(true),
+            b'}' => Ok(self.leave()),
+            _ => Err(self.syntax("a member or `}`")),
+        }
+    }
+
+    /// After a member: whether there is another one, whose name comes next.
+    #[inline]
+    pub(super) fn next_member(&mut self) -> Result<bool, ReadError> {
+        match self.peek() {
+            b',' => {
+                self.at += 1;
+                if self.peek() == b'"' { Ok(true) } else { Err(self.syntax("a member")) }
+            }
+            b'}' => Ok(self.leave()),
+            _ => Err(self.syntax("`,` or `}`")),
+        }
+    }
+
+    /// Enters a list; whether it has a first item.
+    pub(super) fn open_list(&mut self) -> Result<bool, ReadError> {
+        if !self.eat(b'[') {
+            return Err(self.unexpected("an array"));
+        }
+        self.enter()?;
+        if self.peek() == b']' { Ok(self.leave()) } else { Ok(true) }
+    }
+
+    /// After an item: whether there is another one.
+    #[inline]
+    pub(super) fn next_item(&mut self) -> Result<bool, ReadError> {
+        match self.peek() {
+            b',' => {
+                self.at += 1;
+                Ok(true)
+            }
+            b']' => Ok(self.leave()),
+            _ => Err(self.syntax("`,` or `]`")),
+        }
+    }
+
+    fn enter(&mut self) -> Result<(), ReadError> {
+        match self.depth.checked_sub(1) {
+            Some(depth) => {
+                self.depth = depth;
+                Ok(())
+            }
+            None => Err(ReadError::new(Fault::Depth, self.at)),
+        }
+    }
+
+    /// Leaves a list or an object: there is no more.
+    fn leave(&mut self) -> bool {
+        self.at += 1;
+        self.depth += 1;
+        false
+    }
+
+    /// Takes the colon after a name.
+    #[inline]
+    fn colon(&mut self) -> Result<(), ReadError> {
+        if self.eat(b':') { Ok(()) } else { Err(self.syntax("`:`")) }
+    }
+
+    /// Takes the name that comes next, and its colon.
+    pub(super) fn name(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let name = self.string()?;
+        self.colon()?;
+        Ok(name)
+    }
+
+    /// The same; half a surrogate pair becomes U+FFFD.
+    pub(super) fn name_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let name = self.string_or_lossy()?;
+        self.colon()?;
+        Ok(name)
+    }
+
+    /// Takes a string; half a surrogate pair becomes U+FFFD.
+    pub(super) fn string_or_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+        let mark = self.mark();
+        match self.string() {
+            Err(error) if error.is_misfit() => {
+                self.rewind(mark);
+                self.string_lossy().map(Cow::Owned)
+            }
+            result => result,
+        }
+    }
+
+    /// Takes this name and its colon if they come next. The name must need no escape.
+    #[inline]
+    pub(super) fn eat_name(&mut self, name: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
+        if let Some((b"\":", _)) = rest.strip_prefix(name.as_bytes()).and_then(|rest| rest.split_at_checked(2)) {
+            self.at += name.len() + 3;
+            return true;
+        }
+        false
+    }
+
+    /// Refuses anything but white space.
+    ///
+    /// # Errors
+    /// When there is more.
+    pub fn finish(&mut self) -> Result<(), ReadError> {
+        if self.peek() == 0 && self.at >= self.text.len() { Ok(()) } else { Err(self.syntax("the end of the text")) }
+    }
+
+    /// Reads the items of a list. An item that does not fit is kept by the item itself, if it can.
+    pub(super) fn items(&mut self, items: &mut dyn Items) -> Result<(), ReadError> {
+        items.empty();
+        if self.texts && self.peek() == b'"' {
+            return self.items_text(items);
+        }
+        let mut more = self.open_list()?;
+        let mut index = 0_usize;
+        while more {
+            self.item(items.add()).map_err(|error| error.within(index))?;
+            index += 1;
+            more = self.next_item()?;
+        }
+        Ok(())
+    }
+
+    /// A list from one text: its only item, or deeper inside, the JSON of a list.
+    fn items_text(&mut self, items: &mut dyn Items) -> Result<(), ReadError> {
+        let start = self.at;
+        if self.depth < DEPTH {
+            let text = self.string()?;
+            let mut inside = Reader::new(&text, self.mode);
+            if inside.items(items).and_then(|()| inside.finish()).is_ok() {
+                return Ok(());
+            }
+            items.empty();
+            self.at = start;
+        }
+        items.add().read(self)
+    }
+
+    fn item(&mut self, item: &mut dyn Value) -> Result<(), ReadError> {
+        let mark = self.mark();
+        let Err(error) = item.read(self) else { return Ok(()) };
+        let FormMut::Model(model) = item.form_mut() else { return Err(error) };
+        if !self.rewind_after(mark, &error) {
+            return Err(error);
+        }
+        model.extra_mut().set_misfit(self.json()?);
+        Ok(())
+    }
+
+    /// Reads the members of a map. A member that does not fit is kept by the member itself, if it can.
+    pub(super) fn entries(&mut self, entries: &mut dyn Entries) -> Result<(), ReadError> {
+        entries.empty();
+        if self.texts && self.peek() == b'"' {
+            let text = self.string()?;
+            return Reader::new(&text, self.mode).entries(entries);
+        }
+        let mut more = self.open_object()?;
+        while more {
+            let name = self.name()?;
+            self.item(entries.add(&name)).map_err(|error| error.within(&name))?;
+            more = self.next_member()?;
+        }
+        Ok(())
+    }
+
+    /// Takes any value.
+    pub(super) fn json(&mut self) -> Result<Json, ReadError> {
+        self.raw().map(Json::trusted)
+    }
+
+    /// What kind of value comes next.
+    ///
+    /// # Errors
+    /// When no value does.
+    pub fn kind(&mut self) -> Result<Kind, ReadError> {
+        match self.peek() {
+            b'"' => Ok(Kind::String),
+            b'{' => Ok(Kind::Object),
+            b'[' => Ok(Kind::Array),
+            b't' | b'f' => Ok(Kind::Boolean),
+            b'n' => Ok(Kind::Null),
+            b'-' | b'0'..=b'9' => Ok(Kind::Number),
+            _ => Err(self.syntax("a value")),
+        }
+    }
+
+    /// Refuses the value that comes next because of its type.
+    #[cold]
+    pub(super) fn unexpected(&mut self, expected: &'static str) -> ReadError {
+        match self.kind() {
+            Ok(found) => ReadError::new(Fault::Type { expected, found: found.name() }, self.at),
+            Err(error) => error,
+        }
+    }
+
+    #[cold]
+    fn syntax(&self, expected: &'static str) -> ReadError {
+        ReadError::new(Fault::Syntax(expected), self.at)
+    }
+}

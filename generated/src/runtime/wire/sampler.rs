@@ -1,0 +1,198 @@
+//! Deterministic samples of values, for tests.
+
+use super::Text;
+use super::choice::AnyChoice;
+use super::model::{Model, Rest};
+use super::reader::{Mode, Reader};
+use super::value::{FormMut, Sort, Value};
+use super::writer::Writer;
+
+/// Makes values that are all different, survive every way of travelling, and are the same in every run.
+#[derive(Debug)]
+pub struct Sampler {
+    count: u32,
+    depth: usize,
+    direction: Direction,
+    place: Place,
+}
+
+/// Who is to read a sample, which decides about members that travel one way only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Nobody in particular: all members are set.
+    Any,
+    /// A server: members that only servers send are not set.
+    Request,
+    /// A client: members that only clients send are not set.
+    Response,
+}
+
+/// What a sample's texts may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Anything: bodies, queries and paths, which escape what means something to them.
+    Anywhere,
+    /// Visible ASCII without what separates headers, cookies and their lists.
+    Header,
+}
+
+impl Sampler {
+    /// A sampler whose values differ from those of other seeds.
+    #[must_use]
+    pub fn new(seed: u32) -> Self {
+        Self { count: seed, depth: 0, direction: Direction::Any, place: Place::Anywhere }
+    }
+
+    /// For values that travel this way only.
+    #[must_use]
+    pub fn toward(self, direction: Direction) -> Self {
+        Self { direction, ..self }
+    }
+
+    /// For values that stand there.
+    #[must_use]
+    pub fn within(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
+    /// A number that has not been given before.
+    pub fn number(&mut self) -> i32 {
+        self.count = self.count.wrapping_add(1);
+        i32::try_from(self.count % 1_000_000).unwrap_or(0)
+    }
+
+    /// A number below a limit; 0 where there is none.
+    pub fn below(&mut self, limit: usize) -> usize {
+        (self.number() as usize).checked_rem(limit).unwrap_or(0)
+    }
+
+    /// A text with characters that mean something in paths, queries, forms and JSON. Never empty, `.` or `..`.
+    pub fn text(&mut self) -> String {
+        const AWKWARD: [&str; 8] = ["a b", "50%", "x/y", "k=v&w", "\"q\"", "plus+", "é\u{1f600}", "\\n\u{2028}"];
+        const PLAIN: [&str; 4] = ["a", "b-c", "d_e", "f.g"];
+        let pieces = if self.place == Place::Header { PLAIN.as_slice() } else { AWKWARD.as_slice() };
+        let piece = pieces.get(self.below(pieces.len())).copied().unwrap_or_default();
+        format!("{piece}-{}", self.number())
+    }
+
+    /// A text of letters and digits.
+    pub fn word(&mut self) -> String {
+        format!("w{}", self.number())
+    }
+
+    /// A point in time.
+    pub fn date_time(&mut self) -> String {
+        format!("2026-01-{:02}T08:00:00.000Z", self.below(28) + 1)
+    }
+
+    /// A day.
+    pub fn date(&mut self) -> String {
+        format!("2026-02-{:02}", self.below(28) + 1)
+    }
+
+    /// Fills a value with all that its type knows. Lists have two items; recursive types end.
+    pub fn fill(&mut self, value: &mut dyn Value) {
+        self.depth += 1;
+        match value.form_mut() {
+            FormMut::Scalar(sort) => {
+                let json = self.scalar(sort);
+                read(value, &json);
+            }
+            FormMut::Bytes(bytes) => *bytes = format!("\u{0}\r\n{}--", self.text()).into(),
+            FormMut::Model(model) => self.fill_model(model),
+            FormMut::Choice(choice) => self.fill_choice(choice),
+            FormMut::List(items) => {
+                items.empty();
+                for _ in 0..if self.is_deep() { 0 } else { 2 } {
+                    self.fill(items.add());
+                }
+            }
+            FormMut::Map(entries) => {
+                entries.empty();
+                if !self.is_deep() {
+                    let name = self.word();
+                    self.fill(entries.add(&name));
+                }
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// Recursive types must end: below this depth lists stay empty, and objects have only what they cannot be without.
+    fn is_deep(&self) -> bool {
+        self.depth > DEEPEST
+    }
+
+    fn fill_model(&mut self, model: &mut dyn Model) {
+        let shape = model.shape();
+        for (index, member) in shape.members.iter().enumerate() {
+            let skipped = match self.direction {
+                Direction::Any => false,
+                Direction::Request => member.read_only,
+                Direction::Response => member.write_only,
+            };
+            let needed = !self.is_deep() || (member.required && self.depth < ENDLESS);
+            if needed && !skipped {
+                self.fill(model.slot(index));
+            }
+        }
+        if shape.rest == Rest::Member && !self.is_deep() {
+            self.fill(model.slot(shape.members.len()));
+        }
+    }
+
+    fn fill_choice(&mut self, choice: &mut dyn AnyChoice) {
+        let cases = choice.cases();
+        let case = self.below(cases.cases.len());
+        choice.select(if self.depth < ENDLESS { case } else { usize::MAX });
+        self.fill(choice.selected_mut());
+        put_tag(choice);
+        // A probed value may look like another case; then that case is the sample.
+        let mut writer = Writer::lenient();
+        super::choice::write(choice, &mut writer);
+        let written = super::choice::read(choice, &mut Reader::new(writer.as_text(), Mode::Lenient));
+        debug_assert!(written.is_ok(), "{written:?}");
+    }
+
+    fn scalar(&mut self, sort: Sort) -> String {
+        let mut writer = Writer::lenient();
+        match sort {
+            Sort::Nothing => writer.null(),
+            Sort::Boolean => writer.boolean(self.number() % 2 == 0),
+            Sort::Integer32 | Sort::Integer | Sort::Unsigned => writer.integer(self.number().into()),
+            Sort::Number => writer.number(f64::from(self.number()) + 0.25),
+            Sort::Any | Sort::String | Sort::Secret => writer.string(&self.text()),
+            Sort::DateTime => writer.string(&self.date_time()),
+            Sort::Date => writer.string(&self.date()),
+            Sort::Enum(words) => {
+                let word = words.get(self.below(words.len())).map_or_else(|| self.word(), |word| (*word).to_owned());
+                writer.string(&word);
+            }
+        }
+        writer.into_text()
+    }
+}
+
+/// How deep lists and objects are filled with all that they may have.
+const DEEPEST: usize = 5;
+
+/// How deep they are filled with what they cannot be without; no sensible type needs more.
+const ENDLESS: usize = 40;
+
+fn read(value: &mut dyn Value, json: &str) {
+    let read = value.read(&mut Reader::new(json, Mode::Lenient));
+    debug_assert!(read.is_ok(), "{read:?}");
+}
+
+/// A case that names the tag as a member has it set.
+fn put_tag(choice: &mut dyn AnyChoice) {
+    let cases = choice.cases();
+    let tag = choice.selected().0.and_then(|case| cases.first_tag(case));
+    if let (Some(name), Some(tag)) = (cases.tag, tag)
+        && let FormMut::Model(model) = choice.selected_mut().form_mut()
+        && let Some(member) = model.shape().index(name)
+    {
+        let read = Text::One(tag.to_owned()).read(model.slot(member));
+        debug_assert!(read.is_ok(), "{read:?}");
+    }
+}

@@ -1,0 +1,14 @@
+//! Typed clients, server stubs and permissions for the admin APIs of identity vendors, generated from what the vendors
+//! publish. Each API is a module behind a feature of its name: [`okta`], [`auth0`], [`ibm_verify`], [`oracle_idcs`].
+//!
+//! This crate re-exports the checked-in crate `gatewright-apis`. With the feature `build-time` the same code is generated
+//! from `specs/` while building instead.
+#![forbid(unsafe_code)]
+
+#[cfg(not(feature = "build-time"))]
+pub use gatewright_apis::*;
+
+#[cfg(feature = "build-time")]
+include!(concat!(env!("OUT_DIR"), "/gatewright.rs"));
+#[cfg(feature = "build-time")]
+pub use apis::*;
