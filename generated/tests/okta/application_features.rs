@@ -36,7 +36,7 @@ impl server::ApplicationFeatures for super::Echo {
             self
                 .0
                 .reply::<
-                    types::ApplicationFeature,
+                    Box<types::ApplicationFeature>,
                 >(&operations::GET_FEATURE_FOR_APPLICATION),
         )
     }
@@ -50,7 +50,7 @@ impl server::ApplicationFeatures for super::Echo {
             self
                 .0
                 .reply::<
-                    types::ApplicationFeature,
+                    Box<types::ApplicationFeature>,
                 >(&operations::UPDATE_FEATURE_FOR_APPLICATION),
         )
     }

@@ -36,7 +36,7 @@ impl server::ApplicationSsoPublicKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    types::OpenIdConnectApplicationSettingsClientKeysKey,
+                    Box<types::OpenIdConnectApplicationSettingsClientKeysKey>,
                 >(&operations::ADD_JWK),
         )
     }
@@ -50,7 +50,7 @@ impl server::ApplicationSsoPublicKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    types::OpenIdConnectApplicationSettingsClientKeysKey,
+                    Box<types::OpenIdConnectApplicationSettingsClientKeysKey>,
                 >(&operations::GET_JWK),
         )
     }
@@ -72,7 +72,7 @@ impl server::ApplicationSsoPublicKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    types::OpenIdConnectApplicationSettingsClientKeysKey,
+                    Box<types::OpenIdConnectApplicationSettingsClientKeysKey>,
                 >(&operations::ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY),
         )
     }
@@ -86,7 +86,7 @@ impl server::ApplicationSsoPublicKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    types::Oauth2ClientJsonSigningKeyResponse,
+                    Box<types::Oauth2ClientJsonSigningKeyResponse>,
                 >(&operations::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY),
         )
     }

@@ -33,7 +33,7 @@ impl server::Applications for super::Echo {
     ) -> server::CreateApplicationResponse {
         self.0.received(&request.arguments);
         server::CreateApplicationResponse::Ok(
-            self.0.reply::<types::Application>(&operations::CREATE_APPLICATION),
+            self.0.reply::<Box<types::Application>>(&operations::CREATE_APPLICATION),
         )
     }
 
@@ -43,7 +43,7 @@ impl server::Applications for super::Echo {
     ) -> server::GetApplicationResponse {
         self.0.received(&request.arguments);
         server::GetApplicationResponse::Ok(
-            self.0.reply::<types::Application>(&operations::GET_APPLICATION),
+            self.0.reply::<Box<types::Application>>(&operations::GET_APPLICATION),
         )
     }
 
@@ -53,7 +53,7 @@ impl server::Applications for super::Echo {
     ) -> server::ReplaceApplicationResponse {
         self.0.received(&request.arguments);
         server::ReplaceApplicationResponse::Ok(
-            self.0.reply::<types::Application>(&operations::REPLACE_APPLICATION),
+            self.0.reply::<Box<types::Application>>(&operations::REPLACE_APPLICATION),
         )
     }
 

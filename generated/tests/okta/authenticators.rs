@@ -47,7 +47,11 @@ impl server::Authenticators for super::Echo {
     ) -> server::CreateAuthenticatorResponse {
         self.0.received(&request.arguments);
         server::CreateAuthenticatorResponse::Ok(
-            self.0.reply::<types::AuthenticatorBase>(&operations::CREATE_AUTHENTICATOR),
+            self
+                .0
+                .reply::<
+                    Box<types::AuthenticatorBase>,
+                >(&operations::CREATE_AUTHENTICATOR),
         )
     }
 
@@ -57,7 +61,7 @@ impl server::Authenticators for super::Echo {
     ) -> server::GetAuthenticatorResponse {
         self.0.received(&request.arguments);
         server::GetAuthenticatorResponse::Ok(
-            self.0.reply::<types::AuthenticatorBase>(&operations::GET_AUTHENTICATOR),
+            self.0.reply::<Box<types::AuthenticatorBase>>(&operations::GET_AUTHENTICATOR),
         )
     }
 
@@ -67,7 +71,11 @@ impl server::Authenticators for super::Echo {
     ) -> server::ReplaceAuthenticatorResponse {
         self.0.received(&request.arguments);
         server::ReplaceAuthenticatorResponse::Ok(
-            self.0.reply::<types::AuthenticatorBase>(&operations::REPLACE_AUTHENTICATOR),
+            self
+                .0
+                .reply::<
+                    Box<types::AuthenticatorBase>,
+                >(&operations::REPLACE_AUTHENTICATOR),
         )
     }
 
@@ -155,7 +163,11 @@ impl server::Authenticators for super::Echo {
     ) -> server::ActivateAuthenticatorResponse {
         self.0.received(&request.arguments);
         server::ActivateAuthenticatorResponse::Ok(
-            self.0.reply::<types::AuthenticatorBase>(&operations::ACTIVATE_AUTHENTICATOR),
+            self
+                .0
+                .reply::<
+                    Box<types::AuthenticatorBase>,
+                >(&operations::ACTIVATE_AUTHENTICATOR),
         )
     }
 
@@ -167,7 +179,9 @@ impl server::Authenticators for super::Echo {
         server::DeactivateAuthenticatorResponse::Ok(
             self
                 .0
-                .reply::<types::AuthenticatorBase>(&operations::DEACTIVATE_AUTHENTICATOR),
+                .reply::<
+                    Box<types::AuthenticatorBase>,
+                >(&operations::DEACTIVATE_AUTHENTICATOR),
         )
     }
 
@@ -194,7 +208,7 @@ impl server::Authenticators for super::Echo {
             self
                 .0
                 .reply::<
-                    types::AuthenticatorMethodBase,
+                    Box<types::AuthenticatorMethodBase>,
                 >(&operations::GET_AUTHENTICATOR_METHOD),
         )
     }
@@ -208,7 +222,7 @@ impl server::Authenticators for super::Echo {
             self
                 .0
                 .reply::<
-                    types::AuthenticatorMethodBase,
+                    Box<types::AuthenticatorMethodBase>,
                 >(&operations::REPLACE_AUTHENTICATOR_METHOD),
         )
     }
@@ -222,7 +236,7 @@ impl server::Authenticators for super::Echo {
             self
                 .0
                 .reply::<
-                    types::AuthenticatorMethodBase,
+                    Box<types::AuthenticatorMethodBase>,
                 >(&operations::ACTIVATE_AUTHENTICATOR_METHOD),
         )
     }
@@ -236,7 +250,7 @@ impl server::Authenticators for super::Echo {
             self
                 .0
                 .reply::<
-                    types::AuthenticatorMethodBase,
+                    Box<types::AuthenticatorMethodBase>,
                 >(&operations::DEACTIVATE_AUTHENTICATOR_METHOD),
         )
     }

@@ -36,7 +36,7 @@ impl server::Behaviors for super::Echo {
             self
                 .0
                 .reply::<
-                    types::BehaviorRule,
+                    Box<types::BehaviorRule>,
                 >(&operations::CREATE_BEHAVIOR_DETECTION_RULE),
         )
     }
@@ -47,7 +47,11 @@ impl server::Behaviors for super::Echo {
     ) -> server::GetBehaviorDetectionRuleResponse {
         self.0.received(&request.arguments);
         server::GetBehaviorDetectionRuleResponse::Ok(
-            self.0.reply::<types::BehaviorRule>(&operations::GET_BEHAVIOR_DETECTION_RULE),
+            self
+                .0
+                .reply::<
+                    Box<types::BehaviorRule>,
+                >(&operations::GET_BEHAVIOR_DETECTION_RULE),
         )
     }
 
@@ -60,7 +64,7 @@ impl server::Behaviors for super::Echo {
             self
                 .0
                 .reply::<
-                    types::BehaviorRule,
+                    Box<types::BehaviorRule>,
                 >(&operations::REPLACE_BEHAVIOR_DETECTION_RULE),
         )
     }
@@ -82,7 +86,7 @@ impl server::Behaviors for super::Echo {
             self
                 .0
                 .reply::<
-                    types::BehaviorRule,
+                    Box<types::BehaviorRule>,
                 >(&operations::ACTIVATE_BEHAVIOR_DETECTION_RULE),
         )
     }
@@ -96,7 +100,7 @@ impl server::Behaviors for super::Echo {
             self
                 .0
                 .reply::<
-                    types::BehaviorRule,
+                    Box<types::BehaviorRule>,
                 >(&operations::DEACTIVATE_BEHAVIOR_DETECTION_RULE),
         )
     }

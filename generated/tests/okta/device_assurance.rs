@@ -36,7 +36,7 @@ impl server::DeviceAssurance for super::Echo {
             self
                 .0
                 .reply::<
-                    types::DeviceAssurance,
+                    Box<types::DeviceAssurance>,
                 >(&operations::CREATE_DEVICE_ASSURANCE_POLICY),
         )
     }
@@ -50,7 +50,7 @@ impl server::DeviceAssurance for super::Echo {
             self
                 .0
                 .reply::<
-                    types::DeviceAssurance,
+                    Box<types::DeviceAssurance>,
                 >(&operations::GET_DEVICE_ASSURANCE_POLICY),
         )
     }
@@ -64,7 +64,7 @@ impl server::DeviceAssurance for super::Echo {
             self
                 .0
                 .reply::<
-                    types::DeviceAssurance,
+                    Box<types::DeviceAssurance>,
                 >(&operations::REPLACE_DEVICE_ASSURANCE_POLICY),
         )
     }

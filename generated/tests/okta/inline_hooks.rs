@@ -88,7 +88,7 @@ impl server::InlineHooks for super::Echo {
             self
                 .0
                 .reply::<
-                    types::ExecuteInlineHookResponse,
+                    Box<types::ExecuteInlineHookResponse>,
                 >(&operations::EXECUTE_INLINE_HOOK),
         )
     }

@@ -33,7 +33,7 @@ impl server::LogStreams for super::Echo {
     ) -> server::CreateLogStreamResponse {
         self.0.received(&request.arguments);
         server::CreateLogStreamResponse::Ok(
-            self.0.reply::<types::LogStream>(&operations::CREATE_LOG_STREAM),
+            self.0.reply::<Box<types::LogStream>>(&operations::CREATE_LOG_STREAM),
         )
     }
 
@@ -43,7 +43,7 @@ impl server::LogStreams for super::Echo {
     ) -> server::GetLogStreamResponse {
         self.0.received(&request.arguments);
         server::GetLogStreamResponse::Ok(
-            self.0.reply::<types::LogStream>(&operations::GET_LOG_STREAM),
+            self.0.reply::<Box<types::LogStream>>(&operations::GET_LOG_STREAM),
         )
     }
 
@@ -53,7 +53,7 @@ impl server::LogStreams for super::Echo {
     ) -> server::ReplaceLogStreamResponse {
         self.0.received(&request.arguments);
         server::ReplaceLogStreamResponse::Ok(
-            self.0.reply::<types::LogStream>(&operations::REPLACE_LOG_STREAM),
+            self.0.reply::<Box<types::LogStream>>(&operations::REPLACE_LOG_STREAM),
         )
     }
 
@@ -71,7 +71,7 @@ impl server::LogStreams for super::Echo {
     ) -> server::ActivateLogStreamResponse {
         self.0.received(&request.arguments);
         server::ActivateLogStreamResponse::Ok(
-            self.0.reply::<types::LogStream>(&operations::ACTIVATE_LOG_STREAM),
+            self.0.reply::<Box<types::LogStream>>(&operations::ACTIVATE_LOG_STREAM),
         )
     }
 
@@ -81,7 +81,7 @@ impl server::LogStreams for super::Echo {
     ) -> server::DeactivateLogStreamResponse {
         self.0.received(&request.arguments);
         server::DeactivateLogStreamResponse::Ok(
-            self.0.reply::<types::LogStream>(&operations::DEACTIVATE_LOG_STREAM),
+            self.0.reply::<Box<types::LogStream>>(&operations::DEACTIVATE_LOG_STREAM),
         )
     }
 }

@@ -33,7 +33,7 @@ impl server::NetworkZones for super::Echo {
     ) -> server::CreateNetworkZoneResponse {
         self.0.received(&request.arguments);
         server::CreateNetworkZoneResponse::Ok(
-            self.0.reply::<types::NetworkZone>(&operations::CREATE_NETWORK_ZONE),
+            self.0.reply::<Box<types::NetworkZone>>(&operations::CREATE_NETWORK_ZONE),
         )
     }
 
@@ -43,7 +43,7 @@ impl server::NetworkZones for super::Echo {
     ) -> server::GetNetworkZoneResponse {
         self.0.received(&request.arguments);
         server::GetNetworkZoneResponse::Ok(
-            self.0.reply::<types::NetworkZone>(&operations::GET_NETWORK_ZONE),
+            self.0.reply::<Box<types::NetworkZone>>(&operations::GET_NETWORK_ZONE),
         )
     }
 
@@ -53,7 +53,7 @@ impl server::NetworkZones for super::Echo {
     ) -> server::ReplaceNetworkZoneResponse {
         self.0.received(&request.arguments);
         server::ReplaceNetworkZoneResponse::Ok(
-            self.0.reply::<types::NetworkZone>(&operations::REPLACE_NETWORK_ZONE),
+            self.0.reply::<Box<types::NetworkZone>>(&operations::REPLACE_NETWORK_ZONE),
         )
     }
 
@@ -71,7 +71,7 @@ impl server::NetworkZones for super::Echo {
     ) -> server::ActivateNetworkZoneResponse {
         self.0.received(&request.arguments);
         server::ActivateNetworkZoneResponse::Ok(
-            self.0.reply::<types::NetworkZone>(&operations::ACTIVATE_NETWORK_ZONE),
+            self.0.reply::<Box<types::NetworkZone>>(&operations::ACTIVATE_NETWORK_ZONE),
         )
     }
 
@@ -81,7 +81,7 @@ impl server::NetworkZones for super::Echo {
     ) -> server::DeactivateNetworkZoneResponse {
         self.0.received(&request.arguments);
         server::DeactivateNetworkZoneResponse::Ok(
-            self.0.reply::<types::NetworkZone>(&operations::DEACTIVATE_NETWORK_ZONE),
+            self.0.reply::<Box<types::NetworkZone>>(&operations::DEACTIVATE_NETWORK_ZONE),
         )
     }
 }

@@ -179,7 +179,7 @@ impl server::Policies for super::Echo {
     ) -> server::CreatePolicyRuleResponse {
         self.0.received(&request.arguments);
         server::CreatePolicyRuleResponse::Ok(
-            self.0.reply::<types::PolicyRule>(&operations::CREATE_POLICY_RULE),
+            self.0.reply::<Box<types::PolicyRule>>(&operations::CREATE_POLICY_RULE),
         )
     }
 
@@ -189,7 +189,7 @@ impl server::Policies for super::Echo {
     ) -> server::GetPolicyRuleResponse {
         self.0.received(&request.arguments);
         server::GetPolicyRuleResponse::Ok(
-            self.0.reply::<types::PolicyRule>(&operations::GET_POLICY_RULE),
+            self.0.reply::<Box<types::PolicyRule>>(&operations::GET_POLICY_RULE),
         )
     }
 
@@ -199,7 +199,7 @@ impl server::Policies for super::Echo {
     ) -> server::ReplacePolicyRuleResponse {
         self.0.received(&request.arguments);
         server::ReplacePolicyRuleResponse::Ok(
-            self.0.reply::<types::PolicyRule>(&operations::REPLACE_POLICY_RULE),
+            self.0.reply::<Box<types::PolicyRule>>(&operations::REPLACE_POLICY_RULE),
         )
     }
 

@@ -33,7 +33,7 @@ impl server::PushProviders for super::Echo {
     ) -> server::CreatePushProviderResponse {
         self.0.received(&request.arguments);
         server::CreatePushProviderResponse::Ok(
-            self.0.reply::<types::PushProvider>(&operations::CREATE_PUSH_PROVIDER),
+            self.0.reply::<Box<types::PushProvider>>(&operations::CREATE_PUSH_PROVIDER),
         )
     }
 
@@ -43,7 +43,7 @@ impl server::PushProviders for super::Echo {
     ) -> server::GetPushProviderResponse {
         self.0.received(&request.arguments);
         server::GetPushProviderResponse::Ok(
-            self.0.reply::<types::PushProvider>(&operations::GET_PUSH_PROVIDER),
+            self.0.reply::<Box<types::PushProvider>>(&operations::GET_PUSH_PROVIDER),
         )
     }
 
@@ -53,7 +53,7 @@ impl server::PushProviders for super::Echo {
     ) -> server::ReplacePushProviderResponse {
         self.0.received(&request.arguments);
         server::ReplacePushProviderResponse::Ok(
-            self.0.reply::<types::PushProvider>(&operations::REPLACE_PUSH_PROVIDER),
+            self.0.reply::<Box<types::PushProvider>>(&operations::REPLACE_PUSH_PROVIDER),
         )
     }
 

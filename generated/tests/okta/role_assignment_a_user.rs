@@ -47,7 +47,7 @@ impl server::RoleAssignmentAUser for super::Echo {
     ) -> server::AssignRoleToUserResponse {
         self.0.received(&request.arguments);
         server::AssignRoleToUserResponse::Created(
-            self.0.reply::<types::ClientRole>(&operations::ASSIGN_ROLE_TO_USER),
+            self.0.reply::<Box<types::ClientRole>>(&operations::ASSIGN_ROLE_TO_USER),
         )
     }
 
@@ -57,7 +57,7 @@ impl server::RoleAssignmentAUser for super::Echo {
     ) -> server::GetUserAssignedRoleResponse {
         self.0.received(&request.arguments);
         server::GetUserAssignedRoleResponse::Ok(
-            self.0.reply::<types::ClientRole>(&operations::GET_USER_ASSIGNED_ROLE),
+            self.0.reply::<Box<types::ClientRole>>(&operations::GET_USER_ASSIGNED_ROLE),
         )
     }
 

@@ -34,7 +34,7 @@ impl server::RoleAssignmentBGroup for super::Echo {
     ) -> server::AssignRoleToGroupResponse {
         self.0.received(&request.arguments);
         server::AssignRoleToGroupResponse::Ok(
-            self.0.reply::<types::ClientRole>(&operations::ASSIGN_ROLE_TO_GROUP),
+            self.0.reply::<Box<types::ClientRole>>(&operations::ASSIGN_ROLE_TO_GROUP),
         )
     }
 
@@ -44,7 +44,7 @@ impl server::RoleAssignmentBGroup for super::Echo {
     ) -> server::GetGroupAssignedRoleResponse {
         self.0.received(&request.arguments);
         server::GetGroupAssignedRoleResponse::Ok(
-            self.0.reply::<types::ClientRole>(&operations::GET_GROUP_ASSIGNED_ROLE),
+            self.0.reply::<Box<types::ClientRole>>(&operations::GET_GROUP_ASSIGNED_ROLE),
         )
     }
 

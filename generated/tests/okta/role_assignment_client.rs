@@ -19,7 +19,7 @@ impl server::RoleAssignmentClient for super::Echo {
     ) -> server::ListRolesForClientResponse {
         self.0.received(&request.arguments);
         server::ListRolesForClientResponse::Ok(
-            self.0.reply::<types::ClientRole>(&operations::LIST_ROLES_FOR_CLIENT),
+            self.0.reply::<Box<types::ClientRole>>(&operations::LIST_ROLES_FOR_CLIENT),
         )
     }
 
@@ -29,7 +29,7 @@ impl server::RoleAssignmentClient for super::Echo {
     ) -> server::AssignRoleToClientResponse {
         self.0.received(&request.arguments);
         server::AssignRoleToClientResponse::Ok(
-            self.0.reply::<types::ClientRole>(&operations::ASSIGN_ROLE_TO_CLIENT),
+            self.0.reply::<Box<types::ClientRole>>(&operations::ASSIGN_ROLE_TO_CLIENT),
         )
     }
 
@@ -39,7 +39,7 @@ impl server::RoleAssignmentClient for super::Echo {
     ) -> server::RetrieveClientRoleResponse {
         self.0.received(&request.arguments);
         server::RetrieveClientRoleResponse::Ok(
-            self.0.reply::<types::ClientRole>(&operations::RETRIEVE_CLIENT_ROLE),
+            self.0.reply::<Box<types::ClientRole>>(&operations::RETRIEVE_CLIENT_ROLE),
         )
     }
 

@@ -33,7 +33,7 @@ impl server::SsfTransmitter for super::Echo {
     ) -> server::GetSsfStreamsResponse {
         self.0.received(&request.arguments);
         server::GetSsfStreamsResponse::Ok(
-            self.0.reply::<types::Stream>(&operations::GET_SSF_STREAMS),
+            self.0.reply::<Box<types::Stream>>(&operations::GET_SSF_STREAMS),
         )
     }
 

@@ -72,7 +72,7 @@ impl server::UserFactors for super::Echo {
     ) -> server::EnrollFactorResponse {
         self.0.received(&request.arguments);
         server::EnrollFactorResponse::Ok(
-            self.0.reply::<types::UserFactor>(&operations::ENROLL_FACTOR),
+            self.0.reply::<Box<types::UserFactor>>(&operations::ENROLL_FACTOR),
         )
     }
 
@@ -110,7 +110,7 @@ impl server::UserFactors for super::Echo {
     ) -> server::GetFactorResponse {
         self.0.received(&request.arguments);
         server::GetFactorResponse::Ok(
-            self.0.reply::<types::UserFactor>(&operations::GET_FACTOR),
+            self.0.reply::<Box<types::UserFactor>>(&operations::GET_FACTOR),
         )
     }
 

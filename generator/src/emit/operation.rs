@@ -14,7 +14,7 @@ use quote::quote;
 use super::Api;
 use super::rust::ident;
 use super::types::{Position, owned};
-use crate::model::{GroupId, Operation, OperationId, Parameter, Ref};
+use crate::model::{GroupId, Operation, OperationId, Parameter, Ref, ScalarKind};
 use crate::names::{GroupNames, OperationNames};
 
 /// An operation as its emitters see it.
@@ -35,6 +35,25 @@ pub(super) struct Argument<'a> {
     pub(super) name: Ident,
     /// The plain type.
     pub(super) ty: TokenStream,
+}
+
+impl Argument<'_> {
+    /// What a method takes for it: numbers and truth values as they are, anything else by conversion.
+    pub(super) fn accepted(&self) -> TokenStream {
+        let ty = &self.ty;
+        if self.is_plain() { ty.clone() } else { quote!(impl Into<#ty>) }
+    }
+
+    /// What the method took, as the plain type.
+    pub(super) fn converted(&self) -> TokenStream {
+        let name = &self.name;
+        if self.is_plain() { quote!(#name) } else { quote!(#name.into()) }
+    }
+
+    fn is_plain(&self) -> bool {
+        let Ref::Scalar(scalar) = &self.parameter.ty else { return false };
+        matches!(scalar.kind, ScalarKind::Integer | ScalarKind::Number | ScalarKind::Boolean)
+    }
 }
 
 /// A group that has operations.
@@ -101,7 +120,7 @@ impl<'a> View<'a> {
     }
 }
 
-/// A type as a variant of an enum holds it: structs stand in a box, so that no variant is much larger than the others.
-pub(super) fn boxed(ty: TokenStream, is_struct: bool) -> TokenStream {
-    if is_struct { quote!(Box<#ty>) } else { ty }
+/// A type as a variant of an enum holds it: structs and choices stand in a box, so that no variant is much larger than the others.
+pub(super) fn boxed(ty: TokenStream, may_be_large: bool) -> TokenStream {
+    if may_be_large { quote!(Box<#ty>) } else { ty }
 }

@@ -166,7 +166,7 @@ fn answer(given: &Given<'_>, constant: &proc_macro2::Ident) -> TokenStream {
     let status = answer.code().is_none().then(|| quote!(200));
     let body = match sample {
         Sample::Body(body) => {
-            let ty = super::operation::boxed(body.ty.clone(), body.is_struct);
+            let ty = super::operation::boxed(body.ty.clone(), body.may_be_large);
             Some(quote!(self.0.reply::<#ty>(&operations::#constant)))
         }
         Sample::Nothing | Sample::Header(_) => None,

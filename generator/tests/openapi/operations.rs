@@ -479,8 +479,8 @@ x-gatewright-permissions:
                             source: SourceId(
                                 0,
                             ),
-                            start: 341,
-                            end: 353,
+                            start: 1157,
+                            end: 1255,
                         },
                     ),
                 },

@@ -173,6 +173,18 @@ pub struct ResponseSpec {
 }
 
 impl ResponseSpec {
+    /// A reply with exactly this status and no body.
+    #[must_use]
+    pub const fn empty(status: u16) -> Self {
+        Self::new(Status::Code(status), &[])
+    }
+
+    /// A reply with exactly this status and a body in JSON.
+    #[must_use]
+    pub const fn json(status: u16) -> Self {
+        Self::new(Status::Code(status), &["application/json"])
+    }
+
     /// A reply with a body.
     #[must_use]
     pub const fn new(status: Status, media: &'static [&'static str]) -> Self {
@@ -261,6 +273,22 @@ pub enum PagingStyle {
 }
 
 impl Operation {
+    /// What most operations have in common; rows of a table name only what is different.
+    pub const PLAIN: Self = Self {
+        id: "",
+        group: "",
+        method: "GET",
+        path: "/",
+        pieces: &[],
+        parameters: &[],
+        body: None,
+        responses: &[],
+        permissions: &[],
+        secured: true,
+        paging: None,
+        deprecated: false,
+    };
+
     /// What the documents say about replies with this status; the most exact one.
     #[must_use]
     pub fn response(&self, status: u16) -> Option<&'static ResponseSpec> {

@@ -577,6 +577,66 @@ async fn broken_connections_are_told_apart() {
     assert_eq!(call.send().await.expect_err("time is up").kind(), ErrorKind::Timeout);
 }
 
+/// A server that treats each request after its number: answers, drops before or after reading, truncates, refuses.
+/// Returns its address and the ledger of users whose creation it read whole.
+async fn moody() -> (SocketAddr, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
+    let ledger = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let written = ledger.clone();
+    tokio::spawn(async move {
+        for mood in 0_usize.. {
+            let Ok((mut socket, _)) = listener.accept().await else { return };
+            let mut request = Vec::new();
+            while !request.ends_with(b"}") {
+                let mut part = [0; 1024];
+                match socket.read(&mut part).await {
+                    Ok(count @ 1..) => request.extend_from_slice(&part[..count]),
+                    _ => break,
+                }
+            }
+            let body = String::from_utf8_lossy(&request).rsplit("\r\n").next().unwrap_or_default().to_owned();
+            let ok =
+                format!("HTTP/1.1 201 Created\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+            let (accepted, answer): (bool, &[u8]) = match mood % 7 {
+                0 => (true, b""),
+                1 => (true, ok.get(..ok.len() - 3).unwrap_or_default().as_bytes()),
+                2 => (false, b"HTTP/1.1 429 Slow\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"),
+                3 => (true, b"HTTP/1.1 503 Later\r\nconnection: close\r\ncontent-length: 3\r\n\r\n<p>"),
+                4 => (true, b"HTTP/1.1 307 Away\r\nconnection: close\r\nlocation: https://evil.com/\r\ncontent-length: 0\r\n\r\n"),
+                _ => (true, ok.as_bytes()),
+            };
+            if accepted {
+                written.lock().expect("no panic").push(body);
+            }
+            let _ = socket.write_all(answer).await;
+        }
+    });
+    (address, ledger)
+}
+
+#[tokio::test]
+async fn no_create_is_lost_or_doubled() {
+    let (address, ledger) = moody().await;
+    let builder = Client::builder(format!("http://{address}")).allow_http_loopback(true);
+    let policy = RetryPolicy::default().delay(Duration::from_millis(1), Duration::from_millis(1));
+    let client = builder.retry(policy).build().expect("a client");
+    for number in 0..1_000 {
+        let name = format!("user {number}");
+        let created = client.users().create(User::new(&*name)).send().await;
+        let arrived =
+            ledger.lock().expect("no panic").iter().filter(|body| body.contains(&format!("\"{name}\""))).count();
+        match created {
+            Ok(user) => assert_eq!((user.name.as_deref(), arrived), (Some(&*name), 1)),
+            Err(error) => {
+                assert!(arrived <= 1, "{name} arrived {arrived} times");
+                assert!(error.may_have_been_sent() || arrived == 0, "{name}: {error}");
+                assert_eq!(error.operation(), Some("createUser"));
+            }
+        }
+    }
+}
+
 #[test]
 fn calls_can_be_waited_for_without_async() {
     let client = memory(&MemoryTransport::json(200, r#"{"name":"n"}"#));

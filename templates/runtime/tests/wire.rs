@@ -142,3 +142,308 @@ fn parsing_suite() {
     }
     assert!(wrong.is_empty(), "{wrong:?}");
 }
+
+/// Told apart by trying.
+#[derive(Debug, Clone, PartialEq)]
+enum Target {
+    User(Box<User>),
+    Counts(Box<Counts>),
+    Number(i64),
+    Names(Vec<String>),
+    Name(String),
+    Unknown(Json),
+}
+
+impl runtime::Emitted for Target {
+    type Kind = runtime::ChoiceKind;
+}
+
+impl runtime::Choice for Target {
+    const CASES: &'static runtime::Cases = &runtime::Cases {
+        name: "Target",
+        tag: None,
+        cases: &[
+            case(&[runtime::Kind::Object], &["name"], &["id", "name", "status"]),
+            case(&[runtime::Kind::Object], &["total"], &["total"]),
+            case(&[runtime::Kind::Number], &[], &[]),
+            case(&[runtime::Kind::Array], &[], &[]),
+            case(&[runtime::Kind::String], &[], &[]),
+        ],
+    };
+
+    fn case(index: usize) -> Option<Self> {
+        Some(match index {
+            0 => Self::User(Value::blank()),
+            1 => Self::Counts(Value::blank()),
+            2 => Self::Number(Value::blank()),
+            3 => Self::Names(Value::blank()),
+            4 => Self::Name(Value::blank()),
+            _ => return None,
+        })
+    }
+
+    fn unknown(json: Json) -> Self {
+        Self::Unknown(json)
+    }
+
+    fn index(&self) -> Option<usize> {
+        Some(match self {
+            Self::User(_) => 0,
+            Self::Counts(_) => 1,
+            Self::Number(_) => 2,
+            Self::Names(_) => 3,
+            Self::Name(_) => 4,
+            Self::Unknown(_) => return None,
+        })
+    }
+
+    fn value(&self) -> &dyn Value {
+        match self {
+            Self::User(value) => value,
+            Self::Counts(value) => value,
+            Self::Number(value) => value,
+            Self::Names(value) => value,
+            Self::Name(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+
+    fn value_mut(&mut self) -> &mut dyn Value {
+        match self {
+            Self::User(value) => value,
+            Self::Counts(value) => value,
+            Self::Number(value) => value,
+            Self::Names(value) => value,
+            Self::Name(value) => value,
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+const fn case(
+    kinds: &'static [runtime::Kind],
+    required: &'static [&'static str],
+    members: &'static [&'static str],
+) -> runtime::Case {
+    runtime::Case { tags: &[], kinds, required, members }
+}
+
+#[test]
+fn probed_choice_takes_the_case_that_fits() {
+    assert!(matches!(survives::<Target>(r#"{"name":"a"}"#), Target::User(_)));
+    assert!(matches!(survives::<Target>(r#"{"total":1,"other":2}"#), Target::Counts(_)));
+    assert!(matches!(survives::<Target>("7"), Target::Number(7)));
+    assert!(matches!(survives::<Target>("7.5"), Target::Unknown(_)));
+    assert!(matches!(survives::<Target>(r#"["a"]"#), Target::Names(_)));
+    assert!(matches!(survives::<Target>("[1]"), Target::Unknown(_)));
+    assert!(matches!(survives::<Target>("null"), Target::Unknown(_)));
+    assert!(runtime::wire::read::<Target>(b"null", Mode::Strict).is_err());
+}
+
+#[test]
+fn probed_choice_from_text() {
+    let read = |text: &str| {
+        let mut target = Target::blank();
+        let value: &mut dyn Value = &mut target;
+        value.read_text(runtime::Text::One(text.into())).expect("any text fits");
+        target
+    };
+    assert!(matches!(read("12"), Target::Number(12)));
+    assert!(matches!(read("twelve"), Target::Name(_)));
+}
+
+/// More members than are searched one by one, with names that need escapes, in an order of their own.
+#[derive(Clone, Default, PartialEq)]
+struct Wide {
+    members: [Option<i64>; 20],
+    extra: runtime::Extra,
+}
+
+impl runtime::Emitted for Wide {
+    type Kind = runtime::ModelKind;
+}
+
+impl runtime::Model for Wide {
+    fn shape(&self) -> &'static runtime::Shape {
+        &WIDE
+    }
+
+    fn slot(&mut self, member: usize) -> &mut dyn Value {
+        match self.members.get_mut(member) {
+            Some(value) => value,
+            None => self.extra.stray(),
+        }
+    }
+
+    fn view(&self, member: usize) -> &dyn Value {
+        self.members.get(member).map_or(&runtime::wire::ABSENT, |value| value as &dyn Value)
+    }
+
+    fn extra(&self) -> &runtime::Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut runtime::Extra {
+        &mut self.extra
+    }
+}
+
+static WIDE: runtime::Shape = runtime::Shape {
+    name: "Wide",
+    members: &[
+        runtime::Member::new("t"),
+        runtime::Member::new("a\"b"),
+        runtime::Member::new("é"),
+        runtime::Member::new("a"),
+        runtime::Member::new("b"),
+        runtime::Member::new("c"),
+        runtime::Member::new("d"),
+        runtime::Member::new("e"),
+        runtime::Member::new("f"),
+        runtime::Member::new("g"),
+        runtime::Member::new("h"),
+        runtime::Member::new("i"),
+        runtime::Member::new("j"),
+        runtime::Member::new("k"),
+        runtime::Member::new("l"),
+        runtime::Member::new("m"),
+        runtime::Member::new("a_name_of_twenty_nine_letters"),
+        runtime::Member::new("a_name_of_more_than_twenty_nine_letters"),
+        runtime::Member::new(""),
+        runtime::Member::new("tt"),
+    ],
+    rest: runtime::Rest::Extra,
+    order: &[18, 3, 1, 17, 16, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0, 19, 2],
+};
+
+#[test]
+fn many_members_in_any_order() {
+    for start in 0..20 {
+        let members =
+            (0..20).map(|at| (at * 7 + start) % 20).map(|index| (WIDE.members[index].name, Json::from(index as i64)));
+        let wide: Wide = survives(Json::object(members).as_text());
+        assert!(wide.extra.is_empty());
+        assert!(wide.members.iter().enumerate().all(|(index, value)| *value == Some(index as i64)));
+    }
+}
+
+#[test]
+fn last_of_equal_names_wins_or_is_refused() {
+    let text = br#"{"logins":1,"x":1,"x":2,"y":[],"logins":2,"x":3}"#;
+    let user: User = runtime::wire::read(text, Mode::Lenient).expect("lenient");
+    assert_eq!((user.logins, user.extra.get("x")), (Some(2), Some(&Json::from(3))));
+    assert_eq!(runtime::wire::write(&user), r#"{"logins":2,"y":[],"x":3}"#);
+    let error = runtime::wire::read::<User>(text, Mode::Strict).expect_err("strict");
+    assert_eq!(error.pointer(), "/logins");
+}
+
+#[test]
+fn numbers_that_do_not_fit_survive() {
+    for text in ["9223372036854775808", "1.5", "1e400", "-0.0", "1.0", "1e2"] {
+        survives::<User>(&format!(r#"{{"logins":{text}}}"#));
+    }
+    let double = |text: &str| survives::<Vec<f64>>(&format!("[{text}]"));
+    assert_eq!(double("0.1"), [0.1]);
+    assert_eq!(double("1e300"), [1e300]);
+    assert!(runtime::wire::read::<f64>(b"9007199254740993", Mode::Lenient).is_err());
+    assert!(runtime::wire::read::<f64>(b"1e-400", Mode::Lenient).is_err());
+}
+
+#[test]
+fn half_a_surrogate_pair_costs_its_member_only() {
+    let user: User = survives(r#"{"name":"\ud800","id":"b"}"#);
+    assert_eq!((user.name, user.id.as_deref()), (None, Some("b")));
+}
+
+#[test]
+fn many_unknown_members_are_read_in_time() {
+    let members: Vec<String> = (0..200_000).map(|index| format!("\"m{index}\":0")).collect();
+    let user: User = runtime::wire::read(format!("{{{}}}", members.join(",")).as_bytes(), Mode::Lenient).expect("JSON");
+    assert_eq!(user.extra.len(), 200_000);
+}
+
+#[test]
+fn texts_of_parameters() {
+    use runtime::Text;
+    let text = |value: &dyn Value| value.text();
+    assert_eq!(text(&None::<String>), Text::Absent);
+    assert_eq!(text(&7_i64), Text::One("7".into()));
+    assert_eq!(text(&vec!["a,b".to_owned(), "c".to_owned()]), Text::Many(vec!["a,b".into(), "c".into()]));
+    let mut list = Vec::<i64>::blank();
+    (&mut list as &mut dyn Value).read_text(Text::One("5".into())).expect("one item");
+    assert_eq!(list, [5]);
+    let mut number = None::<i64>;
+    assert!((&mut number as &mut dyn Value).read_text(Text::One("five".into())).is_err());
+    let user = User { tags: Some(vec!["x".into(), "y".into()]), ..User::new("a") };
+    let mut back = User::default();
+    (&mut back as &mut dyn Value).read_text(text(&user)).expect("its own text");
+    assert_eq!(back, user);
+}
+
+#[cfg(feature = "test-util")]
+#[test]
+fn samples_travel_as_json_and_as_text() {
+    for seed in 0..50 {
+        let mut user = User::default();
+        runtime::Sampler::new(seed).fill(&mut user);
+        let text = runtime::wire::write_strict(&user).expect("all members are set");
+        assert_eq!(runtime::wire::read::<User>(text.as_bytes(), Mode::Strict), Ok(user.clone()));
+        let mut back = User::default();
+        (&mut back as &mut dyn Value).read_text((&user as &dyn Value).text()).expect("its own text");
+        assert_eq!(back, user);
+        let mut target = Target::blank();
+        runtime::Sampler::new(seed).fill(&mut target);
+        assert_eq!(survives::<Target>(&runtime::wire::write(&target)), target);
+    }
+}
+
+/// Any JSON value, as another implementation has it.
+fn any_json() -> impl proptest::strategy::Strategy<Value = serde_json::Value> {
+    use proptest::prelude::*;
+    let scalar = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        any::<f64>().prop_map(Into::into),
+        any::<String>().prop_map(Into::into),
+    ];
+    scalar.prop_recursive(4, 64, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(Into::into),
+            proptest::collection::vec((any::<String>(), inner), 0..6)
+                .prop_map(|members| serde_json::Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_value_survives(value in any_json(), pretty in proptest::bool::ANY) {
+        let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
+        let text = text.expect("JSON");
+        let json = Json::parse(&text).expect("JSON");
+        let back: serde_json::Value = serde_json::from_str(json.as_text()).expect("JSON");
+        let expected: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        proptest::prop_assert_eq!(back, expected);
+        let _: User = match json.to() { Ok(user) => user, Err(_) => User::default() };
+    }
+
+    #[test]
+    fn any_text_is_judged_as_by_others(text in "[\\[\\]{}:,\"\\\\ue0-9+\\-.tfnal rsbD8é\u{1}]{0,12}") {
+        let others = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+        proptest::prop_assert_eq!(Json::parse(&text).is_ok(), others);
+    }
+
+    #[test]
+    fn any_string_survives(text in proptest::arbitrary::any::<String>()) {
+        let written = runtime::wire::write(&text);
+        proptest::prop_assert_eq!(&written, &serde_json::to_string(&text).expect("JSON"));
+        proptest::prop_assert_eq!(runtime::wire::read::<String>(written.as_bytes(), Mode::Strict), Ok(text));
+    }
+
+    #[test]
+    fn any_double_survives(value in proptest::num::f64::NORMAL | proptest::num::f64::SUBNORMAL | proptest::num::f64::ZERO) {
+        let written = runtime::wire::write(&value);
+        proptest::prop_assert_eq!(runtime::wire::read::<f64>(written.as_bytes(), Mode::Lenient), Ok(value));
+    }
+}

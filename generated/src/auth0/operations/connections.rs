@@ -13,24 +13,21 @@ pub static POST_CONNECTIONS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/connections",
     pieces: &[runtime::Piece::Text("/connections")],
-    parameters: &[],
     body: Some(
         runtime::BodySpec::optional(
             &["application/json", "application/x-www-form-urlencoded"],
         ),
     ),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &["application/json"]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::json(400),
+        runtime::ResponseSpec::json(401),
+        runtime::ResponseSpec::json(403),
+        runtime::ResponseSpec::json(409),
+        runtime::ResponseSpec::json(429),
     ],
     permissions: &[&[], &["create:connections"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /connections`.

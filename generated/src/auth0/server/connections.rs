@@ -44,29 +44,17 @@ pub fn routes<T: Connections>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PostConnectionsResponse {
-    /// The connection was created.
-    ///
-    /// 201
+    /// 201: The connection was created.
     Created(Box<types::CreateConnectionResponseContent>),
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::Error>),
-    /// Error
-    ///
-    /// 401
+    /// 401: Error
     Unauthorized(Box<types::Error>),
-    /// Error
-    ///
-    /// 403
+    /// 403: Error
     Forbidden(Box<types::Error>),
-    /// Error
-    ///
-    /// 409
+    /// 409: Error
     Conflict(Box<types::Error>),
-    /// Error
-    ///
-    /// 429
+    /// 429: Error
     TooManyRequests(Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

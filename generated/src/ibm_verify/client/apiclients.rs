@@ -271,13 +271,9 @@ impl BulkDeleteApiClient {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BulkDeleteApiClientReply {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Multi-Status
-    ///
-    /// 207
+    /// 207: Multi-Status
     MultiStatus(Box<types::BulkResponse>),
 }
 

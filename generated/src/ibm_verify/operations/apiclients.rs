@@ -14,19 +14,15 @@ pub static CREATE_API_CLIENT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/v1.0/apiclients",
     pieces: &[runtime::Piece::Text("/v1.0/apiclients")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &[])
-            .headers(&["Location"]),
+        runtime::ResponseSpec::empty(201).headers(&["Location"]),
         runtime::ResponseSpec::new(runtime::Status::Code(400), &["*/*"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
+        runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
     permissions: &[&["manageAPIClients"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /v1.0/apiclients`.
@@ -60,22 +56,20 @@ pub static UPDATE_API_CLIENT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("clientId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
         runtime::ResponseSpec::new(runtime::Status::Code(400), &["*/*"]),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
     permissions: &[&["manageAPIClients"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /v1.0/apiclients/{clientId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateApiClient {
-    /// The unique ID of a client.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ApiClientConfig>,
@@ -122,29 +116,25 @@ pub static GET_API_CLIENTS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("search"),
         runtime::Parameter::query("filter"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(500), &["application/json"]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::json(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::json(500),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /v1.0/apiclients`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiClients {
-    /// The parameter `pagination`.
+    /// `pagination` in the query.
     pub pagination: Option<types::Pagination>,
-    /// The parameter `sort`.
+    /// `sort` in the query.
     pub sort: Option<::std::string::String>,
-    /// The parameter `search`.
+    /// `search` in the query.
     pub search: Option<::std::string::String>,
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
 }
 
@@ -181,19 +171,15 @@ pub static BULK_DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/v1.0/apiclients",
     pieces: &[runtime::Piece::Text("/v1.0/apiclients")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(207), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(500), &["application/json"]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::json(207),
+        runtime::ResponseSpec::json(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::json(500),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /v1.0/apiclients`.
@@ -225,24 +211,20 @@ pub static GET_API_CLIENT: runtime::Operation = runtime::Operation {
     path: "/v1.0/apiclients/{clientId}",
     pieces: &[runtime::Piece::Text("/v1.0/apiclients/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("clientId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(500), &["application/json"]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::json(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::json(500),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /v1.0/apiclients/{clientId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
 }
 
@@ -274,23 +256,19 @@ pub static DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
     path: "/v1.0/apiclients/{clientId}",
     pieces: &[runtime::Piece::Text("/v1.0/apiclients/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("clientId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Code(400), &["*/*"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
+        runtime::ResponseSpec::empty(403),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["*/*"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /v1.0/apiclients/{clientId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApiClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
 }
 
@@ -326,7 +304,6 @@ pub static GET_API_CLIENT_YAML: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/credentials"),
     ],
     parameters: &[runtime::Parameter::path("clientId")],
-    body: None,
     responses: &[
         runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/yaml"]),
         runtime::ResponseSpec::new(runtime::Status::Code(400), &["application/yaml"]),
@@ -334,16 +311,13 @@ pub static GET_API_CLIENT_YAML: runtime::Operation = runtime::Operation {
         runtime::ResponseSpec::new(runtime::Status::Code(404), &["application/yaml"]),
         runtime::ResponseSpec::new(runtime::Status::Code(500), &["application/yaml"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /v1.0/apiclients/{clientId}/credentials`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiClientYaml {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
 }
 

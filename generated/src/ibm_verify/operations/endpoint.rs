@@ -21,21 +21,19 @@ pub static HANDLE_TOKEN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("opName")],
     body: Some(runtime::BodySpec::required(&["application/x-www-form-urlencoded"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(500), &["application/json"]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::json(400),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::json(500),
     ],
-    permissions: &[&[], &[]],
     secured: false,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /v1.0/endpoint/{opName}/token`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HandleToken {
-    /// The parameter `opName`.
+    /// `opName` in the path; required.
     pub op_name: Option<types::HandleTokenOpName>,
     /// What is sent.
     pub body: Option<types::TokenRequest>,

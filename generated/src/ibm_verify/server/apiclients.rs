@@ -140,24 +140,16 @@ pub fn routes<T: Apiclients>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateApiClientResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created {
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::ErrorResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<types::ErrorResponse>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -183,25 +175,15 @@ impl runtime::IntoReply for CreateApiClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateApiClientResponse {
-    /// The API client was updated.
-    ///
-    /// 204
+    /// 204: The API client was updated.
     NoContent,
-    /// The access token does not allow access to the requested resource.
-    ///
-    /// 403
+    /// 403: The access token does not allow access to the requested resource.
     Forbidden(runtime::Failure),
-    /// The requested API client does not exist
-    ///
-    /// 404
+    /// 404: The requested API client does not exist
     NotFound(runtime::Failure),
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::ErrorResponse>),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<types::ErrorResponse>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -232,21 +214,13 @@ impl runtime::IntoReply for UpdateApiClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApiClientsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ApiClientList>),
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::ErrorResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<types::ErrorResponse>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -278,25 +252,15 @@ impl runtime::IntoReply for GetApiClientsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BulkDeleteApiClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Multi-Status
-    ///
-    /// 207
+    /// 207: Multi-Status
     MultiStatus(Box<types::BulkResponse>),
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::ErrorResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<types::ErrorResponse>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -325,25 +289,15 @@ impl runtime::IntoReply for BulkDeleteApiClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApiClientResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ApiClientConfig>),
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::ErrorResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<types::ErrorResponse>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -376,21 +330,13 @@ impl runtime::IntoReply for GetApiClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteApiClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::ErrorResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<types::ErrorResponse>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -420,25 +366,15 @@ impl runtime::IntoReply for DeleteApiClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApiClientYamlResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::string::String),
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<runtime::Bytes>),
-    /// Error
-    ///
-    /// 403
+    /// 403: Error
     Forbidden(Box<runtime::Bytes>),
-    /// Error
-    ///
-    /// 404
+    /// 404: Error
     NotFound(Box<runtime::Bytes>),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<runtime::Bytes>),
     /// Something that the documents do not list.
     Other(runtime::Response),

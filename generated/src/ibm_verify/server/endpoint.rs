@@ -37,21 +37,13 @@ pub fn routes<T: Endpoint>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum HandleTokenResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TokenResponse>),
-    /// Error
-    ///
-    /// 400
+    /// 400: Error
     BadRequest(Box<types::ErrorResponse1>),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Error
-    ///
-    /// 500
+    /// 500: Error
     InternalServerError(Box<types::ErrorResponse1>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -290,8 +290,8 @@ impl ListAgentPools {
     /// Maximum number of agent pools returned
     ///
     /// Without it the server takes `5`.
-    pub fn limit_per_pool_type(mut self, limit_per_pool_type: impl Into<i64>) -> Self {
-        self.arguments.limit_per_pool_type = Some(limit_per_pool_type.into());
+    pub fn limit_per_pool_type(mut self, limit_per_pool_type: i64) -> Self {
+        self.arguments.limit_per_pool_type = Some(limit_per_pool_type);
         self
     }
 
@@ -344,8 +344,8 @@ pub struct ListAgentPoolsUpdates {
 impl ListAgentPoolsUpdates {
     /// Return only scheduled or ad-hoc updates. If this parameter isn't provided, Okta returns the entire list of
     /// updates.
-    pub fn scheduled(mut self, scheduled: impl Into<bool>) -> Self {
-        self.arguments.scheduled = Some(scheduled.into());
+    pub fn scheduled(mut self, scheduled: bool) -> Self {
+        self.arguments.scheduled = Some(scheduled);
         self
     }
 

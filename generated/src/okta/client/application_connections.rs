@@ -162,8 +162,8 @@ pub struct UpdateDefaultProvisioningConnectionForApplication {
 
 impl UpdateDefaultProvisioningConnectionForApplication {
     /// Activates the provisioning connection
-    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
-        self.arguments.activate = Some(activate.into());
+    pub fn activate(mut self, activate: bool) -> Self {
+        self.arguments.activate = Some(activate);
         self
     }
 

@@ -146,8 +146,8 @@ impl ListApplicationGroupAssignments {
     /// contains a `next` link that you need to use as an opaque value (follow it, don't parse it). See Pagination.
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

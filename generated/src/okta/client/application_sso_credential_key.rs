@@ -137,13 +137,13 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     pub fn generate_application_key(
         &self,
         app_id: impl Into<::std::string::String>,
-        validity_years: impl Into<i64>,
+        validity_years: i64,
     ) -> GenerateApplicationKey {
         GenerateApplicationKey {
             call: self.client.core.call(),
             arguments: operations::application_sso_credential_key::GenerateApplicationKey {
                 app_id: Some(app_id.into()),
-                validity_years: Some(validity_years.into()),
+                validity_years: Some(validity_years),
             },
         }
     }
@@ -245,13 +245,9 @@ impl GenerateCsrForApplication {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GenerateCsrForApplicationReply {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedPkcs10(runtime::Bytes),
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedJson(types::AppCsrPkcs10),
 }
 
@@ -299,13 +295,9 @@ impl GetCsrForApplication {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCsrForApplicationReply {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkJson(Box<types::Csr>),
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkPkcs10(runtime::Bytes),
 }
 

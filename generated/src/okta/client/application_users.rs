@@ -138,8 +138,8 @@ impl ListApplicationUsers {
     /// contains a `next` link that you need to use as an opaque value (follow it, don't parse it). See Pagination.
     ///
     /// Without it the server takes `50`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -279,8 +279,8 @@ impl UnassignUserFromApplication {
     /// Sends a deactivation email to the administrator if `true`
     ///
     /// Without it the server takes `false`.
-    pub fn send_email(mut self, send_email: impl Into<bool>) -> Self {
-        self.arguments.send_email = Some(send_email.into());
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        self.arguments.send_email = Some(send_email);
         self
     }
 

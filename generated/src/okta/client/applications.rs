@@ -156,16 +156,16 @@ impl ListApplications {
     /// response contains a subset of app instance properties.
     ///
     /// Without it the server takes `false`.
-    pub fn use_optimization(mut self, use_optimization: impl Into<bool>) -> Self {
-        self.arguments.use_optimization = Some(use_optimization.into());
+    pub fn use_optimization(mut self, use_optimization: bool) -> Self {
+        self.arguments.use_optimization = Some(use_optimization);
         self
     }
 
     /// Specifies the number of results per page
     ///
     /// Without it the server takes `-1`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -187,8 +187,8 @@ impl ListApplications {
     /// Specifies whether to include non-active, but not deleted apps in the results
     ///
     /// Without it the server takes `false`.
-    pub fn include_non_deleted(mut self, include_non_deleted: impl Into<bool>) -> Self {
-        self.arguments.include_non_deleted = Some(include_non_deleted.into());
+    pub fn include_non_deleted(mut self, include_non_deleted: bool) -> Self {
+        self.arguments.include_non_deleted = Some(include_non_deleted);
         self
     }
 
@@ -228,8 +228,8 @@ impl CreateApplication {
     /// Executes activation lifecycle operation when creating the app
     ///
     /// Without it the server takes `true`.
-    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
-        self.arguments.activate = Some(activate.into());
+    pub fn activate(mut self, activate: bool) -> Self {
+        self.arguments.activate = Some(activate);
         self
     }
 

@@ -408,8 +408,8 @@ impl CreateAuthenticator {
     /// Whether to execute the activation lifecycle operation when Okta creates the authenticator
     ///
     /// Without it the server takes `true`.
-    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
-        self.arguments.activate = Some(activate.into());
+    pub fn activate(mut self, activate: bool) -> Self {
+        self.arguments.activate = Some(activate);
         self
     }
 

@@ -86,8 +86,8 @@ pub struct ListAssociatedServersByTrustedType {
 
 impl ListAssociatedServersByTrustedType {
     /// Searches trusted authorization servers when `true` or searches untrusted authorization servers when `false`
-    pub fn trusted(mut self, trusted: impl Into<bool>) -> Self {
-        self.arguments.trusted = Some(trusted.into());
+    pub fn trusted(mut self, trusted: bool) -> Self {
+        self.arguments.trusted = Some(trusted);
         self
     }
 
@@ -100,8 +100,8 @@ impl ListAssociatedServersByTrustedType {
     /// Specifies the number of results for a page
     ///
     /// Without it the server takes `200`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -169,8 +169,8 @@ impl ListRefreshTokensForAuthorizationServerAndClient {
     /// The maximum number of tokens to return (maximum 200)
     ///
     /// Without it the server takes `-1`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

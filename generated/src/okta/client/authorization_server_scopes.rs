@@ -148,8 +148,8 @@ impl ListOauth2Scopes {
     /// Specifies the number of objects to return per page. If there are multiple pages of results, the Link header
     /// contains a `next` link that you need to use as an opaque value (follow it, don't parse it). See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

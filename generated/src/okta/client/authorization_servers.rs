@@ -154,8 +154,8 @@ impl ListAuthorizationServers {
     /// Specifies the number of authorization server results on a page. Maximum value: 200
     ///
     /// Without it the server takes `200`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -138,8 +138,8 @@ impl ListBrands {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

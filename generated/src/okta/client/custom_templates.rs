@@ -323,8 +323,8 @@ impl ListEmailTemplates {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -421,8 +421,8 @@ impl ListEmailCustomizations {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

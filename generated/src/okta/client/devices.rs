@@ -160,8 +160,8 @@ impl ListDevices {
     /// A limit on the number of objects to return (recommend `20`)
     ///
     /// Without it the server takes `200`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -200,8 +200,8 @@ impl ListGovernanceBundles {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -356,8 +356,8 @@ impl ListBundleEntitlements {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -408,8 +408,8 @@ impl ListBundleEntitlementValues {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -97,8 +97,8 @@ impl ListGroupOwners {
     /// Specifies the number of owner results in a page
     ///
     /// Without it the server takes `1000`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -105,14 +105,14 @@ impl<'a> GroupPushMappings<'a> {
         &self,
         app_id: impl Into<::std::string::String>,
         mapping_id: impl Into<::std::string::String>,
-        delete_target_group: impl Into<bool>,
+        delete_target_group: bool,
     ) -> DeleteGroupPushMapping {
         DeleteGroupPushMapping {
             call: self.client.core.call(),
             arguments: operations::group_push_mappings::DeleteGroupPushMapping {
                 app_id: Some(app_id.into()),
                 mapping_id: Some(mapping_id.into()),
-                delete_target_group: Some(delete_target_group.into()),
+                delete_target_group: Some(delete_target_group),
             },
         }
     }
@@ -136,8 +136,8 @@ impl ListGroupPushMappings {
     /// Specifies the number of results returned
     ///
     /// Without it the server takes `100`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

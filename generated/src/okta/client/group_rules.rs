@@ -147,8 +147,8 @@ impl ListGroupRules {
     /// Specifies the number of rule results in a page
     ///
     /// Without it the server takes `50`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -290,8 +290,8 @@ impl DeleteGroupRule {
     /// If set to `true`, removes users from groups assigned by this rule
     ///
     /// Without it the server takes `false`.
-    pub fn remove_users(mut self, remove_users: impl Into<bool>) -> Self {
-        self.arguments.remove_users = Some(remove_users.into());
+    pub fn remove_users(mut self, remove_users: bool) -> Self {
+        self.arguments.remove_users = Some(remove_users);
         self
     }
 

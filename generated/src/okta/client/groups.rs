@@ -223,8 +223,8 @@ impl ListGroups {
     /// or maximum. If your request times out, retry your request with a smaller `limit` and [page the
     /// results](<https://developer.okta.com/docs/api/#pagination>). The Okta default `Everyone` group isn't returned
     /// for users with a group admin role.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -399,8 +399,8 @@ impl ListAssignedApplicationsForGroup {
     /// Specifies the number of app results for a page
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -448,8 +448,8 @@ impl ListGroupUsers {
     /// Specifies the number of user results in a page
     ///
     /// Without it the server takes `1000`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -154,13 +154,13 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     pub fn generate(
         &self,
         idp_id: impl Into<::std::string::String>,
-        validity_years: impl Into<i32>,
+        validity_years: i32,
     ) -> GenerateIdentityProviderSigningKey {
         GenerateIdentityProviderSigningKey {
             call: self.client.core.call(),
             arguments: operations::identity_provider_signing_keys::GenerateIdentityProviderSigningKey {
                 idp_id: Some(idp_id.into()),
-                validity_years: Some(validity_years.into()),
+                validity_years: Some(validity_years),
             },
         }
     }
@@ -262,13 +262,9 @@ impl GenerateCsrForIdentityProvider {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GenerateCsrForIdentityProviderReply {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedJson(Box<types::IdpCsr>),
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedPkcs10(runtime::Bytes),
 }
 
@@ -316,13 +312,9 @@ impl GetCsrForIdentityProvider {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetCsrForIdentityProviderReply {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkJson(Box<types::IdpCsr>),
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkPkcs10(runtime::Bytes),
 }
 
@@ -446,13 +438,9 @@ impl ListActiveIdentityProviderSigningKey {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListActiveIdentityProviderSigningKeyReply {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdpKeyCredential>),
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
 }
 

@@ -146,8 +146,8 @@ impl ListNetworkZones {
     }
 
     /// The parameter `limit`. Without it the server takes `-1`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

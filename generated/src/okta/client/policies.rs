@@ -471,8 +471,8 @@ impl CreatePolicy {
     /// This query parameter is only valid for Classic Engine orgs.
     ///
     /// Without it the server takes `true`.
-    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
-        self.arguments.activate = Some(activate.into());
+    pub fn activate(mut self, activate: bool) -> Self {
+        self.arguments.activate = Some(activate);
         self
     }
 
@@ -869,8 +869,8 @@ impl CreatePolicyRule {
     /// Set this parameter to `false` to create an `INACTIVE` rule.
     ///
     /// Without it the server takes `true`.
-    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
-        self.arguments.activate = Some(activate.into());
+    pub fn activate(mut self, activate: bool) -> Self {
+        self.arguments.activate = Some(activate);
         self
     }
 

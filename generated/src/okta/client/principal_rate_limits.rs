@@ -111,8 +111,8 @@ impl ListPrincipalRateLimitEntities {
     /// Specifies the number of items to return in a single response page.
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -105,8 +105,8 @@ impl ListRealms {
     /// Specifies the number of results returned. Defaults to 10 if `search` is provided.
     ///
     /// Without it the server takes `200`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

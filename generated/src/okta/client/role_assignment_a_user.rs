@@ -187,8 +187,8 @@ impl ListUsersWithRoleAssignments {
     /// Specifies the number of results returned. Defaults to `100`.
     ///
     /// Without it the server takes `100`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -264,11 +264,8 @@ impl AssignRoleToUser {
     /// Setting this to `true` grants the user third-party admin status
     ///
     /// Without it the server takes `false`.
-    pub fn disable_notifications(
-        mut self,
-        disable_notifications: impl Into<bool>,
-    ) -> Self {
-        self.arguments.disable_notifications = Some(disable_notifications.into());
+    pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
+        self.arguments.disable_notifications = Some(disable_notifications);
         self
     }
 

@@ -139,11 +139,8 @@ impl AssignRoleToGroup {
     /// Grants the group third-party admin status when set to `true`
     ///
     /// Without it the server takes `false`.
-    pub fn disable_notifications(
-        mut self,
-        disable_notifications: impl Into<bool>,
-    ) -> Self {
-        self.arguments.disable_notifications = Some(disable_notifications.into());
+    pub fn disable_notifications(mut self, disable_notifications: bool) -> Self {
+        self.arguments.disable_notifications = Some(disable_notifications);
         self
     }
 
@@ -168,13 +165,9 @@ impl AssignRoleToGroup {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssignRoleToGroupReply {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ClientRole),
-    /// Success
-    ///
-    /// 201
+    /// 200: Success
+    Ok(Box<types::ClientRole>),
+    /// 201: Success
     Created,
 }
 

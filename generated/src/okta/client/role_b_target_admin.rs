@@ -253,8 +253,8 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -435,8 +435,8 @@ impl ListGroupTargetsForRole {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -543,8 +543,8 @@ impl GetRoleTargetsByUserIdAndRoleId {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -212,8 +212,8 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -368,8 +368,8 @@ impl ListGroupTargetsForGroupRole {
     /// A limit on the number of objects to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

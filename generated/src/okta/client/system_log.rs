@@ -83,8 +83,8 @@ impl ListLogEvents {
     /// Sets the number of results that are returned in the response
     ///
     /// Without it the server takes `100`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

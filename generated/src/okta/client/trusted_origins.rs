@@ -168,8 +168,8 @@ impl ListTrustedOrigins {
     /// Specifies the number of results
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

@@ -60,13 +60,13 @@ impl<'a> UserCredentials<'a> {
     pub fn reset_password(
         &self,
         id: impl Into<::std::string::String>,
-        send_email: impl Into<bool>,
+        send_email: bool,
     ) -> ResetPassword {
         ResetPassword {
             call: self.client.core.call(),
             arguments: operations::user_credentials::ResetPassword {
                 id: Some(id.into()),
-                send_email: Some(send_email.into()),
+                send_email: Some(send_email),
                 ..Default::default()
             },
         }
@@ -188,8 +188,8 @@ impl ExpirePasswordWithTempPassword {
     /// Revokes the user's existing sessions if `true`
     ///
     /// Without it the server takes `false`.
-    pub fn revoke_sessions(mut self, revoke_sessions: impl Into<bool>) -> Self {
-        self.arguments.revoke_sessions = Some(revoke_sessions.into());
+    pub fn revoke_sessions(mut self, revoke_sessions: bool) -> Self {
+        self.arguments.revoke_sessions = Some(revoke_sessions);
         self
     }
 
@@ -222,8 +222,8 @@ impl ResetPassword {
     /// Revokes all user sessions, except for the current session, if set to `true`
     ///
     /// Without it the server takes `false`.
-    pub fn revoke_sessions(mut self, revoke_sessions: impl Into<bool>) -> Self {
-        self.arguments.revoke_sessions = Some(revoke_sessions.into());
+    pub fn revoke_sessions(mut self, revoke_sessions: bool) -> Self {
+        self.arguments.revoke_sessions = Some(revoke_sessions);
         self
     }
 
@@ -256,8 +256,8 @@ impl ChangePassword {
     /// If true, validates against the password minimum age policy
     ///
     /// Without it the server takes `false`.
-    pub fn strict(mut self, strict: impl Into<bool>) -> Self {
-        self.arguments.strict = Some(strict.into());
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.arguments.strict = Some(strict);
         self
     }
 
@@ -316,8 +316,8 @@ impl ForgotPassword {
     /// Sends a forgot password email to the user if `true`
     ///
     /// Without it the server takes `true`.
-    pub fn send_email(mut self, send_email: impl Into<bool>) -> Self {
-        self.arguments.send_email = Some(send_email.into());
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        self.arguments.send_email = Some(send_email);
         self
     }
 
@@ -348,8 +348,8 @@ pub struct ForgotPasswordSetNewPassword {
 
 impl ForgotPasswordSetNewPassword {
     /// The parameter `sendEmail`. Without it the server takes `true`.
-    pub fn send_email(mut self, send_email: impl Into<bool>) -> Self {
-        self.arguments.send_email = Some(send_email.into());
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        self.arguments.send_email = Some(send_email);
         self
     }
 

@@ -289,14 +289,14 @@ impl ListYubikeyOtpTokens {
     }
 
     /// The parameter `forDownload`.
-    pub fn for_download(mut self, for_download: impl Into<bool>) -> Self {
-        self.arguments.for_download = Some(for_download.into());
+    pub fn for_download(mut self, for_download: bool) -> Self {
+        self.arguments.for_download = Some(for_download);
         self
     }
 
     /// The parameter `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -378,14 +378,14 @@ impl UploadYubikeyOtpTokenSeed {
     }
 
     /// The parameter `forDownload`.
-    pub fn for_download(mut self, for_download: impl Into<bool>) -> Self {
-        self.arguments.for_download = Some(for_download.into());
+    pub fn for_download(mut self, for_download: bool) -> Self {
+        self.arguments.for_download = Some(for_download);
         self
     }
 
     /// The parameter `limit`.
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i64) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -489,8 +489,8 @@ impl EnrollFactor {
     /// parameter is ignored if the existing phone number is used by an activated factor.
     ///
     /// Without it the server takes `false`.
-    pub fn update_phone(mut self, update_phone: impl Into<bool>) -> Self {
-        self.arguments.update_phone = Some(update_phone.into());
+    pub fn update_phone(mut self, update_phone: bool) -> Self {
+        self.arguments.update_phone = Some(update_phone);
         self
     }
 
@@ -504,11 +504,8 @@ impl EnrollFactor {
     /// Defines how long the token remains valid
     ///
     /// Without it the server takes `300`.
-    pub fn token_lifetime_seconds(
-        mut self,
-        token_lifetime_seconds: impl Into<i32>,
-    ) -> Self {
-        self.arguments.token_lifetime_seconds = Some(token_lifetime_seconds.into());
+    pub fn token_lifetime_seconds(mut self, token_lifetime_seconds: i32) -> Self {
+        self.arguments.token_lifetime_seconds = Some(token_lifetime_seconds);
         self
     }
 
@@ -517,8 +514,8 @@ impl EnrollFactor {
     /// factors.
     ///
     /// Without it the server takes `false`.
-    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
-        self.arguments.activate = Some(activate.into());
+    pub fn activate(mut self, activate: bool) -> Self {
+        self.arguments.activate = Some(activate);
         self
     }
 
@@ -645,11 +642,9 @@ impl UnenrollFactor {
     /// Without it the server takes `false`.
     pub fn remove_recovery_enrollment(
         mut self,
-        remove_recovery_enrollment: impl Into<bool>,
+        remove_recovery_enrollment: bool,
     ) -> Self {
-        self.arguments.remove_recovery_enrollment = Some(
-            remove_recovery_enrollment.into(),
-        );
+        self.arguments.remove_recovery_enrollment = Some(remove_recovery_enrollment);
         self
     }
 
@@ -780,11 +775,8 @@ impl VerifyFactor {
     /// Defines how long the token remains valid
     ///
     /// Without it the server takes `300`.
-    pub fn token_lifetime_seconds(
-        mut self,
-        token_lifetime_seconds: impl Into<i32>,
-    ) -> Self {
-        self.arguments.token_lifetime_seconds = Some(token_lifetime_seconds.into());
+    pub fn token_lifetime_seconds(mut self, token_lifetime_seconds: i32) -> Self {
+        self.arguments.token_lifetime_seconds = Some(token_lifetime_seconds);
         self
     }
 
@@ -841,13 +833,9 @@ impl VerifyFactor {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VerifyFactorReply {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserFactorVerifyResponse>),
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::UserFactorVerifyResponseWaiting>),
 }
 

@@ -158,8 +158,8 @@ impl ListGrantsForUserAndClient {
     /// Specifies the number of tokens to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -250,8 +250,8 @@ impl ListUserGrants {
     /// Specifies the number of grants to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

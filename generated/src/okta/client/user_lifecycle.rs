@@ -137,8 +137,8 @@ impl ActivateUser {
     /// Sends an activation email to the user if `true`
     ///
     /// Without it the server takes `true`.
-    pub fn send_email(mut self, send_email: impl Into<bool>) -> Self {
-        self.arguments.send_email = Some(send_email.into());
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        self.arguments.send_email = Some(send_email);
         self
     }
 
@@ -171,8 +171,8 @@ impl DeactivateUser {
     /// Sends a deactivation email to the admin if `true`
     ///
     /// Without it the server takes `false`.
-    pub fn send_email(mut self, send_email: impl Into<bool>) -> Self {
-        self.arguments.send_email = Some(send_email.into());
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        self.arguments.send_email = Some(send_email);
         self
     }
 
@@ -211,8 +211,8 @@ impl ReactivateUser {
     /// Sends an activation email to the user if `true`
     ///
     /// Without it the server takes `false`.
-    pub fn send_email(mut self, send_email: impl Into<bool>) -> Self {
-        self.arguments.send_email = Some(send_email.into());
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        self.arguments.send_email = Some(send_email);
         self
     }
 

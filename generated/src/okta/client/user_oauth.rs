@@ -128,8 +128,8 @@ impl ListRefreshTokensForUserAndClient {
     /// Specifies the number of tokens to return
     ///
     /// Without it the server takes `20`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 

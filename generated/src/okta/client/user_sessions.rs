@@ -90,8 +90,8 @@ impl RevokeUserSessions {
     /// Revokes issued OpenID Connect and OAuth refresh and access tokens
     ///
     /// Without it the server takes `false`.
-    pub fn oauth_tokens(mut self, oauth_tokens: impl Into<bool>) -> Self {
-        self.arguments.oauth_tokens = Some(oauth_tokens.into());
+    pub fn oauth_tokens(mut self, oauth_tokens: bool) -> Self {
+        self.arguments.oauth_tokens = Some(oauth_tokens);
         self
     }
 
@@ -99,8 +99,8 @@ impl RevokeUserSessions {
     /// Engine.
     ///
     /// Without it the server takes `true`.
-    pub fn forget_devices(mut self, forget_devices: impl Into<bool>) -> Self {
-        self.arguments.forget_devices = Some(forget_devices.into());
+    pub fn forget_devices(mut self, forget_devices: bool) -> Self {
+        self.arguments.forget_devices = Some(forget_devices);
         self
     }
 

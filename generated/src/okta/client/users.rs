@@ -228,8 +228,8 @@ impl ListUsers {
     /// Specifies the number of results returned. Defaults to 10 if `q` is provided.
     ///
     /// Without it the server takes `200`.
-    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
-        self.arguments.limit = Some(limit.into());
+    pub fn limit(mut self, limit: i32) -> Self {
+        self.arguments.limit = Some(limit);
         self
     }
 
@@ -289,16 +289,16 @@ impl CreateUser {
     /// operation when creating the user
     ///
     /// Without it the server takes `true`.
-    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
-        self.arguments.activate = Some(activate.into());
+    pub fn activate(mut self, activate: bool) -> Self {
+        self.arguments.activate = Some(activate);
         self
     }
 
     /// Indicates whether to create a user with a specified authentication provider
     ///
     /// Without it the server takes `false`.
-    pub fn provider(mut self, provider: impl Into<bool>) -> Self {
-        self.arguments.provider = Some(provider.into());
+    pub fn provider(mut self, provider: bool) -> Self {
+        self.arguments.provider = Some(provider);
         self
     }
 
@@ -383,8 +383,8 @@ pub struct UpdateUser {
 
 impl UpdateUser {
     /// If true, validates against minimum age and history password policy
-    pub fn strict(mut self, strict: impl Into<bool>) -> Self {
-        self.arguments.strict = Some(strict.into());
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.arguments.strict = Some(strict);
         self
     }
 
@@ -422,8 +422,8 @@ pub struct ReplaceUser {
 
 impl ReplaceUser {
     /// If `true`, validates against minimum age and history password policy
-    pub fn strict(mut self, strict: impl Into<bool>) -> Self {
-        self.arguments.strict = Some(strict.into());
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.arguments.strict = Some(strict);
         self
     }
 
@@ -463,8 +463,8 @@ impl DeleteUser {
     /// Sends a deactivation email to the admin if `true`
     ///
     /// Without it the server takes `false`.
-    pub fn send_email(mut self, send_email: impl Into<bool>) -> Self {
-        self.arguments.send_email = Some(send_email.into());
+    pub fn send_email(mut self, send_email: bool) -> Self {
+        self.arguments.send_email = Some(send_email);
         self
     }
 

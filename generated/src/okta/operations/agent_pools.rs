@@ -18,35 +18,29 @@ pub static LIST_AGENT_POOLS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("poolType"),
         runtime::Parameter::query("after"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.read"], &["okta.agentPools.read"]],
-    secured: true,
+    permissions: &[&["okta.agentPools.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/agentPools`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAgentPools {
-    /// Maximum number of agent pools returned
-    ///
-    /// Without it the server takes `5`.
+    /// `limitPerPoolType` in the query.
     pub limit_per_pool_type: Option<i64>,
-    /// Agent type to search for
+    /// `poolType` in the query.
     pub pool_type: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -89,26 +83,22 @@ pub static LIST_AGENT_POOLS_UPDATES: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("poolId"),
         runtime::Parameter::query("scheduled"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.read"], &["okta.agentPools.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/agentPools/{poolId}/updates`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAgentPoolsUpdates {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// Return only scheduled or ad-hoc updates. If this parameter isn't provided, Okta returns the entire list of
-    /// updates.
+    /// `scheduled` in the query.
     pub scheduled: Option<bool>,
 }
 
@@ -148,22 +138,20 @@ pub static CREATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("poolId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AgentPoolUpdate>,
@@ -209,23 +197,20 @@ pub static GET_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Operat
         runtime::Piece::Text("/updates/settings"),
     ],
     parameters: &[runtime::Parameter::path("poolId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.read"], &["okta.agentPools.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/agentPools/{poolId}/updates/settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAgentPoolsUpdateSettings {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
 }
 
@@ -263,22 +248,20 @@ pub static UPDATE_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Ope
     parameters: &[runtime::Parameter::path("poolId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAgentPoolsUpdateSettings {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AgentPoolUpdateSetting>,
@@ -328,25 +311,22 @@ pub static GET_AGENT_POOLS_UPDATE_INSTANCE: runtime::Operation = runtime::Operat
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.read"], &["okta.agentPools.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/agentPools/{poolId}/updates/{updateId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAgentPoolsUpdateInstance {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 
@@ -390,24 +370,22 @@ pub static UPDATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AgentPoolUpdate>,
@@ -459,25 +437,22 @@ pub static DELETE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/agentPools/{poolId}/updates/{updateId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 
@@ -520,25 +495,22 @@ pub static ACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation 
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 
@@ -581,25 +553,22 @@ pub static DEACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operatio
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 
@@ -642,25 +611,22 @@ pub static PAUSE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/pause`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PauseAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 
@@ -703,25 +669,22 @@ pub static RESUME_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/resume`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResumeAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 
@@ -764,25 +727,22 @@ pub static RETRY_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/retry`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetryAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 
@@ -825,25 +785,22 @@ pub static STOP_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("poolId"),
         runtime::Parameter::path("updateId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.agentPools.manage"], &["okta.agentPools.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.agentPools.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/agentPools/{poolId}/updates/{updateId}/stop`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StopAgentPoolsUpdate {
-    /// The parameter `poolId`.
+    /// `poolId` in the path; required.
     pub pool_id: Option<::std::string::String>,
-    /// The parameter `updateId`.
+    /// `updateId` in the path; required.
     pub update_id: Option<::std::string::String>,
 }
 

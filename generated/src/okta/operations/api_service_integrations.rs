@@ -14,30 +14,26 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCES: runtime::Operation = runtime:
     path: "/integrations/api/v1/api-services",
     pieces: &[runtime::Piece::Text("/integrations/api/v1/api-services")],
     parameters: &[runtime::Parameter::query("after")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.oauthIntegrations.read"], &["okta.oauthIntegrations.read"]],
-    secured: true,
+    permissions: &[&["okta.oauthIntegrations.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /integrations/api/v1/api-services`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApiServiceIntegrationInstances {
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -68,22 +64,16 @@ pub static CREATE_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime
     method: "POST",
     path: "/integrations/api/v1/api-services",
     pieces: &[runtime::Piece::Text("/integrations/api/v1/api-services")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.oauthIntegrations.manage"],
-        &["okta.oauthIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services`.
@@ -118,24 +108,21 @@ pub static GET_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime::O
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.oauthIntegrations.read"], &["okta.oauthIntegrations.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /integrations/api/v1/api-services/{apiServiceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiServiceIntegrationInstance {
-    /// The parameter `apiServiceId`.
+    /// `apiServiceId` in the path; required.
     pub api_service_id: Option<::std::string::String>,
 }
 
@@ -170,27 +157,21 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.oauthIntegrations.manage"],
-        &["okta.oauthIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /integrations/api/v1/api-services/{apiServiceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApiServiceIntegrationInstance {
-    /// The parameter `apiServiceId`.
+    /// `apiServiceId` in the path; required.
     pub api_service_id: Option<::std::string::String>,
 }
 
@@ -226,24 +207,21 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCE_SECRETS: runtime::Operation = r
         runtime::Piece::Text("/credentials/secrets"),
     ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.oauthIntegrations.read"], &["okta.oauthIntegrations.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApiServiceIntegrationInstanceSecrets {
-    /// The parameter `apiServiceId`.
+    /// `apiServiceId` in the path; required.
     pub api_service_id: Option<::std::string::String>,
 }
 
@@ -279,27 +257,21 @@ pub static CREATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
         runtime::Piece::Text("/credentials/secrets"),
     ],
     parameters: &[runtime::Parameter::path("apiServiceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.oauthIntegrations.manage"],
-        &["okta.oauthIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateApiServiceIntegrationInstanceSecret {
-    /// The parameter `apiServiceId`.
+    /// `apiServiceId` in the path; required.
     pub api_service_id: Option<::std::string::String>,
 }
 
@@ -339,29 +311,23 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
         runtime::Parameter::path("apiServiceId"),
         runtime::Parameter::path("secretId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.oauthIntegrations.manage"],
-        &["okta.oauthIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApiServiceIntegrationInstanceSecret {
-    /// The parameter `apiServiceId`.
+    /// `apiServiceId` in the path; required.
     pub api_service_id: Option<::std::string::String>,
-    /// The parameter `secretId`.
+    /// `secretId` in the path; required.
     pub secret_id: Option<::std::string::String>,
 }
 
@@ -404,29 +370,23 @@ pub static ACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation 
         runtime::Parameter::path("apiServiceId"),
         runtime::Parameter::path("secretId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.oauthIntegrations.manage"],
-        &["okta.oauthIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateApiServiceIntegrationInstanceSecret {
-    /// The parameter `apiServiceId`.
+    /// `apiServiceId` in the path; required.
     pub api_service_id: Option<::std::string::String>,
-    /// The parameter `secretId`.
+    /// `secretId` in the path; required.
     pub secret_id: Option<::std::string::String>,
 }
 
@@ -469,29 +429,23 @@ pub static DEACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operatio
         runtime::Parameter::path("apiServiceId"),
         runtime::Parameter::path("secretId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.oauthIntegrations.manage"],
-        &["okta.oauthIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.oauthIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateApiServiceIntegrationInstanceSecret {
-    /// The parameter `apiServiceId`.
+    /// `apiServiceId` in the path; required.
     pub api_service_id: Option<::std::string::String>,
-    /// The parameter `secretId`.
+    /// `secretId` in the path; required.
     pub secret_id: Option<::std::string::String>,
 }
 

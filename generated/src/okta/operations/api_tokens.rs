@@ -13,17 +13,13 @@ pub static LIST_API_TOKENS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/api-tokens",
     pieces: &[runtime::Piece::Text("/api/v1/api-tokens")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apiTokens.read"], &["okta.apiTokens.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apiTokens.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/api-tokens`.
@@ -43,17 +39,12 @@ pub static REVOKE_CURRENT_API_TOKEN: runtime::Operation = runtime::Operation {
     method: "DELETE",
     path: "/api/v1/api-tokens/current",
     pieces: &[runtime::Piece::Text("/api/v1/api-tokens/current")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/api-tokens/current`.
@@ -74,23 +65,20 @@ pub static GET_API_TOKEN: runtime::Operation = runtime::Operation {
     path: "/api/v1/api-tokens/{apiTokenId}",
     pieces: &[runtime::Piece::Text("/api/v1/api-tokens/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("apiTokenId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apiTokens.read"], &["okta.apiTokens.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apiTokens.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/api-tokens/{apiTokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiToken {
-    /// The parameter `apiTokenId`.
+    /// `apiTokenId` in the path; required.
     pub api_token_id: Option<::std::string::String>,
 }
 
@@ -124,22 +112,20 @@ pub static UPSERT_API_TOKEN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("apiTokenId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apiTokens.manage"], &["okta.apiTokens.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apiTokens.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/api-tokens/{apiTokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpsertApiToken {
-    /// The parameter `apiTokenId`.
+    /// `apiTokenId` in the path; required.
     pub api_token_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ApiTokenUpdate>,
@@ -181,23 +167,20 @@ pub static REVOKE_API_TOKEN: runtime::Operation = runtime::Operation {
     path: "/api/v1/api-tokens/{apiTokenId}",
     pieces: &[runtime::Piece::Text("/api/v1/api-tokens/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("apiTokenId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apiTokens.manage"], &["okta.apiTokens.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apiTokens.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/api-tokens/{apiTokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeApiToken {
-    /// The parameter `apiTokenId`.
+    /// `apiTokenId` in the path; required.
     pub api_token_id: Option<::std::string::String>,
 }
 

@@ -24,45 +24,34 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: runtime::Operation = runtime::Ope
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
+    permissions: &[&["okta.apps.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/groups`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationGroupAssignments {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// Specifies a filter for a list of assigned groups returned based on their names. The value of `q` is matched
-    /// against the group `name`. This filter only supports the `startsWith` operation that matches the `q` string
-    /// against the beginning of the [group
-    /// name](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroups=200&path=profile/name&t=response>).
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the `next` page of results. Treat this as an opaque value obtained through
-    /// the next link relationship. See [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of objects to return per page. If there are multiple pages of results, the Link header
-    /// contains a `next` link that you need to use as an opaque value (follow it, don't parse it). See Pagination.
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// An optional query parameter to return the corresponding assigned
-    /// [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>) or the group
-    /// assignment metadata details in the `_embedded` property.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -111,29 +100,24 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: runtime::Operation = runtime::Opera
         runtime::Parameter::path("groupId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationGroupAssignment {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// An optional query parameter to return the corresponding assigned
-    /// [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>) or the group
-    /// assignment metadata details in the `_embedded` property.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -179,24 +163,22 @@ pub static ASSIGN_GROUP_TO_APPLICATION: runtime::Operation = runtime::Operation 
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupToApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ApplicationGroupAssignment>,
@@ -250,24 +232,22 @@ pub static UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION: runtime::Operation = runtime:
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateGroupAssignmentToApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<::std::vec::Vec<types::JsonPatchOperation>>,
@@ -319,25 +299,22 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: runtime::Operation = runtime::Operat
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("groupId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignApplicationFromGroup {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
 }
 

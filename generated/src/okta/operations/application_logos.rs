@@ -20,22 +20,20 @@ pub static UPLOAD_APPLICATION_LOGO: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/logo`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadApplicationLogo {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,

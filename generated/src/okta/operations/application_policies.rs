@@ -22,25 +22,22 @@ pub static ASSIGN_APPLICATION_POLICY: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("policyId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/apps/{appId}/policies/{policyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignApplicationPolicy {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 

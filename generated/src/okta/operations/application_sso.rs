@@ -21,25 +21,22 @@ pub static PREVIEW_SAM_LMETADATA_FOR_APPLICATION: runtime::Operation = runtime::
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("kid").required(),
     ],
-    body: None,
     responses: &[
         runtime::ResponseSpec::new(runtime::Status::Code(200), &["text/xml"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/sso/saml/metadata`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviewSamLmetadataForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `kid`.
+    /// `kid` in the query; required.
     pub kid: Option<::std::string::String>,
 }
 

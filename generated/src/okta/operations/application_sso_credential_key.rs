@@ -18,23 +18,20 @@ pub static LIST_CSRS_FOR_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/credentials/csrs"),
     ],
     parameters: &[runtime::Parameter::path("appId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListCsrsForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -77,21 +74,19 @@ pub static GENERATE_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation
                 &["application/pkcs10", "application/json"],
             )
             .headers(&["Content-Transfer-Encoding"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/csrs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateCsrForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CsrMetadata>,
@@ -138,29 +133,26 @@ pub static GET_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(1),
     ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("csrId")],
-    body: None,
     responses: &[
         runtime::ResponseSpec::new(
                 runtime::Status::Code(200),
                 &["application/json", "application/pkcs10"],
             )
             .headers(&["Content-Transfer-Encoding"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCsrForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `csrId`.
+    /// `csrId` in the path; required.
     pub csr_id: Option<::std::string::String>,
 }
 
@@ -199,25 +191,22 @@ pub static REVOKE_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation 
         runtime::Piece::Parameter(1),
     ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("csrId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeCsrFromApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `csrId`.
+    /// `csrId` in the path; required.
     pub csr_id: Option<::std::string::String>,
 }
 
@@ -267,24 +256,22 @@ pub static PUBLISH_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation
         ),
     ),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishCsrFromApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `csrId`.
+    /// `csrId` in the path; required.
     pub csr_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<runtime::Bytes>,
@@ -332,23 +319,20 @@ pub static LIST_APPLICATION_KEYS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/credentials/keys"),
     ],
     parameters: &[runtime::Parameter::path("appId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/keys`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationKeys {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -387,26 +371,23 @@ pub static GENERATE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("validityYears").required(),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/keys/generate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateApplicationKey {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// Expiry years of the Application Key Credential
+    /// `validityYears` in the query; required.
     pub validity_years: Option<i64>,
 }
 
@@ -445,25 +426,22 @@ pub static GET_APPLICATION_KEY: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(1),
     ],
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("keyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/credentials/keys/{keyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationKey {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
 }
 
@@ -507,28 +485,25 @@ pub static CLONE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("keyId"),
         runtime::Parameter::query("targetAid").required(),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/credentials/keys/{keyId}/clone`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CloneApplicationKey {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
-    /// Unique key of the target Application
+    /// `targetAid` in the query; required.
     pub target_aid: Option<::std::string::String>,
 }
 

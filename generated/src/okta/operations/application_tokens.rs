@@ -23,37 +23,32 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::Ope
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
+    permissions: &[&["okta.apps.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2TokensForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// An optional parameter to return scope details in the `_embedded` property. Valid value: `scope`
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of results. Treat this as an opaque value obtained through
-    /// the next link relationship. See Pagination.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
 }
 
@@ -95,23 +90,20 @@ pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::O
         runtime::Piece::Text("/tokens"),
     ],
     parameters: &[runtime::Parameter::path("appId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeOauth2TokensForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -152,27 +144,24 @@ pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Opera
         runtime::Parameter::path("tokenId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOauth2TokenForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `tokenId`.
+    /// `tokenId` in the path; required.
     pub token_id: Option<::std::string::String>,
-    /// An optional parameter to return scope details in the `_embedded` property. Valid value: `scope`
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -216,25 +205,22 @@ pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Op
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("tokenId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeOauth2TokenForApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `tokenId`.
+    /// `tokenId` in the path; required.
     pub token_id: Option<::std::string::String>,
 }
 

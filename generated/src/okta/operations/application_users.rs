@@ -24,44 +24,34 @@ pub static LIST_APPLICATION_USERS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("q"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
+    permissions: &[&["okta.apps.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationUsers {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of results. Treat this as an opaque value obtained through
-    /// the next link relationship. See Pagination.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of objects to return per page. If there are multiple pages of results, the Link header
-    /// contains a `next` link that you need to use as an opaque value (follow it, don't parse it). See Pagination.
-    ///
-    /// Without it the server takes `50`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// Specifies a filter for the list of application users returned based on their profile attributes. The value of `q`
-    /// is matched against the beginning of the following profile attributes: `userName`, `firstName`, `lastName`, and `email`.
-    /// This filter only supports the `startsWith` operation that matches the `q` string against the beginning of the
-    /// attribute values. > **Note:** For OIDC apps, user profiles don't contain the `firstName` or `lastName`
-    /// attributes. Therefore, the query only matches against the `userName` or `email` attributes.
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// An optional query parameter to return the corresponding User object in the `_embedded` property. Valid value: `user`
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -107,22 +97,20 @@ pub static ASSIGN_USER_TO_APPLICATION: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignUserToApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AppUserAssignRequest>,
@@ -173,27 +161,24 @@ pub static GET_APPLICATION_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationUser {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// An optional query parameter to return the corresponding User object in the `_embedded` property. Valid value: `user`
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -236,24 +221,22 @@ pub static UPDATE_APPLICATION_USER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appId"), runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateApplicationUser {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AppUserUpdateRequest>,
@@ -306,29 +289,24 @@ pub static UNASSIGN_USER_FROM_APPLICATION: runtime::Operation = runtime::Operati
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("sendEmail"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignUserFromApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// Sends a deactivation email to the administrator if `true`
-    ///
-    /// Without it the server takes `false`.
+    /// `sendEmail` in the query.
     pub send_email: Option<bool>,
 }
 

@@ -22,51 +22,37 @@ pub static LIST_APPLICATIONS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("expand"),
         runtime::Parameter::query("includeNonDeleted"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
+    permissions: &[&["okta.apps.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplications {
-    /// Searches for apps with `name` or `label` properties that starts with the `q` value using the `startsWith`
-    /// operation
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of results. Treat this as an opaque value obtained through
-    /// the `next` link relationship.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies whether to use query optimization. If you specify `useOptimization=true` in the request query, the
-    /// response contains a subset of app instance properties.
-    ///
-    /// Without it the server takes `false`.
+    /// `useOptimization` in the query.
     pub use_optimization: Option<bool>,
-    /// Specifies the number of results per page
-    ///
-    /// Without it the server takes `-1`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// Filters apps by `status`, `user.id`, `group.id`, `credentials.signing.kid` or `name` expression that supports
-    /// the `eq` operator
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// An optional parameter used for link expansion to embed more resources in the response. Only supports `expand=user/{userId}`
-    /// and must be used with the `user.id eq "{userId}"` filter query for the same user. Returns the assigned
-    /// application user in the `_embedded` property.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// Specifies whether to include non-active, but not deleted apps in the results
-    ///
-    /// Without it the server takes `false`.
+    /// `includeNonDeleted` in the query.
     pub include_non_deleted: Option<bool>,
 }
 
@@ -115,25 +101,21 @@ pub static CREATE_APPLICATION: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateApplication {
-    /// Executes activation lifecycle operation when creating the app
-    ///
-    /// Without it the server takes `true`.
+    /// `activate` in the query.
     pub activate: Option<bool>,
-    /// The parameter `OktaAccessGateway-Agent`.
+    /// `OktaAccessGateway-Agent` as a header.
     pub okta_access_gateway_agent: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::Application>,
@@ -180,25 +162,22 @@ pub static GET_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("appId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// An optional query parameter to return the specified Application User in the `_embedded` property. Valid value: `expand=user/{userId}`
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -234,22 +213,20 @@ pub static REPLACE_APPLICATION: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/apps/{appId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::Application>,
@@ -291,23 +268,20 @@ pub static DELETE_APPLICATION: runtime::Operation = runtime::Operation {
     path: "/api/v1/apps/{appId}",
     pieces: &[runtime::Piece::Text("/api/v1/apps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("appId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -343,23 +317,20 @@ pub static ACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("appId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -395,23 +366,20 @@ pub static DEACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("appId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateApplication {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 

@@ -13,16 +13,8 @@ pub static GET_APPLE_APP_SITE_ASSOCIATION_WELL_KNOWN_URI: runtime::Operation = r
     method: "GET",
     path: "/.well-known/apple-app-site-association",
     pieces: &[runtime::Piece::Text("/.well-known/apple-app-site-association")],
-    parameters: &[],
-    body: None,
-    responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
-    ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(429)],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/apple-app-site-association`.
@@ -42,17 +34,12 @@ pub static GET_ASSET_LINKS_WELL_KNOWN_URI: runtime::Operation = runtime::Operati
     method: "GET",
     path: "/.well-known/assetlinks.json",
     pieces: &[runtime::Piece::Text("/.well-known/assetlinks.json")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/assetlinks.json`.
@@ -72,17 +59,12 @@ pub static GET_WEB_AUTHN_WELL_KNOWN_URI: runtime::Operation = runtime::Operation
     method: "GET",
     path: "/.well-known/webauthn",
     pieces: &[runtime::Piece::Text("/.well-known/webauthn")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/webauthn`.
@@ -110,25 +92,22 @@ pub static GET_ALL_WELL_KNOWN_URIS: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/well-known-uris`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllWellKnownUris {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::GetAllWellKnownUrisExpand>>,
 }
 
@@ -171,28 +150,25 @@ pub static GET_ROOT_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operatio
         runtime::Parameter::path("path"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/well-known-uris/{path}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRootBrandWellKnownUri {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `path`.
+    /// `path` in the path; required.
     pub path: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::GetRootBrandWellKnownUriExpand>>,
 }
 
@@ -234,26 +210,23 @@ pub static GET_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/customized"),
     ],
     parameters: &[runtime::Parameter::path("brandId"), runtime::Parameter::path("path")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/well-known-uris/{path}/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBrandWellKnownUri {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `path`.
+    /// `path` in the path; required.
     pub path: Option<::std::string::String>,
 }
 
@@ -295,24 +268,22 @@ pub static REPLACE_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation
     parameters: &[runtime::Parameter::path("brandId"), runtime::Parameter::path("path")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/well-known-uris/{path}/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBrandWellKnownUri {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `path`.
+    /// `path` in the path; required.
     pub path: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::WellKnownUriRequest>,

@@ -13,17 +13,13 @@ pub static GET_AUTHENTICATOR_SETTINGS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/attack-protection/api/v1/authenticator-settings",
     pieces: &[runtime::Piece::Text("/attack-protection/api/v1/authenticator-settings")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /attack-protection/api/v1/authenticator-settings`.
@@ -43,18 +39,15 @@ pub static REPLACE_AUTHENTICATOR_SETTINGS: runtime::Operation = runtime::Operati
     method: "PUT",
     path: "/attack-protection/api/v1/authenticator-settings",
     pieces: &[runtime::Piece::Text("/attack-protection/api/v1/authenticator-settings")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /attack-protection/api/v1/authenticator-settings`.
@@ -85,17 +78,13 @@ pub static GET_USER_LOCKOUT_SETTINGS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/attack-protection/api/v1/user-lockout-settings",
     pieces: &[runtime::Piece::Text("/attack-protection/api/v1/user-lockout-settings")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /attack-protection/api/v1/user-lockout-settings`.
@@ -115,18 +104,15 @@ pub static REPLACE_USER_LOCKOUT_SETTINGS: runtime::Operation = runtime::Operatio
     method: "PUT",
     path: "/attack-protection/api/v1/user-lockout-settings",
     pieces: &[runtime::Piece::Text("/attack-protection/api/v1/user-lockout-settings")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /attack-protection/api/v1/user-lockout-settings`.

@@ -14,22 +14,18 @@ pub static GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION: runtime::Operation = 
     path: "/.well-known/app-authenticator-configuration",
     pieces: &[runtime::Piece::Text("/.well-known/app-authenticator-configuration")],
     parameters: &[runtime::Parameter::query("oauthClientId").required()],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/app-authenticator-configuration`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWellKnownAppAuthenticatorConfiguration {
-    /// Filters app authenticator configurations by `oauthClientId`
+    /// `oauthClientId` in the query; required.
     pub oauth_client_id: Option<::std::string::String>,
 }
 
@@ -60,17 +56,13 @@ pub static LIST_AUTHENTICATORS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/authenticators",
     pieces: &[runtime::Piece::Text("/api/v1/authenticators")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.read"], &["okta.authenticators.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators`.
@@ -93,23 +85,19 @@ pub static CREATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::query("activate")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAuthenticator {
-    /// Whether to execute the activation lifecycle operation when Okta creates the authenticator
-    ///
-    /// Without it the server takes `true`.
+    /// `activate` in the query.
     pub activate: Option<bool>,
     /// What is sent.
     pub body: Option<types::AuthenticatorBase>,
@@ -154,23 +142,20 @@ pub static GET_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.read"], &["okta.authenticators.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticator {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
 }
 
@@ -207,22 +192,20 @@ pub static REPLACE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("authenticatorId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authenticators/{authenticatorId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthenticator {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorBase>,
@@ -268,23 +251,20 @@ pub static LIST_ALL_CUSTOM_AAGUIDS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/aaguids"),
     ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.read"], &["okta.authenticators.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/aaguids`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAllCustomAaguids {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
 }
 
@@ -322,21 +302,19 @@ pub static CREATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("authenticatorId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/aaguids`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateCustomAaguid {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CustomAaguidCreateRequestObject>,
@@ -386,25 +364,22 @@ pub static GET_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("aaguid"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.read"], &["okta.authenticators.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomAaguid {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `aaguid`.
+    /// `aaguid` in the path; required.
     pub aaguid: Option<::std::string::String>,
 }
 
@@ -448,23 +423,21 @@ pub static REPLACE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomAaguid {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `aaguid`.
+    /// `aaguid` in the path; required.
     pub aaguid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CustomAaguidUpdateRequestObject>,
@@ -518,23 +491,21 @@ pub static UPDATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/merge-patch+json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateCustomAaguid {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `aaguid`.
+    /// `aaguid` in the path; required.
     pub aaguid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CustomAaguidUpdateRequestObject>,
@@ -586,25 +557,22 @@ pub static DELETE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("aaguid"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomAaguid {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `aaguid`.
+    /// `aaguid` in the path; required.
     pub aaguid: Option<::std::string::String>,
 }
 
@@ -642,23 +610,20 @@ pub static ACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthenticator {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
 }
 
@@ -694,23 +659,20 @@ pub static DEACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthenticator {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
 }
 
@@ -746,23 +708,20 @@ pub static LIST_AUTHENTICATOR_METHODS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/methods"),
     ],
     parameters: &[runtime::Parameter::path("authenticatorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.read"], &["okta.authenticators.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/methods`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthenticatorMethods {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
 }
 
@@ -802,25 +761,22 @@ pub static GET_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("methodType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.read"], &["okta.authenticators.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticatorMethod {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `methodType`.
+    /// `methodType` in the path; required.
     pub method_type: Option<::std::string::String>,
 }
 
@@ -864,24 +820,22 @@ pub static REPLACE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthenticatorMethod {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `methodType`.
+    /// `methodType` in the path; required.
     pub method_type: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorMethodBase>,
@@ -934,25 +888,22 @@ pub static ACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operatio
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("methodType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthenticatorMethod {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `methodType`.
+    /// `methodType` in the path; required.
     pub method_type: Option<::std::string::String>,
 }
 
@@ -995,25 +946,22 @@ pub static DEACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operat
         runtime::Parameter::path("authenticatorId"),
         runtime::Parameter::path("methodType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.authenticators.manage"], &["okta.authenticators.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authenticators.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthenticatorMethod {
-    /// The parameter `authenticatorId`.
+    /// `authenticatorId` in the path; required.
     pub authenticator_id: Option<::std::string::String>,
-    /// The parameter `methodType`.
+    /// `methodType` in the path; required.
     pub method_type: Option<::std::string::String>,
 }
 

@@ -24,41 +24,34 @@ pub static LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE: runtime::Operation = runtime
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
+    permissions: &[&["okta.authorizationServers.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/associatedServers`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAssociatedServersByTrustedType {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// Searches trusted authorization servers when `true` or searches untrusted authorization servers when `false`
+    /// `trusted` in the query.
     pub trusted: Option<bool>,
-    /// Searches for the name or audience of the associated authorization servers
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// Specifies the number of results for a page
-    ///
-    /// Without it the server takes `200`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// Specifies the pagination cursor for the next page of the associated authorization servers
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -104,25 +97,20 @@ pub static CREATE_ASSOCIATED_SERVERS: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/associatedServers`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAssociatedServers {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AssociatedServerMediated>,
@@ -172,28 +160,22 @@ pub static DELETE_ASSOCIATED_SERVER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("associatedServerId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAssociatedServer {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `associatedServerId`.
+    /// `associatedServerId` in the path; required.
     pub associated_server_id: Option<::std::string::String>,
 }
 

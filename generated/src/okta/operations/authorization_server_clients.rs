@@ -18,26 +18,20 @@ pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: runtime::Operation = ru
         runtime::Piece::Text("/clients"),
     ],
     parameters: &[runtime::Parameter::path("authServerId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/clients`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2ClientsForAuthorizationServer {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
 }
 
@@ -81,41 +75,34 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Ope
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
+    permissions: &[&["okta.authorizationServers.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRefreshTokensForAuthorizationServerAndClient {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of tokens
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// The maximum number of tokens to return (maximum 200)
-    ///
-    /// Without it the server takes `-1`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -164,28 +151,22 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::O
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("clientId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeRefreshTokensForAuthorizationServerAndClient {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
 }
 
@@ -231,32 +212,26 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Opera
         runtime::Parameter::path("tokenId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRefreshTokenForAuthorizationServerAndClient {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `tokenId`.
+    /// `tokenId` in the path; required.
     pub token_id: Option<::std::string::String>,
-    /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -305,30 +280,24 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Op
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("tokenId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeRefreshTokenForAuthorizationServerAndClient {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `tokenId`.
+    /// `tokenId` in the path; required.
     pub token_id: Option<::std::string::String>,
 }
 

@@ -18,26 +18,20 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Operati
         runtime::Piece::Text("/credentials/keys"),
     ],
     parameters: &[runtime::Parameter::path("authServerId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthorizationServerKeys {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
 }
 
@@ -77,28 +71,22 @@ pub static GET_AUTHORIZATION_SERVER_KEY: runtime::Operation = runtime::Operation
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizationServerKey {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
 }
 
@@ -138,25 +126,20 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Opera
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RotateAuthorizationServerKeys {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::JwkUse>,

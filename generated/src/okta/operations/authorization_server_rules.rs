@@ -23,28 +23,22 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: runtime::Operation = runtime:
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("policyId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthorizationServerPolicyRules {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 
@@ -89,27 +83,22 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAuthorizationServerPolicyRule {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AuthorizationServerPolicyRuleRequest>,
@@ -164,30 +153,24 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime::O
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizationServerPolicyRule {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -236,29 +219,24 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtim
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthorizationServerPolicyRule {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AuthorizationServerPolicyRuleRequest>,
@@ -315,30 +293,24 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAuthorizationServerPolicyRule {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -386,30 +358,24 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runti
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthorizationServerPolicyRule {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -457,30 +423,24 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = run
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthorizationServerPolicyRule {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 

@@ -13,17 +13,13 @@ pub static LIST_BEHAVIOR_DETECTION_RULES: runtime::Operation = runtime::Operatio
     method: "GET",
     path: "/api/v1/behaviors",
     pieces: &[runtime::Piece::Text("/api/v1/behaviors")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.behaviors.read"], &["okta.behaviors.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.behaviors.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/behaviors`.
@@ -43,18 +39,15 @@ pub static CREATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operati
     method: "POST",
     path: "/api/v1/behaviors",
     pieces: &[runtime::Piece::Text("/api/v1/behaviors")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.behaviors.manage"], &["okta.behaviors.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.behaviors.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/behaviors`.
@@ -86,23 +79,20 @@ pub static GET_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operation 
     path: "/api/v1/behaviors/{behaviorId}",
     pieces: &[runtime::Piece::Text("/api/v1/behaviors/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("behaviorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.behaviors.read"], &["okta.behaviors.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.behaviors.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/behaviors/{behaviorId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBehaviorDetectionRule {
-    /// The parameter `behaviorId`.
+    /// `behaviorId` in the path; required.
     pub behavior_id: Option<::std::string::String>,
 }
 
@@ -136,22 +126,20 @@ pub static REPLACE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operat
     parameters: &[runtime::Parameter::path("behaviorId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.behaviors.manage"], &["okta.behaviors.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.behaviors.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/behaviors/{behaviorId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBehaviorDetectionRule {
-    /// The parameter `behaviorId`.
+    /// `behaviorId` in the path; required.
     pub behavior_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::BehaviorRule>,
@@ -193,23 +181,20 @@ pub static DELETE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operati
     path: "/api/v1/behaviors/{behaviorId}",
     pieces: &[runtime::Piece::Text("/api/v1/behaviors/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("behaviorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.behaviors.manage"], &["okta.behaviors.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.behaviors.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/behaviors/{behaviorId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBehaviorDetectionRule {
-    /// The parameter `behaviorId`.
+    /// `behaviorId` in the path; required.
     pub behavior_id: Option<::std::string::String>,
 }
 
@@ -245,23 +230,20 @@ pub static ACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Opera
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("behaviorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.behaviors.manage"], &["okta.behaviors.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.behaviors.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/behaviors/{behaviorId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateBehaviorDetectionRule {
-    /// The parameter `behaviorId`.
+    /// `behaviorId` in the path; required.
     pub behavior_id: Option<::std::string::String>,
 }
 
@@ -297,23 +279,20 @@ pub static DEACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Ope
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("behaviorId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.behaviors.manage"], &["okta.behaviors.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.behaviors.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/behaviors/{behaviorId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateBehaviorDetectionRule {
-    /// The parameter `behaviorId`.
+    /// `behaviorId` in the path; required.
     pub behavior_id: Option<::std::string::String>,
 }
 

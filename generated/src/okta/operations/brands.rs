@@ -19,37 +19,31 @@ pub static LIST_BRANDS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("q"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
+    permissions: &[&["okta.brands.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBrands {
-    /// Specifies additional metadata to be included in the response
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<::std::string::String>>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// Searches the records for matching value
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
 }
 
@@ -86,19 +80,16 @@ pub static CREATE_BRAND: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/brands",
     pieces: &[runtime::Piece::Text("/api/v1/brands")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands`.
@@ -133,25 +124,22 @@ pub static GET_BRAND: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBrand {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// Specifies additional metadata to be included in the response
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<::std::string::String>>,
 }
 
@@ -187,22 +175,20 @@ pub static REPLACE_BRAND: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBrand {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::BrandRequest>,
@@ -244,24 +230,21 @@ pub static DELETE_BRAND: runtime::Operation = runtime::Operation {
     path: "/api/v1/brands/{brandId}",
     pieces: &[runtime::Piece::Text("/api/v1/brands/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrand {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -297,23 +280,20 @@ pub static LIST_BRAND_DOMAINS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/domains"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/domains`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBrandDomains {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 

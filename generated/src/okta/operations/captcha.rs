@@ -13,17 +13,13 @@ pub static LIST_CAPTCHA_INSTANCES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/captchas",
     pieces: &[runtime::Piece::Text("/api/v1/captchas")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.read"], &["okta.captchas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/captchas`.
@@ -43,18 +39,15 @@ pub static CREATE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/captchas",
     pieces: &[runtime::Piece::Text("/api/v1/captchas")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.manage"], &["okta.captchas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/captchas`.
@@ -86,23 +79,20 @@ pub static GET_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     path: "/api/v1/captchas/{captchaId}",
     pieces: &[runtime::Piece::Text("/api/v1/captchas/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("captchaId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.read"], &["okta.captchas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/captchas/{captchaId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCaptchaInstance {
-    /// The parameter `captchaId`.
+    /// `captchaId` in the path; required.
     pub captcha_id: Option<::std::string::String>,
 }
 
@@ -136,22 +126,20 @@ pub static UPDATE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("captchaId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.manage"], &["okta.captchas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/captchas/{captchaId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateCaptchaInstance {
-    /// The parameter `captchaId`.
+    /// `captchaId` in the path; required.
     pub captcha_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CaptchaInstance>,
@@ -195,22 +183,20 @@ pub static REPLACE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("captchaId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.manage"], &["okta.captchas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/captchas/{captchaId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCaptchaInstance {
-    /// The parameter `captchaId`.
+    /// `captchaId` in the path; required.
     pub captcha_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CaptchaInstance>,
@@ -252,23 +238,20 @@ pub static DELETE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
     path: "/api/v1/captchas/{captchaId}",
     pieces: &[runtime::Piece::Text("/api/v1/captchas/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("captchaId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.manage"], &["okta.captchas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/captchas/{captchaId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCaptchaInstance {
-    /// The parameter `captchaId`.
+    /// `captchaId` in the path; required.
     pub captcha_id: Option<::std::string::String>,
 }
 
@@ -299,17 +282,13 @@ pub static GET_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/org/captcha",
     pieces: &[runtime::Piece::Text("/api/v1/org/captcha")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.read"], &["okta.captchas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/captcha`.
@@ -329,18 +308,15 @@ pub static REPLACES_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operatio
     method: "PUT",
     path: "/api/v1/org/captcha",
     pieces: &[runtime::Piece::Text("/api/v1/org/captcha")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.manage"], &["okta.captchas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/org/captcha`.
@@ -371,18 +347,14 @@ pub static DELETE_ORG_CAPTCHA_SETTINGS: runtime::Operation = runtime::Operation 
     method: "DELETE",
     path: "/api/v1/org/captcha",
     pieces: &[runtime::Piece::Text("/api/v1/org/captcha")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.captchas.manage"], &["okta.captchas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.captchas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/org/captcha`.

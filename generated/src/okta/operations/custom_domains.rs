@@ -13,17 +13,13 @@ pub static LIST_CUSTOM_DOMAINS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/domains",
     pieces: &[runtime::Piece::Text("/api/v1/domains")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.domains.read"], &["okta.domains.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.domains.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/domains`.
@@ -43,18 +39,15 @@ pub static CREATE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/domains",
     pieces: &[runtime::Piece::Text("/api/v1/domains")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.domains.manage"], &["okta.domains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.domains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/domains`.
@@ -86,23 +79,20 @@ pub static GET_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     path: "/api/v1/domains/{domainId}",
     pieces: &[runtime::Piece::Text("/api/v1/domains/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("domainId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.domains.read"], &["okta.domains.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.domains.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/domains/{domainId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomDomain {
-    /// The parameter `domainId`.
+    /// `domainId` in the path; required.
     pub domain_id: Option<::std::string::String>,
 }
 
@@ -136,22 +126,20 @@ pub static REPLACE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("domainId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.domains.manage"], &["okta.domains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.domains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/domains/{domainId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomDomain {
-    /// The parameter `domainId`.
+    /// `domainId` in the path; required.
     pub domain_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateDomain>,
@@ -193,23 +181,20 @@ pub static DELETE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
     path: "/api/v1/domains/{domainId}",
     pieces: &[runtime::Piece::Text("/api/v1/domains/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("domainId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.domains.manage"], &["okta.domains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.domains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/domains/{domainId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomDomain {
-    /// The parameter `domainId`.
+    /// `domainId` in the path; required.
     pub domain_id: Option<::std::string::String>,
 }
 
@@ -247,22 +232,20 @@ pub static UPSERT_CERTIFICATE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("domainId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.domains.manage"], &["okta.domains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.domains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/domains/{domainId}/certificate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpsertCertificate {
-    /// The parameter `domainId`.
+    /// `domainId` in the path; required.
     pub domain_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::DomainCertificate>,
@@ -308,23 +291,20 @@ pub static VERIFY_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/verify"),
     ],
     parameters: &[runtime::Parameter::path("domainId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.domains.manage"], &["okta.domains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.domains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/domains/{domainId}/verify`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyDomain {
-    /// The parameter `domainId`.
+    /// `domainId` in the path; required.
     pub domain_id: Option<::std::string::String>,
 }
 

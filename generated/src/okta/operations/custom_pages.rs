@@ -21,25 +21,22 @@ pub static GET_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::GetErrorPageExpand>>,
 }
 
@@ -77,24 +74,20 @@ pub static GET_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/pages/error/customized"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomizedErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -132,23 +125,20 @@ pub static REPLACE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operatio
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/error/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomizedErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ErrorPage>,
@@ -194,23 +184,20 @@ pub static DELETE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation
         runtime::Piece::Text("/pages/error/customized"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/error/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomizedErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -246,23 +233,20 @@ pub static GET_DEFAULT_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/pages/error/default"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error/default`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -298,24 +282,20 @@ pub static GET_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/pages/error/preview"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/error/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPreviewErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -353,23 +333,20 @@ pub static REPLACE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/error/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePreviewErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ErrorPage>,
@@ -415,23 +392,20 @@ pub static DELETE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/pages/error/preview"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/error/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePreviewErrorPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -470,25 +444,22 @@ pub static GET_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::GetErrorPageExpand>>,
 }
 
@@ -526,24 +497,20 @@ pub static GET_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
         runtime::Piece::Text("/pages/sign-in/customized"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomizedSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -581,23 +548,20 @@ pub static REPLACE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operat
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/sign-in/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomizedSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::SignInPage>,
@@ -643,23 +607,20 @@ pub static DELETE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operati
         runtime::Piece::Text("/pages/sign-in/customized"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/sign-in/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomizedSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -695,23 +656,20 @@ pub static GET_DEFAULT_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/pages/sign-in/default"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/default`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -747,24 +705,20 @@ pub static GET_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/pages/sign-in/preview"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPreviewSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -802,23 +756,20 @@ pub static REPLACE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Location"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Location"]),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/sign-in/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePreviewSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::SignInPage>,
@@ -864,23 +815,20 @@ pub static DELETE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
         runtime::Piece::Text("/pages/sign-in/preview"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/pages/sign-in/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePreviewSignInPage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -916,23 +864,20 @@ pub static LIST_ALL_SIGN_IN_WIDGET_VERSIONS: runtime::Operation = runtime::Opera
         runtime::Piece::Text("/pages/sign-in/widget-versions"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-in/widget-versions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAllSignInWidgetVersions {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -968,23 +913,20 @@ pub static GET_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/pages/sign-out/customized"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/pages/sign-out/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSignOutPageSettings {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -1022,22 +964,20 @@ pub static REPLACE_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operati
     parameters: &[runtime::Parameter::path("brandId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/pages/sign-out/customized`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceSignOutPageSettings {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::HostedPage>,

@@ -23,39 +23,32 @@ pub static LIST_EMAIL_TEMPLATES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Link"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Link"]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
+    permissions: &[&["okta.templates.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListEmailTemplates {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// Specifies additional metadata to be included in the response
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<::std::string::String>>,
 }
 
@@ -102,27 +95,24 @@ pub static GET_EMAIL_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("templateName"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailTemplate {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// Specifies additional metadata to be included in the response
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<::std::string::String>>,
 }
 
@@ -169,38 +159,32 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
+    permissions: &[&["okta.templates.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListEmailCustomizations {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
 }
 
@@ -249,25 +233,23 @@ pub static CREATE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateEmailCustomization {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::EmailCustomization>,
@@ -320,25 +302,22 @@ pub static DELETE_ALL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAllCustomizations {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
 }
 
@@ -383,27 +362,24 @@ pub static GET_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("templateName"),
         runtime::Parameter::path("customizationId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailCustomization {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The parameter `customizationId`.
+    /// `customizationId` in the path; required.
     pub customization_id: Option<::std::string::String>,
 }
 
@@ -452,27 +428,25 @@ pub static REPLACE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation 
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEmailCustomization {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The parameter `customizationId`.
+    /// `customizationId` in the path; required.
     pub customization_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::EmailCustomization>,
@@ -529,28 +503,25 @@ pub static DELETE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("templateName"),
         runtime::Parameter::path("customizationId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEmailCustomization {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The parameter `customizationId`.
+    /// `customizationId` in the path; required.
     pub customization_id: Option<::std::string::String>,
 }
 
@@ -598,27 +569,24 @@ pub static GET_CUSTOMIZATION_PREVIEW: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("templateName"),
         runtime::Parameter::path("customizationId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomizationPreview {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The parameter `customizationId`.
+    /// `customizationId` in the path; required.
     pub customization_id: Option<::std::string::String>,
 }
 
@@ -664,27 +632,24 @@ pub static GET_EMAIL_DEFAULT_CONTENT: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("templateName"),
         runtime::Parameter::query("language"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailDefaultContent {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The language to use for the email. Defaults to the current user's language if unspecified.
+    /// `language` in the query.
     pub language: Option<::std::string::String>,
 }
 
@@ -730,27 +695,24 @@ pub static GET_EMAIL_DEFAULT_PREVIEW: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("templateName"),
         runtime::Parameter::query("language"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailDefaultPreview {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The language to use for the email. Defaults to the current user's language if unspecified.
+    /// `language` in the query.
     pub language: Option<::std::string::String>,
 }
 
@@ -795,25 +757,22 @@ pub static GET_EMAIL_SETTINGS: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("templateName"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailSettings {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
 }
 
@@ -858,26 +817,24 @@ pub static REPLACE_EMAIL_SETTINGS: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(422), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(422),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEmailSettings {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::EmailSettings>,
@@ -931,27 +888,24 @@ pub static SEND_TEST_EMAIL: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("templateName"),
         runtime::Parameter::query("language"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendTestEmail {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `templateName`.
+    /// `templateName` in the path; required.
     pub template_name: Option<::std::string::String>,
-    /// The language to use for the email. Defaults to the current user's language if unspecified.
+    /// `language` in the query.
     pub language: Option<::std::string::String>,
 }
 

@@ -13,17 +13,13 @@ pub static LIST_DEVICE_ASSURANCE_POLICIES: runtime::Operation = runtime::Operati
     method: "GET",
     path: "/api/v1/device-assurances",
     pieces: &[runtime::Piece::Text("/api/v1/device-assurances")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.deviceAssurance.read"], &["okta.deviceAssurance.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceAssurance.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-assurances`.
@@ -43,18 +39,15 @@ pub static CREATE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operati
     method: "POST",
     path: "/api/v1/device-assurances",
     pieces: &[runtime::Piece::Text("/api/v1/device-assurances")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.deviceAssurance.manage"], &["okta.deviceAssurance.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceAssurance.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-assurances`.
@@ -89,23 +82,20 @@ pub static GET_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operation 
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("deviceAssuranceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.deviceAssurance.read"], &["okta.deviceAssurance.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceAssurance.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-assurances/{deviceAssuranceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDeviceAssurancePolicy {
-    /// The parameter `deviceAssuranceId`.
+    /// `deviceAssuranceId` in the path; required.
     pub device_assurance_id: Option<::std::string::String>,
 }
 
@@ -142,22 +132,20 @@ pub static REPLACE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operat
     parameters: &[runtime::Parameter::path("deviceAssuranceId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.deviceAssurance.manage"], &["okta.deviceAssurance.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceAssurance.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/device-assurances/{deviceAssuranceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceDeviceAssurancePolicy {
-    /// The parameter `deviceAssuranceId`.
+    /// `deviceAssuranceId` in the path; required.
     pub device_assurance_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::DeviceAssurance>,
@@ -202,24 +190,21 @@ pub static DELETE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operati
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("deviceAssuranceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.deviceAssurance.manage"], &["okta.deviceAssurance.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceAssurance.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/device-assurances/{deviceAssuranceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteDeviceAssurancePolicy {
-    /// The parameter `deviceAssuranceId`.
+    /// `deviceAssuranceId` in the path; required.
     pub device_assurance_id: Option<::std::string::String>,
 }
 

@@ -13,18 +13,14 @@ pub static LIST_DEVICE_INTEGRATIONS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/device-integrations",
     pieces: &[runtime::Piece::Text("/api/v1/device-integrations")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.deviceIntegrations.read"], &["okta.deviceIntegrations.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceIntegrations.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-integrations`.
@@ -48,23 +44,20 @@ pub static GET_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("deviceIntegrationId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.deviceIntegrations.read"], &["okta.deviceIntegrations.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceIntegrations.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-integrations/{deviceIntegrationId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDeviceIntegration {
-    /// The parameter `deviceIntegrationId`.
+    /// `deviceIntegrationId` in the path; required.
     pub device_integration_id: Option<::std::string::String>,
 }
 
@@ -100,27 +93,21 @@ pub static ACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation 
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("deviceIntegrationId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.deviceIntegrations.manage"],
-        &["okta.deviceIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-integrations/{deviceIntegrationId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateDeviceIntegration {
-    /// The parameter `deviceIntegrationId`.
+    /// `deviceIntegrationId` in the path; required.
     pub device_integration_id: Option<::std::string::String>,
 }
 
@@ -156,27 +143,21 @@ pub static DEACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operatio
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("deviceIntegrationId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.deviceIntegrations.manage"],
-        &["okta.deviceIntegrations.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.deviceIntegrations.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-integrations/{deviceIntegrationId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateDeviceIntegration {
-    /// The parameter `deviceIntegrationId`.
+    /// `deviceIntegrationId` in the path; required.
     pub device_integration_id: Option<::std::string::String>,
 }
 

@@ -13,20 +13,13 @@ pub static LIST_DEVICE_POSTURE_CHECKS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/device-posture-checks",
     pieces: &[runtime::Piece::Text("/api/v1/device-posture-checks")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.devicePostureChecks.read"],
-        &["okta.devicePostureChecks.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devicePostureChecks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-posture-checks`.
@@ -46,21 +39,15 @@ pub static CREATE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation 
     method: "POST",
     path: "/api/v1/device-posture-checks",
     pieces: &[runtime::Piece::Text("/api/v1/device-posture-checks")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.devicePostureChecks.manage"],
-        &["okta.devicePostureChecks.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devicePostureChecks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/device-posture-checks`.
@@ -91,20 +78,13 @@ pub static LIST_DEFAULT_DEVICE_POSTURE_CHECKS: runtime::Operation = runtime::Ope
     method: "GET",
     path: "/api/v1/device-posture-checks/default",
     pieces: &[runtime::Piece::Text("/api/v1/device-posture-checks/default")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.devicePostureChecks.read"],
-        &["okta.devicePostureChecks.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devicePostureChecks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-posture-checks/default`.
@@ -128,26 +108,20 @@ pub static GET_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("postureCheckId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.devicePostureChecks.read"],
-        &["okta.devicePostureChecks.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devicePostureChecks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/device-posture-checks/{postureCheckId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDevicePostureCheck {
-    /// The parameter `postureCheckId`.
+    /// `postureCheckId` in the path; required.
     pub posture_check_id: Option<::std::string::String>,
 }
 
@@ -184,25 +158,20 @@ pub static REPLACE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation
     parameters: &[runtime::Parameter::path("postureCheckId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.devicePostureChecks.manage"],
-        &["okta.devicePostureChecks.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devicePostureChecks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/device-posture-checks/{postureCheckId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceDevicePostureCheck {
-    /// The parameter `postureCheckId`.
+    /// `postureCheckId` in the path; required.
     pub posture_check_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::DevicePostureCheck>,
@@ -247,27 +216,21 @@ pub static DELETE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation 
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("postureCheckId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.devicePostureChecks.manage"],
-        &["okta.devicePostureChecks.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devicePostureChecks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/device-posture-checks/{postureCheckId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteDevicePostureCheck {
-    /// The parameter `postureCheckId`.
+    /// `postureCheckId` in the path; required.
     pub posture_check_id: Option<::std::string::String>,
 }
 

@@ -19,38 +19,31 @@ pub static LIST_DEVICES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("search"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.read"], &["okta.devices.read"]],
-    secured: true,
+    permissions: &[&["okta.devices.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/devices`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDevices {
-    /// The parameter `after`.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return (recommend `20`)
-    ///
-    /// Without it the server takes `200`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// A SCIM filter expression that filters the results. Searches include all device `profile` properties and the
-    /// device `id`, `status`, and `lastUpdated` properties. Searches for devices can be filtered by the contains
-    /// (`co`) operator. You can only use `co` with these select device profile attributes: `profile.displayName`, `profile.serialNumber`, `profile.imei`, `profile.meid`, `profile.udid`,
-    /// and `profile.sid`. See [Operators](<https://developer.okta.com/docs/api/#operators>).
+    /// `search` in the query.
     pub search: Option<::std::string::String>,
-    /// Includes associated user details and management status for the device in the `_embedded` attribute
+    /// `expand` in the query.
     pub expand: Option<types::ListDevicesExpand>,
 }
 
@@ -88,23 +81,20 @@ pub static GET_DEVICE: runtime::Operation = runtime::Operation {
     path: "/api/v1/devices/{deviceId}",
     pieces: &[runtime::Piece::Text("/api/v1/devices/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("deviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.read"], &["okta.devices.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devices.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/devices/{deviceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDevice {
-    /// The parameter `deviceId`.
+    /// `deviceId` in the path; required.
     pub device_id: Option<::std::string::String>,
 }
 
@@ -136,23 +126,20 @@ pub static DELETE_DEVICE: runtime::Operation = runtime::Operation {
     path: "/api/v1/devices/{deviceId}",
     pieces: &[runtime::Piece::Text("/api/v1/devices/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("deviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.manage"], &["okta.devices.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devices.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/devices/{deviceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteDevice {
-    /// The parameter `deviceId`.
+    /// `deviceId` in the path; required.
     pub device_id: Option<::std::string::String>,
 }
 
@@ -188,23 +175,20 @@ pub static ACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("deviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.manage"], &["okta.devices.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devices.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateDevice {
-    /// The parameter `deviceId`.
+    /// `deviceId` in the path; required.
     pub device_id: Option<::std::string::String>,
 }
 
@@ -240,23 +224,20 @@ pub static DEACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("deviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.manage"], &["okta.devices.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devices.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateDevice {
-    /// The parameter `deviceId`.
+    /// `deviceId` in the path; required.
     pub device_id: Option<::std::string::String>,
 }
 
@@ -292,23 +273,20 @@ pub static SUSPEND_DEVICE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/suspend"),
     ],
     parameters: &[runtime::Parameter::path("deviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.manage"], &["okta.devices.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devices.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/suspend`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuspendDevice {
-    /// The parameter `deviceId`.
+    /// `deviceId` in the path; required.
     pub device_id: Option<::std::string::String>,
 }
 
@@ -344,23 +322,20 @@ pub static UNSUSPEND_DEVICE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/unsuspend"),
     ],
     parameters: &[runtime::Parameter::path("deviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.manage"], &["okta.devices.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devices.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/devices/{deviceId}/lifecycle/unsuspend`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsuspendDevice {
-    /// The parameter `deviceId`.
+    /// `deviceId` in the path; required.
     pub device_id: Option<::std::string::String>,
 }
 
@@ -396,23 +371,20 @@ pub static LIST_DEVICE_USERS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/users"),
     ],
     parameters: &[runtime::Parameter::path("deviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.devices.read"], &["okta.devices.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.devices.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/devices/{deviceId}/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDeviceUsers {
-    /// The parameter `deviceId`.
+    /// `deviceId` in the path; required.
     pub device_id: Option<::std::string::String>,
 }
 

@@ -20,26 +20,21 @@ pub static UPDATE_AD_GROUP_MEMBERSHIP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appInstanceId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(502), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(504), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(502),
+        runtime::ResponseSpec::empty(504),
     ],
-    permissions: &[
-        &["okta.directories.groups.manage"],
-        &["okta.directories.groups.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.directories.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/directories/{appInstanceId}/groups/modify`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAdGroupMembership {
-    /// The parameter `appInstanceId`.
+    /// `appInstanceId` in the path; required.
     pub app_instance_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AgentAction>,

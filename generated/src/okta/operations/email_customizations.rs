@@ -13,18 +13,15 @@ pub static BULK_REMOVE_EMAIL_ADDRESS_BOUNCES: runtime::Operation = runtime::Oper
     method: "POST",
     path: "/api/v1/org/email/bounces/remove-list",
     pieces: &[runtime::Piece::Text("/api/v1/org/email/bounces/remove-list")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/email/bounces/remove-list`.

@@ -14,22 +14,19 @@ pub static LIST_EMAIL_DOMAINS: runtime::Operation = runtime::Operation {
     path: "/api/v1/email-domains",
     pieces: &[runtime::Piece::Text("/api/v1/email-domains")],
     parameters: &[runtime::Parameter::query("expand")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailDomains.read"], &["okta.emailDomains.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailDomains.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-domains`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListEmailDomains {
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
 }
 
@@ -63,23 +60,21 @@ pub static CREATE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::query("expand")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailDomains.manage"], &["okta.emailDomains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailDomains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-domains`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateEmailDomain {
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
     /// What is sent.
     pub body: Option<types::EmailDomain>,
@@ -127,25 +122,22 @@ pub static GET_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("emailDomainId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailDomains.read"], &["okta.emailDomains.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailDomains.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-domains/{emailDomainId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailDomain {
-    /// The parameter `emailDomainId`.
+    /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
 }
 
@@ -187,24 +179,22 @@ pub static REPLACE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailDomains.manage"], &["okta.emailDomains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailDomains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/email-domains/{emailDomainId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEmailDomain {
-    /// The parameter `emailDomainId`.
+    /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
     /// What is sent.
     pub body: Option<types::UpdateEmailDomain>,
@@ -254,26 +244,23 @@ pub static DELETE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("emailDomainId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailDomains.manage"], &["okta.emailDomains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailDomains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/email-domains/{emailDomainId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEmailDomain {
-    /// The parameter `emailDomainId`.
+    /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
 }
 
@@ -311,24 +298,21 @@ pub static VERIFY_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/verify"),
     ],
     parameters: &[runtime::Parameter::path("emailDomainId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailDomains.manage"], &["okta.emailDomains.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailDomains.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-domains/{emailDomainId}/verify`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyEmailDomain {
-    /// The parameter `emailDomainId`.
+    /// `emailDomainId` in the path; required.
     pub email_domain_id: Option<::std::string::String>,
 }
 

@@ -13,17 +13,13 @@ pub static LIST_EMAIL_SERVERS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/email-servers",
     pieces: &[runtime::Piece::Text("/api/v1/email-servers")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailServers.read"], &["okta.emailServers.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-servers`.
@@ -43,18 +39,15 @@ pub static CREATE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/email-servers",
     pieces: &[runtime::Piece::Text("/api/v1/email-servers")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailServers.manage"], &["okta.emailServers.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-servers`.
@@ -89,23 +82,20 @@ pub static GET_EMAIL_SERVER: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("emailServerId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailServers.read"], &["okta.emailServers.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/email-servers/{emailServerId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailServer {
-    /// The parameter `emailServerId`.
+    /// `emailServerId` in the path; required.
     pub email_server_id: Option<::std::string::String>,
 }
 
@@ -142,22 +132,20 @@ pub static UPDATE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("emailServerId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailServers.manage"], &["okta.emailServers.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/email-servers/{emailServerId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateEmailServer {
-    /// The parameter `emailServerId`.
+    /// `emailServerId` in the path; required.
     pub email_server_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::EmailServerRequest>,
@@ -202,23 +190,20 @@ pub static DELETE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("emailServerId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailServers.manage"], &["okta.emailServers.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/email-servers/{emailServerId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEmailServer {
-    /// The parameter `emailServerId`.
+    /// `emailServerId` in the path; required.
     pub email_server_id: Option<::std::string::String>,
 }
 
@@ -256,22 +241,20 @@ pub static TEST_EMAIL_SERVER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("emailServerId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.emailServers.manage"], &["okta.emailServers.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.emailServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/email-servers/{emailServerId}/test`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TestEmailServer {
-    /// The parameter `emailServerId`.
+    /// `emailServerId` in the path; required.
     pub email_server_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::EmailTestAddresses>,

@@ -13,17 +13,13 @@ pub static LIST_EVENT_HOOKS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/eventHooks",
     pieces: &[runtime::Piece::Text("/api/v1/eventHooks")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.read"], &["okta.eventHooks.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/eventHooks`.
@@ -43,18 +39,15 @@ pub static CREATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/eventHooks",
     pieces: &[runtime::Piece::Text("/api/v1/eventHooks")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.manage"], &["okta.eventHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks`.
@@ -86,23 +79,20 @@ pub static GET_EVENT_HOOK: runtime::Operation = runtime::Operation {
     path: "/api/v1/eventHooks/{eventHookId}",
     pieces: &[runtime::Piece::Text("/api/v1/eventHooks/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("eventHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.read"], &["okta.eventHooks.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/eventHooks/{eventHookId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEventHook {
-    /// The parameter `eventHookId`.
+    /// `eventHookId` in the path; required.
     pub event_hook_id: Option<::std::string::String>,
 }
 
@@ -136,22 +126,20 @@ pub static REPLACE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("eventHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.manage"], &["okta.eventHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/eventHooks/{eventHookId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEventHook {
-    /// The parameter `eventHookId`.
+    /// `eventHookId` in the path; required.
     pub event_hook_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::EventHook>,
@@ -193,23 +181,20 @@ pub static DELETE_EVENT_HOOK: runtime::Operation = runtime::Operation {
     path: "/api/v1/eventHooks/{eventHookId}",
     pieces: &[runtime::Piece::Text("/api/v1/eventHooks/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("eventHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.manage"], &["okta.eventHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/eventHooks/{eventHookId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEventHook {
-    /// The parameter `eventHookId`.
+    /// `eventHookId` in the path; required.
     pub event_hook_id: Option<::std::string::String>,
 }
 
@@ -245,23 +230,20 @@ pub static ACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("eventHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.manage"], &["okta.eventHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateEventHook {
-    /// The parameter `eventHookId`.
+    /// `eventHookId` in the path; required.
     pub event_hook_id: Option<::std::string::String>,
 }
 
@@ -297,23 +279,20 @@ pub static DEACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("eventHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.manage"], &["okta.eventHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateEventHook {
-    /// The parameter `eventHookId`.
+    /// `eventHookId` in the path; required.
     pub event_hook_id: Option<::std::string::String>,
 }
 
@@ -349,24 +328,21 @@ pub static VERIFY_EVENT_HOOK: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/verify"),
     ],
     parameters: &[runtime::Parameter::path("eventHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.eventHooks.manage"], &["okta.eventHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.eventHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyEventHook {
-    /// The parameter `eventHookId`.
+    /// `eventHookId` in the path; required.
     pub event_hook_id: Option<::std::string::String>,
 }
 

@@ -13,17 +13,13 @@ pub static LIST_FEATURES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/features",
     pieces: &[runtime::Piece::Text("/api/v1/features")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.features.read"], &["okta.features.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.features.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features`.
@@ -44,23 +40,20 @@ pub static GET_FEATURE: runtime::Operation = runtime::Operation {
     path: "/api/v1/features/{featureId}",
     pieces: &[runtime::Piece::Text("/api/v1/features/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("featureId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.features.read"], &["okta.features.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.features.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features/{featureId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFeature {
-    /// The parameter `featureId`.
+    /// `featureId` in the path; required.
     pub feature_id: Option<::std::string::String>,
 }
 
@@ -96,23 +89,20 @@ pub static LIST_FEATURE_DEPENDENCIES: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/dependencies"),
     ],
     parameters: &[runtime::Parameter::path("featureId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.features.read"], &["okta.features.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.features.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features/{featureId}/dependencies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFeatureDependencies {
-    /// The parameter `featureId`.
+    /// `featureId` in the path; required.
     pub feature_id: Option<::std::string::String>,
 }
 
@@ -148,23 +138,20 @@ pub static LIST_FEATURE_DEPENDENTS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/dependents"),
     ],
     parameters: &[runtime::Parameter::path("featureId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.features.read"], &["okta.features.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.features.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/features/{featureId}/dependents`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFeatureDependents {
-    /// The parameter `featureId`.
+    /// `featureId` in the path; required.
     pub feature_id: Option<::std::string::String>,
 }
 
@@ -205,27 +192,24 @@ pub static UPDATE_FEATURE_LIFECYCLE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("lifecycle"),
         runtime::Parameter::query("mode"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.features.manage"], &["okta.features.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.features.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/features/{featureId}/{lifecycle}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateFeatureLifecycle {
-    /// The parameter `featureId`.
+    /// `featureId` in the path; required.
     pub feature_id: Option<::std::string::String>,
-    /// The parameter `lifecycle`.
+    /// `lifecycle` in the path; required.
     pub lifecycle: Option<::std::string::String>,
-    /// Indicates if you want to force enable or disable a feature. Supported value is `force`.
+    /// `mode` in the query.
     pub mode: Option<::std::string::String>,
 }
 

@@ -23,36 +23,32 @@ pub static LIST_GROUP_OWNERS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.read"], &["okta.groups.read"]],
-    secured: true,
+    permissions: &[&["okta.groups.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/owners`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupOwners {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// SCIM filter expression for group owners. Allows you to filter owners by type.
+    /// `search` in the query.
     pub search: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of owners
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of owner results in a page
-    ///
-    /// Without it the server takes `1000`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -96,22 +92,20 @@ pub static ASSIGN_GROUP_OWNER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("groupId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/{groupId}/owners`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupOwner {
-    /// The `id` of the group
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AssignGroupOwnerRequestBody>,
@@ -161,25 +155,22 @@ pub static DELETE_GROUP_OWNER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("ownerId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/owners/{ownerId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupOwner {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// The parameter `ownerId`.
+    /// `ownerId` in the path; required.
     pub owner_id: Option<::std::string::String>,
 }
 

@@ -25,48 +25,36 @@ pub static LIST_GROUP_PUSH_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sourceGroupId"),
         runtime::Parameter::query("status"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.apps.read"],
-        &["okta.groups.read"],
-        &["okta.apps.read"],
-        &["okta.groups.read"],
-    ],
-    secured: true,
+    permissions: &[&["okta.apps.read"], &["okta.groups.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/group-push/mappings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupPushMappings {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of mappings
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of results returned
-    ///
-    /// Without it the server takes `100`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// Filters group push mappings by last updated date. The `lastUpdated` parameter supports the following format: `YYYY-MM-DDTHH:mm:ssZ`.
-    /// This filters mappings updated on or after the specified date and time in UTC. If you don't specify a value,
-    /// all group push mappings are returned.
+    /// `lastUpdated` in the query.
     pub last_updated: Option<::std::string::String>,
-    /// Filters group push mappings by source group ID. If you don't specify a value, all group push mappings are
-    /// returned.
+    /// `sourceGroupId` in the query.
     pub source_group_id: Option<::std::string::String>,
-    /// Filters group push mappings by status. If you don't specify a value, all group push mappings are returned.
+    /// `status` in the query.
     pub status: Option<::std::string::String>,
 }
 
@@ -114,27 +102,20 @@ pub static CREATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.apps.manage"],
-        &["okta.groups.manage"],
-        &["okta.apps.manage"],
-        &["okta.groups.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"], &["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/apps/{appId}/group-push/mappings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateGroupPushMapping {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CreateGroupPushMappingRequest>,
@@ -184,31 +165,23 @@ pub static GET_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("appId"),
         runtime::Parameter::path("mappingId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.apps.read"],
-        &["okta.groups.read"],
-        &["okta.apps.read"],
-        &["okta.groups.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"], &["okta.groups.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroupPushMapping {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `mappingId`.
+    /// `mappingId` in the path; required.
     pub mapping_id: Option<::std::string::String>,
 }
 
@@ -252,30 +225,23 @@ pub static UPDATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.apps.manage"],
-        &["okta.groups.manage"],
-        &["okta.apps.manage"],
-        &["okta.groups.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"], &["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateGroupPushMapping {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `mappingId`.
+    /// `mappingId` in the path; required.
     pub mapping_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateGroupPushMappingRequest>,
@@ -328,35 +294,25 @@ pub static DELETE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("mappingId"),
         runtime::Parameter::query("deleteTargetGroup").required(),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.apps.manage"],
-        &["okta.groups.manage"],
-        &["okta.apps.manage"],
-        &["okta.groups.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"], &["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupPushMapping {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `mappingId`.
+    /// `mappingId` in the path; required.
     pub mapping_id: Option<::std::string::String>,
-    /// If set to `true`, the target group is also deleted. If set to `false`, the target group isn't deleted.
-    ///
-    /// Without it the server takes `false`.
+    /// `deleteTargetGroup` in the query; required.
     pub delete_target_group: Option<bool>,
 }
 

@@ -19,35 +19,31 @@ pub static LIST_GROUP_RULES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("search"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.read"], &["okta.groups.read"]],
-    secured: true,
+    permissions: &[&["okta.groups.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupRules {
-    /// Specifies the number of rule results in a page
-    ///
-    /// Without it the server takes `50`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// Specifies the pagination cursor for the next page of rules
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the keyword to search rules for
+    /// `search` in the query.
     pub search: Option<::std::string::String>,
-    /// If specified as `groupIdToGroupNameMap`, then displays group names
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -84,18 +80,15 @@ pub static CREATE_GROUP_RULE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/groups/rules",
     pieces: &[runtime::Piece::Text("/api/v1/groups/rules")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/rules`.
@@ -133,25 +126,22 @@ pub static GET_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupRuleId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.read"], &["okta.groups.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/rules/{groupRuleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroupRule {
-    /// The parameter `groupRuleId`.
+    /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<::std::string::String>,
-    /// If specified as `groupIdToGroupNameMap`, then show group names
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -190,22 +180,20 @@ pub static REPLACE_GROUP_RULE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("groupRuleId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/rules/{groupRuleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceGroupRule {
-    /// The parameter `groupRuleId`.
+    /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::GroupRule>,
@@ -253,27 +241,22 @@ pub static DELETE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupRuleId"),
         runtime::Parameter::query("removeUsers"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(202), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(202),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/rules/{groupRuleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupRule {
-    /// The parameter `groupRuleId`.
+    /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<::std::string::String>,
-    /// If set to `true`, removes users from groups assigned by this rule
-    ///
-    /// Without it the server takes `false`.
+    /// `removeUsers` in the query.
     pub remove_users: Option<bool>,
 }
 
@@ -311,23 +294,20 @@ pub static ACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("groupRuleId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateGroupRule {
-    /// The parameter `groupRuleId`.
+    /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<::std::string::String>,
 }
 
@@ -363,23 +343,20 @@ pub static DEACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("groupRuleId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateGroupRule {
-    /// The parameter `groupRuleId`.
+    /// `groupRuleId` in the path; required.
     pub group_rule_id: Option<::std::string::String>,
 }
 

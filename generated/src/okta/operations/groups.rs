@@ -23,68 +23,39 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sortBy"),
         runtime::Parameter::query("sortOrder"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.read"], &["okta.groups.read"]],
-    secured: true,
+    permissions: &[&["okta.groups.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroups {
-    /// Searches for groups with a supported [filtering](<https://developer.okta.com/docs/api/#filter>) expression for
-    /// all properties except for `_embedded`, `_links`, and `objectClass`. This operation supports
-    /// [pagination](<https://developer.okta.com/docs/api/#pagination>). Using search requires [URL
-    /// encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>), for example, `search=type eq
-    /// "OKTA_GROUP"` is encoded as `search=type+eq+%22OKTA_GROUP%22`. This operation searches many properties: * Any
-    /// group profile attribute, including imported app group profile attributes. * The top-level properties: `id`, `created`, `lastMembershipUpdated`, `lastUpdated`,
-    /// and `type`. * The source of groups with type of `APP_GROUP`, accessed as `source.id`. You can also use the `sortBy`
-    /// and `sortOrder` parameters. Searches for groups can be filtered by the following operators: `sw`, `eq`, and `co`.
-    /// You can only use `co` with these select profile attributes: `profile.name` and `profile.description`. See
-    /// [Operators](<https://developer.okta.com/docs/api/#operators>).
+    /// `search` in the query.
     pub search: Option<::std::string::String>,
-    /// Filter expression for groups. See [Filter](<https://developer.okta.com/docs/api/#filter>). > **Note:** All
-    /// filters must be [URL encoded](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For
-    /// example, `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// Finds a group that matches the `name` property. > **Note:** Paging and searching are currently mutually
-    /// exclusive. You can't page a query. The default limit for a query is 300 results. Query is intended for an
-    /// auto-complete picker use case where users refine their search string to constrain the results.
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of groups. The `after` cursor should be treated as an opaque
-    /// value and obtained through the next link relation. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of group results in a page. Okta recommends using a specific value other than the default
-    /// or maximum. If your request times out, retry your request with a smaller `limit` and [page the
-    /// results](<https://developer.okta.com/docs/api/#pagination>). The Okta default `Everyone` group isn't returned
-    /// for users with a group admin role.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// If specified, additional metadata is included in the response. Possible values are `stats` and `app`. This
-    /// additional metadata is listed in the
-    /// [`_embedded`](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup=200&path=_embedded&t=response>)
-    /// property of the response. > **Note:** You can use the `stats` value to return the number of users within a
-    /// group. This is listed as the `_embedded.stats.usersCount` value in the response. See this [Knowledge Base
-    /// article](<https://support.okta.com/help/s/article/Is-there-an-API-that-returns-the-number-of-users-in-a-group?language=en_US>)
-    /// for more information and an example.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// Specifies field to sort by **(for search queries only)**. `sortBy` can be any single property, for example `sortBy=profile.name`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// Specifies sort order: `asc` or `desc` (for search queries only). This parameter is ignored if `sortBy` isn't
-    /// present. Groups with the same value for the `sortBy` property are ordered by `id`'.
-    ///
-    /// Without it the server takes `asc`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
 }
 
@@ -129,18 +100,15 @@ pub static ADD_GROUP: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/groups",
     pieces: &[runtime::Piece::Text("/api/v1/groups")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups`.
@@ -172,23 +140,20 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
     path: "/api/v1/groups/{groupId}",
     pieces: &[runtime::Piece::Text("/api/v1/groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.read"], &["okta.groups.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
 }
 
@@ -222,22 +187,20 @@ pub static REPLACE_GROUP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("groupId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AddGroupRequest>,
@@ -279,23 +242,20 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
     path: "/api/v1/groups/{groupId}",
     pieces: &[runtime::Piece::Text("/api/v1/groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
 }
 
@@ -335,34 +295,30 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: runtime::Operation = runtime::O
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.read"], &["okta.groups.read"]],
-    secured: true,
+    permissions: &[&["okta.groups.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/apps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAssignedApplicationsForGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// Specifies the pagination cursor for the next page of apps
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of app results for a page
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -406,36 +362,30 @@ pub static LIST_GROUP_USERS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.read"], &["okta.groups.read"]],
-    secured: true,
+    permissions: &[&["okta.groups.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupUsers {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of user results in a page
-    ///
-    /// Without it the server takes `1000`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -479,25 +429,22 @@ pub static ASSIGN_USER_TO_GROUP: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("userId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignUserToGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -539,25 +486,22 @@ pub static UNASSIGN_USER_FROM_GROUP: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("userId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.groups.manage"], &["okta.groups.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.groups.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignUserFromGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 

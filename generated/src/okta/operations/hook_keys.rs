@@ -13,17 +13,13 @@ pub static LIST_HOOK_KEYS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/hook-keys",
     pieces: &[runtime::Piece::Text("/api/v1/hook-keys")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.read"], &["okta.inlineHooks.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/hook-keys`.
@@ -43,18 +39,15 @@ pub static CREATE_HOOK_KEY: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/hook-keys",
     pieces: &[runtime::Piece::Text("/api/v1/hook-keys")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/hook-keys`.
@@ -89,23 +82,20 @@ pub static GET_PUBLIC_KEY: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("keyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.read"], &["okta.inlineHooks.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/hook-keys/public/{keyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPublicKey {
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
 }
 
@@ -137,23 +127,20 @@ pub static GET_HOOK_KEY: runtime::Operation = runtime::Operation {
     path: "/api/v1/hook-keys/{id}",
     pieces: &[runtime::Piece::Text("/api/v1/hook-keys/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.read"], &["okta.inlineHooks.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/hook-keys/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetHookKey {
-    /// A valid key ID
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 
@@ -187,22 +174,20 @@ pub static REPLACE_HOOK_KEY: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("id")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/hook-keys/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceHookKey {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::KeyRequest>,
@@ -244,23 +229,20 @@ pub static DELETE_HOOK_KEY: runtime::Operation = runtime::Operation {
     path: "/api/v1/hook-keys/{id}",
     pieces: &[runtime::Piece::Text("/api/v1/hook-keys/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/hook-keys/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteHookKey {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 

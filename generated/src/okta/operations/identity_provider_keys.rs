@@ -17,33 +17,27 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: runtime::Operation = runtime::Operation 
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
+    permissions: &[&["okta.idps.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/credentials/keys`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviderKeys {
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
 }
 
@@ -76,18 +70,15 @@ pub static CREATE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation
     method: "POST",
     path: "/api/v1/idps/credentials/keys",
     pieces: &[runtime::Piece::Text("/api/v1/idps/credentials/keys")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/credentials/keys`.
@@ -122,23 +113,20 @@ pub static GET_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("kid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/credentials/keys/{kid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProviderKey {
-    /// The parameter `kid`.
+    /// `kid` in the path; required.
     pub kid: Option<::std::string::String>,
 }
 
@@ -175,22 +163,20 @@ pub static REPLACE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operatio
     parameters: &[runtime::Parameter::path("kid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/idps/credentials/keys/{kid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceIdentityProviderKey {
-    /// The parameter `kid`.
+    /// `kid` in the path; required.
     pub kid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::IdpKeyCredential>,
@@ -235,23 +221,20 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("kid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/credentials/keys/{kid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteIdentityProviderKey {
-    /// The parameter `kid`.
+    /// `kid` in the path; required.
     pub kid: Option<::std::string::String>,
 }
 

@@ -18,23 +18,20 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operat
         runtime::Piece::Text("/credentials/csrs"),
     ],
     parameters: &[runtime::Parameter::path("idpId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/csrs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListCsrsForIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
 }
 
@@ -76,21 +73,19 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
             runtime::Status::Code(201),
             &["application/json", "application/pkcs10"],
         ),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/csrs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateCsrForIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CsrMetadata>,
@@ -140,28 +135,25 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operatio
         runtime::Parameter::path("idpId"),
         runtime::Parameter::path("idpCsrId"),
     ],
-    body: None,
     responses: &[
         runtime::ResponseSpec::new(
             runtime::Status::Code(200),
             &["application/json", "application/pkcs10"],
         ),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCsrForIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `idpCsrId`.
+    /// `idpCsrId` in the path; required.
     pub idp_csr_id: Option<::std::string::String>,
 }
 
@@ -203,25 +195,22 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Opera
         runtime::Parameter::path("idpId"),
         runtime::Parameter::path("idpCsrId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeCsrForIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `idpCsrId`.
+    /// `idpCsrId` in the path; required.
     pub idp_csr_id: Option<::std::string::String>,
 }
 
@@ -274,24 +263,22 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Oper
         ),
     ),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}/lifecycle/publish`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishCsrForIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `idpCsrId`.
+    /// `idpCsrId` in the path; required.
     pub idp_csr_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<runtime::Bytes>,
@@ -339,23 +326,20 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: runtime::Operation = runtime::Op
         runtime::Piece::Text("/credentials/keys"),
     ],
     parameters: &[runtime::Parameter::path("idpId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/keys`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviderSigningKeys {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
 }
 
@@ -391,22 +375,19 @@ pub static LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runti
         runtime::Piece::Text("/credentials/keys/active"),
     ],
     parameters: &[runtime::Parameter::path("idpId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/keys/active`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListActiveIdentityProviderSigningKey {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
 }
 
@@ -445,25 +426,22 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime:
         runtime::Parameter::path("idpId"),
         runtime::Parameter::query("validityYears").required(),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateIdentityProviderSigningKey {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// expiry of the IdP key credential
+    /// `validityYears` in the query; required.
     pub validity_years: Option<i32>,
 }
 
@@ -502,25 +480,22 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime::Oper
         runtime::Piece::Parameter(1),
     ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("kid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/credentials/keys/{kid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProviderSigningKey {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `kid`.
+    /// `kid` in the path; required.
     pub kid: Option<::std::string::String>,
 }
 
@@ -564,27 +539,24 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation 
         runtime::Parameter::path("kid"),
         runtime::Parameter::query("targetIdpId").required(),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/credentials/keys/{kid}/clone`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CloneIdentityProviderKey {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `kid`.
+    /// `kid` in the path; required.
     pub kid: Option<::std::string::String>,
-    /// `id` of the target IdP
+    /// `targetIdpId` in the query; required.
     pub target_idp_id: Option<::std::string::String>,
 }
 

@@ -24,40 +24,34 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: runtime::Operation = runtim
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
+    permissions: &[&["okta.idps.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviderApplicationUsers {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// Searches the records for matching value
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// Expand user data
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -102,25 +96,22 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: runtime::Operation = runtime:
         runtime::Piece::Parameter(1),
     ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProviderApplicationUser {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -161,24 +152,22 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: runtime::Operation = runtime::Operati
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LinkUserToIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserIdentityProviderLinkRequest>,
@@ -227,25 +216,22 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
         runtime::Piece::Parameter(1),
     ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/{idpId}/users/{userId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnlinkUserFromIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -285,25 +271,22 @@ pub static LIST_SOCIAL_AUTH_TOKENS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/credentials/tokens"),
     ],
     parameters: &[runtime::Parameter::path("idpId"), runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSocialAuthTokens {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -341,23 +324,20 @@ pub static LIST_USER_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation
         runtime::Piece::Text("/idps"),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}/idps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserIdentityProviders {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 

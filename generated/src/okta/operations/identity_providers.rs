@@ -19,37 +19,31 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("type"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
+    permissions: &[&["okta.idps.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviders {
-    /// Searches the `name` property of IdPs for matching value
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// Filters IdPs by `type`
+    /// `type` in the query.
     pub type_: Option<::std::string::String>,
 }
 
@@ -86,18 +80,15 @@ pub static CREATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/idps",
     pieces: &[runtime::Piece::Text("/api/v1/idps")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps`.
@@ -129,23 +120,20 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     path: "/api/v1/idps/{idpId}",
     pieces: &[runtime::Piece::Text("/api/v1/idps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("idpId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.read"], &["okta.idps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/idps/{idpId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
 }
 
@@ -179,22 +167,20 @@ pub static REPLACE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("idpId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/idps/{idpId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::IdentityProvider>,
@@ -236,23 +222,20 @@ pub static DELETE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     path: "/api/v1/idps/{idpId}",
     pieces: &[runtime::Piece::Text("/api/v1/idps/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("idpId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/idps/{idpId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
 }
 
@@ -288,23 +271,20 @@ pub static ACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("idpId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
 }
 
@@ -340,23 +320,20 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("idpId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.idps.manage"], &["okta.idps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.idps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateIdentityProvider {
-    /// The parameter `idpId`.
+    /// `idpId` in the path; required.
     pub idp_id: Option<::std::string::String>,
 }
 

@@ -18,23 +18,20 @@ pub static LIST_IDENTITY_SOURCE_SESSIONS: runtime::Operation = runtime::Operatio
         runtime::Piece::Text("/sessions"),
     ],
     parameters: &[runtime::Parameter::path("identitySourceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.identitySources.read"], &["okta.identitySources.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.identitySources.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/identity-sources/{identitySourceId}/sessions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentitySourceSessions {
-    /// The parameter `identitySourceId`.
+    /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<::std::string::String>,
 }
 
@@ -70,23 +67,20 @@ pub static CREATE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
         runtime::Piece::Text("/sessions"),
     ],
     parameters: &[runtime::Parameter::path("identitySourceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.identitySources.manage"], &["okta.identitySources.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.identitySources.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateIdentitySourceSession {
-    /// The parameter `identitySourceId`.
+    /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<::std::string::String>,
 }
 
@@ -126,25 +120,22 @@ pub static GET_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operation 
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.identitySources.read"], &["okta.identitySources.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.identitySources.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentitySourceSession {
-    /// The parameter `identitySourceId`.
+    /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<::std::string::String>,
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
 }
 
@@ -186,25 +177,22 @@ pub static DELETE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.identitySources.manage"], &["okta.identitySources.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.identitySources.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteIdentitySourceSession {
-    /// The parameter `identitySourceId`.
+    /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<::std::string::String>,
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
 }
 
@@ -249,24 +237,22 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_DELETE: runtime::Operation = runtime:
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(202), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(202),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.identitySources.manage"], &["okta.identitySources.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.identitySources.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-delete`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadIdentitySourceDataForDelete {
-    /// The parameter `identitySourceId`.
+    /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<::std::string::String>,
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::BulkDeleteRequestBody>,
@@ -321,24 +307,22 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_UPSERT: runtime::Operation = runtime:
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(202), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(202),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.identitySources.manage"], &["okta.identitySources.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.identitySources.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-upsert`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadIdentitySourceDataForUpsert {
-    /// The parameter `identitySourceId`.
+    /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<::std::string::String>,
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::BulkUpsertRequestBody>,
@@ -391,25 +375,22 @@ pub static START_IMPORT_FROM_IDENTITY_SOURCE: runtime::Operation = runtime::Oper
         runtime::Parameter::path("identitySourceId"),
         runtime::Parameter::path("sessionId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.identitySources.manage"], &["okta.identitySources.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.identitySources.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/start-import`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartImportFromIdentitySource {
-    /// The parameter `identitySourceId`.
+    /// `identitySourceId` in the path; required.
     pub identity_source_id: Option<::std::string::String>,
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
 }
 

@@ -14,22 +14,19 @@ pub static LIST_INLINE_HOOKS: runtime::Operation = runtime::Operation {
     path: "/api/v1/inlineHooks",
     pieces: &[runtime::Piece::Text("/api/v1/inlineHooks")],
     parameters: &[runtime::Parameter::query("type")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.read"], &["okta.inlineHooks.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/inlineHooks`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListInlineHooks {
-    /// One of the supported inline hook types
+    /// `type` in the query.
     pub type_: Option<types::ListInlineHooksType>,
 }
 
@@ -60,18 +57,15 @@ pub static CREATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/inlineHooks",
     pieces: &[runtime::Piece::Text("/api/v1/inlineHooks")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks`.
@@ -106,23 +100,20 @@ pub static GET_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.read"], &["okta.inlineHooks.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetInlineHook {
-    /// The parameter `inlineHookId`.
+    /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<::std::string::String>,
 }
 
@@ -159,22 +150,20 @@ pub static UPDATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("inlineHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateInlineHook {
-    /// The parameter `inlineHookId`.
+    /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::InlineHookReplace>,
@@ -221,22 +210,20 @@ pub static REPLACE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("inlineHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceInlineHook {
-    /// The parameter `inlineHookId`.
+    /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::InlineHookReplace>,
@@ -281,23 +268,20 @@ pub static DELETE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/inlineHooks/{inlineHookId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteInlineHook {
-    /// The parameter `inlineHookId`.
+    /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<::std::string::String>,
 }
 
@@ -335,22 +319,20 @@ pub static EXECUTE_INLINE_HOOK: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("inlineHookId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}/execute`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExecuteInlineHook {
-    /// The parameter `inlineHookId`.
+    /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ExecuteInlineHookRequest>,
@@ -396,23 +378,20 @@ pub static ACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateInlineHook {
-    /// The parameter `inlineHookId`.
+    /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<::std::string::String>,
 }
 
@@ -448,23 +427,20 @@ pub static DEACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("inlineHookId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.inlineHooks.manage"], &["okta.inlineHooks.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.inlineHooks.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateInlineHook {
-    /// The parameter `inlineHookId`.
+    /// `inlineHookId` in the path; required.
     pub inline_hook_id: Option<::std::string::String>,
 }
 

@@ -13,17 +13,13 @@ pub static LIST_LINKED_OBJECT_DEFINITIONS: runtime::Operation = runtime::Operati
     method: "GET",
     path: "/api/v1/meta/schemas/user/linkedObjects",
     pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/user/linkedObjects")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.linkedObjects.read"], &["okta.linkedObjects.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.linkedObjects.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/user/linkedObjects`.
@@ -43,19 +39,16 @@ pub static CREATE_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operat
     method: "POST",
     path: "/api/v1/meta/schemas/user/linkedObjects",
     pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/user/linkedObjects")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.linkedObjects.manage"], &["okta.linkedObjects.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.linkedObjects.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/user/linkedObjects`.
@@ -90,23 +83,20 @@ pub static GET_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operation
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("linkedObjectName")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.linkedObjects.read"], &["okta.linkedObjects.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.linkedObjects.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLinkedObjectDefinition {
-    /// The parameter `linkedObjectName`.
+    /// `linkedObjectName` in the path; required.
     pub linked_object_name: Option<::std::string::String>,
 }
 
@@ -141,23 +131,20 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operat
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("linkedObjectName")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.linkedObjects.manage"], &["okta.linkedObjects.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.linkedObjects.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteLinkedObjectDefinition {
-    /// The parameter `linkedObjectName`.
+    /// `linkedObjectName` in the path; required.
     pub linked_object_name: Option<::std::string::String>,
 }
 

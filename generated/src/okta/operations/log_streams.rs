@@ -18,36 +18,29 @@ pub static LIST_LOG_STREAMS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("filter"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.read"], &["okta.logStreams.read"]],
-    secured: true,
+    permissions: &[&["okta.logStreams.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/logStreams`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLogStreams {
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// An expression that filters the returned objects. You can only use the `eq` operator on either the `status` or `type`
-    /// properties in the filter expression.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
 }
 
@@ -82,18 +75,15 @@ pub static CREATE_LOG_STREAM: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/logStreams",
     pieces: &[runtime::Piece::Text("/api/v1/logStreams")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.manage"], &["okta.logStreams.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/logStreams`.
@@ -125,23 +115,20 @@ pub static GET_LOG_STREAM: runtime::Operation = runtime::Operation {
     path: "/api/v1/logStreams/{logStreamId}",
     pieces: &[runtime::Piece::Text("/api/v1/logStreams/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("logStreamId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.read"], &["okta.logStreams.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/logStreams/{logStreamId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLogStream {
-    /// The parameter `logStreamId`.
+    /// `logStreamId` in the path; required.
     pub log_stream_id: Option<::std::string::String>,
 }
 
@@ -175,22 +162,20 @@ pub static REPLACE_LOG_STREAM: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("logStreamId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.manage"], &["okta.logStreams.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/logStreams/{logStreamId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceLogStream {
-    /// The parameter `logStreamId`.
+    /// `logStreamId` in the path; required.
     pub log_stream_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::LogStreamPutSchema>,
@@ -232,23 +217,20 @@ pub static DELETE_LOG_STREAM: runtime::Operation = runtime::Operation {
     path: "/api/v1/logStreams/{logStreamId}",
     pieces: &[runtime::Piece::Text("/api/v1/logStreams/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("logStreamId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.manage"], &["okta.logStreams.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/logStreams/{logStreamId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteLogStream {
-    /// The parameter `logStreamId`.
+    /// `logStreamId` in the path; required.
     pub log_stream_id: Option<::std::string::String>,
 }
 
@@ -284,23 +266,20 @@ pub static ACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("logStreamId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.manage"], &["okta.logStreams.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/logStreams/{logStreamId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateLogStream {
-    /// The parameter `logStreamId`.
+    /// `logStreamId` in the path; required.
     pub log_stream_id: Option<::std::string::String>,
 }
 
@@ -336,23 +315,20 @@ pub static DEACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("logStreamId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.manage"], &["okta.logStreams.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/logStreams/{logStreamId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateLogStream {
-    /// The parameter `logStreamId`.
+    /// `logStreamId` in the path; required.
     pub log_stream_id: Option<::std::string::String>,
 }
 

@@ -18,31 +18,29 @@ pub static LIST_NETWORK_ZONES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("filter"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.networkZones.read"], &["okta.networkZones.read"]],
-    secured: true,
+    permissions: &[&["okta.networkZones.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/zones`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListNetworkZones {
-    /// The parameter `after`.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// The parameter `limit`. Without it the server takes `-1`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
 }
 
@@ -77,18 +75,15 @@ pub static CREATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/zones",
     pieces: &[runtime::Piece::Text("/api/v1/zones")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.networkZones.manage"], &["okta.networkZones.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.networkZones.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/zones`.
@@ -120,23 +115,20 @@ pub static GET_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     path: "/api/v1/zones/{zoneId}",
     pieces: &[runtime::Piece::Text("/api/v1/zones/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("zoneId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.networkZones.read"], &["okta.networkZones.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.networkZones.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/zones/{zoneId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetNetworkZone {
-    /// The parameter `zoneId`.
+    /// `zoneId` in the path; required.
     pub zone_id: Option<::std::string::String>,
 }
 
@@ -170,22 +162,20 @@ pub static REPLACE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("zoneId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.networkZones.manage"], &["okta.networkZones.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.networkZones.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/zones/{zoneId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceNetworkZone {
-    /// The parameter `zoneId`.
+    /// `zoneId` in the path; required.
     pub zone_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::NetworkZone>,
@@ -227,23 +217,20 @@ pub static DELETE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
     path: "/api/v1/zones/{zoneId}",
     pieces: &[runtime::Piece::Text("/api/v1/zones/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("zoneId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.networkZones.manage"], &["okta.networkZones.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.networkZones.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/zones/{zoneId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteNetworkZone {
-    /// The parameter `zoneId`.
+    /// `zoneId` in the path; required.
     pub zone_id: Option<::std::string::String>,
 }
 
@@ -279,23 +266,20 @@ pub static ACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("zoneId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.networkZones.manage"], &["okta.networkZones.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.networkZones.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateNetworkZone {
-    /// The parameter `zoneId`.
+    /// `zoneId` in the path; required.
     pub zone_id: Option<::std::string::String>,
 }
 
@@ -331,23 +315,20 @@ pub static DEACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("zoneId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.networkZones.manage"], &["okta.networkZones.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.networkZones.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateNetworkZone {
-    /// The parameter `zoneId`.
+    /// `zoneId` in the path; required.
     pub zone_id: Option<::std::string::String>,
 }
 

@@ -18,27 +18,21 @@ pub static LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS: runtime::Operation = runti
         runtime::Piece::Text("/resourceservercredentials/keys"),
     ],
     parameters: &[runtime::Parameter::path("authServerId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2ResourceServerJsonWebKeys {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
 }
 
@@ -76,25 +70,20 @@ pub static ADD_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
     parameters: &[runtime::Parameter::path("authServerId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddOauth2ResourceServerJsonWebKey {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::Oauth2ResourceServerJsonWebKeyRequestBody>,
@@ -144,29 +133,23 @@ pub static GET_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.read"],
-        &["okta.authorizationServers.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOauth2ResourceServerJsonWebKey {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
 }
 
@@ -208,30 +191,24 @@ pub static DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runt
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteOauth2ResourceServerJsonWebKey {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
 }
 
@@ -274,29 +251,23 @@ pub static ACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = ru
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateOauth2ResourceServerJsonWebKey {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
 }
 
@@ -339,30 +310,24 @@ pub static DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = 
         runtime::Parameter::path("authServerId"),
         runtime::Parameter::path("keyId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.authorizationServers.manage"],
-        &["okta.authorizationServers.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.authorizationServers.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateOauth2ResourceServerJsonWebKey {
-    /// The parameter `authServerId`.
+    /// `authServerId` in the path; required.
     pub auth_server_id: Option<::std::string::String>,
-    /// The parameter `keyId`.
+    /// `keyId` in the path; required.
     pub key_id: Option<::std::string::String>,
 }
 

@@ -17,22 +17,19 @@ pub static GET_FIRST_PARTY_APP_SETTINGS: runtime::Operation = runtime::Operation
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("appName")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.read"], &["okta.apps.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/first-party-app-settings/{appName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFirstPartyAppSettings {
-    /// The parameter `appName`.
+    /// `appName` in the path; required.
     pub app_name: Option<::std::string::String>,
 }
 
@@ -69,21 +66,19 @@ pub static REPLACE_FIRST_PARTY_APP_SETTINGS: runtime::Operation = runtime::Opera
     parameters: &[runtime::Parameter::path("appName")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/first-party-app-settings/{appName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceFirstPartyAppSettings {
-    /// The parameter `appName`.
+    /// `appName` in the path; required.
     pub app_name: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AdminConsoleSettings>,

@@ -13,22 +13,16 @@ pub static REPLACE_OKTA_PERSONAL_ADMIN_SETTINGS: runtime::Operation = runtime::O
     method: "PUT",
     path: "/okta-personal-settings/api/v1/edit-feature",
     pieces: &[runtime::Piece::Text("/okta-personal-settings/api/v1/edit-feature")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.personal.adminSettings.manage"],
-        &["okta.personal.adminSettings.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.personal.adminSettings.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /okta-personal-settings/api/v1/edit-feature`.
@@ -59,22 +53,15 @@ pub static LIST_PERSONAL_APPS_EXPORT_BLOCK_LIST: runtime::Operation = runtime::O
     method: "GET",
     path: "/okta-personal-settings/api/v1/export-blocklists",
     pieces: &[runtime::Piece::Text("/okta-personal-settings/api/v1/export-blocklists")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.personal.adminSettings.read"],
-        &["okta.personal.adminSettings.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.personal.adminSettings.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /okta-personal-settings/api/v1/export-blocklists`.
@@ -94,22 +81,16 @@ pub static REPLACE_BLOCKED_EMAIL_DOMAINS: runtime::Operation = runtime::Operatio
     method: "PUT",
     path: "/okta-personal-settings/api/v1/export-blocklists",
     pieces: &[runtime::Piece::Text("/okta-personal-settings/api/v1/export-blocklists")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.personal.adminSettings.manage"],
-        &["okta.personal.adminSettings.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.personal.adminSettings.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /okta-personal-settings/api/v1/export-blocklists`.

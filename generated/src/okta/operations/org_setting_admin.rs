@@ -13,17 +13,13 @@ pub static GET_THIRD_PARTY_ADMIN_SETTING: runtime::Operation = runtime::Operatio
     method: "GET",
     path: "/api/v1/org/orgSettings/thirdPartyAdminSetting",
     pieces: &[runtime::Piece::Text("/api/v1/org/orgSettings/thirdPartyAdminSetting")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/orgSettings/thirdPartyAdminSetting`.
@@ -43,17 +39,14 @@ pub static UPDATE_THIRD_PARTY_ADMIN_SETTING: runtime::Operation = runtime::Opera
     method: "POST",
     path: "/api/v1/org/orgSettings/thirdPartyAdminSetting",
     pieces: &[runtime::Piece::Text("/api/v1/org/orgSettings/thirdPartyAdminSetting")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/orgSettings/thirdPartyAdminSetting`.
@@ -84,17 +77,13 @@ pub static GET_AUTO_ASSIGN_ADMIN_APP_SETTING: runtime::Operation = runtime::Oper
     method: "GET",
     path: "/api/v1/org/settings/autoAssignAdminAppSetting",
     pieces: &[runtime::Piece::Text("/api/v1/org/settings/autoAssignAdminAppSetting")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/settings/autoAssignAdminAppSetting`.
@@ -114,17 +103,14 @@ pub static UPDATE_AUTO_ASSIGN_ADMIN_APP_SETTING: runtime::Operation = runtime::O
     method: "POST",
     path: "/api/v1/org/settings/autoAssignAdminAppSetting",
     pieces: &[runtime::Piece::Text("/api/v1/org/settings/autoAssignAdminAppSetting")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/settings/autoAssignAdminAppSetting`.
@@ -155,17 +141,13 @@ pub static GET_CLIENT_PRIVILEGES_SETTING: runtime::Operation = runtime::Operatio
     method: "GET",
     path: "/api/v1/org/settings/clientPrivilegesSetting",
     pieces: &[runtime::Piece::Text("/api/v1/org/settings/clientPrivilegesSetting")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/settings/clientPrivilegesSetting`.
@@ -185,17 +167,14 @@ pub static ASSIGN_CLIENT_PRIVILEGES_SETTING: runtime::Operation = runtime::Opera
     method: "PUT",
     path: "/api/v1/org/settings/clientPrivilegesSetting",
     pieces: &[runtime::Piece::Text("/api/v1/org/settings/clientPrivilegesSetting")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/org/settings/clientPrivilegesSetting`.

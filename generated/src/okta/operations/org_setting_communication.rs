@@ -13,17 +13,13 @@ pub static GET_OKTA_COMMUNICATION_SETTINGS: runtime::Operation = runtime::Operat
     method: "GET",
     path: "/api/v1/org/privacy/oktaCommunication",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaCommunication")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/oktaCommunication`.
@@ -43,17 +39,13 @@ pub static OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS: runtime::Operation = runti
     method: "POST",
     path: "/api/v1/org/privacy/oktaCommunication/optIn",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaCommunication/optIn")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaCommunication/optIn`.
@@ -73,17 +65,13 @@ pub static OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS: runtime::Operation = ru
     method: "POST",
     path: "/api/v1/org/privacy/oktaCommunication/optOut",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaCommunication/optOut")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaCommunication/optOut`.

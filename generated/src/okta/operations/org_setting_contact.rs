@@ -13,17 +13,13 @@ pub static LIST_ORG_CONTACT_TYPES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/org/contacts",
     pieces: &[runtime::Piece::Text("/api/v1/org/contacts")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/contacts`.
@@ -47,23 +43,20 @@ pub static GET_ORG_CONTACT_USER: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("contactType")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/contacts/{contactType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOrgContactUser {
-    /// The parameter `contactType`.
+    /// `contactType` in the path; required.
     pub contact_type: Option<::std::string::String>,
 }
 
@@ -100,22 +93,20 @@ pub static REPLACE_ORG_CONTACT_USER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("contactType")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/org/contacts/{contactType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceOrgContactUser {
-    /// The parameter `contactType`.
+    /// `contactType` in the path; required.
     pub contact_type: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::OrgContactUser>,

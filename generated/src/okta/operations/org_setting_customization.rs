@@ -13,18 +13,15 @@ pub static UPLOAD_ORG_LOGO: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/org/logo",
     pieces: &[runtime::Piece::Text("/api/v1/org/logo")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.apps.manage"], &["okta.apps.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.apps.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/logo`.
@@ -55,17 +52,13 @@ pub static GET_ORG_PREFERENCES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/org/preferences",
     pieces: &[runtime::Piece::Text("/api/v1/org/preferences")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/preferences`.
@@ -85,17 +78,13 @@ pub static SET_ORG_HIDE_OKTA_UI_FOOTER: runtime::Operation = runtime::Operation 
     method: "POST",
     path: "/api/v1/org/preferences/hideEndUserFooter",
     pieces: &[runtime::Piece::Text("/api/v1/org/preferences/hideEndUserFooter")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/preferences/hideEndUserFooter`.
@@ -115,17 +104,13 @@ pub static SET_ORG_SHOW_OKTA_UI_FOOTER: runtime::Operation = runtime::Operation 
     method: "POST",
     path: "/api/v1/org/preferences/showEndUserFooter",
     pieces: &[runtime::Piece::Text("/api/v1/org/preferences/showEndUserFooter")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/preferences/showEndUserFooter`.

@@ -13,16 +13,8 @@ pub static GET_WELLKNOWN_ORG_METADATA: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/.well-known/okta-organization",
     pieces: &[runtime::Piece::Text("/.well-known/okta-organization")],
-    parameters: &[],
-    body: None,
-    responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
-    ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(429)],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/okta-organization`.

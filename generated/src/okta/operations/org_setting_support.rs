@@ -13,19 +13,15 @@ pub static GET_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/org/privacy/aerial",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/aerial")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/aerial`.
@@ -45,18 +41,15 @@ pub static GRANT_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/org/privacy/aerial/grant",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/aerial/grant")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/aerial/grant`.
@@ -87,18 +80,15 @@ pub static REVOKE_AERIAL_CONSENT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/org/privacy/aerial/revoke",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/aerial/revoke")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/aerial/revoke`.
@@ -129,17 +119,13 @@ pub static GET_ORG_OKTA_SUPPORT_SETTINGS: runtime::Operation = runtime::Operatio
     method: "GET",
     path: "/api/v1/org/privacy/oktaSupport",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/oktaSupport`.
@@ -159,17 +145,13 @@ pub static LIST_OKTA_SUPPORT_CASES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/org/privacy/oktaSupport/cases",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/cases")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.read"], &["okta.orgs.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/privacy/oktaSupport/cases`.
@@ -195,20 +177,18 @@ pub static UPDATE_OKTA_SUPPORT_CASE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("caseNumber")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/org/privacy/oktaSupport/cases/{caseNumber}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateOktaSupportCase {
-    /// The parameter `caseNumber`.
+    /// `caseNumber` in the path; required.
     pub case_number: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::OktaSupportCase>,
@@ -249,13 +229,9 @@ pub static EXTEND_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/extend",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/extend")],
-    parameters: &[],
-    body: None,
-    responses: &[runtime::ResponseSpec::new(runtime::Status::Code(301), &[])],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::empty(301)],
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaSupport/extend`.
@@ -275,13 +251,9 @@ pub static GRANT_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/grant",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/grant")],
-    parameters: &[],
-    body: None,
-    responses: &[runtime::ResponseSpec::new(runtime::Status::Code(301), &[])],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::empty(301)],
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaSupport/grant`.
@@ -301,13 +273,9 @@ pub static REVOKE_OKTA_SUPPORT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/org/privacy/oktaSupport/revoke",
     pieces: &[runtime::Piece::Text("/api/v1/org/privacy/oktaSupport/revoke")],
-    parameters: &[],
-    body: None,
-    responses: &[runtime::ResponseSpec::new(runtime::Status::Code(301), &[])],
-    permissions: &[&["okta.orgs.manage"], &["okta.orgs.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::empty(301)],
+    permissions: &[&["okta.orgs.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/privacy/oktaSupport/revoke`.

@@ -23,37 +23,33 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("resourceId"),
         runtime::Parameter::query("after"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicies {
-    /// Specifies the type of policy to return. The following policy types are available only with the Okta Identity
-    /// Engine - `ACCESS_POLICY`, `DEVICE_SIGNAL_COLLECTION`, `PROFILE_ENROLLMENT`, `POST_AUTH_SESSION`, and `ENTITY_RISK`.
+    /// `type` in the query; required.
     pub type_: Option<types::ListPoliciesType>,
-    /// Refines the query by the `status` of the policy - `ACTIVE` or `INACTIVE`
+    /// `status` in the query.
     pub status: Option<::std::string::String>,
-    /// Refines the query by policy name prefix (startWith method) passed in as `q=string`
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// The parameter `expand`. Without it the server takes ` `.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// Refines the query by sorting on the policy `name` in ascending order
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// Defines the number of policies returned, see [Pagination](<https://developer.okta.com/docs/api/#pagination>)
+    /// `limit` in the query.
     pub limit: Option<::std::string::String>,
-    /// Reference to the associated authorization server
+    /// `resourceId` in the query.
     pub resource_id: Option<::std::string::String>,
-    /// End page cursor for pagination, see [Pagination](<https://developer.okta.com/docs/api/#pagination>)
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -101,23 +97,19 @@ pub static CREATE_POLICY: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::query("activate")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePolicy {
-    /// This query parameter is only valid for Classic Engine orgs.
-    ///
-    /// Without it the server takes `true`.
+    /// `activate` in the query.
     pub activate: Option<bool>,
     /// What is sent.
     pub body: Option<types::CreateOrUpdatePolicy>,
@@ -161,21 +153,19 @@ pub static CREATE_POLICY_SIMULATION: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::query("expand")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/simulate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePolicySimulation {
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<::std::vec::Vec<types::SimulatePolicyBody>>,
@@ -220,25 +210,22 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("policyId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicy {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `expand`. Without it the server takes ` `.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -274,22 +261,20 @@ pub static REPLACE_POLICY: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("policyId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/policies/{policyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePolicy {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CreateOrUpdatePolicy>,
@@ -331,23 +316,20 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
     path: "/api/v1/policies/{policyId}",
     pieces: &[runtime::Piece::Text("/api/v1/policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/policies/{policyId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicy {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 
@@ -383,23 +365,20 @@ pub static LIST_POLICY_APPS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/app"),
     ],
     parameters: &[runtime::Parameter::path("policyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/app`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicyApps {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 
@@ -435,24 +414,21 @@ pub static CLONE_POLICY: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/clone"),
     ],
     parameters: &[runtime::Parameter::path("policyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/clone`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClonePolicy {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 
@@ -488,23 +464,20 @@ pub static ACTIVATE_POLICY: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("policyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivatePolicy {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 
@@ -540,23 +513,20 @@ pub static DEACTIVATE_POLICY: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("policyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivatePolicy {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 
@@ -592,23 +562,20 @@ pub static LIST_POLICY_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/mappings"),
     ],
     parameters: &[runtime::Parameter::path("policyId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/mappings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicyMappings {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
 }
 
@@ -646,22 +613,20 @@ pub static MAP_RESOURCE_TO_POLICY: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("policyId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/mappings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapResourceToPolicy {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PolicyMappingRequest>,
@@ -711,25 +676,22 @@ pub static GET_POLICY_MAPPING: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("mappingId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/mappings/{mappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicyMapping {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `mappingId`.
+    /// `mappingId` in the path; required.
     pub mapping_id: Option<::std::string::String>,
 }
 
@@ -771,25 +733,22 @@ pub static DELETE_POLICY_RESOURCE_MAPPING: runtime::Operation = runtime::Operati
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("mappingId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/policies/{policyId}/mappings/{mappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicyResourceMapping {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `mappingId`.
+    /// `mappingId` in the path; required.
     pub mapping_id: Option<::std::string::String>,
 }
 
@@ -830,25 +789,22 @@ pub static LIST_POLICY_RULES: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("policyId"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicyRules {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `limit`.
+    /// `limit` in the query.
     pub limit: Option<::std::string::String>,
 }
 
@@ -892,28 +848,24 @@ pub static CREATE_POLICY_RULE: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePolicyRule {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `limit`.
+    /// `limit` in the query.
     pub limit: Option<::std::string::String>,
-    /// Set this parameter to `false` to create an `INACTIVE` rule.
-    ///
-    /// Without it the server takes `true`.
+    /// `activate` in the query.
     pub activate: Option<bool>,
     /// What is sent.
     pub body: Option<types::PolicyRule>,
@@ -967,25 +919,22 @@ pub static GET_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.read"], &["okta.policies.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicyRule {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -1029,24 +978,22 @@ pub static REPLACE_POLICY_RULE: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePolicyRule {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PolicyRule>,
@@ -1098,25 +1045,22 @@ pub static DELETE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicyRule {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -1159,25 +1103,22 @@ pub static ACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivatePolicyRule {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -1220,25 +1161,22 @@ pub static DEACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("policyId"),
         runtime::Parameter::path("ruleId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.policies.manage"], &["okta.policies.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.policies.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivatePolicyRule {
-    /// The parameter `policyId`.
+    /// `policyId` in the path; required.
     pub policy_id: Option<::std::string::String>,
-    /// The parameter `ruleId`.
+    /// `ruleId` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 

@@ -18,40 +18,30 @@ pub static LIST_PRINCIPAL_RATE_LIMIT_ENTITIES: runtime::Operation = runtime::Ope
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.principalRateLimits.read"],
-        &["okta.principalRateLimits.read"],
-    ],
-    secured: true,
+    permissions: &[&["okta.principalRateLimits.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/principal-rate-limits`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPrincipalRateLimitEntities {
-    /// Filters the list of principal rate limit entities by the provided principal type (`principalType`). For
-    /// example, `filter=principalType eq "SSWS_TOKEN"` or `filter=principalType eq "OAUTH_CLIENT"`.
+    /// `filter` in the query; required.
     pub filter: Option<::std::string::String>,
-    /// The cursor to use for pagination. It's an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of items to return in a single response page.
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -86,22 +76,16 @@ pub static CREATE_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Ope
     method: "POST",
     path: "/api/v1/principal-rate-limits",
     pieces: &[runtime::Piece::Text("/api/v1/principal-rate-limits")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.principalRateLimits.manage"],
-        &["okta.principalRateLimits.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.principalRateLimits.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/principal-rate-limits`.
@@ -136,26 +120,20 @@ pub static GET_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Operat
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("principalRateLimitId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.principalRateLimits.read"],
-        &["okta.principalRateLimits.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.principalRateLimits.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/principal-rate-limits/{principalRateLimitId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPrincipalRateLimitEntity {
-    /// The parameter `principalRateLimitId`.
+    /// `principalRateLimitId` in the path; required.
     pub principal_rate_limit_id: Option<::std::string::String>,
 }
 
@@ -192,25 +170,20 @@ pub static REPLACE_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Op
     parameters: &[runtime::Parameter::path("principalRateLimitId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.principalRateLimits.manage"],
-        &["okta.principalRateLimits.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.principalRateLimits.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/principal-rate-limits/{principalRateLimitId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePrincipalRateLimitEntity {
-    /// The parameter `principalRateLimitId`.
+    /// `principalRateLimitId` in the path; required.
     pub principal_rate_limit_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PrincipalRateLimitEntity>,

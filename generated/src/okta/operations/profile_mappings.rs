@@ -19,37 +19,31 @@ pub static LIST_PROFILE_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sourceId"),
         runtime::Parameter::query("targetId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.profileMappings.read"], &["okta.profileMappings.read"]],
-    secured: true,
+    permissions: &[&["okta.profileMappings.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/mappings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListProfileMappings {
-    /// Mapping `id` that specifies the pagination cursor for the next page of mappings
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of results per page
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// The user type or app instance ID that acts as the source of expressions in a mapping. If this parameter is
-    /// included, all returned mappings have this as their `source.id`.
+    /// `sourceId` in the query.
     pub source_id: Option<::std::string::String>,
-    /// The user type or app instance ID that acts as the target of expressions in a mapping. If this parameter is
-    /// included, all returned mappings have this as their `target.id`.
+    /// `targetId` in the query.
     pub target_id: Option<::std::string::String>,
 }
 
@@ -87,23 +81,20 @@ pub static GET_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
     path: "/api/v1/mappings/{mappingId}",
     pieces: &[runtime::Piece::Text("/api/v1/mappings/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("mappingId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.profileMappings.read"], &["okta.profileMappings.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.profileMappings.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/mappings/{mappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetProfileMapping {
-    /// The parameter `mappingId`.
+    /// `mappingId` in the path; required.
     pub mapping_id: Option<::std::string::String>,
 }
 
@@ -137,22 +128,20 @@ pub static UPDATE_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("mappingId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.profileMappings.manage"], &["okta.profileMappings.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.profileMappings.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/mappings/{mappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateProfileMapping {
-    /// The parameter `mappingId`.
+    /// `mappingId` in the path; required.
     pub mapping_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ProfileMappingRequest>,

@@ -14,22 +14,19 @@ pub static LIST_PUSH_PROVIDERS: runtime::Operation = runtime::Operation {
     path: "/api/v1/push-providers",
     pieces: &[runtime::Piece::Text("/api/v1/push-providers")],
     parameters: &[runtime::Parameter::query("type")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.pushProviders.read"], &["okta.pushProviders.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.pushProviders.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/push-providers`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPushProviders {
-    /// Filters push providers by `providerType`
+    /// `type` in the query.
     pub type_: Option<::std::string::String>,
 }
 
@@ -60,18 +57,15 @@ pub static CREATE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/push-providers",
     pieces: &[runtime::Piece::Text("/api/v1/push-providers")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.pushProviders.manage"], &["okta.pushProviders.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.pushProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/push-providers`.
@@ -106,23 +100,20 @@ pub static GET_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("pushProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.pushProviders.read"], &["okta.pushProviders.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.pushProviders.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/push-providers/{pushProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPushProvider {
-    /// The parameter `pushProviderId`.
+    /// `pushProviderId` in the path; required.
     pub push_provider_id: Option<::std::string::String>,
 }
 
@@ -159,22 +150,20 @@ pub static REPLACE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("pushProviderId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.pushProviders.manage"], &["okta.pushProviders.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.pushProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/push-providers/{pushProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePushProvider {
-    /// The parameter `pushProviderId`.
+    /// `pushProviderId` in the path; required.
     pub push_provider_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PushProvider>,
@@ -219,24 +208,21 @@ pub static DELETE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("pushProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.pushProviders.manage"], &["okta.pushProviders.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.pushProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/push-providers/{pushProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePushProvider {
-    /// The parameter `pushProviderId`.
+    /// `pushProviderId` in the path; required.
     pub push_provider_id: Option<::std::string::String>,
 }
 

@@ -13,17 +13,13 @@ pub static GET_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS: runtime::Operation = run
     method: "GET",
     path: "/api/v1/rate-limit-settings/admin-notifications",
     pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/admin-notifications")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.rateLimits.read"], &["okta.rateLimits.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.rateLimits.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/rate-limit-settings/admin-notifications`.
@@ -43,18 +39,15 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS: runtime::Operation =
     method: "PUT",
     path: "/api/v1/rate-limit-settings/admin-notifications",
     pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/admin-notifications")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.rateLimits.manage"], &["okta.rateLimits.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.rateLimits.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/rate-limit-settings/admin-notifications`.
@@ -85,17 +78,13 @@ pub static GET_RATE_LIMIT_SETTINGS_PER_CLIENT: runtime::Operation = runtime::Ope
     method: "GET",
     path: "/api/v1/rate-limit-settings/per-client",
     pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/per-client")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.rateLimits.read"], &["okta.rateLimits.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.rateLimits.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/rate-limit-settings/per-client`.
@@ -115,18 +104,15 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_PER_CLIENT: runtime::Operation = runtime:
     method: "PUT",
     path: "/api/v1/rate-limit-settings/per-client",
     pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/per-client")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.rateLimits.manage"], &["okta.rateLimits.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.rateLimits.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/rate-limit-settings/per-client`.
@@ -157,17 +143,13 @@ pub static GET_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD: runtime::Operation = runti
     method: "GET",
     path: "/api/v1/rate-limit-settings/warning-threshold",
     pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/warning-threshold")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.rateLimits.read"], &["okta.rateLimits.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.rateLimits.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/rate-limit-settings/warning-threshold`.
@@ -187,18 +169,15 @@ pub static REPLACE_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD: runtime::Operation = r
     method: "PUT",
     path: "/api/v1/rate-limit-settings/warning-threshold",
     pieces: &[runtime::Piece::Text("/api/v1/rate-limit-settings/warning-threshold")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.rateLimits.manage"], &["okta.rateLimits.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.rateLimits.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/rate-limit-settings/warning-threshold`.

@@ -17,32 +17,27 @@ pub static LIST_REALM_ASSIGNMENTS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.read"], &["okta.realmAssignments.read"]],
-    secured: true,
+    permissions: &[&["okta.realmAssignments.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/realm-assignments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRealmAssignments {
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// The cursor used for pagination. It represents the priority of the last realm assignment returned in the
-    /// previous fetch operation.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -75,18 +70,15 @@ pub static CREATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/realm-assignments",
     pieces: &[runtime::Piece::Text("/api/v1/realm-assignments")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.manage"], &["okta.realmAssignments.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realmAssignments.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments`.
@@ -121,33 +113,27 @@ pub static LIST_REALM_ASSIGNMENT_OPERATIONS: runtime::Operation = runtime::Opera
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.read"], &["okta.realmAssignments.read"]],
-    secured: true,
+    permissions: &[&["okta.realmAssignments.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/realm-assignments/operations`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRealmAssignmentOperations {
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -180,18 +166,15 @@ pub static EXECUTE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/realm-assignments/operations",
     pieces: &[runtime::Piece::Text("/api/v1/realm-assignments/operations")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.manage"], &["okta.realmAssignments.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realmAssignments.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments/operations`.
@@ -226,24 +209,21 @@ pub static GET_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("assignmentId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.read"], &["okta.realmAssignments.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realmAssignments.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/realm-assignments/{assignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRealmAssignment {
-    /// The parameter `assignmentId`.
+    /// `assignmentId` in the path; required.
     pub assignment_id: Option<::std::string::String>,
 }
 
@@ -280,22 +260,20 @@ pub static REPLACE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("assignmentId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.manage"], &["okta.realmAssignments.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realmAssignments.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/realm-assignments/{assignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRealmAssignment {
-    /// The parameter `assignmentId`.
+    /// `assignmentId` in the path; required.
     pub assignment_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateRealmAssignmentRequest>,
@@ -340,24 +318,21 @@ pub static DELETE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("assignmentId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.manage"], &["okta.realmAssignments.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realmAssignments.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/realm-assignments/{assignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRealmAssignment {
-    /// The parameter `assignmentId`.
+    /// `assignmentId` in the path; required.
     pub assignment_id: Option<::std::string::String>,
 }
 
@@ -393,24 +368,21 @@ pub static ACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("assignmentId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.manage"], &["okta.realmAssignments.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realmAssignments.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateRealmAssignment {
-    /// The parameter `assignmentId`.
+    /// `assignmentId` in the path; required.
     pub assignment_id: Option<::std::string::String>,
 }
 
@@ -446,24 +418,21 @@ pub static DEACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation 
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("assignmentId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realmAssignments.manage"], &["okta.realmAssignments.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realmAssignments.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateRealmAssignment {
-    /// The parameter `assignmentId`.
+    /// `assignmentId` in the path; required.
     pub assignment_id: Option<::std::string::String>,
 }
 

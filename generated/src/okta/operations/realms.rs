@@ -20,44 +20,33 @@ pub static LIST_REALMS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sortBy"),
         runtime::Parameter::query("sortOrder"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realms.read"], &["okta.realms.read"]],
-    secured: true,
+    permissions: &[&["okta.realms.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/realms`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRealms {
-    /// Specifies the number of results returned. Defaults to 10 if `search` is provided.
-    ///
-    /// Without it the server takes `200`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Searches for realms with a supported filtering expression for most properties. Searches for realms can be
-    /// filtered by the contains (`co`) operator. You can only use `co` with the `profile.name` property. See
-    /// [Operators](<https://developer.okta.com/docs/api/#operators>).
+    /// `search` in the query.
     pub search: Option<::std::string::String>,
-    /// Specifies the field to sort by and can be any single property (for search queries only)
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// Specifies the sort order: `asc` or `desc` (for search queries only). This parameter is ignored if `sortBy`
-    /// isn't present.
-    ///
-    /// Without it the server takes `asc`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
 }
 
@@ -96,18 +85,15 @@ pub static CREATE_REALM: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/realms",
     pieces: &[runtime::Piece::Text("/api/v1/realms")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realms.manage"], &["okta.realms.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realms.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/realms`.
@@ -139,24 +125,21 @@ pub static GET_REALM: runtime::Operation = runtime::Operation {
     path: "/api/v1/realms/{realmId}",
     pieces: &[runtime::Piece::Text("/api/v1/realms/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("realmId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realms.read"], &["okta.realms.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realms.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/realms/{realmId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRealm {
-    /// The parameter `realmId`.
+    /// `realmId` in the path; required.
     pub realm_id: Option<::std::string::String>,
 }
 
@@ -190,22 +173,20 @@ pub static REPLACE_REALM: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("realmId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realms.manage"], &["okta.realms.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realms.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/realms/{realmId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRealm {
-    /// The parameter `realmId`.
+    /// `realmId` in the path; required.
     pub realm_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateRealmRequest>,
@@ -247,24 +228,21 @@ pub static DELETE_REALM: runtime::Operation = runtime::Operation {
     path: "/api/v1/realms/{realmId}",
     pieces: &[runtime::Piece::Text("/api/v1/realms/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("realmId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.realms.manage"], &["okta.realms.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.realms.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/realms/{realmId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRealm {
-    /// The parameter `realmId`.
+    /// `realmId` in the path; required.
     pub realm_id: Option<::std::string::String>,
 }
 

@@ -13,17 +13,13 @@ pub static LIST_RISK_PROVIDERS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/risk/providers",
     pieces: &[runtime::Piece::Text("/api/v1/risk/providers")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.riskProviders.read"], &["okta.riskProviders.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.riskProviders.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/risk/providers`.
@@ -43,18 +39,15 @@ pub static CREATE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/risk/providers",
     pieces: &[runtime::Piece::Text("/api/v1/risk/providers")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.riskProviders.manage"], &["okta.riskProviders.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.riskProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/risk/providers`.
@@ -89,23 +82,20 @@ pub static GET_RISK_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("riskProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.riskProviders.read"], &["okta.riskProviders.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.riskProviders.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/risk/providers/{riskProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRiskProvider {
-    /// The parameter `riskProviderId`.
+    /// `riskProviderId` in the path; required.
     pub risk_provider_id: Option<::std::string::String>,
 }
 
@@ -142,22 +132,20 @@ pub static REPLACE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("riskProviderId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.riskProviders.manage"], &["okta.riskProviders.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.riskProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/risk/providers/{riskProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRiskProvider {
-    /// The parameter `riskProviderId`.
+    /// `riskProviderId` in the path; required.
     pub risk_provider_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::RiskProvider>,
@@ -202,23 +190,20 @@ pub static DELETE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("riskProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.riskProviders.manage"], &["okta.riskProviders.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.riskProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/risk/providers/{riskProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRiskProvider {
-    /// The parameter `riskProviderId`.
+    /// `riskProviderId` in the path; required.
     pub risk_provider_id: Option<::std::string::String>,
 }
 

@@ -17,31 +17,27 @@ pub static LIST_USERS_WITH_ROLE_ASSIGNMENTS: runtime::Operation = runtime::Opera
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
+    permissions: &[&["okta.roles.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "/value",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/assignees/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsersWithRoleAssignments {
-    /// Specifies the pagination cursor for the next page of targets
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of results returned. Defaults to `100`.
-    ///
-    /// Without it the server takes `100`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -82,26 +78,22 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: runtime::Operation = runtime::Operation
         runtime::Parameter::path("userId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAssignedRolesForUser {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// An optional parameter used to return targets configured for the standard role assignment in the `embedded`
-    /// property. Supported values: `targets/groups` or `targets/catalog/apps`
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -144,26 +136,22 @@ pub static ASSIGN_ROLE_TO_USER: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/roles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignRoleToUser {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// Setting this to `true` grants the user third-party admin status
-    ///
-    /// Without it the server takes `false`.
+    /// `disableNotifications` in the query.
     pub disable_notifications: Option<bool>,
     /// What is sent.
     pub body: Option<types::AssignRoleToClientRequest>,
@@ -215,25 +203,22 @@ pub static GET_USER_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserAssignedRole {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
 }
 
@@ -275,25 +260,22 @@ pub static UNASSIGN_ROLE_FROM_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignRoleFromUser {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
 }
 
@@ -336,25 +318,22 @@ pub static GET_USER_ASSIGNED_ROLE_GOVERNANCE: runtime::Operation = runtime::Oper
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("roleAssignmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserAssignedRoleGovernance {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
 }
 
@@ -399,27 +378,24 @@ pub static GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT: runtime::Operation = runtime::O
         runtime::Parameter::path("roleAssignmentId"),
         runtime::Parameter::path("grantId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoleAssignmentGovernanceGrant {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `grantId`.
+    /// `grantId` in the path; required.
     pub grant_id: Option<::std::string::String>,
 }
 
@@ -467,27 +443,24 @@ pub static GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT_RESOURCES: runtime::Operation = 
         runtime::Parameter::path("roleAssignmentId"),
         runtime::Parameter::path("grantId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoleAssignmentGovernanceGrantResources {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `grantId`.
+    /// `grantId` in the path; required.
     pub grant_id: Option<::std::string::String>,
 }
 

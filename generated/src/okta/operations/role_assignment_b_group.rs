@@ -21,26 +21,22 @@ pub static LIST_GROUP_ASSIGNED_ROLES: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/roles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupAssignedRoles {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// An optional parameter used to return targets configured for the standard role assignment in the `embedded`
-    /// property. Supported values: `targets/groups` or `targets/catalog/apps`
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -83,27 +79,23 @@ pub static ASSIGN_ROLE_TO_GROUP: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/groups/{groupId}/roles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignRoleToGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// Grants the group third-party admin status when set to `true`
-    ///
-    /// Without it the server takes `false`.
+    /// `disableNotifications` in the query.
     pub disable_notifications: Option<bool>,
     /// What is sent.
     pub body: Option<types::AssignRoleToClientRequest>,
@@ -155,25 +147,22 @@ pub static GET_GROUP_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/groups/{groupId}/roles/{roleAssignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroupAssignedRole {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
 }
 
@@ -215,25 +204,22 @@ pub static UNASSIGN_ROLE_FROM_GROUP: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("groupId"),
         runtime::Parameter::path("roleAssignmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/groups/{groupId}/roles/{roleAssignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignRoleFromGroup {
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
 }
 

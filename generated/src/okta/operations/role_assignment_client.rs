@@ -18,23 +18,20 @@ pub static LIST_ROLES_FOR_CLIENT: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/roles"),
     ],
     parameters: &[runtime::Parameter::path("clientId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRolesForClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
 }
 
@@ -72,21 +69,19 @@ pub static ASSIGN_ROLE_TO_CLIENT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("clientId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /oauth2/v1/clients/{clientId}/roles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignRoleToClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AssignRoleToClientRequest>,
@@ -136,25 +131,22 @@ pub static RETRIEVE_CLIENT_ROLE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetrieveClientRole {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
 }
 
@@ -196,25 +188,22 @@ pub static DELETE_ROLE_FROM_CLIENT: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("roleAssignmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRoleFromClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
 }
 

@@ -25,38 +25,32 @@ pub static LIST_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Operati
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
+    permissions: &[&["okta.roles.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAppTargetRoleToClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
 }
 
@@ -105,27 +99,24 @@ pub static ASSIGN_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Opera
         runtime::Parameter::path("roleAssignmentId"),
         runtime::Parameter::path("appName"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppTargetRoleToClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `appName`.
+    /// `appName` in the path; required.
     pub app_name: Option<::std::string::String>,
 }
 
@@ -172,27 +163,24 @@ pub static REMOVE_APP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::Ope
         runtime::Parameter::path("roleAssignmentId"),
         runtime::Parameter::path("appName"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveAppTargetRoleFromClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `appName`.
+    /// `appName` in the path; required.
     pub app_name: Option<::std::string::String>,
 }
 
@@ -242,29 +230,26 @@ pub static ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
         runtime::Parameter::path("appName"),
         runtime::Parameter::path("appId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppTargetInstanceRoleForClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `appName`.
+    /// `appName` in the path; required.
     pub app_name: Option<::std::string::String>,
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -316,29 +301,26 @@ pub static REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
         runtime::Parameter::path("appName"),
         runtime::Parameter::path("appId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveAppTargetInstanceRoleForClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `appName`.
+    /// `appName` in the path; required.
     pub app_name: Option<::std::string::String>,
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -387,38 +369,32 @@ pub static LIST_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Oper
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
+    permissions: &[&["okta.roles.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupTargetRoleForClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
 }
 
@@ -467,27 +443,24 @@ pub static ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Op
         runtime::Parameter::path("roleAssignmentId"),
         runtime::Parameter::path("groupId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupTargetRoleForClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
 }
 
@@ -534,27 +507,24 @@ pub static REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::O
         runtime::Parameter::path("roleAssignmentId"),
         runtime::Parameter::path("groupId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveGroupTargetRoleFromClient {
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `roleAssignmentId`.
+    /// `roleAssignmentId` in the path; required.
     pub role_assignment_id: Option<::std::string::String>,
-    /// The parameter `groupId`.
+    /// `groupId` in the path; required.
     pub group_id: Option<::std::string::String>,
 }
 

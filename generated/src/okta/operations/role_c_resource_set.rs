@@ -14,29 +14,25 @@ pub static LIST_RESOURCE_SETS: runtime::Operation = runtime::Operation {
     path: "/api/v1/iam/resource-sets",
     pieces: &[runtime::Piece::Text("/api/v1/iam/resource-sets")],
     parameters: &[runtime::Parameter::query("after")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
+    permissions: &[&["okta.roles.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "/resource-sets",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListResourceSets {
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -67,18 +63,15 @@ pub static CREATE_RESOURCE_SET: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/iam/resource-sets",
     pieces: &[runtime::Piece::Text("/api/v1/iam/resource-sets")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/resource-sets`.
@@ -113,23 +106,20 @@ pub static GET_RESOURCE_SET: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetResourceSet {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
 }
 
@@ -166,22 +156,20 @@ pub static REPLACE_RESOURCE_SET: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceResourceSet {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ResourceSet>,
@@ -226,23 +214,20 @@ pub static DELETE_RESOURCE_SET: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteResourceSet {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
 }
 

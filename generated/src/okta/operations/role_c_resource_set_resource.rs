@@ -18,23 +18,20 @@ pub static LIST_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation 
         runtime::Piece::Text("/resources"),
     ],
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListResourceSetResources {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
 }
 
@@ -72,22 +69,20 @@ pub static ADD_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddResourceSetResource {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ResourceSetResourcePostRequest>,
@@ -135,22 +130,20 @@ pub static ADD_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddResourceSetResources {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ResourceSetResourcePatchRequest>,
@@ -200,26 +193,23 @@ pub static GET_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("resourceId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetResourceSetResource {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `resourceId`.
+    /// `resourceId` in the path; required.
     pub resource_id: Option<::std::string::String>,
 }
 
@@ -263,24 +253,22 @@ pub static REPLACE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operatio
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceResourceSetResource {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `resourceId`.
+    /// `resourceId` in the path; required.
     pub resource_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ResourceSetResourcePutRequest>,
@@ -332,25 +320,22 @@ pub static DELETE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("resourceId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteResourceSetResource {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `resourceId`.
+    /// `resourceId` in the path; required.
     pub resource_id: Option<::std::string::String>,
 }
 

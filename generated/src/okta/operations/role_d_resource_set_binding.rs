@@ -21,32 +21,28 @@ pub static LIST_BINDINGS: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::query("after"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
+    permissions: &[&["okta.roles.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "/roles",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBindings {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -86,22 +82,20 @@ pub static CREATE_RESOURCE_SET_BINDING: runtime::Operation = runtime::Operation 
     parameters: &[runtime::Parameter::path("resourceSetIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateResourceSetBinding {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ResourceSetBindingCreateRequest>,
@@ -151,25 +145,22 @@ pub static GET_BINDING: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBinding {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
 }
 
@@ -211,25 +202,22 @@ pub static DELETE_BINDING: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("resourceSetIdOrLabel"),
         runtime::Parameter::path("roleIdOrLabel"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBinding {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
 }
 

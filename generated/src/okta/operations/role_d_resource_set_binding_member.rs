@@ -24,34 +24,30 @@ pub static LIST_MEMBERS_OF_BINDING: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::query("after"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
+    permissions: &[&["okta.roles.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "/members",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListMembersOfBinding {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -98,24 +94,22 @@ pub static ADD_MEMBERS_TO_BINDING: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddMembersToBinding {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ResourceSetBindingAddMembersRequest>,
@@ -170,27 +164,24 @@ pub static GET_MEMBER_OF_BINDING: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("memberId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMemberOfBinding {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
-    /// The parameter `memberId`.
+    /// `memberId` in the path; required.
     pub member_id: Option<::std::string::String>,
 }
 
@@ -237,27 +228,24 @@ pub static UNASSIGN_MEMBER_FROM_BINDING: runtime::Operation = runtime::Operation
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("memberId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignMemberFromBinding {
-    /// The parameter `resourceSetIdOrLabel`.
+    /// `resourceSetIdOrLabel` in the path; required.
     pub resource_set_id_or_label: Option<::std::string::String>,
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
-    /// The parameter `memberId`.
+    /// `memberId` in the path; required.
     pub member_id: Option<::std::string::String>,
 }
 

@@ -14,29 +14,25 @@ pub static LIST_ROLES: runtime::Operation = runtime::Operation {
     path: "/api/v1/iam/roles",
     pieces: &[runtime::Piece::Text("/api/v1/iam/roles")],
     parameters: &[runtime::Parameter::query("after")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
+    permissions: &[&["okta.roles.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "/roles",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/roles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRoles {
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
 }
 
@@ -67,18 +63,15 @@ pub static CREATE_ROLE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/iam/roles",
     pieces: &[runtime::Piece::Text("/api/v1/iam/roles")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/roles`.
@@ -110,23 +103,20 @@ pub static GET_ROLE: runtime::Operation = runtime::Operation {
     path: "/api/v1/iam/roles/{roleIdOrLabel}",
     pieces: &[runtime::Piece::Text("/api/v1/iam/roles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/roles/{roleIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRole {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
 }
 
@@ -160,22 +150,20 @@ pub static REPLACE_ROLE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/roles/{roleIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRole {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateIamRoleRequest>,
@@ -217,23 +205,20 @@ pub static DELETE_ROLE: runtime::Operation = runtime::Operation {
     path: "/api/v1/iam/roles/{roleIdOrLabel}",
     pieces: &[runtime::Piece::Text("/api/v1/iam/roles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/roles/{roleIdOrLabel}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRole {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
 }
 

@@ -18,23 +18,20 @@ pub static LIST_ROLE_PERMISSIONS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/permissions"),
     ],
     parameters: &[runtime::Parameter::path("roleIdOrLabel")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRolePermissions {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
 }
 
@@ -74,25 +71,22 @@ pub static GET_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("permissionType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRolePermission {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
-    /// The parameter `permissionType`.
+    /// `permissionType` in the path; required.
     pub permission_type: Option<::std::string::String>,
 }
 
@@ -136,24 +130,22 @@ pub static CREATE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateRolePermission {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
-    /// The parameter `permissionType`.
+    /// `permissionType` in the path; required.
     pub permission_type: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CreateUpdateIamRolePermissionRequest>,
@@ -207,24 +199,22 @@ pub static REPLACE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRolePermission {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
-    /// The parameter `permissionType`.
+    /// `permissionType` in the path; required.
     pub permission_type: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CreateUpdateIamRolePermissionRequest>,
@@ -276,25 +266,22 @@ pub static DELETE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("roleIdOrLabel"),
         runtime::Parameter::path("permissionType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRolePermission {
-    /// The parameter `roleIdOrLabel`.
+    /// `roleIdOrLabel` in the path; required.
     pub role_id_or_label: Option<::std::string::String>,
-    /// The parameter `permissionType`.
+    /// `permissionType` in the path; required.
     pub permission_type: Option<::std::string::String>,
 }
 

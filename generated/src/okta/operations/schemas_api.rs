@@ -18,23 +18,20 @@ pub static GET_APPLICATION_USER_SCHEMA: runtime::Operation = runtime::Operation 
         runtime::Piece::Text("/default"),
     ],
     parameters: &[runtime::Parameter::path("appId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.schemas.read"], &["okta.schemas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.schemas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/apps/{appId}/default`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationUserSchema {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
 }
 
@@ -72,22 +69,20 @@ pub static UPDATE_APPLICATION_USER_PROFILE: runtime::Operation = runtime::Operat
     parameters: &[runtime::Parameter::path("appId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.schemas.manage"], &["okta.schemas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.schemas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/apps/{appId}/default`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateApplicationUserProfile {
-    /// The parameter `appId`.
+    /// `appId` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserSchema>,
@@ -128,17 +123,13 @@ pub static GET_GROUP_SCHEMA: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/meta/schemas/group/default",
     pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/group/default")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.schemas.read"], &["okta.schemas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.schemas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/group/default`.
@@ -158,18 +149,15 @@ pub static UPDATE_GROUP_SCHEMA: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/meta/schemas/group/default",
     pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/group/default")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.schemas.manage"], &["okta.schemas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.schemas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/group/default`.
@@ -200,17 +188,13 @@ pub static LIST_LOG_STREAM_SCHEMAS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/meta/schemas/logStream",
     pieces: &[runtime::Piece::Text("/api/v1/meta/schemas/logStream")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.read"], &["okta.logStreams.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/logStream`.
@@ -234,23 +218,20 @@ pub static GET_LOG_STREAM_SCHEMA: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("logStreamType")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logStreams.read"], &["okta.logStreams.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.logStreams.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/logStream/{logStreamType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLogStreamSchema {
-    /// The parameter `logStreamType`.
+    /// `logStreamType` in the path; required.
     pub log_stream_type: Option<::std::string::String>,
 }
 
@@ -285,23 +266,20 @@ pub static GET_USER_SCHEMA: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("schemaId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.schemas.read"], &["okta.schemas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.schemas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/schemas/user/{schemaId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserSchema {
-    /// The parameter `schemaId`.
+    /// `schemaId` in the path; required.
     pub schema_id: Option<::std::string::String>,
 }
 
@@ -338,22 +316,20 @@ pub static UPDATE_USER_PROFILE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("schemaId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.schemas.manage"], &["okta.schemas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.schemas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/schemas/user/{schemaId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserProfile {
-    /// The parameter `schemaId`.
+    /// `schemaId` in the path; required.
     pub schema_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserSchema>,

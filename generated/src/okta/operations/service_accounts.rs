@@ -18,38 +18,31 @@ pub static LIST_APP_SERVICE_ACCOUNTS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("after"),
         runtime::Parameter::query("match"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.serviceAccounts.read"], &["okta.serviceAccounts.read"]],
-    secured: true,
+    permissions: &[&["okta.serviceAccounts.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /privileged-access/api/v1/service-accounts`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAppServiceAccounts {
-    /// A limit on the number of objects to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Searches for app service accounts where the account name (`name`), username (`username`), app instance label
-    /// (`containerInstanceName`), or OIN app key name (`containerGlobalName`) contains the given value
+    /// `match` in the query.
     pub match_: Option<::std::string::String>,
 }
 
@@ -84,19 +77,16 @@ pub static CREATE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/privileged-access/api/v1/service-accounts",
     pieces: &[runtime::Piece::Text("/privileged-access/api/v1/service-accounts")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.serviceAccounts.manage"], &["okta.serviceAccounts.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.serviceAccounts.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /privileged-access/api/v1/service-accounts`.
@@ -131,24 +121,21 @@ pub static GET_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.serviceAccounts.read"], &["okta.serviceAccounts.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.serviceAccounts.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /privileged-access/api/v1/service-accounts/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppServiceAccount {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 
@@ -185,22 +172,20 @@ pub static UPDATE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("id")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.serviceAccounts.manage"], &["okta.serviceAccounts.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.serviceAccounts.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /privileged-access/api/v1/service-accounts/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAppServiceAccount {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AppServiceAccountForUpdate>,
@@ -245,24 +230,21 @@ pub static DELETE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.serviceAccounts.manage"], &["okta.serviceAccounts.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.serviceAccounts.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /privileged-access/api/v1/service-accounts/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAppServiceAccount {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 

@@ -13,18 +13,14 @@ pub static CREATE_SESSION: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/sessions",
     pieces: &[runtime::Piece::Text("/api/v1/sessions")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/sessions`.
@@ -56,21 +52,14 @@ pub static GET_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     path: "/api/v1/sessions/me",
     pieces: &[runtime::Piece::Text("/api/v1/sessions/me")],
     parameters: &[runtime::Parameter::header("Cookie")],
-    body: None,
-    responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-    ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(404)],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/sessions/me`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCurrentSession {
-    /// The parameter `Cookie`.
+    /// `Cookie` as a header.
     pub cookie: Option<::std::string::String>,
 }
 
@@ -102,21 +91,14 @@ pub static CLOSE_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     path: "/api/v1/sessions/me",
     pieces: &[runtime::Piece::Text("/api/v1/sessions/me")],
     parameters: &[runtime::Parameter::header("Cookie")],
-    body: None,
-    responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-    ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::empty(204), runtime::ResponseSpec::empty(404)],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/sessions/me`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CloseCurrentSession {
-    /// The parameter `Cookie`.
+    /// `Cookie` as a header.
     pub cookie: Option<::std::string::String>,
 }
 
@@ -148,21 +130,14 @@ pub static REFRESH_CURRENT_SESSION: runtime::Operation = runtime::Operation {
     path: "/api/v1/sessions/me/lifecycle/refresh",
     pieces: &[runtime::Piece::Text("/api/v1/sessions/me/lifecycle/refresh")],
     parameters: &[runtime::Parameter::header("Cookie")],
-    body: None,
-    responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-    ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::json(200), runtime::ResponseSpec::empty(404)],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/sessions/me/lifecycle/refresh`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RefreshCurrentSession {
-    /// The parameter `Cookie`.
+    /// `Cookie` as a header.
     pub cookie: Option<::std::string::String>,
 }
 
@@ -194,24 +169,21 @@ pub static GET_SESSION: runtime::Operation = runtime::Operation {
     path: "/api/v1/sessions/{sessionId}",
     pieces: &[runtime::Piece::Text("/api/v1/sessions/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("sessionId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.sessions.read"], &["okta.sessions.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.sessions.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/sessions/{sessionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSession {
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
 }
 
@@ -243,23 +215,20 @@ pub static REVOKE_SESSION: runtime::Operation = runtime::Operation {
     path: "/api/v1/sessions/{sessionId}",
     pieces: &[runtime::Piece::Text("/api/v1/sessions/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("sessionId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.sessions.manage"], &["okta.sessions.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.sessions.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/sessions/{sessionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeSession {
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
 }
 
@@ -295,23 +264,20 @@ pub static REFRESH_SESSION: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/refresh"),
     ],
     parameters: &[runtime::Parameter::path("sessionId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.sessions.manage"], &["okta.sessions.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.sessions.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RefreshSession {
-    /// The parameter `sessionId`.
+    /// `sessionId` in the path; required.
     pub session_id: Option<::std::string::String>,
 }
 

@@ -13,21 +13,14 @@ pub static LIST_SECURITY_EVENTS_PROVIDER_INSTANCES: runtime::Operation = runtime
     method: "GET",
     path: "/api/v1/security-events-providers",
     pieces: &[runtime::Piece::Text("/api/v1/security-events-providers")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.securityEventsProviders.read"],
-        &["okta.securityEventsProviders.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.securityEventsProviders.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/security-events-providers`.
@@ -47,22 +40,16 @@ pub static CREATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtim
     method: "POST",
     path: "/api/v1/security-events-providers",
     pieces: &[runtime::Piece::Text("/api/v1/security-events-providers")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.securityEventsProviders.manage"],
-        &["okta.securityEventsProviders.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.securityEventsProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/security-events-providers`.
@@ -97,27 +84,21 @@ pub static GET_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtime::
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.securityEventsProviders.read"],
-        &["okta.securityEventsProviders.read"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.securityEventsProviders.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/security-events-providers/{securityEventProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSecurityEventsProviderInstance {
-    /// The parameter `securityEventProviderId`.
+    /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<::std::string::String>,
 }
 
@@ -154,26 +135,21 @@ pub static REPLACE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runti
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.securityEventsProviders.manage"],
-        &["okta.securityEventsProviders.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.securityEventsProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/security-events-providers/{securityEventProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceSecurityEventsProviderInstance {
-    /// The parameter `securityEventProviderId`.
+    /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::SecurityEventsProviderRequest>,
@@ -218,27 +194,21 @@ pub static DELETE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtim
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.securityEventsProviders.manage"],
-        &["okta.securityEventsProviders.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.securityEventsProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/security-events-providers/{securityEventProviderId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSecurityEventsProviderInstance {
-    /// The parameter `securityEventProviderId`.
+    /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<::std::string::String>,
 }
 
@@ -274,27 +244,21 @@ pub static ACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runt
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.securityEventsProviders.manage"],
-        &["okta.securityEventsProviders.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.securityEventsProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/security-events-providers/{securityEventProviderId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateSecurityEventsProviderInstance {
-    /// The parameter `securityEventProviderId`.
+    /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<::std::string::String>,
 }
 
@@ -330,27 +294,21 @@ pub static DEACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = ru
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("securityEventProviderId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[
-        &["okta.securityEventsProviders.manage"],
-        &["okta.securityEventsProviders.manage"],
-    ],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.securityEventsProviders.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/security-events-providers/{securityEventProviderId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateSecurityEventsProviderInstance {
-    /// The parameter `securityEventProviderId`.
+    /// `securityEventProviderId` in the path; required.
     pub security_event_provider_id: Option<::std::string::String>,
 }
 

@@ -13,16 +13,9 @@ pub static PUBLISH_SECURITY_EVENT_TOKENS: runtime::Operation = runtime::Operatio
     method: "POST",
     path: "/security/api/v1/security-events",
     pieces: &[runtime::Piece::Text("/security/api/v1/security-events")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/secevent+jwt"])),
-    responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(202), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-    ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    responses: &[runtime::ResponseSpec::empty(202), runtime::ResponseSpec::empty(400)],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /security/api/v1/security-events`.

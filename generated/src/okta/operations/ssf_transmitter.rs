@@ -13,19 +13,14 @@ pub static GET_WELLKNOWN_SSF_METADATA: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/.well-known/ssf-configuration",
     pieces: &[runtime::Piece::Text("/.well-known/ssf-configuration")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/ssf-configuration`.
@@ -46,24 +41,21 @@ pub static GET_SSF_STREAMS: runtime::Operation = runtime::Operation {
     path: "/api/v1/ssf/stream",
     pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
     parameters: &[runtime::Parameter::query("stream_id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["ssf.read"], &["ssf.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["ssf.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/ssf/stream`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSsfStreams {
-    /// The ID of the specified SSF Stream configuration
+    /// `stream_id` in the query.
     pub stream_id: Option<::std::string::String>,
 }
 
@@ -94,20 +86,17 @@ pub static CREATE_SSF_STREAM: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/ssf/stream",
     pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(409), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(409),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["ssf.manage"], &["ssf.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["ssf.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/ssf/stream`.
@@ -138,20 +127,17 @@ pub static REPLACE_SSF_STREAM: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/api/v1/ssf/stream",
     pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["ssf.manage"], &["ssf.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["ssf.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/ssf/stream`.
@@ -182,20 +168,17 @@ pub static UPDATE_SSF_STREAM: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/api/v1/ssf/stream",
     pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["ssf.manage"], &["ssf.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["ssf.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /api/v1/ssf/stream`.
@@ -227,25 +210,22 @@ pub static DELETE_SSF_STREAM: runtime::Operation = runtime::Operation {
     path: "/api/v1/ssf/stream",
     pieces: &[runtime::Piece::Text("/api/v1/ssf/stream")],
     parameters: &[runtime::Parameter::query("stream_id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["ssf.manage"], &["ssf.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["ssf.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/ssf/stream`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSsfStream {
-    /// The ID of the specified SSF Stream configuration
+    /// `stream_id` in the query.
     pub stream_id: Option<::std::string::String>,
 }
 
@@ -277,25 +257,22 @@ pub static GET_SSF_STREAM_STATUS: runtime::Operation = runtime::Operation {
     path: "/api/v1/ssf/stream/status",
     pieces: &[runtime::Piece::Text("/api/v1/ssf/stream/status")],
     parameters: &[runtime::Parameter::query("stream_id").required()],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["ssf.read"], &["ssf.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["ssf.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/ssf/stream/status`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSsfStreamStatus {
-    /// The ID of the specified SSF Stream configuration
+    /// `stream_id` in the query; required.
     pub stream_id: Option<::std::string::String>,
 }
 
@@ -326,20 +303,17 @@ pub static VERIFY_SSF_STREAM: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/ssf/stream/verification",
     pieces: &[runtime::Piece::Text("/api/v1/ssf/stream/verification")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(401), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(401),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["ssf.manage"], &["ssf.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["ssf.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/ssf/stream/verification`.

@@ -18,23 +18,20 @@ pub static LIST_SUBSCRIPTIONS_ROLE: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/subscriptions"),
     ],
     parameters: &[runtime::Parameter::path("roleRef")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/roles/{roleRef}/subscriptions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSubscriptionsRole {
-    /// The parameter `roleRef`.
+    /// `roleRef` in the path; required.
     pub role_ref: Option<::std::string::String>,
 }
 
@@ -74,25 +71,22 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtim
         runtime::Parameter::path("roleRef"),
         runtime::Parameter::path("notificationType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.read"], &["okta.roles.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/roles/{roleRef}/subscriptions/{notificationType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSubscriptionsNotificationTypeRole {
-    /// The parameter `roleRef`.
+    /// `roleRef` in the path; required.
     pub role_ref: Option<::std::string::String>,
-    /// The parameter `notificationType`.
+    /// `notificationType` in the path; required.
     pub notification_type: Option<::std::string::String>,
 }
 
@@ -135,25 +129,22 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::Op
         runtime::Parameter::path("roleRef"),
         runtime::Parameter::path("notificationType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/roles/{roleRef}/subscriptions/{notificationType}/subscribe`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubscribeByNotificationTypeRole {
-    /// The parameter `roleRef`.
+    /// `roleRef` in the path; required.
     pub role_ref: Option<::std::string::String>,
-    /// The parameter `notificationType`.
+    /// `notificationType` in the path; required.
     pub notification_type: Option<::std::string::String>,
 }
 
@@ -196,25 +187,22 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::
         runtime::Parameter::path("roleRef"),
         runtime::Parameter::path("notificationType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.roles.manage"], &["okta.roles.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.roles.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/roles/{roleRef}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsubscribeByNotificationTypeRole {
-    /// The parameter `roleRef`.
+    /// `roleRef` in the path; required.
     pub role_ref: Option<::std::string::String>,
-    /// The parameter `notificationType`.
+    /// `notificationType` in the path; required.
     pub notification_type: Option<::std::string::String>,
 }
 
@@ -252,23 +240,20 @@ pub static LIST_SUBSCRIPTIONS_USER: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/subscriptions"),
     ],
     parameters: &[runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/subscriptions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSubscriptionsUser {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -308,25 +293,22 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: runtime::Operation = runtim
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("notificationType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSubscriptionsNotificationTypeUser {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `notificationType`.
+    /// `notificationType` in the path; required.
     pub notification_type: Option<::std::string::String>,
 }
 
@@ -369,25 +351,22 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::Op
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("notificationType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubscribeByNotificationTypeUser {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `notificationType`.
+    /// `notificationType` in the path; required.
     pub notification_type: Option<::std::string::String>,
 }
 
@@ -430,25 +409,22 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("notificationType"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsubscribeByNotificationTypeUser {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `notificationType`.
+    /// `notificationType` in the path; required.
     pub notification_type: Option<::std::string::String>,
 }
 

@@ -22,53 +22,38 @@ pub static LIST_LOG_EVENTS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("sortOrder"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.logs.read"], &["okta.logs.read"]],
-    secured: true,
+    permissions: &[&["okta.logs.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/logs`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLogEvents {
-    /// Filters the lower time bound of the log events `published` property for bounded queries or persistence time
-    /// for polling queries
-    ///
-    /// Default: 7 days prior to until
+    /// `since` in the query.
     pub since: Option<::std::string::String>,
-    /// Filters the upper time bound of the log events `published` property for bounded queries or persistence time
-    /// for polling queries.
-    ///
-    /// Default: current time
+    /// `until` in the query.
     pub until: Option<::std::string::String>,
-    /// Retrieves the next page of results. Okta returns a link in the HTTP Header (`rel=next`) that includes the
-    /// after query parameter
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Filter expression that filters the results. All operators except \[ \] are supported. See
-    /// [Filter](<https://developer.okta.com/docs/api/#filter>) and
-    /// [Operators](<https://developer.okta.com/docs/api/#operators>).
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// Filters log events results by one or more case insensitive keywords.
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// Sets the number of results that are returned in the response
-    ///
-    /// Without it the server takes `100`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// The order of the returned events that are sorted by the `published` property
-    ///
-    /// Without it the server takes `ASCENDING`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<types::ListLogEventsSortOrder>,
 }
 

@@ -14,22 +14,19 @@ pub static LIST_SMS_TEMPLATES: runtime::Operation = runtime::Operation {
     path: "/api/v1/templates/sms",
     pieces: &[runtime::Piece::Text("/api/v1/templates/sms")],
     parameters: &[runtime::Parameter::query("templateType")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/templates/sms`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSmsTemplates {
-    /// The parameter `templateType`.
+    /// `templateType` in the query.
     pub template_type: Option<::std::string::String>,
 }
 
@@ -60,18 +57,15 @@ pub static CREATE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/templates/sms",
     pieces: &[runtime::Piece::Text("/api/v1/templates/sms")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/templates/sms`.
@@ -106,23 +100,20 @@ pub static GET_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("templateId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.read"], &["okta.templates.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/templates/sms/{templateId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSmsTemplate {
-    /// The parameter `templateId`.
+    /// `templateId` in the path; required.
     pub template_id: Option<::std::string::String>,
 }
 
@@ -159,22 +150,20 @@ pub static UPDATE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("templateId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/templates/sms/{templateId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSmsTemplate {
-    /// The parameter `templateId`.
+    /// `templateId` in the path; required.
     pub template_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::SmsTemplate>,
@@ -221,22 +210,20 @@ pub static REPLACE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("templateId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/templates/sms/{templateId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceSmsTemplate {
-    /// The parameter `templateId`.
+    /// `templateId` in the path; required.
     pub template_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::SmsTemplate>,
@@ -281,23 +268,20 @@ pub static DELETE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("templateId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.templates.manage"], &["okta.templates.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.templates.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/templates/sms/{templateId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSmsTemplate {
-    /// The parameter `templateId`.
+    /// `templateId` in the path; required.
     pub template_id: Option<::std::string::String>,
 }
 

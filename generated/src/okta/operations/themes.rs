@@ -18,23 +18,20 @@ pub static LIST_BRAND_THEMES: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/themes"),
     ],
     parameters: &[runtime::Parameter::path("brandId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/themes`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBrandThemes {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
 }
 
@@ -74,25 +71,22 @@ pub static GET_BRAND_THEME: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.read"], &["okta.brands.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/brands/{brandId}/themes/{themeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBrandTheme {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
 }
 
@@ -136,24 +130,22 @@ pub static REPLACE_BRAND_THEME: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBrandTheme {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateThemeRequest>,
@@ -208,24 +200,22 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
     ],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadBrandThemeBackgroundImage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
@@ -278,25 +268,22 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrandThemeBackgroundImage {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
 }
 
@@ -341,24 +328,22 @@ pub static UPLOAD_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadBrandThemeFavicon {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
@@ -411,25 +396,22 @@ pub static DELETE_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrandThemeFavicon {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
 }
 
@@ -474,24 +456,22 @@ pub static UPLOAD_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadBrandThemeLogo {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
@@ -544,25 +524,22 @@ pub static DELETE_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("brandId"),
         runtime::Parameter::path("themeId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.brands.manage"], &["okta.brands.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.brands.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrandThemeLogo {
-    /// The parameter `brandId`.
+    /// `brandId` in the path; required.
     pub brand_id: Option<::std::string::String>,
-    /// The parameter `themeId`.
+    /// `themeId` in the path; required.
     pub theme_id: Option<::std::string::String>,
 }
 

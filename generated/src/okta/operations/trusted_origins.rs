@@ -19,37 +19,31 @@ pub static LIST_TRUSTED_ORIGINS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.trustedOrigins.read"], &["okta.trustedOrigins.read"]],
-    secured: true,
+    permissions: &[&["okta.trustedOrigins.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/trustedOrigins`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListTrustedOrigins {
-    /// A search string that prefix matches against the `name` and `origin`
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// [Filter](<https://developer.okta.com/docs/api/#filter>) trusted origins with a supported expression for a
-    /// subset of properties. You can filter on the following properties: `name`, `origin`, `status`, and `type` (type
-    /// of scopes).
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// After cursor provided by a prior request
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of results
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -86,18 +80,15 @@ pub static CREATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/trustedOrigins",
     pieces: &[runtime::Piece::Text("/api/v1/trustedOrigins")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.trustedOrigins.manage"], &["okta.trustedOrigins.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.trustedOrigins.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/trustedOrigins`.
@@ -132,23 +123,20 @@ pub static GET_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.trustedOrigins.read"], &["okta.trustedOrigins.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.trustedOrigins.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTrustedOrigin {
-    /// The parameter `trustedOriginId`.
+    /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<::std::string::String>,
 }
 
@@ -185,22 +173,20 @@ pub static REPLACE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("trustedOriginId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.trustedOrigins.manage"], &["okta.trustedOrigins.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.trustedOrigins.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceTrustedOrigin {
-    /// The parameter `trustedOriginId`.
+    /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::TrustedOrigin>,
@@ -245,23 +231,20 @@ pub static DELETE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.trustedOrigins.manage"], &["okta.trustedOrigins.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.trustedOrigins.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTrustedOrigin {
-    /// The parameter `trustedOriginId`.
+    /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<::std::string::String>,
 }
 
@@ -297,23 +280,20 @@ pub static ACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/activate"),
     ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.trustedOrigins.manage"], &["okta.trustedOrigins.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.trustedOrigins.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateTrustedOrigin {
-    /// The parameter `trustedOriginId`.
+    /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<::std::string::String>,
 }
 
@@ -349,23 +329,20 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/deactivate"),
     ],
     parameters: &[runtime::Parameter::path("trustedOriginId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.trustedOrigins.manage"], &["okta.trustedOrigins.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.trustedOrigins.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateTrustedOrigin {
-    /// The parameter `trustedOriginId`.
+    /// `trustedOriginId` in the path; required.
     pub trusted_origin_id: Option<::std::string::String>,
 }
 

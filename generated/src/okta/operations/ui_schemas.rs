@@ -13,17 +13,13 @@ pub static LIST_UI_SCHEMAS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/meta/uischemas",
     pieces: &[runtime::Piece::Text("/api/v1/meta/uischemas")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.uischemas.read"], &["okta.uischemas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.uischemas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/uischemas`.
@@ -43,18 +39,15 @@ pub static CREATE_UI_SCHEMA: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/meta/uischemas",
     pieces: &[runtime::Piece::Text("/api/v1/meta/uischemas")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.uischemas.manage"], &["okta.uischemas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.uischemas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/uischemas`.
@@ -89,23 +82,20 @@ pub static GET_UI_SCHEMA: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.uischemas.read"], &["okta.uischemas.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.uischemas.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/uischemas/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUiSchema {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 
@@ -142,22 +132,20 @@ pub static REPLACE_UI_SCHEMAS: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("id")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.uischemas.manage"], &["okta.uischemas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.uischemas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/meta/uischemas/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceUiSchemas {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateUiSchema>,
@@ -202,24 +190,21 @@ pub static DELETE_UI_SCHEMAS: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.uischemas.manage"], &["okta.uischemas.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.uischemas.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/meta/uischemas/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUiSchemas {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 

@@ -18,23 +18,20 @@ pub static LIST_AUTHENTICATOR_ENROLLMENTS: runtime::Operation = runtime::Operati
         runtime::Piece::Text("/authenticator-enrollments"),
     ],
     parameters: &[runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/authenticator-enrollments`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthenticatorEnrollments {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -72,21 +69,19 @@ pub static CREATE_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operat
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/authenticator-enrollments/phone`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAuthenticatorEnrollment {
-    /// ID of an existing Okta user
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorEnrollmentCreateRequest>,
@@ -134,21 +129,19 @@ pub static CREATE_TAC_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Op
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/authenticator-enrollments/tac`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTacAuthenticatorEnrollment {
-    /// ID of an existing Okta user
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorEnrollmentCreateRequestTac>,
@@ -198,25 +191,22 @@ pub static GET_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operation
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("enrollmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/authenticator-enrollments/{enrollmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticatorEnrollment {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `enrollmentId`.
+    /// `enrollmentId` in the path; required.
     pub enrollment_id: Option<::std::string::String>,
 }
 
@@ -258,25 +248,22 @@ pub static DELETE_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operat
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("enrollmentId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/authenticator-enrollments/{enrollmentId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAuthenticatorEnrollment {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `enrollmentId`.
+    /// `enrollmentId` in the path; required.
     pub enrollment_id: Option<::std::string::String>,
 }
 

@@ -22,40 +22,38 @@ pub static LIST_YUBIKEY_OTP_TOKENS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sortBy"),
         runtime::Parameter::query("sortOrder"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
+    permissions: &[&["okta.users.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/factors/yubikey_token/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListYubikeyOtpTokens {
-    /// The parameter `after`.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<types::ListYubikeyOtpTokensFilter>,
-    /// The parameter `forDownload`.
+    /// `forDownload` in the query.
     pub for_download: Option<bool>,
-    /// The parameter `limit`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<types::ListYubikeyOtpTokensFilter>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<types::ListYubikeyOtpTokensSortOrder>,
 }
 
@@ -109,34 +107,32 @@ pub static UPLOAD_YUBIKEY_OTP_TOKEN_SEED: runtime::Operation = runtime::Operatio
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/org/factors/yubikey_token/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadYubikeyOtpTokenSeed {
-    /// The parameter `after`.
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// The parameter `expand`.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<types::ListYubikeyOtpTokensFilter>,
-    /// The parameter `forDownload`.
+    /// `forDownload` in the query.
     pub for_download: Option<bool>,
-    /// The parameter `limit`.
+    /// `limit` in the query.
     pub limit: Option<i64>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<types::ListYubikeyOtpTokensFilter>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<types::ListYubikeyOtpTokensSortOrder>,
     /// What is sent.
     pub body: Option<types::UploadYubikeyOtpTokenSeedRequest>,
@@ -193,23 +189,20 @@ pub static GET_YUBIKEY_OTP_TOKEN_BY_ID: runtime::Operation = runtime::Operation 
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("tokenId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/org/factors/yubikey_token/tokens/{tokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetYubikeyOtpTokenById {
-    /// The YubiKey OTP token ID
+    /// `tokenId` in the path; required.
     pub token_id: Option<::std::string::String>,
 }
 
@@ -245,23 +238,20 @@ pub static LIST_FACTORS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/factors"),
     ],
     parameters: &[runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFactors {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -306,44 +296,30 @@ pub static ENROLL_FACTOR: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnrollFactor {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// If `true`, indicates that you are replacing the currently registered phone number for the specified user. This
-    /// parameter is ignored if the existing phone number is used by an activated factor.
-    ///
-    /// Without it the server takes `false`.
+    /// `updatePhone` in the query.
     pub update_phone: Option<bool>,
-    /// ID of an existing custom SMS template. See the SMS Templates API. This parameter is only used by `sms`
-    /// factors. If the provided ID doesn't exist, the default template is used instead.
+    /// `templateId` in the query.
     pub template_id: Option<::std::string::String>,
-    /// Defines how long the token remains valid
-    ///
-    /// Without it the server takes `300`.
+    /// `tokenLifetimeSeconds` in the query.
     pub token_lifetime_seconds: Option<i32>,
-    /// If `true`, the factor is immediately activated as part of the enrollment. An activation process isn't
-    /// required. Currently auto-activation is supported by `sms`, `call`, `email` and `token:hotp` (Custom TOTP)
-    /// factors.
-    ///
-    /// Without it the server takes `false`.
+    /// `activate` in the query.
     pub activate: Option<bool>,
-    /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by `sms`
-    /// factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is used
-    /// instead.
+    /// `Accept-Language` as a header.
     pub accept_language: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserFactor>,
@@ -399,23 +375,20 @@ pub static LIST_SUPPORTED_FACTORS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/factors/catalog"),
     ],
     parameters: &[runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/catalog`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSupportedFactors {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -451,23 +424,19 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: runtime::Operation = runtime::Oper
         runtime::Piece::Text("/factors/questions"),
     ],
     parameters: &[runtime::Parameter::path("userId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/questions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSupportedSecurityQuestions {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
 }
 
@@ -507,25 +476,22 @@ pub static GET_FACTOR: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("factorId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/{factorId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFactor {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `factorId`.
+    /// `factorId` in the path; required.
     pub factor_id: Option<::std::string::String>,
 }
 
@@ -568,30 +534,24 @@ pub static UNENROLL_FACTOR: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("factorId"),
         runtime::Parameter::query("removeRecoveryEnrollment"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/factors/{factorId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnenrollFactor {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `factorId`.
+    /// `factorId` in the path; required.
     pub factor_id: Option<::std::string::String>,
-    /// If `true`, removes the phone number as both a recovery method and a factor. This parameter is only used for
-    /// the `sms` and `call` factors.
-    ///
-    /// Without it the server takes `false`.
+    /// `removeRecoveryEnrollment` in the query.
     pub remove_recovery_enrollment: Option<bool>,
 }
 
@@ -638,24 +598,22 @@ pub static ACTIVATE_FACTOR: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateFactor {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `factorId`.
+    /// `factorId` in the path; required.
     pub factor_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserFactorActivateRequest>,
@@ -711,27 +669,24 @@ pub static RESEND_ENROLL_FACTOR: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors/{factorId}/resend`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResendEnrollFactor {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `factorId`.
+    /// `factorId` in the path; required.
     pub factor_id: Option<::std::string::String>,
-    /// ID of an existing custom SMS template. See the SMS Templates API. This parameter is only used by `sms`
-    /// factors.
+    /// `templateId` in the query.
     pub template_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ResendUserFactor>,
@@ -788,27 +743,24 @@ pub static GET_FACTOR_TRANSACTION_STATUS: runtime::Operation = runtime::Operatio
         runtime::Parameter::path("factorId"),
         runtime::Parameter::path("transactionId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFactorTransactionStatus {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `factorId`.
+    /// `factorId` in the path; required.
     pub factor_id: Option<::std::string::String>,
-    /// The parameter `transactionId`.
+    /// `transactionId` in the path; required.
     pub transaction_id: Option<::std::string::String>,
 }
 
@@ -860,40 +812,33 @@ pub static VERIFY_FACTOR: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::json(201),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{userId}/factors/{factorId}/verify`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyFactor {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `factorId`.
+    /// `factorId` in the path; required.
     pub factor_id: Option<::std::string::String>,
-    /// ID of an existing custom SMS template. See the SMS Templates API. This parameter is only used by `sms`
-    /// factors.
+    /// `templateId` in the query.
     pub template_id: Option<::std::string::String>,
-    /// Defines how long the token remains valid
-    ///
-    /// Without it the server takes `300`.
+    /// `tokenLifetimeSeconds` in the query.
     pub token_lifetime_seconds: Option<i32>,
-    /// Public IP address for the user agent
+    /// `X-Forwarded-For` as a header.
     pub x_forwarded_for: Option<::std::string::String>,
-    /// Type of user agent detected when the request is made. Required to verify `push` factors.
+    /// `User-Agent` as a header.
     pub user_agent: Option<::std::string::String>,
-    /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by `sms`
-    /// factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is used
-    /// instead.
+    /// `Accept-Language` as a header.
     pub accept_language: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserFactorVerifyRequest>,

@@ -21,27 +21,22 @@ pub static ACTIVATE_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("id"),
         runtime::Parameter::query("sendEmail"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/activate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
-    /// Sends an activation email to the user if `true`
-    ///
-    /// Without it the server takes `true`.
+    /// `sendEmail` in the query.
     pub send_email: Option<bool>,
 }
 
@@ -83,29 +78,24 @@ pub static DEACTIVATE_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sendEmail"),
         runtime::Parameter::header("Prefer"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/deactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
-    /// Sends a deactivation email to the admin if `true`
-    ///
-    /// Without it the server takes `false`.
+    /// `sendEmail` in the query.
     pub send_email: Option<bool>,
-    /// Request asynchronous processing
+    /// `Prefer` as a header.
     pub prefer: Option<::std::string::String>,
 }
 
@@ -148,27 +138,22 @@ pub static REACTIVATE_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("id"),
         runtime::Parameter::query("sendEmail"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/reactivate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReactivateUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
-    /// Sends an activation email to the user if `true`
-    ///
-    /// Without it the server takes `false`.
+    /// `sendEmail` in the query.
     pub send_email: Option<bool>,
 }
 
@@ -206,23 +191,20 @@ pub static RESET_FACTORS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/reset_factors"),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/reset_factors`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetFactors {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 
@@ -258,24 +240,21 @@ pub static SUSPEND_USER: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/suspend"),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/suspend`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuspendUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 
@@ -311,23 +290,20 @@ pub static UNLOCK_USER: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/unlock"),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/unlock`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnlockUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 
@@ -363,24 +339,21 @@ pub static UNSUSPEND_USER: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/lifecycle/unsuspend"),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}/lifecycle/unsuspend`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsuspendUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 

@@ -25,27 +25,24 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: runtime::Operation = runtime:
         runtime::Parameter::path("primaryRelationshipName"),
         runtime::Parameter::path("primaryUserId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{userIdOrLogin}/linkedObjects/{primaryRelationshipName}/{primaryUserId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignLinkedObjectValueForPrimary {
-    /// The parameter `userIdOrLogin`.
+    /// `userIdOrLogin` in the path; required.
     pub user_id_or_login: Option<::std::string::String>,
-    /// The parameter `primaryRelationshipName`.
+    /// `primaryRelationshipName` in the path; required.
     pub primary_relationship_name: Option<::std::string::String>,
-    /// The parameter `primaryUserId`.
+    /// `primaryUserId` in the path; required.
     pub primary_user_id: Option<::std::string::String>,
 }
 
@@ -89,25 +86,22 @@ pub static LIST_LINKED_OBJECTS_FOR_USER: runtime::Operation = runtime::Operation
         runtime::Parameter::path("userIdOrLogin"),
         runtime::Parameter::path("relationshipName"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLinkedObjectsForUser {
-    /// The parameter `userIdOrLogin`.
+    /// `userIdOrLogin` in the path; required.
     pub user_id_or_login: Option<::std::string::String>,
-    /// The parameter `relationshipName`.
+    /// `relationshipName` in the path; required.
     pub relationship_name: Option<::std::string::String>,
 }
 
@@ -149,25 +143,22 @@ pub static DELETE_LINKED_OBJECT_FOR_USER: runtime::Operation = runtime::Operatio
         runtime::Parameter::path("userIdOrLogin"),
         runtime::Parameter::path("relationshipName"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteLinkedObjectForUser {
-    /// The parameter `userIdOrLogin`.
+    /// `userIdOrLogin` in the path; required.
     pub user_id_or_login: Option<::std::string::String>,
-    /// The parameter `relationshipName`.
+    /// `relationshipName` in the path; required.
     pub relationship_name: Option<::std::string::String>,
 }
 

@@ -26,40 +26,34 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime
         runtime::Parameter::query("after"),
         runtime::Parameter::query("limit"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
+    permissions: &[&["okta.users.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRefreshTokensForUserAndClient {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of tokens to return
-    ///
-    /// Without it the server takes `20`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
 }
 
@@ -108,25 +102,22 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Oper
         runtime::Parameter::path("userId"),
         runtime::Parameter::path("clientId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeTokensForUserAndClient {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
 }
 
@@ -172,29 +163,26 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::
         runtime::Parameter::path("tokenId"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRefreshTokenForUserAndClient {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `tokenId`.
+    /// `tokenId` in the path; required.
     pub token_id: Option<::std::string::String>,
-    /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -243,27 +231,24 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Opera
         runtime::Parameter::path("clientId"),
         runtime::Parameter::path("tokenId"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeTokenForUserAndClient {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// The parameter `clientId`.
+    /// `clientId` in the path; required.
     pub client_id: Option<::std::string::String>,
-    /// The parameter `tokenId`.
+    /// `tokenId` in the path; required.
     pub token_id: Option<::std::string::String>,
 }
 

@@ -13,18 +13,14 @@ pub static END_USER_SESSIONS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/users/me/lifecycle/delete_sessions",
     pieces: &[runtime::Piece::Text("/api/v1/users/me/lifecycle/delete_sessions")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&[], &[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/me/lifecycle/delete_sessions`.
@@ -64,32 +60,24 @@ pub static REVOKE_USER_SESSIONS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("oauthTokens"),
         runtime::Parameter::query("forgetDevices"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{userId}/sessions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeUserSessions {
-    /// The parameter `userId`.
+    /// `userId` in the path; required.
     pub user_id: Option<::std::string::String>,
-    /// Revokes issued OpenID Connect and OAuth refresh and access tokens
-    ///
-    /// Without it the server takes `false`.
+    /// `oauthTokens` in the query.
     pub oauth_tokens: Option<bool>,
-    /// Clears the user's remembered factors for all devices. > **Note:** This parameter defaults to false in Classic
-    /// Engine.
-    ///
-    /// Without it the server takes `true`.
+    /// `forgetDevices` in the query.
     pub forget_devices: Option<bool>,
 }
 

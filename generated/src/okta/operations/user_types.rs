@@ -13,17 +13,13 @@ pub static LIST_USER_TYPES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/meta/types/user",
     pieces: &[runtime::Piece::Text("/api/v1/meta/types/user")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.userTypes.read"], &["okta.userTypes.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.userTypes.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/types/user`.
@@ -43,18 +39,15 @@ pub static CREATE_USER_TYPE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/meta/types/user",
     pieces: &[runtime::Piece::Text("/api/v1/meta/types/user")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.userTypes.manage"], &["okta.userTypes.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.userTypes.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/types/user`.
@@ -89,23 +82,20 @@ pub static GET_USER_TYPE: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("typeId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.userTypes.read"], &["okta.userTypes.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.userTypes.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/meta/types/user/{typeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserType {
-    /// The parameter `typeId`.
+    /// `typeId` in the path; required.
     pub type_id_path: Option<::std::string::String>,
 }
 
@@ -142,22 +132,20 @@ pub static UPDATE_USER_TYPE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("typeId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.userTypes.manage"], &["okta.userTypes.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.userTypes.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/meta/types/user/{typeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserType {
-    /// The parameter `typeId`.
+    /// `typeId` in the path; required.
     pub type_id_path: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserTypePostRequest>,
@@ -204,22 +192,20 @@ pub static REPLACE_USER_TYPE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("typeId")],
     body: Some(runtime::BodySpec::optional(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.userTypes.manage"], &["okta.userTypes.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.userTypes.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/meta/types/user/{typeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceUserType {
-    /// The parameter `typeId`.
+    /// `typeId` in the path; required.
     pub type_id_path: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserTypePutRequest>,
@@ -264,23 +250,20 @@ pub static DELETE_USER_TYPE: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("typeId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.userTypes.manage"], &["okta.userTypes.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.userTypes.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/meta/types/user/{typeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUserType {
-    /// The parameter `typeId`.
+    /// `typeId` in the path; required.
     pub type_id_path: Option<::std::string::String>,
 }
 

@@ -24,99 +24,41 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sortOrder"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
+    permissions: &[&["okta.users.read"]],
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Link {
             cursor: Some("after"),
         },
         items: "",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsers {
-    /// Specifies the media type of the resource. Optional `okta-response` value can be included for performance
-    /// optimization. Complex DelAuth configurations may degrade performance when fetching specific parts of the
-    /// response, and passing this parameter can omit these parts, bypassing the bottleneck. Enum values for `okta-response`: * `omitCredentials`:
-    /// Omits the credentials subobject from the response. * `omitCredentialsLinks`: Omits the following HAL links
-    /// from the response: Update password, Change recovery question, Start forgot password flow, Reset password,
-    /// Reset factors, Unlock. * `omitTransitioningToStatus`: Omits the `transitioningToStatus` field from the
-    /// response.
+    /// `Content-Type` as a header.
     pub content_type: Option<::std::string::String>,
-    /// Searches for users with a supported filtering expression for most properties. Okta recommends using this
-    /// parameter for optimal search performance. > **Note:** Using an overly complex or long search query can result
-    /// in an error. This operation supports [pagination](<https://developer.okta.com/docs/api/#pagination>). Use an
-    /// ID lookup for records that you update to ensure your results contain the latest data. Returned users include
-    /// those with the `DEPROVISIONED` status. Property names in the search parameter are case sensitive, whereas
-    /// operators (`eq`, `sw`, and so on) and string values are case insensitive. Unlike with user logins, diacritical
-    /// marks are significant in search string values: a search for `isaac.brock` finds `Isaac.Brock`, but doesn't
-    /// find a property whose value is `isáàc.bröck`. This operation requires [URL
-    /// encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For example, `search=profile.department
-    /// eq "Engineering"` is encoded as `search=profile.department%20eq%20%22Engineering%22`. If you use the special
-    /// character `"` within a quoted string, it must also be escaped `\` and encoded. For example, `search=profile.lastName
-    /// eq "bob"smith"` is encoded as `search=profile.lastName%20eq%20%22bob%5C%22smith%22`. See [Special
-    /// Characters](<https://developer.okta.com/docs/api/#special-characters>). This operation searches many
-    /// properties: * Any user profile attribute, including custom-defined attributes * The top-level properties: `id`, `status`, `created`, `activated`, `statusChanged`,
-    /// and `lastUpdated` * The [user
-    /// type](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserType/#tag/UserType/operation/updateUserType>)
-    /// accessed as `type.id` > **Note:** The ability to search by user classification is available as an [Early
-    /// Access](<https://developer.okta.com/docs/api/openapi/okta-management/guides/release-lifecycle/#early-access-ea>)
-    /// feature. The `classification.type` property cannot be used in conjunction with other search terms. You can
-    /// search using `classification.type eq "LITE"` or `classification.type eq "STANDARD"`. You can also use `sortBy`
-    /// and `sortOrder` parameters. The `ne` (not equal) operator isn't supported, but you can obtain the same result
-    /// by using `lt ... or ... gt`. For example, to see all users except those that have a status of `STAGED`, use `(status
-    /// lt "STAGED" or status gt "STAGED")`. You can search properties that are arrays. If any element matches the
-    /// search term, the entire array (object) is returned. Okta follows the [SCIM Protocol
-    /// Specification](<https://tools.ietf.org/html/rfc7644#section-3.4.2.2>) for searching arrays. You can search
-    /// multiple arrays, multiple values in an array, as well as using the standard logical and filtering operators.
-    /// See [Filter](<https://developer.okta.com/docs/reference/core-okta-api/#filter>). Searches for users can be
-    /// filtered by the following operators: `sw`, `eq`, and `co`. You can only use `co` with these select user
-    /// profile attributes: `profile.firstName`, `profile.lastName`, `profile.email`, and `profile.login`. See
-    /// [Operators](<https://developer.okta.com/docs/api/#operators>).
+    /// `search` in the query.
     pub search: Option<::std::string::String>,
-    /// Filters users with a supported expression for a subset of properties. > **Note:** Returned users include those
-    /// with the `DEPROVISIONED` status. This requires [URL
-    /// encoding](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For example, `filter=lastUpdated
-    /// gt "2013-06-01T00:00:00.000Z"` is encoded as `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`.
-    /// Filtering is case-sensitive for property names and query values, while operators are case-insensitive.
-    /// Filtering supports the following limited number of properties: `status`, `lastUpdated`, `id`, `profile.login`, `profile.email`, `profile.firstName`,
-    /// and `profile.lastName`. Additionally, filtering supports only the equal `eq` operator from the standard Okta
-    /// API filtering semantics, except in the case of the `lastUpdated` property. This property can also use the
-    /// inequality operators (`gt`, `ge`, `lt`, and `le`). For logical operators, only the logical operators `and` and `or`
-    /// are supported. The `not` operator isn't supported. See [Filter](<https://developer.okta.com/docs/api/#filter>)
-    /// and [Operators](<https://developer.okta.com/docs/api/#operators>).
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// Finds users who match the specified query. This doesn't support pagination. > **Note:** For optimal
-    /// performance, use the `search` parameter instead. Use the `q` parameter for simple queries, such as a lookup of
-    /// users by name when creating a people picker. The value of `q` is matched against `firstName`, `lastName`, or `email`.
-    /// This performs a `startsWith` match, but this is an implementation detail and can change without notice. You
-    /// don't need to specify `firstName`, `lastName`, or `email`. > **Note:** Using the `q` parameter in a request
-    /// omits users that have a status of `DEPROVISIONED`. To return all users, use a filter or search query instead.
+    /// `q` in the query.
     pub q: Option<::std::string::String>,
-    /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
-    /// is obtained from the `Link` response header. See
-    /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
+    /// `after` in the query.
     pub after: Option<::std::string::String>,
-    /// Specifies the number of results returned. Defaults to 10 if `q` is provided.
-    ///
-    /// Without it the server takes `200`.
+    /// `limit` in the query.
     pub limit: Option<i32>,
-    /// Specifies field to sort by (for search queries only). This can be any single property, for example `sortBy=profile.lastName`.
-    /// Users with the same value for the `sortBy` property will be ordered by `id`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// Specifies the sort order: `asc` or `desc` (for search queries only). Sorting is done in ASCII sort order (that
-    /// is, by ASCII character value), but isn't case sensitive. `sortOrder` is ignored if `sortBy` isn't present.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// A parameter to include metadata in the `_embedded` property. Supported value: `classification`.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -170,32 +112,23 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateUser {
-    /// Executes an [activation
-    /// lifecycle](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/activateUser>)
-    /// operation when creating the user
-    ///
-    /// Without it the server takes `true`.
+    /// `activate` in the query.
     pub activate: Option<bool>,
-    /// Indicates whether to create a user with a specified authentication provider
-    ///
-    /// Without it the server takes `false`.
+    /// `provider` in the query.
     pub provider: Option<bool>,
-    /// With `activate=true`, if `nextLogin=changePassword`, a user is created, activated, and the password is set to `EXPIRED`.
-    /// The user must change it the next time they sign in.
+    /// `nextLogin` in the query.
     pub next_login: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::CreateUserRequest>,
@@ -245,34 +178,24 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::header("Content-Type"),
         runtime::Parameter::query("expand"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"])
-            .headers(&["Etag"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200).headers(&["Etag"]),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
-    /// Specifies the media type of the resource. Optional `okta-response` value can be included for performance
-    /// optimization. Complex DelAuth configurations may degrade performance when fetching specific parts of the
-    /// response, and passing this parameter can omit these parts, bypassing the bottleneck. Enum values for `okta-response`: * `omitCredentials`:
-    /// Omits the credentials subobject from the response. * `omitCredentialsLinks`: Omits the following HAL links
-    /// from the response: Update password, Change recovery question, Start forgot password flow, Reset password,
-    /// Reset factors, Unlock. * `omitTransitioningToStatus`: Omits the `transitioningToStatus` field from the
-    /// response.
+    /// `Content-Type` as a header.
     pub content_type: Option<::std::string::String>,
-    /// An optional parameter to include metadata in the `_embedded` attribute. Valid values: `blocks` or `classification`.
+    /// `expand` in the query.
     pub expand: Option<::std::string::String>,
 }
 
@@ -314,27 +237,24 @@ pub static UPDATE_USER: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /api/v1/users/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
-    /// If true, validates against minimum age and history password policy
+    /// `strict` in the query.
     pub strict: Option<bool>,
-    /// The ETag value of the user's expected current state. This becomes a conditional request used for concurrency
-    /// control. See Conditional Requests and Entity Tags.
+    /// `If-Match` as a header.
     pub if_match: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateUserRequest>,
@@ -386,27 +306,24 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
     ],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /api/v1/users/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
-    /// If `true`, validates against minimum age and history password policy
+    /// `strict` in the query.
     pub strict: Option<bool>,
-    /// The ETag value of the user's expected current state. This becomes a conditional request used for concurrency
-    /// control. See Conditional Requests and Entity Tags.
+    /// `If-Match` as a header.
     pub if_match: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UpdateUserRequest>,
@@ -456,30 +373,25 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("sendEmail"),
         runtime::Parameter::header("Prefer"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(400), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::empty(204),
+        runtime::ResponseSpec::empty(400),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.manage"], &["okta.users.manage"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.manage"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /api/v1/users/{id}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUser {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
-    /// Sends a deactivation email to the admin if `true`
-    ///
-    /// Without it the server takes `false`.
+    /// `sendEmail` in the query.
     pub send_email: Option<bool>,
-    /// The parameter `Prefer`.
+    /// `Prefer` as a header.
     pub prefer: Option<::std::string::String>,
 }
 
@@ -519,23 +431,20 @@ pub static LIST_USER_BLOCKS: runtime::Operation = runtime::Operation {
         runtime::Piece::Text("/blocks"),
     ],
     parameters: &[runtime::Parameter::path("id")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
-        runtime::ResponseSpec::new(runtime::Status::Code(403), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(404), &[]),
-        runtime::ResponseSpec::new(runtime::Status::Code(429), &[]),
+        runtime::ResponseSpec::json(200),
+        runtime::ResponseSpec::empty(403),
+        runtime::ResponseSpec::empty(404),
+        runtime::ResponseSpec::empty(429),
     ],
-    permissions: &[&["okta.users.read"], &["okta.users.read"]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    permissions: &[&["okta.users.read"]],
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /api/v1/users/{id}/blocks`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserBlocks {
-    /// The parameter `id`.
+    /// `id` in the path; required.
     pub id: Option<::std::string::String>,
 }
 

@@ -336,17 +336,11 @@ pub fn routes<T: AgentPools>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAgentPoolsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::AgentPool>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -373,21 +367,13 @@ impl runtime::IntoReply for ListAgentPoolsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAgentPoolsUpdatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -415,25 +401,15 @@ impl runtime::IntoReply for ListAgentPoolsUpdatesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAgentPoolsUpdateResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::AgentPoolUpdate>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -464,21 +440,13 @@ impl runtime::IntoReply for CreateAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAgentPoolsUpdateSettingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AgentPoolUpdateSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -506,25 +474,15 @@ impl runtime::IntoReply for GetAgentPoolsUpdateSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateAgentPoolsUpdateSettingsResponse {
-    /// Updated
-    ///
-    /// 201
+    /// 201: Updated
     Created(Box<types::AgentPoolUpdateSetting>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -555,21 +513,13 @@ impl runtime::IntoReply for UpdateAgentPoolsUpdateSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAgentPoolsUpdateInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -597,25 +547,15 @@ impl runtime::IntoReply for GetAgentPoolsUpdateInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateAgentPoolsUpdateResponse {
-    /// Updated
-    ///
-    /// 201
+    /// 201: Updated
     Created(Box<types::AgentPoolUpdate>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -646,21 +586,13 @@ impl runtime::IntoReply for UpdateAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAgentPoolsUpdateResponse {
-    /// Deleted
-    ///
-    /// 204
+    /// 204: Deleted
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -688,21 +620,13 @@ impl runtime::IntoReply for DeleteAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateAgentPoolsUpdateResponse {
-    /// Activated
-    ///
-    /// 201
+    /// 201: Activated
     Created(Box<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -732,21 +656,13 @@ impl runtime::IntoReply for ActivateAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateAgentPoolsUpdateResponse {
-    /// Deactivated
-    ///
-    /// 201
+    /// 201: Deactivated
     Created(Box<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -776,21 +692,13 @@ impl runtime::IntoReply for DeactivateAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PauseAgentPoolsUpdateResponse {
-    /// Paused
-    ///
-    /// 201
+    /// 201: Paused
     Created(Box<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -820,21 +728,13 @@ impl runtime::IntoReply for PauseAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ResumeAgentPoolsUpdateResponse {
-    /// Resumed
-    ///
-    /// 201
+    /// 201: Resumed
     Created(Box<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -864,21 +764,13 @@ impl runtime::IntoReply for ResumeAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RetryAgentPoolsUpdateResponse {
-    /// Retried
-    ///
-    /// 201
+    /// 201: Retried
     Created(Box<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -908,21 +800,13 @@ impl runtime::IntoReply for RetryAgentPoolsUpdateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StopAgentPoolsUpdateResponse {
-    /// Stopped
-    ///
-    /// 201
+    /// 201: Stopped
     Created(Box<types::AgentPoolUpdate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

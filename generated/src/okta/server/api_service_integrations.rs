@@ -260,21 +260,13 @@ pub fn routes<T: ApiServiceIntegrations>(service: Arc<T>) -> Vec<runtime::Route>
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListApiServiceIntegrationInstancesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::ApiServiceIntegrationInstance>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -303,25 +295,15 @@ impl runtime::IntoReply for ListApiServiceIntegrationInstancesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateApiServiceIntegrationInstanceResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::PostApiServiceIntegrationInstance>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -353,25 +335,15 @@ impl runtime::IntoReply for CreateApiServiceIntegrationInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApiServiceIntegrationInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ApiServiceIntegrationInstance>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -401,25 +373,15 @@ impl runtime::IntoReply for GetApiServiceIntegrationInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteApiServiceIntegrationInstanceResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -448,25 +410,15 @@ impl runtime::IntoReply for DeleteApiServiceIntegrationInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListApiServiceIntegrationInstanceSecretsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::ApiServiceIntegrationInstanceSecret>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -496,25 +448,15 @@ impl runtime::IntoReply for ListApiServiceIntegrationInstanceSecretsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateApiServiceIntegrationInstanceSecretResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::ApiServiceIntegrationInstanceSecret>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -546,25 +488,15 @@ impl runtime::IntoReply for CreateApiServiceIntegrationInstanceSecretResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteApiServiceIntegrationInstanceSecretResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -594,25 +526,15 @@ impl runtime::IntoReply for DeleteApiServiceIntegrationInstanceSecretResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateApiServiceIntegrationInstanceSecretResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ApiServiceIntegrationInstanceSecret>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -643,25 +565,15 @@ impl runtime::IntoReply for ActivateApiServiceIntegrationInstanceSecretResponse 
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateApiServiceIntegrationInstanceSecretResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ApiServiceIntegrationInstanceSecret>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

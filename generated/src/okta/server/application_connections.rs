@@ -194,21 +194,13 @@ pub fn routes<T: ApplicationConnections>(service: Arc<T>) -> Vec<runtime::Route>
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDefaultProvisioningConnectionForApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ProvisioningConnectionResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -237,25 +229,15 @@ impl runtime::IntoReply for GetDefaultProvisioningConnectionForApplicationRespon
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateDefaultProvisioningConnectionForApplicationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ProvisioningConnectionResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -285,21 +267,13 @@ impl runtime::IntoReply for UpdateDefaultProvisioningConnectionForApplicationRes
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserProvisioningConnectionJwksResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AppConnectionUserProvisionJwkResponse>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -328,21 +302,13 @@ impl runtime::IntoReply for GetUserProvisioningConnectionJwksResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateDefaultProvisioningConnectionForApplicationResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -370,21 +336,13 @@ impl runtime::IntoReply for ActivateDefaultProvisioningConnectionForApplicationR
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateDefaultProvisioningConnectionForApplicationResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -413,21 +371,13 @@ for DeactivateDefaultProvisioningConnectionForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyProvisioningConnectionForApplicationResponse {
-    /// No content
-    ///
-    /// 204
+    /// 204: No content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

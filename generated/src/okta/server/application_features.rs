@@ -96,25 +96,15 @@ pub fn routes<T: ApplicationFeatures>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListFeaturesForApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::ApplicationFeature>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -144,21 +134,13 @@ impl runtime::IntoReply for ListFeaturesForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFeatureForApplicationResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ApplicationFeature),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::ApplicationFeature>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -166,7 +148,7 @@ pub enum GetFeatureForApplicationResponse {
 
 impl From<types::ApplicationFeature> for GetFeatureForApplicationResponse {
     fn from(body: types::ApplicationFeature) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -186,25 +168,15 @@ impl runtime::IntoReply for GetFeatureForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateFeatureForApplicationResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ApplicationFeature),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::ApplicationFeature>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -212,7 +184,7 @@ pub enum UpdateFeatureForApplicationResponse {
 
 impl From<types::ApplicationFeature> for UpdateFeatureForApplicationResponse {
     fn from(body: types::ApplicationFeature) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 

@@ -110,21 +110,13 @@ pub fn routes<T: ApplicationGrants>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListScopeConsentGrantsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2ScopeConsentGrant>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -153,25 +145,15 @@ impl runtime::IntoReply for ListScopeConsentGrantsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GrantConsentToScopeResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Oauth2ScopeConsentGrant>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -202,21 +184,13 @@ impl runtime::IntoReply for GrantConsentToScopeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetScopeConsentGrantResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Oauth2ScopeConsentGrant>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -244,21 +218,13 @@ impl runtime::IntoReply for GetScopeConsentGrantResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeScopeConsentGrantResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -236,21 +236,13 @@ pub fn routes<T: ApplicationSsoCredentialKey>(service: Arc<T>) -> Vec<runtime::R
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListCsrsForApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Csr>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -278,39 +270,27 @@ impl runtime::IntoReply for ListCsrsForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateCsrForApplicationResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedPkcs10 {
         /// The body.
         body: runtime::Bytes,
         /// `Content-Transfer-Encoding`
         content_transfer_encoding: Option<::std::string::String>,
     },
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedJson {
         /// The body.
         body: types::AppCsrPkcs10,
         /// `Content-Transfer-Encoding`
         content_transfer_encoding: Option<::std::string::String>,
     },
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -342,35 +322,25 @@ impl runtime::IntoReply for GenerateCsrForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCsrForApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkJson {
         /// The body.
         body: Box<types::Csr>,
         /// `Content-Transfer-Encoding`
         content_transfer_encoding: Option<::std::string::String>,
     },
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkPkcs10 {
         /// The body.
         body: runtime::Bytes,
         /// `Content-Transfer-Encoding`
         content_transfer_encoding: Option<::std::string::String>,
     },
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -401,21 +371,13 @@ impl runtime::IntoReply for GetCsrForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeCsrFromApplicationResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -443,25 +405,15 @@ impl runtime::IntoReply for RevokeCsrFromApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PublishCsrFromApplicationResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::JsonWebKey>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -492,21 +444,13 @@ impl runtime::IntoReply for PublishCsrFromApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListApplicationKeysResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::JsonWebKey>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -534,25 +478,15 @@ impl runtime::IntoReply for ListApplicationKeysResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateApplicationKeyResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::JsonWebKey>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -583,21 +517,13 @@ impl runtime::IntoReply for GenerateApplicationKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApplicationKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::JsonWebKey>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -625,25 +551,15 @@ impl runtime::IntoReply for GetApplicationKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CloneApplicationKeyResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::JsonWebKey>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -136,25 +136,15 @@ pub fn routes<T: ApplicationSsoFederatedClaims>(service: Arc<T>) -> Vec<runtime:
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListFederatedClaimsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::FederatedClaim>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -183,25 +173,15 @@ impl runtime::IntoReply for ListFederatedClaimsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateFederatedClaimResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::FederatedClaim>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -232,25 +212,15 @@ impl runtime::IntoReply for CreateFederatedClaimResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFederatedClaimResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::FederatedClaimRequestBody>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -279,25 +249,15 @@ impl runtime::IntoReply for GetFederatedClaimResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceFederatedClaimResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::FederatedClaim>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -328,25 +288,15 @@ impl runtime::IntoReply for ReplaceFederatedClaimResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteFederatedClaimResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

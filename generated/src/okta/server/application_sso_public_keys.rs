@@ -292,25 +292,15 @@ pub fn routes<T: ApplicationSsoPublicKeys>(service: Arc<T>) -> Vec<runtime::Rout
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListJwkResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -342,25 +332,15 @@ impl runtime::IntoReply for ListJwkResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AddJwkResponse {
-    /// Created
-    ///
-    /// 201
-    Created(types::OpenIdConnectApplicationSettingsClientKeysKey),
-    /// Bad Request
-    ///
-    /// 400
+    /// 201: Created
+    Created(Box<types::OpenIdConnectApplicationSettingsClientKeysKey>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -368,7 +348,7 @@ pub enum AddJwkResponse {
 
 impl From<types::OpenIdConnectApplicationSettingsClientKeysKey> for AddJwkResponse {
     fn from(body: types::OpenIdConnectApplicationSettingsClientKeysKey) -> Self {
-        Self::Created(body)
+        Self::Created(Box::new(body))
     }
 }
 
@@ -391,25 +371,15 @@ impl runtime::IntoReply for AddJwkResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetJwkResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::OpenIdConnectApplicationSettingsClientKeysKey),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 200: OK
+    Ok(Box<types::OpenIdConnectApplicationSettingsClientKeysKey>),
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -417,7 +387,7 @@ pub enum GetJwkResponse {
 
 impl From<types::OpenIdConnectApplicationSettingsClientKeysKey> for GetJwkResponse {
     fn from(body: types::OpenIdConnectApplicationSettingsClientKeysKey) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -438,29 +408,17 @@ impl runtime::IntoReply for GetJwkResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeletejwkResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -490,25 +448,15 @@ impl runtime::IntoReply for DeletejwkResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateOauth2ClientJsonWebKeyResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::OpenIdConnectApplicationSettingsClientKeysKey),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 200: OK
+    Ok(Box<types::OpenIdConnectApplicationSettingsClientKeysKey>),
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -517,7 +465,7 @@ pub enum ActivateOauth2ClientJsonWebKeyResponse {
 impl From<types::OpenIdConnectApplicationSettingsClientKeysKey>
 for ActivateOauth2ClientJsonWebKeyResponse {
     fn from(body: types::OpenIdConnectApplicationSettingsClientKeysKey) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -538,29 +486,17 @@ impl runtime::IntoReply for ActivateOauth2ClientJsonWebKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateOauth2ClientJsonWebKeyResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::Oauth2ClientJsonSigningKeyResponse),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::Oauth2ClientJsonSigningKeyResponse>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -569,7 +505,7 @@ pub enum DeactivateOauth2ClientJsonWebKeyResponse {
 impl From<types::Oauth2ClientJsonSigningKeyResponse>
 for DeactivateOauth2ClientJsonWebKeyResponse {
     fn from(body: types::Oauth2ClientJsonSigningKeyResponse) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -591,25 +527,15 @@ impl runtime::IntoReply for DeactivateOauth2ClientJsonWebKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOauth2ClientSecretsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::Oauth2ClientSecret>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -639,25 +565,15 @@ impl runtime::IntoReply for ListOauth2ClientSecretsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateOauth2ClientSecretResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Oauth2ClientSecret>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -688,25 +604,15 @@ impl runtime::IntoReply for CreateOauth2ClientSecretResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOauth2ClientSecretResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Oauth2ClientSecret>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -735,29 +641,17 @@ impl runtime::IntoReply for GetOauth2ClientSecretResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteOauth2ClientSecretResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -787,25 +681,15 @@ impl runtime::IntoReply for DeleteOauth2ClientSecretResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateOauth2ClientSecretResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Oauth2ClientSecret>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -834,29 +718,17 @@ impl runtime::IntoReply for ActivateOauth2ClientSecretResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateOauth2ClientSecretResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Oauth2ClientSecret>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

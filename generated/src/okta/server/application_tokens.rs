@@ -126,21 +126,13 @@ pub fn routes<T: ApplicationTokens>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOauth2TokensForApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2RefreshToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -169,21 +161,13 @@ impl runtime::IntoReply for ListOauth2TokensForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeOauth2TokensForApplicationResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -211,21 +195,13 @@ impl runtime::IntoReply for RevokeOauth2TokensForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOauth2TokenForApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Oauth2RefreshToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -253,21 +229,13 @@ impl runtime::IntoReply for GetOauth2TokenForApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeOauth2TokenForApplicationResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

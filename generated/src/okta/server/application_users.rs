@@ -132,21 +132,13 @@ pub fn routes<T: ApplicationUsers>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListApplicationUsersResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AppUser>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -174,25 +166,15 @@ impl runtime::IntoReply for ListApplicationUsersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignUserToApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AppUser>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -221,21 +203,13 @@ impl runtime::IntoReply for AssignUserToApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApplicationUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AppUser>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -263,25 +237,15 @@ impl runtime::IntoReply for GetApplicationUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateApplicationUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AppUser>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -310,21 +274,13 @@ impl runtime::IntoReply for UpdateApplicationUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnassignUserFromApplicationResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

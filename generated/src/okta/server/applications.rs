@@ -154,17 +154,11 @@ pub fn routes<T: Applications>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListApplicationsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Application>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -191,21 +185,13 @@ impl runtime::IntoReply for ListApplicationsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateApplicationResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::Application),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::Application>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -213,7 +199,7 @@ pub enum CreateApplicationResponse {
 
 impl From<types::Application> for CreateApplicationResponse {
     fn from(body: types::Application) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -233,21 +219,13 @@ impl runtime::IntoReply for CreateApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApplicationResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::Application),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::Application>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -255,7 +233,7 @@ pub enum GetApplicationResponse {
 
 impl From<types::Application> for GetApplicationResponse {
     fn from(body: types::Application) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -275,25 +253,15 @@ impl runtime::IntoReply for GetApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceApplicationResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::Application),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::Application>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -301,7 +269,7 @@ pub enum ReplaceApplicationResponse {
 
 impl From<types::Application> for ReplaceApplicationResponse {
     fn from(body: types::Application) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -322,21 +290,13 @@ impl runtime::IntoReply for ReplaceApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteApplicationResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -364,21 +324,13 @@ impl runtime::IntoReply for DeleteApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -406,21 +358,13 @@ impl runtime::IntoReply for ActivateApplicationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateApplicationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

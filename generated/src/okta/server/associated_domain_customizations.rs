@@ -188,13 +188,9 @@ pub fn routes<T: AssociatedDomainCustomizations>(
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAppleAppSiteAssociationWellKnownUriResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::PublicAppleAppSiteWellKnownUri>),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -221,17 +217,11 @@ impl runtime::IntoReply for GetAppleAppSiteAssociationWellKnownUriResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAssetLinksWellKnownUriResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<runtime::Json>),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -258,17 +248,11 @@ impl runtime::IntoReply for GetAssetLinksWellKnownUriResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWebAuthnWellKnownUriResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::PublicWebauthnSiteWellKnownUri>),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -295,21 +279,13 @@ impl runtime::IntoReply for GetWebAuthnWellKnownUriResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAllWellKnownUrisResponse {
-    /// Successfully retrieved all the well-known URIs
-    ///
-    /// 200
+    /// 200: Successfully retrieved all the well-known URIs
     Ok(Box<types::WellKnownUrisRoot>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -337,25 +313,15 @@ impl runtime::IntoReply for GetAllWellKnownUrisResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRootBrandWellKnownUriResponse {
-    /// Successfully retrieved the well-known URI
-    ///
-    /// 200
+    /// 200: Successfully retrieved the well-known URI
     Ok(Box<types::WellKnownUriObjectResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -384,25 +350,15 @@ impl runtime::IntoReply for GetRootBrandWellKnownUriResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBrandWellKnownUriResponse {
-    /// Successfully retrieved the customized well-known URI content
-    ///
-    /// 200
+    /// 200: Successfully retrieved the customized well-known URI content
     Ok(Box<types::WellKnownUriObjectResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -431,25 +387,15 @@ impl runtime::IntoReply for GetBrandWellKnownUriResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceBrandWellKnownUriResponse {
-    /// Successfully updated the well-known URI of the specified path
-    ///
-    /// 200
+    /// 200: Successfully updated the well-known URI of the specified path
     Ok(Box<types::WellKnownUriObjectResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

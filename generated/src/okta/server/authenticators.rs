@@ -402,17 +402,11 @@ pub fn routes<T: Authenticators>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWellKnownAppAuthenticatorConfigurationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::WellKnownAppAuthenticatorConfiguration>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -442,17 +436,11 @@ impl runtime::IntoReply for GetWellKnownAppAuthenticatorConfigurationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAuthenticatorsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AuthenticatorBase>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -479,21 +467,13 @@ impl runtime::IntoReply for ListAuthenticatorsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAuthenticatorResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::AuthenticatorBase),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::AuthenticatorBase>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -501,7 +481,7 @@ pub enum CreateAuthenticatorResponse {
 
 impl From<types::AuthenticatorBase> for CreateAuthenticatorResponse {
     fn from(body: types::AuthenticatorBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -521,21 +501,13 @@ impl runtime::IntoReply for CreateAuthenticatorResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthenticatorResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::AuthenticatorBase),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::AuthenticatorBase>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -543,7 +515,7 @@ pub enum GetAuthenticatorResponse {
 
 impl From<types::AuthenticatorBase> for GetAuthenticatorResponse {
     fn from(body: types::AuthenticatorBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -563,25 +535,15 @@ impl runtime::IntoReply for GetAuthenticatorResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceAuthenticatorResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::AuthenticatorBase),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::AuthenticatorBase>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -589,7 +551,7 @@ pub enum ReplaceAuthenticatorResponse {
 
 impl From<types::AuthenticatorBase> for ReplaceAuthenticatorResponse {
     fn from(body: types::AuthenticatorBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -610,21 +572,13 @@ impl runtime::IntoReply for ReplaceAuthenticatorResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAllCustomAaguidsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::CustomAaguidResponseObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -653,21 +607,13 @@ impl runtime::IntoReply for ListAllCustomAaguidsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCustomAaguidResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::CustomAaguidResponseObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -695,21 +641,13 @@ impl runtime::IntoReply for CreateCustomAaguidResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCustomAaguidResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::CustomAaguidResponseObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -737,21 +675,13 @@ impl runtime::IntoReply for GetCustomAaguidResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceCustomAaguidResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::CustomAaguidResponseObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -779,21 +709,13 @@ impl runtime::IntoReply for ReplaceCustomAaguidResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateCustomAaguidResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::CustomAaguidResponseObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -821,21 +743,13 @@ impl runtime::IntoReply for UpdateCustomAaguidResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCustomAaguidResponse {
-    /// Deleted
-    ///
-    /// 204
+    /// 204: Deleted
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -863,21 +777,13 @@ impl runtime::IntoReply for DeleteCustomAaguidResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateAuthenticatorResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::AuthenticatorBase),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::AuthenticatorBase>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -885,7 +791,7 @@ pub enum ActivateAuthenticatorResponse {
 
 impl From<types::AuthenticatorBase> for ActivateAuthenticatorResponse {
     fn from(body: types::AuthenticatorBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -905,21 +811,13 @@ impl runtime::IntoReply for ActivateAuthenticatorResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateAuthenticatorResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::AuthenticatorBase),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::AuthenticatorBase>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -927,7 +825,7 @@ pub enum DeactivateAuthenticatorResponse {
 
 impl From<types::AuthenticatorBase> for DeactivateAuthenticatorResponse {
     fn from(body: types::AuthenticatorBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -947,21 +845,13 @@ impl runtime::IntoReply for DeactivateAuthenticatorResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAuthenticatorMethodsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AuthenticatorMethodBase>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -990,21 +880,13 @@ impl runtime::IntoReply for ListAuthenticatorMethodsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthenticatorMethodResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::AuthenticatorMethodBase),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::AuthenticatorMethodBase>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1012,7 +894,7 @@ pub enum GetAuthenticatorMethodResponse {
 
 impl From<types::AuthenticatorMethodBase> for GetAuthenticatorMethodResponse {
     fn from(body: types::AuthenticatorMethodBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -1032,25 +914,15 @@ impl runtime::IntoReply for GetAuthenticatorMethodResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceAuthenticatorMethodResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::AuthenticatorMethodBase),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::AuthenticatorMethodBase>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1058,7 +930,7 @@ pub enum ReplaceAuthenticatorMethodResponse {
 
 impl From<types::AuthenticatorMethodBase> for ReplaceAuthenticatorMethodResponse {
     fn from(body: types::AuthenticatorMethodBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -1079,21 +951,13 @@ impl runtime::IntoReply for ReplaceAuthenticatorMethodResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateAuthenticatorMethodResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::AuthenticatorMethodBase),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::AuthenticatorMethodBase>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1101,7 +965,7 @@ pub enum ActivateAuthenticatorMethodResponse {
 
 impl From<types::AuthenticatorMethodBase> for ActivateAuthenticatorMethodResponse {
     fn from(body: types::AuthenticatorMethodBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -1121,21 +985,13 @@ impl runtime::IntoReply for ActivateAuthenticatorMethodResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateAuthenticatorMethodResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::AuthenticatorMethodBase),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::AuthenticatorMethodBase>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1143,7 +999,7 @@ pub enum DeactivateAuthenticatorMethodResponse {
 
 impl From<types::AuthenticatorMethodBase> for DeactivateAuthenticatorMethodResponse {
     fn from(body: types::AuthenticatorMethodBase) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 

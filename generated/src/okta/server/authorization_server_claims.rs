@@ -120,21 +120,13 @@ pub fn routes<T: AuthorizationServerClaims>(service: Arc<T>) -> Vec<runtime::Rou
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOauth2ClaimsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2Claim>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -162,25 +154,15 @@ impl runtime::IntoReply for ListOauth2ClaimsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateOauth2ClaimResponse {
-    /// Success
-    ///
-    /// 201
+    /// 201: Success
     Created(Box<types::Oauth2Claim>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -211,21 +193,13 @@ impl runtime::IntoReply for CreateOauth2ClaimResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOauth2ClaimResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Oauth2Claim>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -253,25 +227,15 @@ impl runtime::IntoReply for GetOauth2ClaimResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceOauth2ClaimResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Oauth2Claim>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -300,21 +264,13 @@ impl runtime::IntoReply for ReplaceOauth2ClaimResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteOauth2ClaimResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

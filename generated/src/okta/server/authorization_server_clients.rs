@@ -168,21 +168,13 @@ pub fn routes<T: AuthorizationServerClients>(service: Arc<T>) -> Vec<runtime::Ro
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOauth2ClientsForAuthorizationServerResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2Client>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -211,21 +203,13 @@ impl runtime::IntoReply for ListOauth2ClientsForAuthorizationServerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRefreshTokensForAuthorizationServerAndClientResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2RefreshToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -254,21 +238,13 @@ impl runtime::IntoReply for ListRefreshTokensForAuthorizationServerAndClientResp
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeRefreshTokensForAuthorizationServerAndClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -296,21 +272,13 @@ impl runtime::IntoReply for RevokeRefreshTokensForAuthorizationServerAndClientRe
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRefreshTokenForAuthorizationServerAndClientResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Oauth2RefreshToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -339,21 +307,13 @@ impl runtime::IntoReply for GetRefreshTokenForAuthorizationServerAndClientRespon
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeRefreshTokenForAuthorizationServerAndClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

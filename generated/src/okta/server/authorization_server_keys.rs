@@ -98,21 +98,13 @@ pub fn routes<T: AuthorizationServerKeys>(service: Arc<T>) -> Vec<runtime::Route
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAuthorizationServerKeysResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AuthorizationServerJsonWebKey>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -141,21 +133,13 @@ impl runtime::IntoReply for ListAuthorizationServerKeysResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizationServerKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthorizationServerJsonWebKey>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -183,25 +167,15 @@ impl runtime::IntoReply for GetAuthorizationServerKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RotateAuthorizationServerKeysResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AuthorizationServerJsonWebKey>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -202,21 +202,13 @@ pub fn routes<T: AuthorizationServerPolicies>(service: Arc<T>) -> Vec<runtime::R
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAuthorizationServerPoliciesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AuthorizationServerPolicy>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -245,25 +237,15 @@ impl runtime::IntoReply for ListAuthorizationServerPoliciesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAuthorizationServerPolicyResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::AuthorizationServerPolicy>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -294,21 +276,13 @@ impl runtime::IntoReply for CreateAuthorizationServerPolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizationServerPolicyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthorizationServerPolicy>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -336,25 +310,15 @@ impl runtime::IntoReply for GetAuthorizationServerPolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceAuthorizationServerPolicyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthorizationServerPolicy>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -384,21 +348,13 @@ impl runtime::IntoReply for ReplaceAuthorizationServerPolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAuthorizationServerPolicyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -426,21 +382,13 @@ impl runtime::IntoReply for DeleteAuthorizationServerPolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateAuthorizationServerPolicyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -468,21 +416,13 @@ impl runtime::IntoReply for ActivateAuthorizationServerPolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateAuthorizationServerPolicyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -202,21 +202,13 @@ pub fn routes<T: AuthorizationServerRules>(service: Arc<T>) -> Vec<runtime::Rout
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAuthorizationServerPolicyRulesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AuthorizationServerPolicyRule>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -245,25 +237,15 @@ impl runtime::IntoReply for ListAuthorizationServerPolicyRulesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAuthorizationServerPolicyRuleResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::AuthorizationServerPolicyRule>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -295,21 +277,13 @@ impl runtime::IntoReply for CreateAuthorizationServerPolicyRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthorizationServerPolicyRuleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthorizationServerPolicyRule>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -338,25 +312,15 @@ impl runtime::IntoReply for GetAuthorizationServerPolicyRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceAuthorizationServerPolicyRuleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthorizationServerPolicyRule>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -386,21 +350,13 @@ impl runtime::IntoReply for ReplaceAuthorizationServerPolicyRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAuthorizationServerPolicyRuleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -429,21 +385,13 @@ impl runtime::IntoReply for DeleteAuthorizationServerPolicyRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateAuthorizationServerPolicyRuleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -472,21 +420,13 @@ impl runtime::IntoReply for ActivateAuthorizationServerPolicyRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateAuthorizationServerPolicyRuleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -122,21 +122,13 @@ pub fn routes<T: AuthorizationServerScopes>(service: Arc<T>) -> Vec<runtime::Rou
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOauth2ScopesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2Scope>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -164,25 +156,15 @@ impl runtime::IntoReply for ListOauth2ScopesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateOauth2ScopeResponse {
-    /// Success
-    ///
-    /// 201
+    /// 201: Success
     Created(Box<types::Oauth2Scope>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -213,21 +195,13 @@ impl runtime::IntoReply for CreateOauth2ScopeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOauth2ScopeResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Oauth2Scope>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -255,25 +229,15 @@ impl runtime::IntoReply for GetOauth2ScopeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceOauth2ScopeResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Oauth2Scope>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -302,21 +266,13 @@ impl runtime::IntoReply for ReplaceOauth2ScopeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteOauth2ScopeResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -186,17 +186,11 @@ pub fn routes<T: Behaviors>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBehaviorDetectionRulesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::BehaviorRule>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -223,21 +217,13 @@ impl runtime::IntoReply for ListBehaviorDetectionRulesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateBehaviorDetectionRuleResponse {
-    /// Created
-    ///
-    /// 200
-    Ok(types::BehaviorRule),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Created
+    Ok(Box<types::BehaviorRule>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -245,7 +231,7 @@ pub enum CreateBehaviorDetectionRuleResponse {
 
 impl From<types::BehaviorRule> for CreateBehaviorDetectionRuleResponse {
     fn from(body: types::BehaviorRule) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -265,21 +251,13 @@ impl runtime::IntoReply for CreateBehaviorDetectionRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBehaviorDetectionRuleResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::BehaviorRule),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::BehaviorRule>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -287,7 +265,7 @@ pub enum GetBehaviorDetectionRuleResponse {
 
 impl From<types::BehaviorRule> for GetBehaviorDetectionRuleResponse {
     fn from(body: types::BehaviorRule) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -307,25 +285,15 @@ impl runtime::IntoReply for GetBehaviorDetectionRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceBehaviorDetectionRuleResponse {
-    /// Created
-    ///
-    /// 200
-    Ok(types::BehaviorRule),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Created
+    Ok(Box<types::BehaviorRule>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -333,7 +301,7 @@ pub enum ReplaceBehaviorDetectionRuleResponse {
 
 impl From<types::BehaviorRule> for ReplaceBehaviorDetectionRuleResponse {
     fn from(body: types::BehaviorRule) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -354,21 +322,13 @@ impl runtime::IntoReply for ReplaceBehaviorDetectionRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBehaviorDetectionRuleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -396,21 +356,13 @@ impl runtime::IntoReply for DeleteBehaviorDetectionRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateBehaviorDetectionRuleResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::BehaviorRule),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::BehaviorRule>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -418,7 +370,7 @@ pub enum ActivateBehaviorDetectionRuleResponse {
 
 impl From<types::BehaviorRule> for ActivateBehaviorDetectionRuleResponse {
     fn from(body: types::BehaviorRule) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -438,21 +390,13 @@ impl runtime::IntoReply for ActivateBehaviorDetectionRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateBehaviorDetectionRuleResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::BehaviorRule),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::BehaviorRule>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -460,7 +404,7 @@ pub enum DeactivateBehaviorDetectionRuleResponse {
 
 impl From<types::BehaviorRule> for DeactivateBehaviorDetectionRuleResponse {
     fn from(body: types::BehaviorRule) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 

@@ -130,17 +130,11 @@ pub fn routes<T: Brands>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBrandsResponse {
-    /// Successfully returned the list of brands
-    ///
-    /// 200
+    /// 200: Successfully returned the list of brands
     Ok(::std::vec::Vec<types::BrandWithEmbedded>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -167,25 +161,15 @@ impl runtime::IntoReply for ListBrandsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateBrandResponse {
-    /// Successfully created the brand
-    ///
-    /// 201
+    /// 201: Successfully created the brand
     Created(Box<types::Brand>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Could not create the new brand because same name already exist.
-    ///
-    /// 409
+    /// 409: Could not create the new brand because same name already exist.
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -216,21 +200,13 @@ impl runtime::IntoReply for CreateBrandResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBrandResponse {
-    /// Successfully retrieved the brand
-    ///
-    /// 200
+    /// 200: Successfully retrieved the brand
     Ok(Box<types::BrandWithEmbedded>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -258,25 +234,15 @@ impl runtime::IntoReply for GetBrandResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceBrandResponse {
-    /// Successfully replaced the brand
-    ///
-    /// 200
+    /// 200: Successfully replaced the brand
     Ok(Box<types::Brand>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -305,25 +271,15 @@ impl runtime::IntoReply for ReplaceBrandResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBrandResponse {
-    /// Successfully deleted the brand.
-    ///
-    /// 204
+    /// 204: Successfully deleted the brand.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Conflict
-    ///
-    /// 409
+    /// 409: Conflict
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -352,21 +308,13 @@ impl runtime::IntoReply for DeleteBrandResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBrandDomainsResponse {
-    /// Successfully returned the list of domains for the brand
-    ///
-    /// 200
+    /// 200: Successfully returned the list of domains for the brand
     Ok(::std::vec::Vec<types::DomainResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

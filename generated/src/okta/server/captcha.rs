@@ -216,17 +216,11 @@ pub fn routes<T: Captcha>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListCaptchaInstancesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::CaptchaInstance>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -253,21 +247,13 @@ impl runtime::IntoReply for ListCaptchaInstancesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCaptchaInstanceResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::CaptchaInstance>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -297,21 +283,13 @@ impl runtime::IntoReply for CreateCaptchaInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCaptchaInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::CaptchaInstance>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -339,25 +317,15 @@ impl runtime::IntoReply for GetCaptchaInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateCaptchaInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::CaptchaInstance>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -386,25 +354,15 @@ impl runtime::IntoReply for UpdateCaptchaInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceCaptchaInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::CaptchaInstance>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -433,21 +391,13 @@ impl runtime::IntoReply for ReplaceCaptchaInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCaptchaInstanceResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -475,17 +425,11 @@ impl runtime::IntoReply for DeleteCaptchaInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOrgCaptchaSettingsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgCaptchaSettings>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -512,21 +456,13 @@ impl runtime::IntoReply for GetOrgCaptchaSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplacesOrgCaptchaSettingsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgCaptchaSettings>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -554,21 +490,13 @@ impl runtime::IntoReply for ReplacesOrgCaptchaSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteOrgCaptchaSettingsResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

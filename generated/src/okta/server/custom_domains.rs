@@ -150,17 +150,11 @@ pub fn routes<T: CustomDomains>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListCustomDomainsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::DomainListResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -187,21 +181,13 @@ impl runtime::IntoReply for ListCustomDomainsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateCustomDomainResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::DomainResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -229,21 +215,13 @@ impl runtime::IntoReply for CreateCustomDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCustomDomainResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::DomainResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -271,25 +249,15 @@ impl runtime::IntoReply for GetCustomDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceCustomDomainResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::DomainResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -318,21 +286,13 @@ impl runtime::IntoReply for ReplaceCustomDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCustomDomainResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -360,25 +320,15 @@ impl runtime::IntoReply for DeleteCustomDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpsertCertificateResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -407,21 +357,13 @@ impl runtime::IntoReply for UpsertCertificateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyDomainResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::DomainResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -442,21 +442,13 @@ pub fn routes<T: CustomPages>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetErrorPageResponse {
-    /// Successfully retrieved the error page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the error page.
     Ok(Box<types::PageRoot>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -484,26 +476,18 @@ impl runtime::IntoReply for GetErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCustomizedErrorPageResponse {
-    /// Successfully retrieved the customized error page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the customized error page.
     Ok {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -529,30 +513,20 @@ impl runtime::IntoReply for GetCustomizedErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceCustomizedErrorPageResponse {
-    /// Successfully replaced the customized error page.
-    ///
-    /// 200
+    /// 200: Successfully replaced the customized error page.
     Ok {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -579,21 +553,13 @@ impl runtime::IntoReply for ReplaceCustomizedErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCustomizedErrorPageResponse {
-    /// Successfully deleted the customized error page.
-    ///
-    /// 204
+    /// 204: Successfully deleted the customized error page.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -621,21 +587,13 @@ impl runtime::IntoReply for DeleteCustomizedErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDefaultErrorPageResponse {
-    /// Successfully retrieved the default error page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the default error page.
     Ok(Box<types::ErrorPage>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -663,26 +621,18 @@ impl runtime::IntoReply for GetDefaultErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPreviewErrorPageResponse {
-    /// Successfully retrieved the preview error page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the preview error page.
     Ok {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -708,30 +658,20 @@ impl runtime::IntoReply for GetPreviewErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplacePreviewErrorPageResponse {
-    /// Successfully replaced the preview error page.
-    ///
-    /// 200
+    /// 200: Successfully replaced the preview error page.
     Ok {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -758,21 +698,13 @@ impl runtime::IntoReply for ReplacePreviewErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeletePreviewErrorPageResponse {
-    /// Successfully deleted the preview error page.
-    ///
-    /// 204
+    /// 204: Successfully deleted the preview error page.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -800,21 +732,13 @@ impl runtime::IntoReply for DeletePreviewErrorPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSignInPageResponse {
-    /// Successfully retrieved the sign-in page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the sign-in page.
     Ok(Box<types::PageRoot>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -842,26 +766,18 @@ impl runtime::IntoReply for GetSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCustomizedSignInPageResponse {
-    /// Successfully retrieved the customized sign-in page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the customized sign-in page.
     Ok {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -887,30 +803,20 @@ impl runtime::IntoReply for GetCustomizedSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceCustomizedSignInPageResponse {
-    /// Successfully replaced the customized sign-in page.
-    ///
-    /// 200
+    /// 200: Successfully replaced the customized sign-in page.
     Ok {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -937,21 +843,13 @@ impl runtime::IntoReply for ReplaceCustomizedSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteCustomizedSignInPageResponse {
-    /// Successfully deleted the sign-in page.
-    ///
-    /// 204
+    /// 204: Successfully deleted the sign-in page.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -979,21 +877,13 @@ impl runtime::IntoReply for DeleteCustomizedSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDefaultSignInPageResponse {
-    /// Successfully retrieved the default sign-in page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the default sign-in page.
     Ok(Box<types::SignInPage>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1021,26 +911,18 @@ impl runtime::IntoReply for GetDefaultSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPreviewSignInPageResponse {
-    /// Successfully retrieved the preview sign-in page.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the preview sign-in page.
     Ok {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1066,30 +948,20 @@ impl runtime::IntoReply for GetPreviewSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplacePreviewSignInPageResponse {
-    /// Successfully replaced the preview sign-in page.
-    ///
-    /// 200
+    /// 200: Successfully replaced the preview sign-in page.
     Ok {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
         location: Option<::std::string::String>,
     },
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1116,21 +988,13 @@ impl runtime::IntoReply for ReplacePreviewSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeletePreviewSignInPageResponse {
-    /// Successfully deleted the preview sign-in page.
-    ///
-    /// 204
+    /// 204: Successfully deleted the preview sign-in page.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1158,21 +1022,13 @@ impl runtime::IntoReply for DeletePreviewSignInPageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAllSignInWidgetVersionsResponse {
-    /// Successfully listed the sign-in widget versions.
-    ///
-    /// 200
+    /// 200: Successfully listed the sign-in widget versions.
     Ok(::std::vec::Vec<::std::string::String>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1201,21 +1057,13 @@ impl runtime::IntoReply for ListAllSignInWidgetVersionsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSignOutPageSettingsResponse {
-    /// Successfully retrieved the sign-out page settings.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the sign-out page settings.
     Ok(Box<types::HostedPage>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -1243,25 +1091,15 @@ impl runtime::IntoReply for GetSignOutPageSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceSignOutPageSettingsResponse {
-    /// Successfully replaced the sign-out page settings.
-    ///
-    /// 200
+    /// 200: Successfully replaced the sign-out page settings.
     Ok(Box<types::HostedPage>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -320,26 +320,18 @@ pub fn routes<T: CustomTemplates>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListEmailTemplatesResponse {
-    /// Successfully returned the list of email templates.
-    ///
-    /// 200
+    /// 200: Successfully returned the list of email templates.
     Ok {
         /// The body.
         body: ::std::vec::Vec<types::EmailTemplateResponse>,
         /// `Link`
         link: Option<::std::string::String>,
     },
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -365,21 +357,13 @@ impl runtime::IntoReply for ListEmailTemplatesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmailTemplateResponse {
-    /// Successfully retrieved the email template.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the email template.
     Ok(Box<types::EmailTemplateResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -407,21 +391,13 @@ impl runtime::IntoReply for GetEmailTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListEmailCustomizationsResponse {
-    /// Successfully retrieved all email customizations for the specified email template.
-    ///
-    /// 200
+    /// 200: Successfully retrieved all email customizations for the specified email template.
     Ok(::std::vec::Vec<types::EmailCustomization>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -450,29 +426,17 @@ impl runtime::IntoReply for ListEmailCustomizationsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateEmailCustomizationResponse {
-    /// Successfully created the email customization.
-    ///
-    /// 201
+    /// 201: Successfully created the email customization.
     Created(Box<types::EmailCustomization>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Could not create the email customization because it conflicts with an existing email customization.
-    ///
-    /// 409
+    /// 409: Could not create the email customization because it conflicts with an existing email customization.
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -504,21 +468,13 @@ impl runtime::IntoReply for CreateEmailCustomizationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAllCustomizationsResponse {
-    /// Successfully deleted all customizations for the email template.
-    ///
-    /// 204
+    /// 204: Successfully deleted all customizations for the email template.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -546,21 +502,13 @@ impl runtime::IntoReply for DeleteAllCustomizationsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmailCustomizationResponse {
-    /// Successfully retrieved the email customization.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the email customization.
     Ok(Box<types::EmailCustomization>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -588,30 +536,18 @@ impl runtime::IntoReply for GetEmailCustomizationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceEmailCustomizationResponse {
-    /// Successfully updated the email customization.
-    ///
-    /// 200
+    /// 200: Successfully updated the email customization.
     Ok(Box<types::EmailCustomization>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Could not update the email customization because the update would cause a conflict with an existing email
+    /// 409: Could not update the email customization because the update would cause a conflict with an existing email
     /// customization.
-    ///
-    /// 409
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -642,25 +578,15 @@ impl runtime::IntoReply for ReplaceEmailCustomizationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteEmailCustomizationResponse {
-    /// Successfully deleted the email customization.
-    ///
-    /// 204
+    /// 204: Successfully deleted the email customization.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Could not delete the email customization deleted because it is the default email customization.
-    ///
-    /// 409
+    /// 409: Could not delete the email customization deleted because it is the default email customization.
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -690,21 +616,13 @@ impl runtime::IntoReply for DeleteEmailCustomizationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCustomizationPreviewResponse {
-    /// Successfully generated a preview of the email customization.
-    ///
-    /// 200
+    /// 200: Successfully generated a preview of the email customization.
     Ok(Box<types::EmailPreview>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -732,21 +650,13 @@ impl runtime::IntoReply for GetCustomizationPreviewResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmailDefaultContentResponse {
-    /// Successfully retrieved the email template's default content.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the email template's default content.
     Ok(Box<types::EmailDefaultContent>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -774,21 +684,13 @@ impl runtime::IntoReply for GetEmailDefaultContentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmailDefaultPreviewResponse {
-    /// Successfully generated a preview of the email template's default content.
-    ///
-    /// 200
+    /// 200: Successfully generated a preview of the email template's default content.
     Ok(Box<types::EmailPreview>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -816,21 +718,13 @@ impl runtime::IntoReply for GetEmailDefaultPreviewResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmailSettingsResponse {
-    /// Successfully retrieved the email template's settings.
-    ///
-    /// 200
+    /// 200: Successfully retrieved the email template's settings.
     Ok(Box<types::EmailSettingsResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -858,33 +752,19 @@ impl runtime::IntoReply for GetEmailSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceEmailSettingsResponse {
-    /// Successfully updated the email template's settings.
-    ///
-    /// 200
+    /// 200: Successfully updated the email template's settings.
     Ok(Box<types::EmailSettings>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Conflict
-    ///
-    /// 409
+    /// 409: Conflict
     Conflict(runtime::Failure),
-    /// Could not update the email template's settings due to an invalid setting value.
-    ///
-    /// 422
+    /// 422: Could not update the email template's settings due to an invalid setting value.
     UnprocessableContent(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -915,21 +795,13 @@ impl runtime::IntoReply for ReplaceEmailSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendTestEmailResponse {
-    /// Successfully sent a test email.
-    ///
-    /// 204
+    /// 204: Successfully sent a test email.
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

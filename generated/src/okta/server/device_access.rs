@@ -136,17 +136,11 @@ pub fn routes<T: DeviceAccess>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDesktopMfaEnforceNumberMatchingChallengeOrgSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DesktopMfaEnforceNumberMatchingChallengeOrgSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -175,21 +169,13 @@ for GetDesktopMfaEnforceNumberMatchingChallengeOrgSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceDesktopMfaEnforceNumberMatchingChallengeOrgSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DesktopMfaEnforceNumberMatchingChallengeOrgSetting>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -219,17 +205,11 @@ for ReplaceDesktopMfaEnforceNumberMatchingChallengeOrgSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDesktopMfaRecoveryPinOrgSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DesktopMfaRecoveryPinOrgSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -257,21 +237,13 @@ impl runtime::IntoReply for GetDesktopMfaRecoveryPinOrgSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceDesktopMfaRecoveryPinOrgSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DesktopMfaRecoveryPinOrgSetting>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

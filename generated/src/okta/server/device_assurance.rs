@@ -146,17 +146,11 @@ pub fn routes<T: DeviceAssurance>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListDeviceAssurancePoliciesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::DeviceAssurance>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -184,21 +178,13 @@ impl runtime::IntoReply for ListDeviceAssurancePoliciesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateDeviceAssurancePolicyResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::DeviceAssurance),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::DeviceAssurance>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -206,7 +192,7 @@ pub enum CreateDeviceAssurancePolicyResponse {
 
 impl From<types::DeviceAssurance> for CreateDeviceAssurancePolicyResponse {
     fn from(body: types::DeviceAssurance) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -226,21 +212,13 @@ impl runtime::IntoReply for CreateDeviceAssurancePolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDeviceAssurancePolicyResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::DeviceAssurance),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::DeviceAssurance>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -248,7 +226,7 @@ pub enum GetDeviceAssurancePolicyResponse {
 
 impl From<types::DeviceAssurance> for GetDeviceAssurancePolicyResponse {
     fn from(body: types::DeviceAssurance) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -268,25 +246,15 @@ impl runtime::IntoReply for GetDeviceAssurancePolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceDeviceAssurancePolicyResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::DeviceAssurance),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::DeviceAssurance>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -294,7 +262,7 @@ pub enum ReplaceDeviceAssurancePolicyResponse {
 
 impl From<types::DeviceAssurance> for ReplaceDeviceAssurancePolicyResponse {
     fn from(body: types::DeviceAssurance) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -315,25 +283,15 @@ impl runtime::IntoReply for ReplaceDeviceAssurancePolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteDeviceAssurancePolicyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Conflict
-    ///
-    /// 409
+    /// 409: Conflict
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -118,21 +118,13 @@ pub fn routes<T: DeviceIntegrations>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListDeviceIntegrationsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::DeviceIntegrations>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -161,21 +153,13 @@ impl runtime::IntoReply for ListDeviceIntegrationsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDeviceIntegrationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DeviceIntegrations>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -203,25 +187,15 @@ impl runtime::IntoReply for GetDeviceIntegrationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateDeviceIntegrationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DeviceIntegrations>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -250,25 +224,15 @@ impl runtime::IntoReply for ActivateDeviceIntegrationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateDeviceIntegrationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DeviceIntegrations>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -168,17 +168,11 @@ pub fn routes<T: DevicePostureChecks>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListDevicePostureChecksResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::DevicePostureCheck>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -206,21 +200,13 @@ impl runtime::IntoReply for ListDevicePostureChecksResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateDevicePostureCheckResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DevicePostureCheck>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -248,17 +234,11 @@ impl runtime::IntoReply for CreateDevicePostureCheckResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListDefaultDevicePostureChecksResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::DevicePostureCheck>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -286,21 +266,13 @@ impl runtime::IntoReply for ListDefaultDevicePostureChecksResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDevicePostureCheckResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DevicePostureCheck>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -328,25 +300,15 @@ impl runtime::IntoReply for GetDevicePostureCheckResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceDevicePostureCheckResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::DevicePostureCheck>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -375,25 +337,15 @@ impl runtime::IntoReply for ReplaceDevicePostureCheckResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteDevicePostureCheckResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Conflict
-    ///
-    /// 409
+    /// 409: Conflict
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

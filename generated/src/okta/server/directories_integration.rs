@@ -44,29 +44,17 @@ pub fn routes<T: DirectoriesIntegration>(service: Arc<T>) -> Vec<runtime::Route>
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateAdGroupMembershipResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// There are no connected agents.
-    ///
-    /// 502
+    /// 502: There are no connected agents.
     BadGateway(runtime::Failure),
-    /// Timed out waiting for agent
-    ///
-    /// 504
+    /// 504: Timed out waiting for agent
     GatewayTimeout(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -46,21 +46,13 @@ pub fn routes<T: EmailCustomizations>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum BulkRemoveEmailAddressBouncesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::BouncesRemoveListResult>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -128,17 +128,11 @@ pub fn routes<T: EmailDomains>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListEmailDomainsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::EmailDomainResponseWithEmbedded>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -166,29 +160,17 @@ impl runtime::IntoReply for ListEmailDomainsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateEmailDomainResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EmailDomainResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Conflict
-    ///
-    /// 409
+    /// 409: Conflict
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -218,21 +200,13 @@ impl runtime::IntoReply for CreateEmailDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmailDomainResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EmailDomainResponseWithEmbedded>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -260,25 +234,15 @@ impl runtime::IntoReply for GetEmailDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceEmailDomainResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::EmailDomainResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -307,25 +271,15 @@ impl runtime::IntoReply for ReplaceEmailDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteEmailDomainResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Unable to delete custom email domain due to mail provider specific restrictions
-    ///
-    /// 400
+    /// 400: Unable to delete custom email domain due to mail provider specific restrictions
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -354,25 +308,15 @@ impl runtime::IntoReply for DeleteEmailDomainResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyEmailDomainResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EmailDomainResponse>),
-    /// Email domain could not be verified by mail provider
-    ///
-    /// 400
+    /// 400: Email domain could not be verified by mail provider
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -128,17 +128,11 @@ pub fn routes<T: EmailServers>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListEmailServersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::EmailServerListResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -165,21 +159,13 @@ impl runtime::IntoReply for ListEmailServersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateEmailServerResponse {
-    /// Successfully enrolled server credentials
-    ///
-    /// 201
+    /// 201: Successfully enrolled server credentials
     Created(Box<types::EmailServerResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -209,21 +195,13 @@ impl runtime::IntoReply for CreateEmailServerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEmailServerResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::EmailServerListResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -251,25 +229,15 @@ impl runtime::IntoReply for GetEmailServerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateEmailServerResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::EmailServerResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -298,21 +266,13 @@ impl runtime::IntoReply for UpdateEmailServerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteEmailServerResponse {
-    /// No content
-    ///
-    /// 204
+    /// 204: No content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -340,25 +300,15 @@ impl runtime::IntoReply for DeleteEmailServerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum TestEmailServerResponse {
-    /// No content
-    ///
-    /// 204
+    /// 204: No content
     NoContent,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

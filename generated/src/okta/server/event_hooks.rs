@@ -168,17 +168,11 @@ pub fn routes<T: EventHooks>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListEventHooksResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::EventHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -205,21 +199,13 @@ impl runtime::IntoReply for ListEventHooksResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateEventHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EventHook>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -247,21 +233,13 @@ impl runtime::IntoReply for CreateEventHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetEventHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EventHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -289,25 +267,15 @@ impl runtime::IntoReply for GetEventHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceEventHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EventHook>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -336,21 +304,13 @@ impl runtime::IntoReply for ReplaceEventHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteEventHookResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -378,21 +338,13 @@ impl runtime::IntoReply for DeleteEventHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateEventHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EventHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -420,21 +372,13 @@ impl runtime::IntoReply for ActivateEventHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateEventHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EventHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -462,25 +406,15 @@ impl runtime::IntoReply for DeactivateEventHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum VerifyEventHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EventHook>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

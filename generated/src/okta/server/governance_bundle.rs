@@ -238,17 +238,11 @@ pub fn routes<T: GovernanceBundle>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGovernanceBundlesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::GovernanceBundlesResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -275,21 +269,13 @@ impl runtime::IntoReply for ListGovernanceBundlesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateGovernanceBundleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::GovernanceBundle>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -317,21 +303,13 @@ impl runtime::IntoReply for CreateGovernanceBundleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGovernanceBundleResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::GovernanceBundle>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -359,21 +337,13 @@ impl runtime::IntoReply for GetGovernanceBundleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceGovernanceBundleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::GovernanceBundle>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -401,17 +371,11 @@ impl runtime::IntoReply for ReplaceGovernanceBundleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteGovernanceBundleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -438,17 +402,11 @@ impl runtime::IntoReply for DeleteGovernanceBundleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBundleEntitlementsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::BundleEntitlementsResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -475,17 +433,11 @@ impl runtime::IntoReply for ListBundleEntitlementsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBundleEntitlementValuesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::EntitlementValuesResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -512,17 +464,11 @@ impl runtime::IntoReply for ListBundleEntitlementValuesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOptInStatusResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::OptInStatusResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -549,17 +495,11 @@ impl runtime::IntoReply for GetOptInStatusResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptInResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OptInStatusResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -586,17 +526,11 @@ impl runtime::IntoReply for OptInResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptOutResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OptInStatusResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -152,17 +152,11 @@ pub fn routes<T: GroupRules>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGroupRulesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::GroupRule>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -189,21 +183,13 @@ impl runtime::IntoReply for ListGroupRulesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateGroupRuleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::GroupRule>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -231,21 +217,13 @@ impl runtime::IntoReply for CreateGroupRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGroupRuleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::GroupRule>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -273,25 +251,15 @@ impl runtime::IntoReply for GetGroupRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceGroupRuleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::GroupRule>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -320,21 +288,13 @@ impl runtime::IntoReply for ReplaceGroupRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteGroupRuleResponse {
-    /// Accepted
-    ///
-    /// 202
+    /// 202: Accepted
     Accepted,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -362,21 +322,13 @@ impl runtime::IntoReply for DeleteGroupRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateGroupRuleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -404,21 +356,13 @@ impl runtime::IntoReply for ActivateGroupRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateGroupRuleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

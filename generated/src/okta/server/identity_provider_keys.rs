@@ -148,17 +148,11 @@ pub fn routes<T: IdentityProviderKeys>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListIdentityProviderKeysResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdpKeyCredential>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -186,21 +180,13 @@ impl runtime::IntoReply for ListIdentityProviderKeysResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateIdentityProviderKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdpKeyCredential>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -228,21 +214,13 @@ impl runtime::IntoReply for CreateIdentityProviderKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIdentityProviderKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdpKeyCredential>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -270,25 +248,15 @@ impl runtime::IntoReply for GetIdentityProviderKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceIdentityProviderKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdpKeyCredential>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -317,21 +285,13 @@ impl runtime::IntoReply for ReplaceIdentityProviderKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteIdentityProviderKeyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

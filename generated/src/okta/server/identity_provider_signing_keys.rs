@@ -278,21 +278,13 @@ pub fn routes<T: IdentityProviderSigningKeys>(service: Arc<T>) -> Vec<runtime::R
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListCsrsForIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdpCsr>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -320,29 +312,17 @@ impl runtime::IntoReply for ListCsrsForIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateCsrForIdentityProviderResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedJson(Box<types::IdpCsr>),
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     CreatedPkcs10(runtime::Bytes),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -370,25 +350,15 @@ impl runtime::IntoReply for GenerateCsrForIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCsrForIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkJson(Box<types::IdpCsr>),
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     OkPkcs10(runtime::Bytes),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -415,21 +385,13 @@ impl runtime::IntoReply for GetCsrForIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeCsrForIdentityProviderResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -457,25 +419,15 @@ impl runtime::IntoReply for RevokeCsrForIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PublishCsrForIdentityProviderResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::IdpKeyCredential>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -506,21 +458,13 @@ impl runtime::IntoReply for PublishCsrForIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListIdentityProviderSigningKeysResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdpKeyCredential>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -549,17 +493,11 @@ impl runtime::IntoReply for ListIdentityProviderSigningKeysResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListActiveIdentityProviderSigningKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdpKeyCredential>),
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -580,21 +518,13 @@ impl runtime::IntoReply for ListActiveIdentityProviderSigningKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateIdentityProviderSigningKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdpKeyCredential>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -622,21 +552,13 @@ impl runtime::IntoReply for GenerateIdentityProviderSigningKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIdentityProviderSigningKeyResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdpKeyCredential>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -664,21 +586,13 @@ impl runtime::IntoReply for GetIdentityProviderSigningKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CloneIdentityProviderKeyResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::IdpKeyCredential>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

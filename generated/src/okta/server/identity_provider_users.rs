@@ -176,21 +176,13 @@ pub fn routes<T: IdentityProviderUsers>(service: Arc<T>) -> Vec<runtime::Route> 
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListIdentityProviderApplicationUsersResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdentityProviderApplicationUser>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -219,21 +211,13 @@ impl runtime::IntoReply for ListIdentityProviderApplicationUsersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIdentityProviderApplicationUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentityProviderApplicationUser>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -262,25 +246,15 @@ impl runtime::IntoReply for GetIdentityProviderApplicationUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum LinkUserToIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentityProviderApplicationUser>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -310,21 +284,13 @@ impl runtime::IntoReply for LinkUserToIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnlinkUserFromIdentityProviderResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -352,21 +318,13 @@ impl runtime::IntoReply for UnlinkUserFromIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListSocialAuthTokensResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::SocialAuthToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -394,21 +352,13 @@ impl runtime::IntoReply for ListSocialAuthTokensResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUserIdentityProvidersResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdentityProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

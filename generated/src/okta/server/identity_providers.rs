@@ -184,17 +184,11 @@ pub fn routes<T: IdentityProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListIdentityProvidersResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdentityProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -221,21 +215,13 @@ impl runtime::IntoReply for ListIdentityProvidersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentityProvider>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -263,21 +249,13 @@ impl runtime::IntoReply for CreateIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentityProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -305,25 +283,15 @@ impl runtime::IntoReply for GetIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentityProvider>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -352,21 +320,13 @@ impl runtime::IntoReply for ReplaceIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteIdentityProviderResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -394,21 +354,13 @@ impl runtime::IntoReply for DeleteIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentityProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -436,21 +388,13 @@ impl runtime::IntoReply for ActivateIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateIdentityProviderResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentityProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -198,21 +198,13 @@ pub fn routes<T: IdentitySources>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListIdentitySourceSessionsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::IdentitySourceSession>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -241,21 +233,13 @@ impl runtime::IntoReply for ListIdentitySourceSessionsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateIdentitySourceSessionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentitySourceSession>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -283,21 +267,13 @@ impl runtime::IntoReply for CreateIdentitySourceSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIdentitySourceSessionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentitySourceSession>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -325,21 +301,13 @@ impl runtime::IntoReply for GetIdentitySourceSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteIdentitySourceSessionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -367,25 +335,15 @@ impl runtime::IntoReply for DeleteIdentitySourceSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadIdentitySourceDataForDeleteResponse {
-    /// Accepted
-    ///
-    /// 202
+    /// 202: Accepted
     Accepted,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -414,25 +372,15 @@ impl runtime::IntoReply for UploadIdentitySourceDataForDeleteResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadIdentitySourceDataForUpsertResponse {
-    /// Accepted
-    ///
-    /// 202
+    /// 202: Accepted
     Accepted,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -461,21 +409,13 @@ impl runtime::IntoReply for UploadIdentitySourceDataForUpsertResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartImportFromIdentitySourceResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::IdentitySourceSession>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -186,17 +186,11 @@ pub fn routes<T: InlineHooks>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListInlineHooksResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::InlineHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -223,21 +217,13 @@ impl runtime::IntoReply for ListInlineHooksResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateInlineHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::InlineHookCreateResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -265,21 +251,13 @@ impl runtime::IntoReply for CreateInlineHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetInlineHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::InlineHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -307,25 +285,15 @@ impl runtime::IntoReply for GetInlineHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateInlineHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::InlineHook>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -354,25 +322,15 @@ impl runtime::IntoReply for UpdateInlineHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceInlineHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::InlineHook>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -401,21 +359,13 @@ impl runtime::IntoReply for ReplaceInlineHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteInlineHookResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -443,25 +393,15 @@ impl runtime::IntoReply for DeleteInlineHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExecuteInlineHookResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ExecuteInlineHookResponse),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::ExecuteInlineHookResponse>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -469,7 +409,7 @@ pub enum ExecuteInlineHookResponse {
 
 impl From<types::ExecuteInlineHookResponse> for ExecuteInlineHookResponse {
     fn from(body: types::ExecuteInlineHookResponse) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -490,21 +430,13 @@ impl runtime::IntoReply for ExecuteInlineHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateInlineHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::InlineHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -532,21 +464,13 @@ impl runtime::IntoReply for ActivateInlineHookResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateInlineHookResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::InlineHook>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -122,17 +122,11 @@ pub fn routes<T: LinkedObjects>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListLinkedObjectDefinitionsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::LinkedObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -159,25 +153,15 @@ impl runtime::IntoReply for ListLinkedObjectDefinitionsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateLinkedObjectDefinitionResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::LinkedObject>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Conflict
-    ///
-    /// 409
+    /// 409: Conflict
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -208,21 +192,13 @@ impl runtime::IntoReply for CreateLinkedObjectDefinitionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLinkedObjectDefinitionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::LinkedObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -250,21 +226,13 @@ impl runtime::IntoReply for GetLinkedObjectDefinitionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteLinkedObjectDefinitionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -152,17 +152,11 @@ pub fn routes<T: LogStreams>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListLogStreamsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::LogStream>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -189,21 +183,13 @@ impl runtime::IntoReply for ListLogStreamsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateLogStreamResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::LogStream),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::LogStream>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -211,7 +197,7 @@ pub enum CreateLogStreamResponse {
 
 impl From<types::LogStream> for CreateLogStreamResponse {
     fn from(body: types::LogStream) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -231,21 +217,13 @@ impl runtime::IntoReply for CreateLogStreamResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLogStreamResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::LogStream),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::LogStream>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -253,7 +231,7 @@ pub enum GetLogStreamResponse {
 
 impl From<types::LogStream> for GetLogStreamResponse {
     fn from(body: types::LogStream) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -273,25 +251,15 @@ impl runtime::IntoReply for GetLogStreamResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceLogStreamResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::LogStream),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::LogStream>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -299,7 +267,7 @@ pub enum ReplaceLogStreamResponse {
 
 impl From<types::LogStream> for ReplaceLogStreamResponse {
     fn from(body: types::LogStream) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -320,21 +288,13 @@ impl runtime::IntoReply for ReplaceLogStreamResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteLogStreamResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -362,21 +322,13 @@ impl runtime::IntoReply for DeleteLogStreamResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateLogStreamResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::LogStream),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::LogStream>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -384,7 +336,7 @@ pub enum ActivateLogStreamResponse {
 
 impl From<types::LogStream> for ActivateLogStreamResponse {
     fn from(body: types::LogStream) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -404,21 +356,13 @@ impl runtime::IntoReply for ActivateLogStreamResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateLogStreamResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::LogStream),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::LogStream>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -426,7 +370,7 @@ pub enum DeactivateLogStreamResponse {
 
 impl From<types::LogStream> for DeactivateLogStreamResponse {
     fn from(body: types::LogStream) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 

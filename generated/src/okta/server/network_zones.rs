@@ -156,17 +156,11 @@ pub fn routes<T: NetworkZones>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListNetworkZonesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::NetworkZone>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -193,21 +187,13 @@ impl runtime::IntoReply for ListNetworkZonesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateNetworkZoneResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::NetworkZone),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::NetworkZone>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -215,7 +201,7 @@ pub enum CreateNetworkZoneResponse {
 
 impl From<types::NetworkZone> for CreateNetworkZoneResponse {
     fn from(body: types::NetworkZone) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -235,21 +221,13 @@ impl runtime::IntoReply for CreateNetworkZoneResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetNetworkZoneResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::NetworkZone),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::NetworkZone>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -257,7 +235,7 @@ pub enum GetNetworkZoneResponse {
 
 impl From<types::NetworkZone> for GetNetworkZoneResponse {
     fn from(body: types::NetworkZone) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -277,25 +255,15 @@ impl runtime::IntoReply for GetNetworkZoneResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceNetworkZoneResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::NetworkZone),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: Success
+    Ok(Box<types::NetworkZone>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -303,7 +271,7 @@ pub enum ReplaceNetworkZoneResponse {
 
 impl From<types::NetworkZone> for ReplaceNetworkZoneResponse {
     fn from(body: types::NetworkZone) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -324,21 +292,13 @@ impl runtime::IntoReply for ReplaceNetworkZoneResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteNetworkZoneResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -366,21 +326,13 @@ impl runtime::IntoReply for DeleteNetworkZoneResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateNetworkZoneResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::NetworkZone),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::NetworkZone>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -388,7 +340,7 @@ pub enum ActivateNetworkZoneResponse {
 
 impl From<types::NetworkZone> for ActivateNetworkZoneResponse {
     fn from(body: types::NetworkZone) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -408,21 +360,13 @@ impl runtime::IntoReply for ActivateNetworkZoneResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateNetworkZoneResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::NetworkZone),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::NetworkZone>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -430,7 +374,7 @@ pub enum DeactivateNetworkZoneResponse {
 
 impl From<types::NetworkZone> for DeactivateNetworkZoneResponse {
     fn from(body: types::NetworkZone) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 

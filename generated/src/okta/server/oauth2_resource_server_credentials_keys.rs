@@ -178,25 +178,15 @@ pub fn routes<T: Oauth2ResourceServerCredentialsKeys>(
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOauth2ResourceServerJsonWebKeysResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2ResourceServerJsonWebKey>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -226,25 +216,15 @@ impl runtime::IntoReply for ListOauth2ResourceServerJsonWebKeysResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AddOauth2ResourceServerJsonWebKeyResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Oauth2ResourceServerJsonWebKey>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -276,25 +256,15 @@ impl runtime::IntoReply for AddOauth2ResourceServerJsonWebKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOauth2ResourceServerJsonWebKeyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Oauth2ResourceServerJsonWebKey>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -324,29 +294,17 @@ impl runtime::IntoReply for GetOauth2ResourceServerJsonWebKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteOauth2ResourceServerJsonWebKeyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -378,25 +336,15 @@ impl runtime::IntoReply for DeleteOauth2ResourceServerJsonWebKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateOauth2ResourceServerJsonWebKeyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Oauth2ResourceServerJsonWebKey>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -428,29 +376,17 @@ impl runtime::IntoReply for ActivateOauth2ResourceServerJsonWebKeyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateOauth2ResourceServerJsonWebKeyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Oauth2ResourceServerJsonWebKey>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

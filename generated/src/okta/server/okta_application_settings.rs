@@ -70,17 +70,11 @@ pub fn routes<T: OktaApplicationSettings>(service: Arc<T>) -> Vec<runtime::Route
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFirstPartyAppSettingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AdminConsoleSettings>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -107,21 +101,13 @@ impl runtime::IntoReply for GetFirstPartyAppSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceFirstPartyAppSettingsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AdminConsoleSettings>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

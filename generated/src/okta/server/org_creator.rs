@@ -38,29 +38,17 @@ pub fn routes<T: OrgCreator>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateChildOrgResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::ChildOrg>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
-    /// Internal Server Error
-    ///
-    /// 500
+    /// 500: Internal Server Error
     InternalServerError(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -176,17 +176,11 @@ pub fn routes<T: OrgSettingAdmin>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetThirdPartyAdminSettingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ThirdPartyAdminSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -213,17 +207,11 @@ impl runtime::IntoReply for GetThirdPartyAdminSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateThirdPartyAdminSettingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ThirdPartyAdminSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -250,17 +238,11 @@ impl runtime::IntoReply for UpdateThirdPartyAdminSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAutoAssignAdminAppSettingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AutoAssignAdminAppSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -287,17 +269,11 @@ impl runtime::IntoReply for GetAutoAssignAdminAppSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateAutoAssignAdminAppSettingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AutoAssignAdminAppSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -324,17 +300,11 @@ impl runtime::IntoReply for UpdateAutoAssignAdminAppSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetClientPrivilegesSettingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ClientPrivilegesSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -361,17 +331,11 @@ impl runtime::IntoReply for GetClientPrivilegesSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignClientPrivilegesSettingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ClientPrivilegesSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

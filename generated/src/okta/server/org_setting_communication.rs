@@ -98,17 +98,11 @@ pub fn routes<T: OrgSettingCommunication>(service: Arc<T>) -> Vec<runtime::Route
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOktaCommunicationSettingsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgOktaCommunicationSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -135,17 +129,11 @@ impl runtime::IntoReply for GetOktaCommunicationSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptInUsersToOktaCommunicationEmailsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgOktaCommunicationSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -173,17 +161,11 @@ impl runtime::IntoReply for OptInUsersToOktaCommunicationEmailsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptOutUsersFromOktaCommunicationEmailsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgOktaCommunicationSetting>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

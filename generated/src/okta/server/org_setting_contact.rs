@@ -82,17 +82,11 @@ pub fn routes<T: OrgSettingContact>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOrgContactTypesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::OrgContactTypeObj>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -119,21 +113,13 @@ impl runtime::IntoReply for ListOrgContactTypesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOrgContactUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgContactUser>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -161,25 +147,15 @@ impl runtime::IntoReply for GetOrgContactUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceOrgContactUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgContactUser>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

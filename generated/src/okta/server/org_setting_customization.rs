@@ -106,21 +106,13 @@ pub fn routes<T: OrgSettingCustomization>(service: Arc<T>) -> Vec<runtime::Route
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadOrgLogoResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -148,17 +140,11 @@ impl runtime::IntoReply for UploadOrgLogoResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOrgPreferencesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgPreferences>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -185,17 +171,11 @@ impl runtime::IntoReply for GetOrgPreferencesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SetOrgHideOktaUiFooterResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgPreferences>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -222,17 +202,11 @@ impl runtime::IntoReply for SetOrgHideOktaUiFooterResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SetOrgShowOktaUiFooterResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgPreferences>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

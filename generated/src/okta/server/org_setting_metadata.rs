@@ -42,13 +42,9 @@ pub fn routes<T: OrgSettingMetadata>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetWellknownOrgMetadataResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::WellKnownOrgMetadata>),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

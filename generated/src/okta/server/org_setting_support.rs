@@ -202,25 +202,15 @@ pub fn routes<T: OrgSettingSupport>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAerialConsentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgAerialConsentDetails>),
-    /// Can't complete request due to errors
-    ///
-    /// 400
+    /// 400: Can't complete request due to errors
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Consent hasn't been given and there are no grants to any Aerial Accounts
-    ///
-    /// 404
+    /// 404: Consent hasn't been given and there are no grants to any Aerial Accounts
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -249,21 +239,13 @@ impl runtime::IntoReply for GetAerialConsentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GrantAerialConsentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgAerialConsentDetails>),
-    /// Can't complete request due to errors
-    ///
-    /// 400
+    /// 400: Can't complete request due to errors
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -291,21 +273,13 @@ impl runtime::IntoReply for GrantAerialConsentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeAerialConsentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgAerialConsentRevoked>),
-    /// Can't complete request due to errors
-    ///
-    /// 400
+    /// 400: Can't complete request due to errors
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -333,17 +307,11 @@ impl runtime::IntoReply for RevokeAerialConsentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOrgOktaSupportSettingsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OrgOktaSupportSettingsObj>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -370,17 +338,11 @@ impl runtime::IntoReply for GetOrgOktaSupportSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOktaSupportCasesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OktaSupportCases>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -407,17 +369,11 @@ impl runtime::IntoReply for ListOktaSupportCasesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateOktaSupportCaseResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::OktaSupportCase>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -444,9 +400,7 @@ impl runtime::IntoReply for UpdateOktaSupportCaseResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExtendOktaSupportResponse {
-    /// Moved Permanently
-    ///
-    /// 301
+    /// 301: Moved Permanently
     MovedPermanently,
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -471,9 +425,7 @@ impl runtime::IntoReply for ExtendOktaSupportResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GrantOktaSupportResponse {
-    /// Moved Permanently
-    ///
-    /// 301
+    /// 301: Moved Permanently
     MovedPermanently,
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -498,9 +450,7 @@ impl runtime::IntoReply for GrantOktaSupportResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeOktaSupportResponse {
-    /// Moved Permanently
-    ///
-    /// 301
+    /// 301: Moved Permanently
     MovedPermanently,
     /// Something that the documents do not list.
     Other(runtime::Response),

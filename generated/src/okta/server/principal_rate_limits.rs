@@ -126,21 +126,13 @@ pub fn routes<T: PrincipalRateLimits>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPrincipalRateLimitEntitiesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::PrincipalRateLimitEntity>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -169,25 +161,15 @@ impl runtime::IntoReply for ListPrincipalRateLimitEntitiesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatePrincipalRateLimitEntityResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::PrincipalRateLimitEntity>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -218,21 +200,13 @@ impl runtime::IntoReply for CreatePrincipalRateLimitEntityResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPrincipalRateLimitEntityResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PrincipalRateLimitEntity>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -260,25 +234,15 @@ impl runtime::IntoReply for GetPrincipalRateLimitEntityResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplacePrincipalRateLimitEntityResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PrincipalRateLimitEntity>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -84,17 +84,11 @@ pub fn routes<T: ProfileMappings>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListProfileMappingsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::ListProfileMappings>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -121,21 +115,13 @@ impl runtime::IntoReply for ListProfileMappingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetProfileMappingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ProfileMapping>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -163,25 +149,15 @@ impl runtime::IntoReply for GetProfileMappingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateProfileMappingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ProfileMapping>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -114,17 +114,11 @@ pub fn routes<T: PushProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPushProvidersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::PushProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -151,21 +145,13 @@ impl runtime::IntoReply for ListPushProvidersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatePushProviderResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::PushProvider),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::PushProvider>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -173,7 +159,7 @@ pub enum CreatePushProviderResponse {
 
 impl From<types::PushProvider> for CreatePushProviderResponse {
     fn from(body: types::PushProvider) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -193,21 +179,13 @@ impl runtime::IntoReply for CreatePushProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPushProviderResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::PushProvider),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: OK
+    Ok(Box<types::PushProvider>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -215,7 +193,7 @@ pub enum GetPushProviderResponse {
 
 impl From<types::PushProvider> for GetPushProviderResponse {
     fn from(body: types::PushProvider) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -235,25 +213,15 @@ impl runtime::IntoReply for GetPushProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplacePushProviderResponse {
-    /// OK
-    ///
-    /// 200
-    Ok(types::PushProvider),
-    /// Bad Request
-    ///
-    /// 400
+    /// 200: OK
+    Ok(Box<types::PushProvider>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -261,7 +229,7 @@ pub enum ReplacePushProviderResponse {
 
 impl From<types::PushProvider> for ReplacePushProviderResponse {
     fn from(body: types::PushProvider) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -282,25 +250,15 @@ impl runtime::IntoReply for ReplacePushProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeletePushProviderResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Conflict
-    ///
-    /// 409
+    /// 409: Conflict
     Conflict(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -178,17 +178,11 @@ pub fn routes<T: RateLimitSettings>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRateLimitSettingsAdminNotificationsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RateLimitAdminNotifications>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -216,21 +210,13 @@ impl runtime::IntoReply for GetRateLimitSettingsAdminNotificationsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceRateLimitSettingsAdminNotificationsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::RateLimitAdminNotifications>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -259,17 +245,11 @@ impl runtime::IntoReply for ReplaceRateLimitSettingsAdminNotificationsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRateLimitSettingsPerClientResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PerClientRateLimitSettings>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -296,21 +276,13 @@ impl runtime::IntoReply for GetRateLimitSettingsPerClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceRateLimitSettingsPerClientResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::PerClientRateLimitSettings>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -339,17 +311,11 @@ impl runtime::IntoReply for ReplaceRateLimitSettingsPerClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRateLimitSettingsWarningThresholdResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RateLimitWarningThresholdResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -377,21 +343,13 @@ impl runtime::IntoReply for GetRateLimitSettingsWarningThresholdResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceRateLimitSettingsWarningThresholdResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::RateLimitWarningThresholdResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -114,17 +114,11 @@ pub fn routes<T: RiskProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRiskProvidersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::RiskProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -151,21 +145,13 @@ impl runtime::IntoReply for ListRiskProvidersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateRiskProviderResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::RiskProvider>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -195,21 +181,13 @@ impl runtime::IntoReply for CreateRiskProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRiskProviderResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RiskProvider>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -237,25 +215,15 @@ impl runtime::IntoReply for GetRiskProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceRiskProviderResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RiskProvider>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -284,21 +252,13 @@ impl runtime::IntoReply for ReplaceRiskProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRiskProviderResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -216,17 +216,11 @@ pub fn routes<T: RoleAssignmentAUser>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUsersWithRoleAssignmentsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::RoleAssignedUsers>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -253,21 +247,13 @@ impl runtime::IntoReply for ListUsersWithRoleAssignmentsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAssignedRolesForUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::ClientRole>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -295,25 +281,15 @@ impl runtime::IntoReply for ListAssignedRolesForUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignRoleToUserResponse {
-    /// Created
-    ///
-    /// 201
-    Created(types::ClientRole),
-    /// Bad Request
-    ///
-    /// 400
+    /// 201: Created
+    Created(Box<types::ClientRole>),
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -321,7 +297,7 @@ pub enum AssignRoleToUserResponse {
 
 impl From<types::ClientRole> for AssignRoleToUserResponse {
     fn from(body: types::ClientRole) -> Self {
-        Self::Created(body)
+        Self::Created(Box::new(body))
     }
 }
 
@@ -344,21 +320,13 @@ impl runtime::IntoReply for AssignRoleToUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserAssignedRoleResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ClientRole),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::ClientRole>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -366,7 +334,7 @@ pub enum GetUserAssignedRoleResponse {
 
 impl From<types::ClientRole> for GetUserAssignedRoleResponse {
     fn from(body: types::ClientRole) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -386,21 +354,13 @@ impl runtime::IntoReply for GetUserAssignedRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnassignRoleFromUserResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -428,21 +388,13 @@ impl runtime::IntoReply for UnassignRoleFromUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserAssignedRoleGovernanceResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::RoleGovernance>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -470,21 +422,13 @@ impl runtime::IntoReply for GetUserAssignedRoleGovernanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRoleAssignmentGovernanceGrantResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::RoleGovernanceSource>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -512,21 +456,13 @@ impl runtime::IntoReply for GetRoleAssignmentGovernanceGrantResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRoleAssignmentGovernanceGrantResourcesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::RoleGovernanceResources>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -110,21 +110,13 @@ pub fn routes<T: RoleAssignmentBGroup>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGroupAssignedRolesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::ClientRole>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -152,29 +144,17 @@ impl runtime::IntoReply for ListGroupAssignedRolesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignRoleToGroupResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ClientRole),
-    /// Success
-    ///
-    /// 201
+    /// 200: Success
+    Ok(Box<types::ClientRole>),
+    /// 201: Success
     Created,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -198,21 +178,13 @@ impl runtime::IntoReply for AssignRoleToGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGroupAssignedRoleResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ClientRole),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::ClientRole>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -220,7 +192,7 @@ pub enum GetGroupAssignedRoleResponse {
 
 impl From<types::ClientRole> for GetGroupAssignedRoleResponse {
     fn from(body: types::ClientRole) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -240,21 +212,13 @@ impl runtime::IntoReply for GetGroupAssignedRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnassignRoleFromGroupResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -102,21 +102,13 @@ pub fn routes<T: RoleAssignmentClient>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRolesForClientResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ClientRole),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::ClientRole>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -124,7 +116,7 @@ pub enum ListRolesForClientResponse {
 
 impl From<types::ClientRole> for ListRolesForClientResponse {
     fn from(body: types::ClientRole) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -144,21 +136,13 @@ impl runtime::IntoReply for ListRolesForClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignRoleToClientResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ClientRole),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::ClientRole>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -166,7 +150,7 @@ pub enum AssignRoleToClientResponse {
 
 impl From<types::ClientRole> for AssignRoleToClientResponse {
     fn from(body: types::ClientRole) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -186,21 +170,13 @@ impl runtime::IntoReply for AssignRoleToClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RetrieveClientRoleResponse {
-    /// Success
-    ///
-    /// 200
-    Ok(types::ClientRole),
-    /// Forbidden
-    ///
-    /// 403
+    /// 200: Success
+    Ok(Box<types::ClientRole>),
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -208,7 +184,7 @@ pub enum RetrieveClientRoleResponse {
 
 impl From<types::ClientRole> for RetrieveClientRoleResponse {
     fn from(body: types::ClientRole) -> Self {
-        Self::Ok(body)
+        Self::Ok(Box::new(body))
     }
 }
 
@@ -228,21 +204,13 @@ impl runtime::IntoReply for RetrieveClientRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRoleFromClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

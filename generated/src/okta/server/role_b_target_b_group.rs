@@ -246,21 +246,13 @@ pub fn routes<T: RoleBTargetBGroup>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::CatalogApplication>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -290,21 +282,13 @@ for ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignAppTargetToAdminRoleForGroupResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -332,21 +316,13 @@ impl runtime::IntoReply for AssignAppTargetToAdminRoleForGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnassignAppTargetToAdminRoleForGroupResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -374,21 +350,13 @@ impl runtime::IntoReply for UnassignAppTargetToAdminRoleForGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignAppInstanceTargetToAppAdminRoleForGroupResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -417,21 +385,13 @@ impl runtime::IntoReply for AssignAppInstanceTargetToAppAdminRoleForGroupRespons
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnassignAppInstanceTargetToAppAdminRoleForGroupResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -459,21 +419,13 @@ impl runtime::IntoReply for UnassignAppInstanceTargetToAppAdminRoleForGroupRespo
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGroupTargetsForGroupRoleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Group>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -501,21 +453,13 @@ impl runtime::IntoReply for ListGroupTargetsForGroupRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignGroupTargetToGroupAdminRoleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -543,21 +487,13 @@ impl runtime::IntoReply for AssignGroupTargetToGroupAdminRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnassignGroupTargetFromGroupAdminRoleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -232,21 +232,13 @@ pub fn routes<T: RoleBTargetClient>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAppTargetRoleToClientResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::CatalogApplication>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -275,21 +267,13 @@ impl runtime::IntoReply for ListAppTargetRoleToClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignAppTargetRoleToClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -317,21 +301,13 @@ impl runtime::IntoReply for AssignAppTargetRoleToClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RemoveAppTargetRoleFromClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -360,21 +336,13 @@ impl runtime::IntoReply for RemoveAppTargetRoleFromClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignAppTargetInstanceRoleForClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -403,21 +371,13 @@ impl runtime::IntoReply for AssignAppTargetInstanceRoleForClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RemoveAppTargetInstanceRoleForClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -445,21 +405,13 @@ impl runtime::IntoReply for RemoveAppTargetInstanceRoleForClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGroupTargetRoleForClientResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Group>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -487,21 +439,13 @@ impl runtime::IntoReply for ListGroupTargetRoleForClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignGroupTargetRoleForClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -529,21 +473,13 @@ impl runtime::IntoReply for AssignGroupTargetRoleForClientResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RemoveGroupTargetRoleFromClientResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

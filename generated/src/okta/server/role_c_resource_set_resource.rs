@@ -168,21 +168,13 @@ pub fn routes<T: RoleCResourceSetResource>(service: Arc<T>) -> Vec<runtime::Rout
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListResourceSetResourcesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ResourceSetResources>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -210,25 +202,15 @@ impl runtime::IntoReply for ListResourceSetResourcesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AddResourceSetResourceResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ResourceSetResource>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -257,25 +239,15 @@ impl runtime::IntoReply for AddResourceSetResourceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AddResourceSetResourcesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ResourceSet>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -304,25 +276,15 @@ impl runtime::IntoReply for AddResourceSetResourcesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetResourceSetResourceResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ResourceSetResource>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -351,25 +313,15 @@ impl runtime::IntoReply for GetResourceSetResourceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceResourceSetResourceResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ResourceSetResource>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -398,21 +350,13 @@ impl runtime::IntoReply for ReplaceResourceSetResourceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteResourceSetResourceResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

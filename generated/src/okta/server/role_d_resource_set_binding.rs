@@ -100,21 +100,13 @@ pub fn routes<T: RoleDResourceSetBinding>(service: Arc<T>) -> Vec<runtime::Route
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBindingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ResourceSetBindings>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -142,25 +134,15 @@ impl runtime::IntoReply for ListBindingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateResourceSetBindingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ResourceSetBindingEditResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -189,21 +171,13 @@ impl runtime::IntoReply for CreateResourceSetBindingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBindingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ResourceSetBindingResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -231,21 +205,13 @@ impl runtime::IntoReply for GetBindingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBindingResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

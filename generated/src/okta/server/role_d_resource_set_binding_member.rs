@@ -118,21 +118,13 @@ pub fn routes<T: RoleDResourceSetBindingMember>(service: Arc<T>) -> Vec<runtime:
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListMembersOfBindingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ResourceSetBindingMembers>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -160,25 +152,15 @@ impl runtime::IntoReply for ListMembersOfBindingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AddMembersToBindingResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ResourceSetBindingEditResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -208,21 +190,13 @@ impl runtime::IntoReply for AddMembersToBindingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMemberOfBindingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ResourceSetBindingMember>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -251,21 +225,13 @@ impl runtime::IntoReply for GetMemberOfBindingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnassignMemberFromBindingResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

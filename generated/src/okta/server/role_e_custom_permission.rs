@@ -136,21 +136,13 @@ pub fn routes<T: RoleECustomPermission>(service: Arc<T>) -> Vec<runtime::Route> 
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRolePermissionsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Permissions>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -178,21 +170,13 @@ impl runtime::IntoReply for ListRolePermissionsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRolePermissionResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Permission>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -220,25 +204,15 @@ impl runtime::IntoReply for GetRolePermissionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateRolePermissionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -267,25 +241,15 @@ impl runtime::IntoReply for CreateRolePermissionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceRolePermissionResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Permission>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -314,21 +278,13 @@ impl runtime::IntoReply for ReplaceRolePermissionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRolePermissionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

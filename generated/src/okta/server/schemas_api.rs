@@ -180,21 +180,13 @@ pub fn routes<T: SchemasApi>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetApplicationUserSchemaResponse {
-    /// successful operation
-    ///
-    /// 200
+    /// 200: successful operation
     Ok(Box<types::UserSchema>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -222,25 +214,15 @@ impl runtime::IntoReply for GetApplicationUserSchemaResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateApplicationUserProfileResponse {
-    /// successful operation
-    ///
-    /// 200
+    /// 200: successful operation
     Ok(Box<types::UserSchema>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -269,17 +251,11 @@ impl runtime::IntoReply for UpdateApplicationUserProfileResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGroupSchemaResponse {
-    /// successful operation
-    ///
-    /// 200
+    /// 200: successful operation
     Ok(Box<types::GroupSchema>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -306,21 +282,13 @@ impl runtime::IntoReply for GetGroupSchemaResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateGroupSchemaResponse {
-    /// successful operation
-    ///
-    /// 200
+    /// 200: successful operation
     Ok(Box<types::GroupSchema>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -348,17 +316,11 @@ impl runtime::IntoReply for UpdateGroupSchemaResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListLogStreamSchemasResponse {
-    /// successful operation
-    ///
-    /// 200
+    /// 200: successful operation
     Ok(::std::vec::Vec<types::LogStreamSchema>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -385,21 +347,13 @@ impl runtime::IntoReply for ListLogStreamSchemasResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetLogStreamSchemaResponse {
-    /// successful operation
-    ///
-    /// 200
+    /// 200: successful operation
     Ok(Box<types::LogStreamSchema>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -427,21 +381,13 @@ impl runtime::IntoReply for GetLogStreamSchemaResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserSchemaResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserSchema>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -469,25 +415,15 @@ impl runtime::IntoReply for GetUserSchemaResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateUserProfileResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserSchema>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -146,21 +146,13 @@ pub fn routes<T: Sessions>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateSessionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Session>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -188,13 +180,9 @@ impl runtime::IntoReply for CreateSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCurrentSessionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Session>),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -220,13 +208,9 @@ impl runtime::IntoReply for GetCurrentSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CloseCurrentSessionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -252,13 +236,9 @@ impl runtime::IntoReply for CloseCurrentSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RefreshCurrentSessionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Session>),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -284,25 +264,15 @@ impl runtime::IntoReply for RefreshCurrentSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSessionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Session>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -331,21 +301,13 @@ impl runtime::IntoReply for GetSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RevokeSessionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -373,21 +335,13 @@ impl runtime::IntoReply for RevokeSessionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum RefreshSessionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Session>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -202,21 +202,13 @@ pub fn routes<T: SsfReceiver>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListSecurityEventsProviderInstancesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(::std::vec::Vec<types::SecurityEventsProviderResponse>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -245,25 +237,15 @@ impl runtime::IntoReply for ListSecurityEventsProviderInstancesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateSecurityEventsProviderInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityEventsProviderResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -293,25 +275,15 @@ impl runtime::IntoReply for CreateSecurityEventsProviderInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSecurityEventsProviderInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityEventsProviderResponse>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -341,29 +313,17 @@ impl runtime::IntoReply for GetSecurityEventsProviderInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceSecurityEventsProviderInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityEventsProviderResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -394,25 +354,15 @@ impl runtime::IntoReply for ReplaceSecurityEventsProviderInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteSecurityEventsProviderInstanceResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -441,25 +391,15 @@ impl runtime::IntoReply for DeleteSecurityEventsProviderInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateSecurityEventsProviderInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityEventsProviderResponse>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -489,25 +429,15 @@ impl runtime::IntoReply for ActivateSecurityEventsProviderInstanceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateSecurityEventsProviderInstanceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityEventsProviderResponse>),
-    /// Unauthorized
-    ///
-    /// 401
+    /// 401: Unauthorized
     Unauthorized(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

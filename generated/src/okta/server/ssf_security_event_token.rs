@@ -44,13 +44,9 @@ pub fn routes<T: SsfSecurityEventToken>(service: Arc<T>) -> Vec<runtime::Route> 
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PublishSecurityEventTokensResponse {
-    /// Accepted
-    ///
-    /// 202
+    /// 202: Accepted
     Accepted,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

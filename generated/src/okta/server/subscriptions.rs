@@ -220,21 +220,13 @@ pub fn routes<T: Subscriptions>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListSubscriptionsRoleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Subscription>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -262,21 +254,13 @@ impl runtime::IntoReply for ListSubscriptionsRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSubscriptionsNotificationTypeRoleResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Subscription>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -304,21 +288,13 @@ impl runtime::IntoReply for GetSubscriptionsNotificationTypeRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SubscribeByNotificationTypeRoleResponse {
-    /// No Content
-    ///
-    /// 200
+    /// 200: No Content
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -346,21 +322,13 @@ impl runtime::IntoReply for SubscribeByNotificationTypeRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnsubscribeByNotificationTypeRoleResponse {
-    /// No Content
-    ///
-    /// 200
+    /// 200: No Content
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -388,21 +356,13 @@ impl runtime::IntoReply for UnsubscribeByNotificationTypeRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListSubscriptionsUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Subscription>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -430,21 +390,13 @@ impl runtime::IntoReply for ListSubscriptionsUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSubscriptionsNotificationTypeUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::Subscription>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -472,21 +424,13 @@ impl runtime::IntoReply for GetSubscriptionsNotificationTypeUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SubscribeByNotificationTypeUserResponse {
-    /// No Content
-    ///
-    /// 200
+    /// 200: No Content
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -514,21 +458,13 @@ impl runtime::IntoReply for SubscribeByNotificationTypeUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnsubscribeByNotificationTypeUserResponse {
-    /// No Content
-    ///
-    /// 200
+    /// 200: No Content
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

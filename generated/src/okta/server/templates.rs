@@ -128,17 +128,11 @@ pub fn routes<T: Templates>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListSmsTemplatesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::SmsTemplate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -165,21 +159,13 @@ impl runtime::IntoReply for ListSmsTemplatesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateSmsTemplateResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::SmsTemplate>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -207,21 +193,13 @@ impl runtime::IntoReply for CreateSmsTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSmsTemplateResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::SmsTemplate>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -249,25 +227,15 @@ impl runtime::IntoReply for GetSmsTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateSmsTemplateResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::SmsTemplate>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -296,25 +264,15 @@ impl runtime::IntoReply for UpdateSmsTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceSmsTemplateResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::SmsTemplate>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -343,21 +301,13 @@ impl runtime::IntoReply for ReplaceSmsTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteSmsTemplateResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

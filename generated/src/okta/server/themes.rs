@@ -210,21 +210,13 @@ pub fn routes<T: Themes>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBrandThemesResponse {
-    /// Successfully returned the list of themes
-    ///
-    /// 200
+    /// 200: Successfully returned the list of themes
     Ok(::std::vec::Vec<types::ThemeResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -252,21 +244,13 @@ impl runtime::IntoReply for ListBrandThemesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBrandThemeResponse {
-    /// Successfully retrieved the theme
-    ///
-    /// 200
+    /// 200: Successfully retrieved the theme
     Ok(Box<types::ThemeResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -294,25 +278,15 @@ impl runtime::IntoReply for GetBrandThemeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceBrandThemeResponse {
-    /// Successfully replaced the theme
-    ///
-    /// 200
+    /// 200: Successfully replaced the theme
     Ok(Box<types::ThemeResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -341,25 +315,15 @@ impl runtime::IntoReply for ReplaceBrandThemeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadBrandThemeBackgroundImageResponse {
-    /// Content Created
-    ///
-    /// 201
+    /// 201: Content Created
     Created(Box<types::ImageUploadResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -390,21 +354,13 @@ impl runtime::IntoReply for UploadBrandThemeBackgroundImageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBrandThemeBackgroundImageResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -432,25 +388,15 @@ impl runtime::IntoReply for DeleteBrandThemeBackgroundImageResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadBrandThemeFaviconResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::ImageUploadResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -481,21 +427,13 @@ impl runtime::IntoReply for UploadBrandThemeFaviconResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBrandThemeFaviconResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -523,25 +461,15 @@ impl runtime::IntoReply for DeleteBrandThemeFaviconResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UploadBrandThemeLogoResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ImageUploadResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -570,21 +498,13 @@ impl runtime::IntoReply for UploadBrandThemeLogoResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBrandThemeLogoResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -62,17 +62,11 @@ pub fn routes<T: ThreatInsight>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetCurrentConfigurationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ThreatInsightConfiguration>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -99,21 +93,13 @@ impl runtime::IntoReply for GetCurrentConfigurationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateConfigurationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ThreatInsightConfiguration>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -168,17 +168,11 @@ pub fn routes<T: TrustedOrigins>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListTrustedOriginsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::TrustedOrigin>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -205,21 +199,13 @@ impl runtime::IntoReply for ListTrustedOriginsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTrustedOriginResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::TrustedOrigin>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -247,21 +233,13 @@ impl runtime::IntoReply for CreateTrustedOriginResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTrustedOriginResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::TrustedOrigin>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -289,25 +267,15 @@ impl runtime::IntoReply for GetTrustedOriginResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceTrustedOriginResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::TrustedOrigin>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -336,21 +304,13 @@ impl runtime::IntoReply for ReplaceTrustedOriginResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteTrustedOriginResponse {
-    /// Success
-    ///
-    /// 204
+    /// 204: Success
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -378,21 +338,13 @@ impl runtime::IntoReply for DeleteTrustedOriginResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateTrustedOriginResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::TrustedOrigin>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -420,21 +372,13 @@ impl runtime::IntoReply for ActivateTrustedOriginResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateTrustedOriginResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::TrustedOrigin>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

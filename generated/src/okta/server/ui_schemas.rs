@@ -110,17 +110,11 @@ pub fn routes<T: UiSchemas>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUiSchemasResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::UiSchemasResponseObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -147,21 +141,13 @@ impl runtime::IntoReply for ListUiSchemasResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateUiSchemaResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UiSchemasResponseObject>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -189,21 +175,13 @@ impl runtime::IntoReply for CreateUiSchemaResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUiSchemaResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UiSchemasResponseObject>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -231,25 +209,15 @@ impl runtime::IntoReply for GetUiSchemaResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceUiSchemasResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UiSchemasResponseObject>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -278,25 +246,15 @@ impl runtime::IntoReply for ReplaceUiSchemasResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteUiSchemasResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -150,21 +150,13 @@ pub fn routes<T: UserAuthenticatorEnrollments>(service: Arc<T>) -> Vec<runtime::
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAuthenticatorEnrollmentsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthenticatorEnrollment>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -192,21 +184,13 @@ impl runtime::IntoReply for ListAuthenticatorEnrollmentsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAuthenticatorEnrollmentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthenticatorEnrollment>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -234,21 +218,13 @@ impl runtime::IntoReply for CreateAuthenticatorEnrollmentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTacAuthenticatorEnrollmentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::TacAuthenticatorEnrollment>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -277,21 +253,13 @@ impl runtime::IntoReply for CreateTacAuthenticatorEnrollmentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthenticatorEnrollmentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::AuthenticatorEnrollment>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -319,21 +287,13 @@ impl runtime::IntoReply for GetAuthenticatorEnrollmentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAuthenticatorEnrollmentResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

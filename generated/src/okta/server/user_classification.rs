@@ -68,21 +68,13 @@ pub fn routes<T: UserClassification>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserClassificationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserClassification>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -110,21 +102,13 @@ impl runtime::IntoReply for GetUserClassificationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceUserClassificationResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserClassification>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

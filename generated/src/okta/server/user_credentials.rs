@@ -166,21 +166,13 @@ pub fn routes<T: UserCredentials>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExpirePasswordResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::User>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -208,21 +200,13 @@ impl runtime::IntoReply for ExpirePasswordResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ExpirePasswordWithTempPasswordResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::User>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -250,21 +234,13 @@ impl runtime::IntoReply for ExpirePasswordWithTempPasswordResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ResetPasswordResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::ResetPasswordToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -292,25 +268,15 @@ impl runtime::IntoReply for ResetPasswordResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ChangePasswordResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserCredentials>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -339,25 +305,15 @@ impl runtime::IntoReply for ChangePasswordResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ChangeRecoveryQuestionResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserCredentials>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -386,21 +342,13 @@ impl runtime::IntoReply for ChangeRecoveryQuestionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ForgotPasswordResponse {
-    /// Reset URL
-    ///
-    /// 200
+    /// 200: Reset URL
     Ok(Box<types::ForgotPasswordResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -428,25 +376,15 @@ impl runtime::IntoReply for ForgotPasswordResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ForgotPasswordSetNewPasswordResponse {
-    /// Credentials
-    ///
-    /// 200
+    /// 200: Credentials
     Ok(Box<types::UserCredentials>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -146,21 +146,13 @@ pub fn routes<T: UserLifecycle>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivateUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserActivationToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -188,21 +180,13 @@ impl runtime::IntoReply for ActivateUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeactivateUserResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -230,21 +214,13 @@ impl runtime::IntoReply for DeactivateUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReactivateUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserActivationToken>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -272,21 +248,13 @@ impl runtime::IntoReply for ReactivateUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ResetFactorsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -314,25 +282,15 @@ impl runtime::IntoReply for ResetFactorsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SuspendUserResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -361,21 +319,13 @@ impl runtime::IntoReply for SuspendUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnlockUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -403,25 +353,15 @@ impl runtime::IntoReply for UnlockUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UnsuspendUserResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok,
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

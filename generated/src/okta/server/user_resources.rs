@@ -92,21 +92,13 @@ pub fn routes<T: UserResources>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAppLinksResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::AssignedAppLink>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -134,21 +126,13 @@ impl runtime::IntoReply for ListAppLinksResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUserGroupsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Group>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -176,21 +160,13 @@ impl runtime::IntoReply for ListUserGroupsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUserClientsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::Oauth2Client>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -218,21 +194,13 @@ impl runtime::IntoReply for ListUserClientsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUserDevicesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::UserDevice>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -56,21 +56,13 @@ pub fn routes<T: UserRisk>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserRiskResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::UserRiskGetResponse>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -98,29 +90,17 @@ impl runtime::IntoReply for GetUserRiskResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpsertUserRiskResponse {
-    /// Updated the user's risk
-    ///
-    /// 200
+    /// 200: Updated the user's risk
     Ok(Box<types::UserRiskPutResponse>),
-    /// Created the user's risk
-    ///
-    /// 201
+    /// 201: Created the user's risk
     Created(Box<types::UserRiskPutResponse>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

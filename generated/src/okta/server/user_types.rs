@@ -128,17 +128,11 @@ pub fn routes<T: UserTypes>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUserTypesResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::UserType>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -165,21 +159,13 @@ impl runtime::IntoReply for ListUserTypesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateUserTypeResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserType>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -207,21 +193,13 @@ impl runtime::IntoReply for CreateUserTypeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserTypeResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserType>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -249,25 +227,15 @@ impl runtime::IntoReply for GetUserTypeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum UpdateUserTypeResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserType>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -296,25 +264,15 @@ impl runtime::IntoReply for UpdateUserTypeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ReplaceUserTypeResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::UserType>),
-    /// Bad Request
-    ///
-    /// 400
+    /// 400: Bad Request
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -343,21 +301,13 @@ impl runtime::IntoReply for ReplaceUserTypeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteUserTypeResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -198,25 +198,15 @@ pub fn routes<T: WebAuthnPreregistration>(service: Arc<T>) -> Vec<runtime::Route
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ActivatePreregistrationEnrollmentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EnrollmentActivationResponse>),
-    /// PIN or cred requests generation failed
-    ///
-    /// 400
+    /// 400: PIN or cred requests generation failed
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -246,25 +236,15 @@ impl runtime::IntoReply for ActivatePreregistrationEnrollmentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum EnrollPreregistrationEnrollmentResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(Box<types::EnrollmentInitializationResponse>),
-    /// PIN or cred requests generation failed
-    ///
-    /// 400
+    /// 400: PIN or cred requests generation failed
     BadRequest(runtime::Failure),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -294,21 +274,13 @@ impl runtime::IntoReply for EnrollPreregistrationEnrollmentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GenerateFulfillmentRequestResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -336,21 +308,13 @@ impl runtime::IntoReply for GenerateFulfillmentRequestResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SendPinResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -378,21 +342,13 @@ impl runtime::IntoReply for SendPinResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListWebAuthnPreregistrationFactorsResponse {
-    /// Success
-    ///
-    /// 200
+    /// 200: Success
     Ok(::std::vec::Vec<types::WebAuthnPreregistrationFactor>),
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -421,21 +377,13 @@ impl runtime::IntoReply for ListWebAuthnPreregistrationFactorsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteWebAuthnPreregistrationFactorResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -464,21 +412,13 @@ impl runtime::IntoReply for DeleteWebAuthnPreregistrationFactorResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum AssignFulfillmentErrorWebAuthnPreregistrationFactorResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Forbidden
-    ///
-    /// 403
+    /// 403: Forbidden
     Forbidden(runtime::Failure),
-    /// Not Found
-    ///
-    /// 404
+    /// 404: Not Found
     NotFound(runtime::Failure),
-    /// Too Many Requests
-    ///
-    /// 429
+    /// 429: Too Many Requests
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),

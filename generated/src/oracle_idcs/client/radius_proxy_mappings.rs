@@ -167,14 +167,14 @@ impl ListRadiusProxyMappings {
     }
 
     /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: impl Into<i64>) -> Self {
-        self.arguments.start_index = Some(start_index.into());
+    pub fn start_index(mut self, start_index: i64) -> Self {
+        self.arguments.start_index = Some(start_index);
         self
     }
 
     /// The parameter `count`.
-    pub fn count(mut self, count: impl Into<i64>) -> Self {
-        self.arguments.count = Some(count.into());
+    pub fn count(mut self, count: i64) -> Self {
+        self.arguments.count = Some(count);
         self
     }
 

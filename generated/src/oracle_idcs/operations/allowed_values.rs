@@ -13,16 +13,11 @@ pub static GET_SUPPORTED_LOCALES: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/admin/v1/AllowedValues/supportedLocales",
     pieces: &[runtime::Piece::Text("/admin/v1/AllowedValues/supportedLocales")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AllowedValues/supportedLocales`.

@@ -17,21 +17,17 @@ pub static GET_APP_CLIENT_SECRET_REGENERATOR: runtime::Operation = runtime::Oper
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("appid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AppClientSecretRegenerator/{appid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppClientSecretRegenerator {
-    /// The parameter `appid`.
+    /// `appid` in the path; required.
     pub appid: Option<::std::string::String>,
 }
 

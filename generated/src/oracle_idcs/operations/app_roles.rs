@@ -22,13 +22,10 @@ pub static LIST_APP_ROLES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_APP_ROLES: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AppRoles`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAppRoles {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_APP_ROLE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/AppRoles",
     pieces: &[runtime::Piece::Text("/admin/v1/AppRoles")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/AppRoles`.
@@ -143,23 +136,19 @@ pub static GET_APP_ROLE: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("approleid"),
         runtime::Parameter::query("attributes"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AppRoles/{approleid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppRole {
-    /// The parameter `approleid`.
+    /// `approleid` in the path; required.
     pub approleid: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
 }
 
@@ -195,19 +184,16 @@ pub static PATCH_APP_ROLE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("approleid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/AppRoles/{approleid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchAppRole {
-    /// The parameter `approleid`.
+    /// `approleid` in the path; required.
     pub approleid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -249,21 +235,17 @@ pub static DELETE_APP_ROLE: runtime::Operation = runtime::Operation {
     path: "/admin/v1/AppRoles/{approleid}",
     pieces: &[runtime::Piece::Text("/admin/v1/AppRoles/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("approleid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/AppRoles/{approleid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAppRole {
-    /// The parameter `approleid`.
+    /// `approleid` in the path; required.
     pub approleid: Option<::std::string::String>,
 }
 

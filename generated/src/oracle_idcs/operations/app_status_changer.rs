@@ -19,19 +19,16 @@ pub static PUT_APP_STATUS_CHANGER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/AppStatusChanger/{appid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutAppStatusChanger {
-    /// The parameter `appid`.
+    /// `appid` in the path; required.
     pub appid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AppStatusChanger>,

@@ -22,13 +22,10 @@ pub static LIST_APPS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_APPS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Apps`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApps {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_APP: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Apps",
     pieces: &[runtime::Piece::Text("/admin/v1/Apps")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Apps`.
@@ -139,16 +132,11 @@ pub static OPTIONS_APPS: runtime::Operation = runtime::Operation {
     method: "OPTIONS",
     path: "/admin/v1/Apps",
     pieces: &[runtime::Piece::Text("/admin/v1/Apps")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
+        runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/Apps`.
@@ -173,25 +161,21 @@ pub static GET_APP: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("attributes"),
         runtime::Parameter::query("distinct"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Apps/{APP_ID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApp {
-    /// The parameter `APP_ID`.
+    /// `APP_ID` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `distinct`.
+    /// `distinct` in the query.
     pub distinct: Option<::std::string::String>,
 }
 
@@ -229,19 +213,16 @@ pub static PUT_APP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("APP_ID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/Apps/{APP_ID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutApp {
-    /// The parameter `APP_ID`.
+    /// `APP_ID` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::App>,
@@ -285,19 +266,16 @@ pub static PATCH_APP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("APP_ID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Apps/{APP_ID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchApp {
-    /// The parameter `APP_ID`.
+    /// `APP_ID` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -342,23 +320,19 @@ pub static DELETE_APP: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("APP_ID"),
         runtime::Parameter::query("forceDelete"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Apps/{APP_ID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApp {
-    /// The parameter `APP_ID`.
+    /// `APP_ID` in the path; required.
     pub app_id: Option<::std::string::String>,
-    /// The parameter `forceDelete`.
+    /// `forceDelete` in the query.
     pub force_delete: Option<::std::string::String>,
 }
 
@@ -391,16 +365,12 @@ pub static SEARCH_APPS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Apps/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/Apps/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Apps/.search`.

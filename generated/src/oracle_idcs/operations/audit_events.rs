@@ -23,13 +23,10 @@ pub static LIST_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("count"),
         runtime::Parameter::query("sortedBy"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -39,27 +36,27 @@ pub static LIST_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AuditEvents`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuditEvents {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
-    /// The parameter `sortedBy`.
+    /// `sortedBy` in the query.
     pub sorted_by: Option<::std::string::String>,
 }
 
@@ -104,16 +101,12 @@ pub static SEARCH_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/AuditEvents/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/AuditEvents/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/AuditEvents/.search`.

@@ -13,16 +13,12 @@ pub static SEARCH_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::
     method: "POST",
     path: "/admin/v1/AuthenticationFactorSettings/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/AuthenticationFactorSettings/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/AuthenticationFactorSettings/.search`.
@@ -57,21 +53,17 @@ pub static GET_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("AuthenticationFactorSettingsId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticationFactorSetting {
-    /// The parameter `AuthenticationFactorSettingsId`.
+    /// `AuthenticationFactorSettingsId` in the path; required.
     pub authentication_factor_settings_id: Option<::std::string::String>,
 }
 
@@ -108,19 +100,16 @@ pub static PUT_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
     parameters: &[runtime::Parameter::path("AuthenticationFactorSettingsId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutAuthenticationFactorSetting {
-    /// The parameter `AuthenticationFactorSettingsId`.
+    /// `AuthenticationFactorSettingsId` in the path; required.
     pub authentication_factor_settings_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::AuthenticationFactorSetting>,
@@ -170,13 +159,10 @@ pub static LIST_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Op
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -186,25 +172,25 @@ pub static LIST_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Op
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthenticationFactorSettings {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -252,21 +238,17 @@ pub static GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runt
         ),
     ],
     parameters: &[runtime::Parameter::query("attributes")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultAuthenticationFactorSettings {
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
 }
 

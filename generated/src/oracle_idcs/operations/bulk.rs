@@ -13,16 +13,12 @@ pub static CREATE_BULK: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Bulk",
     pieces: &[runtime::Piece::Text("/admin/v1/Bulk")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Bulk`.

@@ -22,13 +22,10 @@ pub static LIST_BYPASS_CODES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_BYPASS_CODES: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/BypassCodes`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBypassCodes {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_BYPASS_CODE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/BypassCodes",
     pieces: &[runtime::Piece::Text("/admin/v1/BypassCodes")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/BypassCodes`.
@@ -139,16 +132,12 @@ pub static SEARCH_BYPASS_CODES: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/BypassCodes/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/BypassCodes/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/BypassCodes/.search`.
@@ -183,21 +172,17 @@ pub static GET_BYPASS_CODE: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("bypasscodeId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/BypassCodes/{bypasscodeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBypassCode {
-    /// The parameter `bypasscodeId`.
+    /// `bypasscodeId` in the path; required.
     pub bypasscode_id: Option<::std::string::String>,
 }
 
@@ -232,21 +217,17 @@ pub static DELETE_BYPASS_CODE: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("bypasscodeId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/BypassCodes/{bypasscodeId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBypassCode {
-    /// The parameter `bypasscodeId`.
+    /// `bypasscodeId` in the path; required.
     pub bypasscode_id: Option<::std::string::String>,
 }
 

@@ -22,13 +22,10 @@ pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operati
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operati
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroupTemplates`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListConditionGroupTemplates {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -103,21 +100,17 @@ pub static GET_CONDITION_GROUP_TEMPLATE: runtime::Operation = runtime::Operation
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("conditiongrouptemplateID")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConditionGroupTemplate {
-    /// The parameter `conditiongrouptemplateID`.
+    /// `conditiongrouptemplateID` in the path; required.
     pub conditiongrouptemplate_id: Option<::std::string::String>,
 }
 
@@ -148,16 +141,12 @@ pub static SEARCH_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Opera
     method: "POST",
     path: "/admin/v1/ConditionGroupTemplates/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroupTemplates/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroupTemplates/.search`.

@@ -22,13 +22,10 @@ pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroups`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListConditionGroups {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/ConditionGroups",
     pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroups")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroups`.
@@ -139,16 +132,11 @@ pub static OPTIONS_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
     method: "OPTIONS",
     path: "/admin/v1/ConditionGroups",
     pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroups")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
+        runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/ConditionGroups`.
@@ -172,21 +160,17 @@ pub static GET_CONDITION_GROUP: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("conditiongroupID")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroups/{conditiongroupID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConditionGroup {
-    /// The parameter `conditiongroupID`.
+    /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<::std::string::String>,
 }
 
@@ -223,19 +207,16 @@ pub static PUT_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("conditiongroupID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/ConditionGroups/{conditiongroupID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutConditionGroup {
-    /// The parameter `conditiongroupID`.
+    /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::ConditionGroup>,
@@ -282,19 +263,16 @@ pub static PATCH_CONDITION_GROUP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("conditiongroupID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/ConditionGroups/{conditiongroupID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchConditionGroup {
-    /// The parameter `conditiongroupID`.
+    /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -339,21 +317,17 @@ pub static DELETE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("conditiongroupID")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/ConditionGroups/{conditiongroupID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteConditionGroup {
-    /// The parameter `conditiongroupID`.
+    /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<::std::string::String>,
 }
 
@@ -384,16 +358,12 @@ pub static SEARCH_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/ConditionGroups/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/ConditionGroups/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroups/.search`.

@@ -14,21 +14,17 @@ pub static GET_FILE: runtime::Operation = runtime::Operation {
     path: "/storage/v1/Files",
     pieces: &[runtime::Piece::Text("/storage/v1/Files")],
     parameters: &[runtime::Parameter::query("fileName")],
-    body: None,
     responses: &[
         runtime::ResponseSpec::new(runtime::Status::Code(200), &["*/*"]),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /storage/v1/Files`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFile {
-    /// The parameter `fileName`.
+    /// `fileName` in the query.
     pub file_name: Option<::std::string::String>,
 }
 
@@ -59,16 +55,12 @@ pub static CREATE_FILE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/storage/v1/Files",
     pieces: &[runtime::Piece::Text("/storage/v1/Files")],
-    parameters: &[],
     body: Some(runtime::BodySpec::optional(&["multipart/form-data"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /storage/v1/Files`.

@@ -18,25 +18,21 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("attributes"),
         runtime::Parameter::query("distinct"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Groups/{groupid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroup {
-    /// The parameter `groupid`.
+    /// `groupid` in the path; required.
     pub groupid: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `distinct`.
+    /// `distinct` in the query.
     pub distinct: Option<::std::string::String>,
 }
 
@@ -74,19 +70,16 @@ pub static PUT_GROUP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("groupid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/Groups/{groupid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutGroup {
-    /// The parameter `groupid`.
+    /// `groupid` in the path; required.
     pub groupid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::Group>,
@@ -130,19 +123,16 @@ pub static PATCH_GROUP: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("groupid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Groups/{groupid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchGroup {
-    /// The parameter `groupid`.
+    /// `groupid` in the path; required.
     pub groupid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -184,21 +174,17 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
     path: "/admin/v1/Groups/{groupid}",
     pieces: &[runtime::Piece::Text("/admin/v1/Groups/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("groupid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Groups/{groupid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroup {
-    /// The parameter `groupid`.
+    /// `groupid` in the path; required.
     pub groupid: Option<::std::string::String>,
 }
 
@@ -238,13 +224,10 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -254,25 +237,25 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Groups`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroups {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -315,16 +298,12 @@ pub static CREATE_GROUP: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Groups",
     pieces: &[runtime::Piece::Text("/admin/v1/Groups")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Groups`.
@@ -355,16 +334,12 @@ pub static SEARCH_GROUPS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Groups/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/Groups/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Groups/.search`.

@@ -22,13 +22,10 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/IdentityProviders`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviders {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -106,23 +103,19 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("idpid"),
         runtime::Parameter::query("attributes"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/IdentityProviders/{idpid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProvider {
-    /// The parameter `idpid`.
+    /// `idpid` in the path; required.
     pub idpid: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
 }
 
@@ -161,19 +154,16 @@ pub static PATCH_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("idpid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/IdentityProviders/{idpid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchIdentityProvider {
-    /// The parameter `idpid`.
+    /// `idpid` in the path; required.
     pub idpid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,

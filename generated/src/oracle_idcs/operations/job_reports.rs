@@ -14,21 +14,17 @@ pub static LIST_JOB_REPORTS: runtime::Operation = runtime::Operation {
     path: "/job/v1/JobReports",
     pieces: &[runtime::Piece::Text("/job/v1/JobReports")],
     parameters: &[runtime::Parameter::query("filter")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /job/v1/JobReports`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListJobReports {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
 }
 

@@ -13,16 +13,12 @@ pub static CREATE_JOB_SCHEDULE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/job/v1/JobSchedules",
     pieces: &[runtime::Piece::Text("/job/v1/JobSchedules")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /job/v1/JobSchedules`.

@@ -13,16 +13,11 @@ pub static GET_ME: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/admin/v1/Me",
     pieces: &[runtime::Piece::Text("/admin/v1/Me")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Me`.
@@ -42,16 +37,12 @@ pub static PUT_ME: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/admin/v1/Me",
     pieces: &[runtime::Piece::Text("/admin/v1/Me")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/Me`.
@@ -82,16 +73,12 @@ pub static PATCH_ME: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/admin/v1/Me",
     pieces: &[runtime::Piece::Text("/admin/v1/Me")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Me`.

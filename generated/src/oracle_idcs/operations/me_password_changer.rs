@@ -13,16 +13,12 @@ pub static PUT_ME_PASSWORD_CHANGER: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/admin/v1/MePasswordChanger",
     pieces: &[runtime::Piece::Text("/admin/v1/MePasswordChanger")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/MePasswordChanger`.

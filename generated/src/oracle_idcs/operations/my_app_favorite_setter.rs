@@ -19,19 +19,16 @@ pub static PUT_MY_APP_FAVORITE_SETTER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("appID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/MyAppFavoriteSetter/{appID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutMyAppFavoriteSetter {
-    /// The parameter `appID`.
+    /// `appID` in the path; required.
     pub app_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::MyAppFavoriteSetter>,

@@ -22,13 +22,10 @@ pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation 
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation 
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/MyTrustedUserAgents`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListMyTrustedUserAgents {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -103,21 +100,17 @@ pub static GET_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("TrustedDeviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyTrustedUserAgent {
-    /// The parameter `TrustedDeviceId`.
+    /// `TrustedDeviceId` in the path; required.
     pub trusted_device_id: Option<::std::string::String>,
 }
 
@@ -152,21 +145,17 @@ pub static DELETE_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("TrustedDeviceId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteMyTrustedUserAgent {
-    /// The parameter `TrustedDeviceId`.
+    /// `TrustedDeviceId` in the path; required.
     pub trusted_device_id: Option<::std::string::String>,
 }
 

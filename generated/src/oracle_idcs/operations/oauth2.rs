@@ -13,16 +13,12 @@ pub static CREATE_TOKEN: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/oauth2/v1/token",
     pieces: &[runtime::Piece::Text("/oauth2/v1/token")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/x-www-form-urlencoded"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /oauth2/v1/token`.
@@ -53,16 +49,12 @@ pub static INTROSPECT_TOKEN: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/oauth2/v1/introspect",
     pieces: &[runtime::Piece::Text("/oauth2/v1/introspect")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/x-www-form-urlencoded"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /oauth2/v1/introspect`.

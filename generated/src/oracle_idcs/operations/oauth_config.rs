@@ -22,13 +22,10 @@ pub static LIST_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/OAuthConfig`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauthConfig {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -100,21 +97,17 @@ pub static GET_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     path: "/admin/v1/OAuthConfig/OAuthConfig",
     pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/OAuthConfig")],
     parameters: &[runtime::Parameter::query("attributes")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/OAuthConfig/OAuthConfig`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultOauthConfig {
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
 }
 
@@ -145,16 +138,12 @@ pub static PUT_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/admin/v1/OAuthConfig/OAuthConfig",
     pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/OAuthConfig")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/OAuthConfig/OAuthConfig`.
@@ -185,16 +174,12 @@ pub static PATCH_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     method: "PATCH",
     path: "/admin/v1/OAuthConfig/OAuthConfig",
     pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/OAuthConfig")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/OAuthConfig/OAuthConfig`.
@@ -225,16 +210,12 @@ pub static SEARCH_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/OAuthConfig/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/OAuthConfig/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/scim+json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/OAuthConfig/.search`.

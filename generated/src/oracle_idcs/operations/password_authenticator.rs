@@ -13,16 +13,12 @@ pub static CREATE_PASSWORD_AUTHENTICATOR: runtime::Operation = runtime::Operatio
     method: "POST",
     path: "/admin/v1/PasswordAuthenticator",
     pieces: &[runtime::Piece::Text("/admin/v1/PasswordAuthenticator")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/PasswordAuthenticator`.

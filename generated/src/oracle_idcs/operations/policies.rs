@@ -22,13 +22,10 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Policies`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicies {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_POLICY: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Policies",
     pieces: &[runtime::Piece::Text("/admin/v1/Policies")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Policies`.
@@ -139,16 +132,11 @@ pub static OPTIONS_POLICIES: runtime::Operation = runtime::Operation {
     method: "OPTIONS",
     path: "/admin/v1/Policies",
     pieces: &[runtime::Piece::Text("/admin/v1/Policies")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
+        runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/Policies`.
@@ -169,21 +157,17 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
     path: "/admin/v1/Policies/{policyid}",
     pieces: &[runtime::Piece::Text("/admin/v1/Policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Policies/{policyid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicy {
-    /// The parameter `policyid`.
+    /// `policyid` in the path; required.
     pub policyid: Option<::std::string::String>,
 }
 
@@ -217,19 +201,16 @@ pub static PATCH_POLICY: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("policyid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Policies/{policyid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchPolicy {
-    /// The parameter `policyid`.
+    /// `policyid` in the path; required.
     pub policyid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -271,21 +252,17 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
     path: "/admin/v1/Policies/{policyid}",
     pieces: &[runtime::Piece::Text("/admin/v1/Policies/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("policyid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Policies/{policyid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicy {
-    /// The parameter `policyid`.
+    /// `policyid` in the path; required.
     pub policyid: Option<::std::string::String>,
 }
 
@@ -316,16 +293,12 @@ pub static SEARCH_POLICIES: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Policies/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/Policies/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Policies/.search`.

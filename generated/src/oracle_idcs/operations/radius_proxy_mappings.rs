@@ -22,13 +22,10 @@ pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyMappings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRadiusProxyMappings {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
     method: "POST",
     path: "/admin/v1/RadiusProxyMappings",
     pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyMappings")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyMappings`.
@@ -143,21 +136,17 @@ pub static GET_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("RPMappingId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyMappings/{RPMappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRadiusProxyMapping {
-    /// The parameter `RPMappingId`.
+    /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<::std::string::String>,
 }
 
@@ -194,19 +183,16 @@ pub static PUT_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("RPMappingId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutRadiusProxyMapping {
-    /// The parameter `RPMappingId`.
+    /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::RadiusProxyMapping>,
@@ -253,19 +239,16 @@ pub static PATCH_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("RPMappingId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchRadiusProxyMapping {
-    /// The parameter `RPMappingId`.
+    /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -310,21 +293,17 @@ pub static DELETE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("RPMappingId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRadiusProxyMapping {
-    /// The parameter `RPMappingId`.
+    /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<::std::string::String>,
 }
 
@@ -355,16 +334,12 @@ pub static SEARCH_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation
     method: "POST",
     path: "/admin/v1/RadiusProxyMappings/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/RadiusProxyMappings/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyMappings/.search`.

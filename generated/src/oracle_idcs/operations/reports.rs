@@ -13,16 +13,12 @@ pub static CREATE_REPORT: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/report/v1/Reports",
     pieces: &[runtime::Piece::Text("/report/v1/Reports")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /report/v1/Reports`.

@@ -22,13 +22,10 @@ pub static LIST_RULES: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_RULES: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Rules`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRules {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_RULE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Rules",
     pieces: &[runtime::Piece::Text("/admin/v1/Rules")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Rules`.
@@ -139,16 +132,11 @@ pub static OPTIONS_RULES: runtime::Operation = runtime::Operation {
     method: "OPTIONS",
     path: "/admin/v1/Rules",
     pieces: &[runtime::Piece::Text("/admin/v1/Rules")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
+        runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /admin/v1/Rules`.
@@ -169,21 +157,17 @@ pub static GET_RULE: runtime::Operation = runtime::Operation {
     path: "/admin/v1/Rules/{ruleID}",
     pieces: &[runtime::Piece::Text("/admin/v1/Rules/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("ruleID")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Rules/{ruleID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRule {
-    /// The parameter `ruleID`.
+    /// `ruleID` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -217,19 +201,16 @@ pub static PATCH_RULE: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("ruleID")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Rules/{ruleID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchRule {
-    /// The parameter `ruleID`.
+    /// `ruleID` in the path; required.
     pub rule_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -271,21 +252,17 @@ pub static DELETE_RULE: runtime::Operation = runtime::Operation {
     path: "/admin/v1/Rules/{ruleID}",
     pieces: &[runtime::Piece::Text("/admin/v1/Rules/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("ruleID")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Rules/{ruleID}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRule {
-    /// The parameter `ruleID`.
+    /// `ruleID` in the path; required.
     pub rule_id: Option<::std::string::String>,
 }
 
@@ -316,16 +293,12 @@ pub static SEARCH_RULES: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Rules/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/Rules/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Rules/.search`.

@@ -22,13 +22,10 @@ pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operat
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operat
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSecurityQuestionSettings {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -103,21 +100,17 @@ pub static GET_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("securityquestionsettingsId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSecurityQuestionSetting {
-    /// The parameter `securityquestionsettingsId`.
+    /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<::std::string::String>,
 }
 
@@ -154,19 +147,16 @@ pub static PUT_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
     parameters: &[runtime::Parameter::path("securityquestionsettingsId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutSecurityQuestionSetting {
-    /// The parameter `securityquestionsettingsId`.
+    /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::SecurityQuestionSetting>,
@@ -213,19 +203,16 @@ pub static PATCH_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operat
     parameters: &[runtime::Parameter::path("securityquestionsettingsId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchSecurityQuestionSetting {
-    /// The parameter `securityquestionsettingsId`.
+    /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -270,16 +257,11 @@ pub static GET_DEFAULT_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime:
             "/admin/v1/SecurityQuestionSettings/SecurityQuestionSettings",
         ),
     ],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings/SecurityQuestionSettings`.

@@ -22,13 +22,10 @@ pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -38,25 +35,25 @@ pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestions`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSecurityQuestions {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -99,16 +96,12 @@ pub static CREATE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/SecurityQuestions",
     pieces: &[runtime::Piece::Text("/admin/v1/SecurityQuestions")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/SecurityQuestions`.
@@ -146,23 +139,19 @@ pub static GET_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("securityquestionId"),
         runtime::Parameter::query("attributes"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestions/{securityquestionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSecurityQuestion {
-    /// The parameter `securityquestionId`.
+    /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
 }
 
@@ -201,19 +190,16 @@ pub static PATCH_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("securityquestionId")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/SecurityQuestions/{securityquestionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchSecurityQuestion {
-    /// The parameter `securityquestionId`.
+    /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -258,21 +244,17 @@ pub static DELETE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
     ],
     parameters: &[runtime::Parameter::path("securityquestionId")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSecurityQuestion {
-    /// The parameter `securityquestionId`.
+    /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<::std::string::String>,
 }
 

@@ -13,16 +13,11 @@ pub static GET_SIGNING_CERT_JWK: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/admin/v1/SigningCert/jwk",
     pieces: &[runtime::Piece::Text("/admin/v1/SigningCert/jwk")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/SigningCert/jwk`.

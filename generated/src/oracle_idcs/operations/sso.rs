@@ -14,21 +14,17 @@ pub static GET_AUTHENTICATE: runtime::Operation = runtime::Operation {
     path: "/sso/v1/sdk/authenticate",
     pieces: &[runtime::Piece::Text("/sso/v1/sdk/authenticate")],
     parameters: &[runtime::Parameter::query("appName")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /sso/v1/sdk/authenticate`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticate {
-    /// The parameter `appName`.
+    /// `appName` in the query.
     pub app_name: Option<::std::string::String>,
 }
 
@@ -59,16 +55,12 @@ pub static POST_AUTHENTICATE: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/sso/v1/sdk/authenticate",
     pieces: &[runtime::Piece::Text("/sso/v1/sdk/authenticate")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /sso/v1/sdk/authenticate`.

@@ -19,19 +19,16 @@ pub static PUT_USER_ACTIVATION_INITIATOR: runtime::Operation = runtime::Operatio
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/UserActivationInitiator/{userid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutUserActivationInitiator {
-    /// The parameter `userid`.
+    /// `userid` in the path; required.
     pub userid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserActivationInitiator>,

@@ -13,16 +13,12 @@ pub static CREATE_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operati
     method: "POST",
     path: "/admin/v1/UserPasswordValidator",
     pieces: &[runtime::Piece::Text("/admin/v1/UserPasswordValidator")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/UserPasswordValidator`.
@@ -59,19 +55,16 @@ pub static PUT_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operation 
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/UserPasswordValidator/{userid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutUserPasswordValidator {
-    /// The parameter `userid`.
+    /// `userid` in the path; required.
     pub userid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::UserPasswordValidator>,

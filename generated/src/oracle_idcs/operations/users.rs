@@ -17,23 +17,19 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
         runtime::Parameter::path("userid"),
         runtime::Parameter::query("attributes"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Users/{userid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUser {
-    /// The parameter `userid`.
+    /// `userid` in the path; required.
     pub userid: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
 }
 
@@ -69,19 +65,16 @@ pub static PUT_USER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PUT /admin/v1/Users/{userid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutUser {
-    /// The parameter `userid`.
+    /// `userid` in the path; required.
     pub userid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::User>,
@@ -125,19 +118,16 @@ pub static PATCH_USER: runtime::Operation = runtime::Operation {
     parameters: &[runtime::Parameter::path("userid")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `PATCH /admin/v1/Users/{userid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchUser {
-    /// The parameter `userid`.
+    /// `userid` in the path; required.
     pub userid: Option<::std::string::String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
@@ -179,21 +169,17 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
     path: "/admin/v1/Users/{userid}",
     pieces: &[runtime::Piece::Text("/admin/v1/Users/"), runtime::Piece::Parameter(0)],
     parameters: &[runtime::Parameter::path("userid")],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(204), &[]),
+        runtime::ResponseSpec::empty(204),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `DELETE /admin/v1/Users/{userid}`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUser {
-    /// The parameter `userid`.
+    /// `userid` in the path; required.
     pub userid: Option<::std::string::String>,
 }
 
@@ -233,13 +219,10 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
         runtime::Parameter::query("startIndex"),
         runtime::Parameter::query("count"),
     ],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
     paging: Some(runtime::Paging {
         style: runtime::PagingStyle::Offset {
             start: "startIndex",
@@ -249,25 +232,25 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
         },
         items: "/Resources",
     }),
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /admin/v1/Users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsers {
-    /// The parameter `filter`.
+    /// `filter` in the query.
     pub filter: Option<::std::string::String>,
-    /// The parameter `attributes`.
+    /// `attributes` in the query.
     pub attributes: Option<::std::string::String>,
-    /// The parameter `attributeSets`.
+    /// `attributeSets` in the query.
     pub attribute_sets: Option<::std::string::String>,
-    /// The parameter `sortBy`.
+    /// `sortBy` in the query.
     pub sort_by: Option<::std::string::String>,
-    /// The parameter `sortOrder`.
+    /// `sortOrder` in the query.
     pub sort_order: Option<::std::string::String>,
-    /// The parameter `startIndex`.
+    /// `startIndex` in the query.
     pub start_index: Option<i64>,
-    /// The parameter `count`.
+    /// `count` in the query.
     pub count: Option<i64>,
 }
 
@@ -310,16 +293,12 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Users",
     pieces: &[runtime::Piece::Text("/admin/v1/Users")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(201), &["application/json"]),
+        runtime::ResponseSpec::json(201),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Users`.
@@ -350,16 +329,12 @@ pub static SEARCH_USERS: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/admin/v1/Users/.search",
     pieces: &[runtime::Piece::Text("/admin/v1/Users/.search")],
-    parameters: &[],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `POST /admin/v1/Users/.search`.

@@ -13,16 +13,11 @@ pub static GET_IDCS_CONFIGURATION: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/.well-known/idcs-configuration",
     pieces: &[runtime::Piece::Text("/.well-known/idcs-configuration")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/idcs-configuration`.
@@ -42,16 +37,11 @@ pub static OPTIONS_IDCS_CONFIGURATION: runtime::Operation = runtime::Operation {
     method: "OPTIONS",
     path: "/.well-known/idcs-configuration",
     pieces: &[runtime::Piece::Text("/.well-known/idcs-configuration")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
+        runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /.well-known/idcs-configuration`.
@@ -71,16 +61,11 @@ pub static GET_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/.well-known/openid-configuration",
     pieces: &[runtime::Piece::Text("/.well-known/openid-configuration")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &["application/json"]),
+        runtime::ResponseSpec::json(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `GET /.well-known/openid-configuration`.
@@ -100,16 +85,11 @@ pub static OPTIONS_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operatio
     method: "OPTIONS",
     path: "/.well-known/openid-configuration",
     pieces: &[runtime::Piece::Text("/.well-known/openid-configuration")],
-    parameters: &[],
-    body: None,
     responses: &[
-        runtime::ResponseSpec::new(runtime::Status::Code(200), &[]),
+        runtime::ResponseSpec::empty(200),
         runtime::ResponseSpec::new(runtime::Status::Default, &["application/json"]),
     ],
-    permissions: &[&[]],
-    secured: true,
-    paging: None,
-    deprecated: false,
+    ..runtime::Operation::PLAIN
 };
 
 /// Arguments of `OPTIONS /.well-known/openid-configuration`.

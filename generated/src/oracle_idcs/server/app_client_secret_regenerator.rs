@@ -44,13 +44,9 @@ pub fn routes<T: AppClientSecretRegenerator>(service: Arc<T>) -> Vec<runtime::Ro
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAppClientSecretRegeneratorResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AppClientSecretRegenerator>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

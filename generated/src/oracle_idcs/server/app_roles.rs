@@ -102,13 +102,9 @@ pub fn routes<T: AppRoles>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAppRolesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AppRoleList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -136,13 +132,9 @@ impl runtime::IntoReply for ListAppRolesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAppRoleResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::AppRole>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -172,13 +164,9 @@ impl runtime::IntoReply for CreateAppRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAppRoleResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AppRole>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -206,13 +194,9 @@ impl runtime::IntoReply for GetAppRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchAppRoleResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AppRole>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -240,13 +224,9 @@ impl runtime::IntoReply for PatchAppRoleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAppRoleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -138,13 +138,9 @@ pub fn routes<T: Apps>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAppsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AppList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -172,13 +168,9 @@ impl runtime::IntoReply for ListAppsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateAppResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::App>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -208,13 +200,9 @@ impl runtime::IntoReply for CreateAppResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsAppsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -242,13 +230,9 @@ impl runtime::IntoReply for OptionsAppsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAppResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::App>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -276,13 +260,9 @@ impl runtime::IntoReply for GetAppResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutAppResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::App>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -310,13 +290,9 @@ impl runtime::IntoReply for PutAppResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchAppResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::App>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -344,13 +320,9 @@ impl runtime::IntoReply for PatchAppResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteAppResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -378,13 +350,9 @@ impl runtime::IntoReply for DeleteAppResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchAppsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AppList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

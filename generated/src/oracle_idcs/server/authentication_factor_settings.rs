@@ -142,13 +142,9 @@ pub fn routes<T: AuthenticationFactorSettings>(service: Arc<T>) -> Vec<runtime::
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchAuthenticationFactorSettingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AuthenticationFactorSettingList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -177,13 +173,9 @@ impl runtime::IntoReply for SearchAuthenticationFactorSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthenticationFactorSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AuthenticationFactorSetting>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -212,13 +204,9 @@ impl runtime::IntoReply for GetAuthenticationFactorSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutAuthenticationFactorSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AuthenticationFactorSetting>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -247,13 +235,9 @@ impl runtime::IntoReply for PutAuthenticationFactorSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListAuthenticationFactorSettingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AuthenticationFactorSettingList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -282,13 +266,9 @@ impl runtime::IntoReply for ListAuthenticationFactorSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDefaultAuthenticationFactorSettingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::AuthenticationFactorSetting>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

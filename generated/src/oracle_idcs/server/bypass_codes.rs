@@ -102,13 +102,9 @@ pub fn routes<T: BypassCodes>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListBypassCodesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::BypassCodeList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -136,13 +132,9 @@ impl runtime::IntoReply for ListBypassCodesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateBypassCodeResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::BypassCode>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -172,13 +164,9 @@ impl runtime::IntoReply for CreateBypassCodeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchBypassCodesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::BypassCodeList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -206,13 +194,9 @@ impl runtime::IntoReply for SearchBypassCodesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetBypassCodeResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::BypassCode>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -240,13 +224,9 @@ impl runtime::IntoReply for GetBypassCodeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteBypassCodeResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -94,13 +94,9 @@ pub fn routes<T: ConditionGroupTemplates>(service: Arc<T>) -> Vec<runtime::Route
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListConditionGroupTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroupTemplateList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -128,13 +124,9 @@ impl runtime::IntoReply for ListConditionGroupTemplatesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetConditionGroupTemplateResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroupTemplate>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -162,13 +154,9 @@ impl runtime::IntoReply for GetConditionGroupTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchConditionGroupTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroupTemplateList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

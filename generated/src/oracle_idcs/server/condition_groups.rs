@@ -172,13 +172,9 @@ pub fn routes<T: ConditionGroups>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListConditionGroupsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroupList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -206,13 +202,9 @@ impl runtime::IntoReply for ListConditionGroupsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateConditionGroupResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::ConditionGroup>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -242,13 +234,9 @@ impl runtime::IntoReply for CreateConditionGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsConditionGroupsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -276,13 +264,9 @@ impl runtime::IntoReply for OptionsConditionGroupsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetConditionGroupResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroup>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -310,13 +294,9 @@ impl runtime::IntoReply for GetConditionGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutConditionGroupResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroup>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -344,13 +324,9 @@ impl runtime::IntoReply for PutConditionGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchConditionGroupResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroup>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -378,13 +354,9 @@ impl runtime::IntoReply for PatchConditionGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteConditionGroupResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -412,13 +384,9 @@ impl runtime::IntoReply for DeleteConditionGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchConditionGroupsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionGroupList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

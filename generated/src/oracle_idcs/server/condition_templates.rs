@@ -86,13 +86,9 @@ pub fn routes<T: ConditionTemplates>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListConditionTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionTemplateList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -120,13 +116,9 @@ impl runtime::IntoReply for ListConditionTemplatesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetConditionTemplateResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionTemplate>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -154,13 +146,9 @@ impl runtime::IntoReply for GetConditionTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchConditionTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionTemplateList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -148,13 +148,9 @@ pub fn routes<T: Conditions>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListConditionsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -182,13 +178,9 @@ impl runtime::IntoReply for ListConditionsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateConditionResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Condition>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -218,13 +210,9 @@ impl runtime::IntoReply for CreateConditionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsConditionsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -252,13 +240,9 @@ impl runtime::IntoReply for OptionsConditionsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetConditionResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Condition>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -286,13 +270,9 @@ impl runtime::IntoReply for GetConditionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutConditionResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Condition>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -320,13 +300,9 @@ impl runtime::IntoReply for PutConditionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchConditionResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Condition>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -354,13 +330,9 @@ impl runtime::IntoReply for PatchConditionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteConditionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -388,13 +360,9 @@ impl runtime::IntoReply for DeleteConditionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchConditionsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ConditionList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -38,13 +38,9 @@ pub fn routes<T: EncryptionKeys>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListEncryptionKeysResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::EncryptionKeyList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -50,13 +50,9 @@ pub fn routes<T: Files>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetFileResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Bytes),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -84,13 +80,9 @@ impl runtime::IntoReply for GetFileResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateFileResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Json),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

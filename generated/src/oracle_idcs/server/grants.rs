@@ -64,13 +64,9 @@ pub fn routes<T: Grants>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGrantsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::GrantList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -98,13 +94,9 @@ impl runtime::IntoReply for ListGrantsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateGrantResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Grant>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -134,13 +126,9 @@ impl runtime::IntoReply for CreateGrantResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteGrantResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -128,13 +128,9 @@ pub fn routes<T: Groups>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetGroupResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Group>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -162,13 +158,9 @@ impl runtime::IntoReply for GetGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutGroupResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Group>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -196,13 +188,9 @@ impl runtime::IntoReply for PutGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchGroupResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Group>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -230,13 +218,9 @@ impl runtime::IntoReply for PatchGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteGroupResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -264,13 +248,9 @@ impl runtime::IntoReply for DeleteGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListGroupsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::GroupList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -298,13 +278,9 @@ impl runtime::IntoReply for ListGroupsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateGroupResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Group>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -334,13 +310,9 @@ impl runtime::IntoReply for CreateGroupResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchGroupsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::GroupList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -82,13 +82,9 @@ pub fn routes<T: IdentityProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListIdentityProvidersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::IdentityProviderList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -116,13 +112,9 @@ impl runtime::IntoReply for ListIdentityProvidersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIdentityProviderResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::IdentityProvider>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -150,13 +142,9 @@ impl runtime::IntoReply for GetIdentityProviderResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchIdentityProviderResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::IdentityProvider>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -34,13 +34,9 @@ pub fn routes<T: JobSchedules>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateJobScheduleResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Json),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

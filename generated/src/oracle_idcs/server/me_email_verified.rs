@@ -40,13 +40,9 @@ pub fn routes<T: MeEmailVerified>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateMeEmailVerifiedResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::MeEmailVerified>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

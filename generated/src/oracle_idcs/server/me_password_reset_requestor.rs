@@ -44,13 +44,9 @@ pub fn routes<T: MePasswordResetRequestor>(service: Arc<T>) -> Vec<runtime::Rout
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateMePasswordResetRequestorResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::MePasswordResetRequestor>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

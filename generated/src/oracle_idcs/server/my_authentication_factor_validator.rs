@@ -46,13 +46,9 @@ pub fn routes<T: MyAuthenticationFactorValidator>(
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateMyAuthenticationFactorValidatorResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::MyAuthenticationFactorValidator>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

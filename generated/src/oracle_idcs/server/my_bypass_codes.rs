@@ -110,13 +110,9 @@ pub fn routes<T: MyBypassCodes>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListMyBypassCodesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyBypassCodeList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -144,13 +140,9 @@ impl runtime::IntoReply for ListMyBypassCodesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateMyBypassCodeResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::MyBypassCode>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -180,13 +172,9 @@ impl runtime::IntoReply for CreateMyBypassCodeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMyBypassCodeResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyBypassCode>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -214,13 +202,9 @@ impl runtime::IntoReply for GetMyBypassCodeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteMyBypassCodeResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -248,13 +232,9 @@ impl runtime::IntoReply for DeleteMyBypassCodeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchMyBypassCodesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyBypassCodeList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -86,13 +86,9 @@ pub fn routes<T: MyDevices>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListMyDevicesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyDeviceList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -120,13 +116,9 @@ impl runtime::IntoReply for ListMyDevicesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMyDeviceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyDevice>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -154,13 +146,9 @@ impl runtime::IntoReply for GetMyDeviceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchMyDeviceResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyDevice>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -188,13 +176,9 @@ impl runtime::IntoReply for PatchMyDeviceResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteMyDeviceResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -88,13 +88,9 @@ pub fn routes<T: MyTrustedUserAgents>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListMyTrustedUserAgentsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyTrustedUserAgentList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -122,13 +118,9 @@ impl runtime::IntoReply for ListMyTrustedUserAgentsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetMyTrustedUserAgentResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::MyTrustedUserAgent>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -156,13 +148,9 @@ impl runtime::IntoReply for GetMyTrustedUserAgentResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteMyTrustedUserAgentResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -50,13 +50,9 @@ pub fn routes<T: Oauth2>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTokenResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TokenResponse>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -84,13 +80,9 @@ impl runtime::IntoReply for CreateTokenResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum IntrospectTokenResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Json),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

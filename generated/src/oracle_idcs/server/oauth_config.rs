@@ -114,13 +114,9 @@ pub fn routes<T: OauthConfig>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListOauthConfigResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::OauthConfigList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -148,13 +144,9 @@ impl runtime::IntoReply for ListOauthConfigResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDefaultOauthConfigResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::OauthConfig>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -182,13 +174,9 @@ impl runtime::IntoReply for GetDefaultOauthConfigResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutDefaultOauthConfigResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::OauthConfig>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -216,13 +204,9 @@ impl runtime::IntoReply for PutDefaultOauthConfigResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchDefaultOauthConfigResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::OauthConfig>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -250,13 +234,9 @@ impl runtime::IntoReply for PatchDefaultOauthConfigResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchOauthConfigResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::OauthConfigList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

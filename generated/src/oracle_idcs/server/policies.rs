@@ -132,13 +132,9 @@ pub fn routes<T: Policies>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPoliciesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -166,13 +162,9 @@ impl runtime::IntoReply for ListPoliciesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreatePolicyResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Policy>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -202,13 +194,9 @@ impl runtime::IntoReply for CreatePolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsPoliciesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -236,13 +224,9 @@ impl runtime::IntoReply for OptionsPoliciesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPolicyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Policy>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -270,13 +254,9 @@ impl runtime::IntoReply for GetPolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchPolicyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Policy>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -304,13 +284,9 @@ impl runtime::IntoReply for PatchPolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeletePolicyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -338,13 +314,9 @@ impl runtime::IntoReply for DeletePolicyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchPoliciesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -96,13 +96,9 @@ pub fn routes<T: PolicyTemplates>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPolicyTemplateResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyTemplate>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -130,13 +126,9 @@ impl runtime::IntoReply for GetPolicyTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPolicyTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyTemplateList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -164,13 +156,9 @@ impl runtime::IntoReply for ListPolicyTemplatesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsPolicyTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -198,13 +186,9 @@ impl runtime::IntoReply for OptionsPolicyTemplatesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchPolicyTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyTemplateList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

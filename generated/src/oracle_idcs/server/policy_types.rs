@@ -84,13 +84,9 @@ pub fn routes<T: PolicyTypes>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetPolicyTypeResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyType>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -118,13 +114,9 @@ impl runtime::IntoReply for GetPolicyTypeResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListPolicyTypesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyTypeList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -152,13 +144,9 @@ impl runtime::IntoReply for ListPolicyTypesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsPolicyTypesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -186,13 +174,9 @@ impl runtime::IntoReply for OptionsPolicyTypesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchPolicyTypesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::PolicyTypeList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

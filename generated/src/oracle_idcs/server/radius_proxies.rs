@@ -136,13 +136,9 @@ pub fn routes<T: RadiusProxies>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRadiusProxiesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -170,13 +166,9 @@ impl runtime::IntoReply for ListRadiusProxiesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateRadiusProxyResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::RadiusProxy>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -206,13 +198,9 @@ impl runtime::IntoReply for CreateRadiusProxyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRadiusProxyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxy>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -240,13 +228,9 @@ impl runtime::IntoReply for GetRadiusProxyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutRadiusProxyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxy>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -274,13 +258,9 @@ impl runtime::IntoReply for PutRadiusProxyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchRadiusProxyResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxy>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -308,13 +288,9 @@ impl runtime::IntoReply for PatchRadiusProxyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRadiusProxyResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -342,13 +318,9 @@ impl runtime::IntoReply for DeleteRadiusProxyResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchRadiusProxiesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -182,13 +182,9 @@ pub fn routes<T: RadiusProxyListeners>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRadiusProxyListenersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyListenerList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -216,13 +212,9 @@ impl runtime::IntoReply for ListRadiusProxyListenersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateRadiusProxyListenerResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::RadiusProxyListener>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -252,13 +244,9 @@ impl runtime::IntoReply for CreateRadiusProxyListenerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRadiusProxyListenerResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyListener>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -286,13 +274,9 @@ impl runtime::IntoReply for GetRadiusProxyListenerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutRadiusProxyListenerResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyListener>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -320,13 +304,9 @@ impl runtime::IntoReply for PutRadiusProxyListenerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchRadiusProxyListenerResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyListener>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -354,13 +334,9 @@ impl runtime::IntoReply for PatchRadiusProxyListenerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRadiusProxyListenerResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -388,13 +364,9 @@ impl runtime::IntoReply for DeleteRadiusProxyListenerResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchRadiusProxyListenersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyListenerList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

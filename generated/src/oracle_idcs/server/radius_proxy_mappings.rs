@@ -178,13 +178,9 @@ pub fn routes<T: RadiusProxyMappings>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRadiusProxyMappingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyMappingList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -212,13 +208,9 @@ impl runtime::IntoReply for ListRadiusProxyMappingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateRadiusProxyMappingResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::RadiusProxyMapping>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -248,13 +240,9 @@ impl runtime::IntoReply for CreateRadiusProxyMappingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRadiusProxyMappingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyMapping>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -282,13 +270,9 @@ impl runtime::IntoReply for GetRadiusProxyMappingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutRadiusProxyMappingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyMapping>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -316,13 +300,9 @@ impl runtime::IntoReply for PutRadiusProxyMappingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchRadiusProxyMappingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyMapping>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -350,13 +330,9 @@ impl runtime::IntoReply for PatchRadiusProxyMappingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRadiusProxyMappingResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -384,13 +360,9 @@ impl runtime::IntoReply for DeleteRadiusProxyMappingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchRadiusProxyMappingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RadiusProxyMappingList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

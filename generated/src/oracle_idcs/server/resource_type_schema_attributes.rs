@@ -46,13 +46,9 @@ pub fn routes<T: ResourceTypeSchemaAttributes>(service: Arc<T>) -> Vec<runtime::
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListResourceTypeSchemaAttributesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ResourceTypeSchemaAttributeList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -54,13 +54,9 @@ pub fn routes<T: RuleTemplates>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRuleTemplateResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RuleTemplate>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -88,13 +84,9 @@ impl runtime::IntoReply for GetRuleTemplateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRuleTemplatesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RuleTemplateList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

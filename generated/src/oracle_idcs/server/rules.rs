@@ -132,13 +132,9 @@ pub fn routes<T: Rules>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListRulesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RuleList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -166,13 +162,9 @@ impl runtime::IntoReply for ListRulesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateRuleResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::Rule>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -202,13 +194,9 @@ impl runtime::IntoReply for CreateRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsRulesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -236,13 +224,9 @@ impl runtime::IntoReply for OptionsRulesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetRuleResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Rule>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -270,13 +254,9 @@ impl runtime::IntoReply for GetRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchRuleResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::Rule>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -304,13 +284,9 @@ impl runtime::IntoReply for PatchRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteRuleResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -338,13 +314,9 @@ impl runtime::IntoReply for DeleteRuleResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchRulesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::RuleList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

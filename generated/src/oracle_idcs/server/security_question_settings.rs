@@ -142,13 +142,9 @@ pub fn routes<T: SecurityQuestionSettings>(service: Arc<T>) -> Vec<runtime::Rout
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListSecurityQuestionSettingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestionSettingList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -176,13 +172,9 @@ impl runtime::IntoReply for ListSecurityQuestionSettingsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSecurityQuestionSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestionSetting>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -210,13 +202,9 @@ impl runtime::IntoReply for GetSecurityQuestionSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutSecurityQuestionSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestionSetting>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -244,13 +232,9 @@ impl runtime::IntoReply for PutSecurityQuestionSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchSecurityQuestionSettingResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestionSetting>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -278,13 +262,9 @@ impl runtime::IntoReply for PatchSecurityQuestionSettingResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetDefaultSecurityQuestionSettingsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestionSetting>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

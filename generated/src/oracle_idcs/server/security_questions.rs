@@ -116,13 +116,9 @@ pub fn routes<T: SecurityQuestions>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListSecurityQuestionsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestionList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -150,13 +146,9 @@ impl runtime::IntoReply for ListSecurityQuestionsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateSecurityQuestionResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::SecurityQuestion>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -186,13 +178,9 @@ impl runtime::IntoReply for CreateSecurityQuestionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetSecurityQuestionResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestion>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -220,13 +208,9 @@ impl runtime::IntoReply for GetSecurityQuestionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchSecurityQuestionResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::SecurityQuestion>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -254,13 +238,9 @@ impl runtime::IntoReply for PatchSecurityQuestionResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteSecurityQuestionResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -62,13 +62,9 @@ pub fn routes<T: ServiceProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListServiceProvidersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::ServiceProviderList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -96,13 +92,9 @@ impl runtime::IntoReply for ListServiceProvidersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateServiceProviderResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::ServiceProvider>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

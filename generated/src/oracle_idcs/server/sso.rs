@@ -48,13 +48,9 @@ pub fn routes<T: Sso>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetAuthenticateResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Json),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -82,13 +78,9 @@ impl runtime::IntoReply for GetAuthenticateResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PostAuthenticateResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Json),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

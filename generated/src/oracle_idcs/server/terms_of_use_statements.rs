@@ -182,13 +182,9 @@ pub fn routes<T: TermsOfUseStatements>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListTermsOfUseStatementsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUseStatementList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -216,13 +212,9 @@ impl runtime::IntoReply for ListTermsOfUseStatementsResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTermsOfUseStatementResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::TermsOfUseStatement>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -252,13 +244,9 @@ impl runtime::IntoReply for CreateTermsOfUseStatementResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTermsOfUseStatementResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUseStatement>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -286,13 +274,9 @@ impl runtime::IntoReply for GetTermsOfUseStatementResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutTermsOfUseStatementResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUseStatement>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -320,13 +304,9 @@ impl runtime::IntoReply for PutTermsOfUseStatementResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchTermsOfUseStatementResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUseStatement>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -354,13 +334,9 @@ impl runtime::IntoReply for PatchTermsOfUseStatementResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteTermsOfUseStatementResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -388,13 +364,9 @@ impl runtime::IntoReply for DeleteTermsOfUseStatementResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchTermsOfUseStatementsResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUseStatementList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

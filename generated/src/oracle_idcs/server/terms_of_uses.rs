@@ -134,13 +134,9 @@ pub fn routes<T: TermsOfUses>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListTermsOfUsesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUseList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -168,13 +164,9 @@ impl runtime::IntoReply for ListTermsOfUsesResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateTermsOfUseResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::TermsOfUse>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -204,13 +196,9 @@ impl runtime::IntoReply for CreateTermsOfUseResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetTermsOfUseResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUse>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -238,13 +226,9 @@ impl runtime::IntoReply for GetTermsOfUseResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutTermsOfUseResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUse>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -272,13 +256,9 @@ impl runtime::IntoReply for PutTermsOfUseResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchTermsOfUseResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUse>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -306,13 +286,9 @@ impl runtime::IntoReply for PatchTermsOfUseResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteTermsOfUseResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -340,13 +316,9 @@ impl runtime::IntoReply for DeleteTermsOfUseResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchTermsOfUsesResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::TermsOfUseList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

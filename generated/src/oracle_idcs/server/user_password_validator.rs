@@ -66,13 +66,9 @@ pub fn routes<T: UserPasswordValidator>(service: Arc<T>) -> Vec<runtime::Route> 
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateUserPasswordValidatorResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::UserPasswordValidator>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -102,13 +98,9 @@ impl runtime::IntoReply for CreateUserPasswordValidatorResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutUserPasswordValidatorResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::UserPasswordValidator>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -130,13 +130,9 @@ pub fn routes<T: Users>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetUserResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::User>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -164,13 +160,9 @@ impl runtime::IntoReply for GetUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PutUserResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::User>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -198,13 +190,9 @@ impl runtime::IntoReply for PutUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum PatchUserResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::User>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -232,13 +220,9 @@ impl runtime::IntoReply for PatchUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum DeleteUserResponse {
-    /// No Content
-    ///
-    /// 204
+    /// 204: No Content
     NoContent,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -266,13 +250,9 @@ impl runtime::IntoReply for DeleteUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ListUsersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::UserList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -300,13 +280,9 @@ impl runtime::IntoReply for ListUsersResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum CreateUserResponse {
-    /// Created
-    ///
-    /// 201
+    /// 201: Created
     Created(Box<types::User>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -336,13 +312,9 @@ impl runtime::IntoReply for CreateUserResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SearchUsersResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(Box<types::UserList>),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -102,13 +102,9 @@ pub fn routes<T: WellKnown>(service: Arc<T>) -> Vec<runtime::Route> {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetIdcsConfigurationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Json),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -136,13 +132,9 @@ impl runtime::IntoReply for GetIdcsConfigurationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsIdcsConfigurationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -170,13 +162,9 @@ impl runtime::IntoReply for OptionsIdcsConfigurationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum GetOpenIdConfigurationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok(runtime::Json),
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -204,13 +192,9 @@ impl runtime::IntoReply for GetOpenIdConfigurationResponse {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OptionsOpenIdConfigurationResponse {
-    /// OK
-    ///
-    /// 200
+    /// 200: OK
     Ok,
-    /// Error
-    ///
-    /// Any other status, which is the first value.
+    /// Any other status, which comes first: Error
     Default(u16, Box<types::Error>),
     /// Something that the documents do not list.
     Other(runtime::Response),

@@ -112,7 +112,7 @@ impl Reply {
     #[must_use]
     pub fn documented(&self) -> Option<usize> {
         let responses = self.operation?.responses.iter().enumerate();
-        let exact = |status: super::super::operation::Status| status.matches(self.status.as_u16());
+        let exact = |status: Status| status.matches(self.status.as_u16());
         responses
             .filter(|(_, response)| exact(response.status) > 0)
             .max_by_key(|(_, response)| exact(response.status))

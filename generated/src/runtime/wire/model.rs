@@ -60,6 +60,33 @@ pub struct Member {
     pub secret: bool,
     /// Whether the name stands for itself between quotes.
     plain: bool,
+    quoted: Quoted,
+}
+
+/// A name as it is written, quotes and colon included; copying a fixed number of bytes is faster than counting them.
+/// Empty when it is too long or needs escapes.
+#[derive(Debug, Clone, Copy)]
+struct Quoted {
+    bytes: [u8; 32],
+    length: u8,
+}
+
+impl Quoted {
+    const fn new(name: &[u8], plain: bool) -> Self {
+        let mut bytes = [0; 32];
+        let mut length = 0;
+        if plain && name.len() <= 29 {
+            bytes[0] = b'"';
+            while length < name.len() {
+                bytes[length + 1] = name[length];
+                length += 1;
+            }
+            bytes[length + 1] = b'"';
+            bytes[length + 2] = b':';
+            length += 3;
+        }
+        Self { bytes, length: length as u8 }
+    }
 }
 
 impl Member {
@@ -67,7 +94,17 @@ impl Member {
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         let plain = is_plain(name.as_bytes());
-        Self { name, required: false, nullable: false, read_only: false, write_only: false, secret: false, plain }
+        let quoted = Quoted::new(name.as_bytes(), plain);
+        Self {
+            name,
+            required: false,
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            secret: false,
+            plain,
+            quoted,
+        }
     }
 
     /// An object without it is wrong.
@@ -178,6 +215,7 @@ fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError>
         return read(model, &mut Reader::new(&text, reader.mode()));
     }
     let shape = model.shape();
+    let tag = reader.take_tag();
     let mut seen = Seen::default();
     let mut next = 0;
     let mut more = reader.open_object()?;
@@ -193,6 +231,7 @@ fn read(model: &mut dyn Model, reader: &mut Reader<'_>) -> Result<(), ReadError>
                     next = index + 1;
                     read_member(model, index, reader, &mut seen, start)?;
                 }
+                None if tag == Some(&*name) => keep(model, &name, reader)?,
                 None => read_rest(model, &name, reader)?,
             }
         }
@@ -311,10 +350,9 @@ pub(super) fn write(model: &dyn Model, tag: Option<(&str, &str)>, writer: &mut W
 
 #[inline]
 fn write_member(member: &Member, value: &dyn Value, writer: &mut Writer) {
-    if member.plain {
-        writer.plain_name(member.name);
-    } else {
-        writer.name(member.name);
+    match member.quoted {
+        Quoted { length: 0, .. } => writer.name(member.name),
+        Quoted { ref bytes, length } => writer.quoted_name(bytes, length.into()),
     }
     if member.secret && writer.is_redacting() {
         writer.redacted();

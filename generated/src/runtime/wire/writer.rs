@@ -3,7 +3,8 @@
 /// Writes one JSON text. Separators are written by the writer, so that values need not know where they stand.
 #[derive(Debug)]
 pub struct Writer {
-    text: String,
+    /// UTF-8, because only texts and quoted names are appended.
+    text: Vec<u8>,
     strict: bool,
     redacting: bool,
     incomplete: bool,
@@ -13,7 +14,7 @@ impl Writer {
     /// Writes whatever there is.
     #[must_use]
     pub fn lenient() -> Self {
-        Self { text: String::with_capacity(128), strict: false, redacting: false, incomplete: false }
+        Self { text: Vec::with_capacity(512), strict: false, redacting: false, incomplete: false }
     }
 
     /// Notes whether members are required and not set; [`super::Missing`] tells which.
@@ -43,34 +44,45 @@ impl Writer {
 
     /// What was written so far.
     pub(super) fn as_text(&self) -> &str {
-        &self.text
+        std::str::from_utf8(&self.text).unwrap_or_default()
     }
 
     /// What was written.
     #[must_use]
     pub fn into_text(self) -> String {
+        String::from_utf8(self.text).unwrap_or_default()
+    }
+
+    /// What was written, as octets.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
         self.text
+    }
+
+    #[inline]
+    fn push_str(&mut self, text: &str) {
+        self.text.extend_from_slice(text.as_bytes());
     }
 
     /// In place of a secret.
     pub(super) fn redacted(&mut self) {
-        self.text.push_str("[redacted]");
+        self.push_str("[redacted]");
     }
 
     /// `null`.
     pub fn null(&mut self) {
-        self.text.push_str("null");
+        self.push_str("null");
     }
 
     /// `true` or `false`.
     pub fn boolean(&mut self, value: bool) {
-        self.text.push_str(if value { "true" } else { "false" });
+        self.push_str(if value { "true" } else { "false" });
     }
 
     /// A whole number.
     pub fn integer(&mut self, value: i64) {
         if value < 0 {
-            self.text.push('-');
+            self.text.push(b'-');
         }
         self.unsigned(value.unsigned_abs());
     }
@@ -87,59 +99,62 @@ impl Writer {
                 break;
             }
         }
-        let digits = digits.get(start..).and_then(|digits| std::str::from_utf8(digits).ok());
-        self.text.push_str(digits.unwrap_or_default());
+        self.text.extend_from_slice(digits.get(start..).unwrap_or_default());
     }
 
     /// A number, in the shortest form that reads as the same one. JSON has no word for infinities and NaN: `null`.
     pub fn number(&mut self, value: f64) {
-        use std::fmt::Write;
-        let written = if !value.is_finite() {
-            self.text.write_str("null")
+        if !value.is_finite() {
+            self.null();
         } else if value.abs() < 1e15 && value.fract() == 0.0 {
-            write!(self.text, "{value}")
+            self.push_str(&value.to_string());
         } else {
-            write!(self.text, "{value:?}")
-        };
-        debug_assert!(written.is_ok(), "a String takes everything");
+            self.push_str(&format!("{value:?}"));
+        }
     }
 
     /// A text, quoted and escaped.
     pub fn string(&mut self, value: &str) {
-        self.text.push('"');
-        self.escaped(value);
-        self.text.push('"');
+        let end = super::reader::plain_end(value.as_bytes());
+        self.text.reserve(value.len() + 2);
+        self.text.push(b'"');
+        if end == value.len() {
+            self.push_str(value);
+        } else {
+            self.escaped(value);
+        }
+        self.text.push(b'"');
     }
 
     /// Text that is JSON already.
     pub fn raw(&mut self, json: &str) {
-        self.text.push_str(json);
+        self.push_str(json);
     }
 
     /// Opens an object.
     pub(super) fn open_object(&mut self) {
-        self.text.push('{');
+        self.text.push(b'{');
     }
 
     /// Closes an object.
     pub(super) fn close_object(&mut self) {
-        self.text.push('}');
+        self.text.push(b'}');
     }
 
     /// Opens a list.
     pub(super) fn open_list(&mut self) {
-        self.text.push('[');
+        self.text.push(b'[');
     }
 
     /// Closes a list.
     pub(super) fn close_list(&mut self) {
-        self.text.push(']');
+        self.text.push(b']');
     }
 
     /// What stands before an item: a comma, except before the first one.
     pub(super) fn item(&mut self) {
-        if self.text.as_bytes().last() != Some(&b'[') {
-            self.text.push(',');
+        if self.text.last() != Some(&b'[') {
+            self.text.push(b',');
         }
     }
 
@@ -147,29 +162,32 @@ impl Writer {
     pub(super) fn name(&mut self, name: &str) {
         self.comma();
         self.string(name);
-        self.text.push(':');
+        self.text.push(b':');
     }
 
-    /// The same, for a name that needs no escaping.
-    pub(super) fn plain_name(&mut self, name: &str) {
+    /// The same, for a name that is quoted already: so many of these bytes.
+    #[inline]
+    pub(super) fn quoted_name(&mut self, bytes: &[u8; 32], length: usize) {
         self.comma();
-        self.text.push('"');
-        self.text.push_str(name);
-        self.text.push_str("\":");
+        let end = self.text.len() + length;
+        self.text.extend_from_slice(bytes);
+        self.text.truncate(end);
     }
 
+    #[inline]
     fn comma(&mut self) {
-        if self.text.as_bytes().last() != Some(&b'{') {
-            self.text.push(',');
+        if self.text.last() != Some(&b'{') {
+            self.text.push(b',');
         }
     }
 
+    #[cold]
     fn escaped(&mut self, value: &str) {
         let mut rest = value;
         loop {
             let end = super::reader::plain_end(rest.as_bytes());
             let (plain, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            self.text.push_str(plain);
+            self.push_str(plain);
             let mut characters = after.chars();
             match characters.next() {
                 None => return,
@@ -181,18 +199,18 @@ impl Writer {
 
     fn escape(&mut self, character: char) {
         match character {
-            '"' => self.text.push_str("\\\""),
-            '\\' => self.text.push_str("\\\\"),
-            '\n' => self.text.push_str("\\n"),
-            '\r' => self.text.push_str("\\r"),
-            '\t' => self.text.push_str("\\t"),
-            '\u{8}' => self.text.push_str("\\b"),
-            '\u{c}' => self.text.push_str("\\f"),
+            '"' => self.push_str("\\\""),
+            '\\' => self.push_str("\\\\"),
+            '\n' => self.push_str("\\n"),
+            '\r' => self.push_str("\\r"),
+            '\t' => self.push_str("\\t"),
+            '\u{8}' => self.push_str("\\b"),
+            '\u{c}' => self.push_str("\\f"),
             other => {
                 let code = other as u32;
-                self.text.push_str("\\u00");
-                self.text.push(if code < 0x10 { '0' } else { '1' });
-                self.text.push(char::from_digit(code & 0xf, 16).unwrap_or('0'));
+                self.push_str("\\u00");
+                self.text.push(if code < 0x10 { b'0' } else { b'1' });
+                self.text.extend(char::from_digit(code & 0xf, 16).map(|digit| digit as u8));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The builder of a call: setters for what is optional, and the ways of sending it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::super::operation::{Members, Success, View};
@@ -49,23 +49,21 @@ fn setters(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let Required { parameters, body: required_body } = required(view, group);
     let taken = |name: &str| parameters.iter().any(|argument| argument.name == name);
     let optional = view.arguments().into_iter().filter(|argument| !taken(&argument.name.to_string()));
-    let setters = optional.map(|argument| {
-        let (docs, name, ty) = (argument.docs(), &argument.name, &argument.ty);
-        setter(&docs, name, ty)
-    });
+    let setters =
+        optional.map(|argument| setter(&argument.docs(), &argument.name, &argument.accepted(), &argument.converted()));
     let module = ident(&group.names.module);
     let body = view.body().filter(|_| required_body.is_none()).map(|body| {
         let ty = body.bodies.ty(&quote!(operations::#module::));
-        setter(&docs("What is sent."), &ident("body"), &ty)
+        setter(&docs("What is sent."), &ident("body"), &quote!(impl Into<#ty>), &quote!(body.into()))
     });
     quote!(#(#setters)* #body)
 }
 
-fn setter(docs: &TokenStream, name: &proc_macro2::Ident, ty: &TokenStream) -> TokenStream {
+fn setter(docs: &TokenStream, name: &Ident, accepted: &TokenStream, converted: &TokenStream) -> TokenStream {
     quote! {
         #docs
-        pub fn #name(mut self, #name: impl Into<#ty>) -> Self {
-            self.arguments.#name = Some(#name.into());
+        pub fn #name(mut self, #name: #accepted) -> Self {
+            self.arguments.#name = Some(#converted);
             self
         }
     }

@@ -1,6 +1,6 @@
 //! The handle of a group: a method per operation, which takes what is required.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::Api;
@@ -56,20 +56,26 @@ fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let module = ident(&group.names.module);
     let (method, builder, arguments) = (ident(&view.names.method), ident(&view.names.builder), view.struct_name());
     let Required { parameters, body } = required(view, group);
-    let names: Vec<Ident> =
-        parameters.iter().map(|argument| argument.name.clone()).chain(body.iter().map(|_| ident("body"))).collect();
-    let types = parameters.iter().map(|argument| &argument.ty).chain(&body);
-    let whole = names.len() == view.operation.parameters.len() + usize::from(view.operation.body.is_some());
-    let values = match (names.is_empty(), whole) {
-        (true, _) => quote!(Default::default()),
-        (false, true) => quote!(operations::#module::#arguments { #(#names: Some(#names.into()),)* }),
-        (false, false) => {
-            quote!(operations::#module::#arguments { #(#names: Some(#names.into()),)* ..Default::default() })
-        }
+    let count = view.operation.parameters.len() + usize::from(view.body().is_some());
+    let rest = (parameters.len() + usize::from(body.is_some()) < count).then(|| quote!(..Default::default()));
+    let fields = parameters.iter().map(|argument| {
+        let (name, value) = (&argument.name, argument.converted());
+        quote!(#name: Some(#value),)
+    });
+    let sent = body.as_ref().map(|_| quote!(body: Some(body.into()),));
+    let values = if parameters.is_empty() && body.is_none() {
+        quote!(Default::default())
+    } else {
+        quote!(operations::#module::#arguments { #(#fields)* #sent #rest })
     };
+    let taken = parameters.iter().map(|argument| {
+        let (name, ty) = (&argument.name, argument.accepted());
+        quote!(#name: #ty)
+    });
+    let taken = taken.chain(body.iter().map(|ty| quote!(body: impl Into<#ty>)));
     quote! {
         #docs
-        pub fn #method(&self, #(#names: impl Into<#types>),*) -> #builder {
+        pub fn #method(&self, #(#taken),*) -> #builder {
             #builder { call: self.client.core.call(), arguments: #values }
         }
     }

@@ -61,11 +61,11 @@ fn headers(view: View<'_>, group: &Members<'_>, answer: &Answer<'_>) -> TokenStr
 fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> TokenStream {
     let (title, name) = (title(view, group), ident(&view.names.reply));
     let variants = answers.iter().map(|answer| {
-        let docs = docs_and(answer.docs, &[status_line(answer)]);
+        let docs = answer.docs();
         let variant = &answer.variant;
         match &answer.body {
             Some(body) => {
-                let ty = boxed(body.ty.clone(), body.is_struct);
+                let ty = boxed(body.ty.clone(), body.may_be_large);
                 quote!(#docs #variant(#ty),)
             }
             None => quote!(#docs #variant,),
@@ -97,12 +97,5 @@ fn several(view: View<'_>, group: &Members<'_>, answers: &[Answer<'_>]) -> Token
                 }
             }
         }
-    }
-}
-
-fn status_line(answer: &Answer<'_>) -> String {
-    match answer.code() {
-        Some(code) => code.to_string(),
-        None => "A status that the documents do not name exactly.".to_owned(),
     }
 }

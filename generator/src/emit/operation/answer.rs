@@ -20,7 +20,7 @@ pub(in super::super) struct Answer<'a> {
     /// Whether the response has answers with other bodies.
     pub(in super::super) is_split: bool,
     pub(in super::super) status: Status,
-    pub(in super::super) docs: &'a str,
+    pub(in super::super) prose: &'a str,
     /// `Ok`, or `OkJson` where the response is split.
     pub(in super::super) variant: Ident,
     pub(in super::super) body: Option<Content>,
@@ -33,8 +33,8 @@ pub(in super::super) struct Content {
     pub(in super::super) ty: TokenStream,
     /// The type in the model.
     model: Ref,
-    /// Whether it is a struct, and so stands in a box where it is one of several.
-    pub(in super::super) is_struct: bool,
+    /// Whether it is a struct or a choice, and so stands in a box where it is one of several.
+    pub(in super::super) may_be_large: bool,
 }
 
 /// A header of an answer.
@@ -74,7 +74,7 @@ impl<'a> View<'a> {
             if contents.iter().all(|(_, known)| known.ty.to_string() != ty.to_string()) {
                 contents.push((
                     media,
-                    Content { ty, model: content.ty.clone(), is_struct: is_struct(self.api, &content.ty) },
+                    Content { ty, model: content.ty.clone(), may_be_large: may_be_large(self.api, &content.ty) },
                 ));
             }
         }
@@ -86,7 +86,7 @@ impl<'a> View<'a> {
             media,
             is_split,
             status: response.status,
-            docs: &response.docs,
+            prose: &response.docs,
             variant: ident(&variant),
             body,
             headers: self.headers(response),
@@ -197,16 +197,16 @@ impl Header<'_> {
     }
 }
 
-/// Whether a type is a struct, perhaps by another name.
-pub(super) fn is_struct(api: &Api<'_>, ty: &Ref) -> bool {
+/// Whether a type is a struct or a choice between structs, perhaps by another name.
+pub(super) fn may_be_large(api: &Api<'_>, ty: &Ref) -> bool {
     let mut ty = ty;
     for _ in 0..api.model.types.len() + 1 {
         match ty {
             Ref::Nullable(inner) => ty = inner,
             Ref::Named(id) => match &api.model.ty(*id).shape {
                 Shape::Alias(target) => ty = target,
-                Shape::Object(_) => return true,
-                Shape::Enum(_) | Shape::Choice(_) | Shape::Undefined => return false,
+                Shape::Object(_) | Shape::Choice(_) => return true,
+                Shape::Enum(_) | Shape::Undefined => return false,
             },
             Ref::Scalar(_) | Ref::List { .. } | Ref::Map { .. } | Ref::Any => return false,
         }

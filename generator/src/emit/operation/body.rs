@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::Api;
 use super::super::rust::ident;
 use super::super::types::{Position, owned};
-use super::answer::is_struct;
+use super::answer::may_be_large;
 use super::{View, boxed};
 use crate::model::{Content, Ref, Shape};
 use crate::names;
@@ -57,7 +57,7 @@ impl View<'_> {
             let variants = names.iter().zip(&body.contents).zip(types).map(|((name, content), ty)| BodyVariant {
                 name: ident(name),
                 media: content.media_type.clone(),
-                stored: boxed(ty, is_struct(self.api, &content.ty)),
+                stored: boxed(ty, may_be_large(self.api, &content.ty)),
             });
             Bodies::Several { name: ident(&self.names.body), variants: variants.collect() }
         };

@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 
-use super::super::rust::{code, docs_and};
-use super::{Argument, View};
-use crate::model::{Alternative, Json, PagingStyle, Parameter};
+use super::super::rust::{code, docs, docs_and};
+use super::{Answer, Argument, View};
+use crate::model::{Alternative, Json, Location, PagingStyle, Parameter, Status};
 
 impl View<'_> {
     /// Documentation of what makes the call.
@@ -81,9 +81,34 @@ fn pages(style: &PagingStyle) -> String {
 }
 
 impl Argument<'_> {
-    /// Documentation of the field and of the setter.
+    /// Documentation of the field: what travels where. The setter says what it is for.
+    pub(in super::super) fn place(&self) -> TokenStream {
+        let place = match self.parameter.location {
+            Location::Path => "in the path",
+            Location::Query => "in the query",
+            Location::Header => "as a header",
+            Location::Cookie => "as a cookie",
+        };
+        let required = if self.parameter.required { "; required" } else { "" };
+        docs_and("", &[format!("{} {place}{required}.", code(&self.parameter.wire))])
+    }
+
+    /// Documentation of the setter.
     pub(in super::super) fn docs(&self) -> TokenStream {
         docs_and(&self.parameter.docs, &remarks(self.parameter))
+    }
+}
+
+impl Answer<'_> {
+    /// Documentation of the variant: its status, then the prose.
+    pub(in super::super) fn docs(&self) -> TokenStream {
+        let status = match self.status {
+            Status::Code(code) => code.to_string(),
+            Status::Range(hundred) => format!("{hundred}XX, the status first"),
+            Status::Default => "Any other status, which comes first".to_owned(),
+        };
+        let prose = self.prose.trim();
+        if prose.is_empty() { docs(&format!("{status}.")) } else { docs(&format!("{status}: {prose}")) }
     }
 }
 

@@ -23,7 +23,7 @@ fn declaration(view: View<'_>, body: Option<&Body>) -> TokenStream {
     let docs = docs_and("", &[format!("Arguments of {}.", view.line())]);
     let name = view.struct_name();
     let fields = view.arguments().into_iter().map(|argument| {
-        let (docs, name, ty) = (argument.docs(), &argument.name, &argument.ty);
+        let (docs, name, ty) = (argument.place(), &argument.name, &argument.ty);
         quote!(#docs pub #name: Option<#ty>,)
     });
     let body = body.map(|body| {

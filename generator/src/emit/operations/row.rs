@@ -5,9 +5,9 @@ use quote::quote;
 
 use super::super::operation::View;
 use super::super::rust::docs;
-use crate::model::{Alternative, Body, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
+use crate::model::{Body, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
 
-/// `pub static GET_USER: runtime::Operation = …;`
+/// `pub static GET_USER: runtime::Operation = …;` with what differs from most operations.
 pub(super) fn row(view: View<'_>) -> TokenStream {
     let operation = view.operation;
     let docs = docs(&view.line());
@@ -17,14 +17,13 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
     let method = &operation.method.0;
     let path = &operation.path.wire;
     let pieces = operation.path.pieces.iter().map(|piece| self::piece(piece, &operation.parameters));
-    let parameters = operation.parameters.iter().map(parameter);
-    let body = option(operation.body.as_ref().map(body));
+    let parameters = list(&quote!(parameters), operation.parameters.iter().map(parameter));
+    let body = operation.body.as_ref().map(body).map(|body| quote!(body: Some(#body),));
     let responses = operation.responses.iter().map(response);
-    let alternatives = operation.security.iter().flat_map(|security| &security.alternatives);
-    let permissions = alternatives.map(|alternative| all_of(view, alternative));
-    let secured = view.is_secured();
-    let paging = option(operation.paging.as_ref().map(paging));
-    let deprecated = operation.deprecated;
+    let permissions = list(&quote!(permissions), permissions(view).iter().map(|set| quote!(&[#(#set),*])));
+    let secured = (!view.is_secured()).then(|| quote!(secured: false,));
+    let paging = operation.paging.as_ref().map(paging).map(|paging| quote!(paging: Some(#paging),));
+    let deprecated = operation.deprecated.then(|| quote!(deprecated: true,));
     quote! {
         #docs
         pub static #constant: runtime::Operation = runtime::Operation {
@@ -33,15 +32,35 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             method: #method,
             path: #path,
             pieces: &[#(#pieces),*],
-            parameters: &[#(#parameters),*],
-            body: #body,
+            #parameters
+            #body
             responses: &[#(#responses),*],
-            permissions: &[#(#permissions),*],
-            secured: #secured,
-            paging: #paging,
-            deprecated: #deprecated,
+            #permissions
+            #secured
+            #paging
+            #deprecated
+            ..runtime::Operation::PLAIN
         };
     }
+}
+
+/// A member that is a list, unless it is empty.
+fn list(name: &TokenStream, items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let items: Vec<_> = items.collect();
+    (!items.is_empty()).then(|| quote!(#name: &[#(#items),*],))
+}
+
+/// The sets of permissions of which any one will do, each once.
+fn permissions<'a>(view: View<'a>) -> Vec<Vec<&'a str>> {
+    let mut sets: Vec<Vec<&str>> = Vec::new();
+    for alternative in view.operation.security.iter().flat_map(|security| &security.alternatives) {
+        let set: Vec<_> =
+            alternative.permissions.iter().map(|id| view.api.model.permission(*id).wire.as_str()).collect();
+        if !sets.contains(&set) {
+            sets.push(set);
+        }
+    }
+    if sets.iter().all(Vec::is_empty) { Vec::new() } else { sets }
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
@@ -113,10 +132,22 @@ fn body(body: &Body) -> TokenStream {
 }
 
 fn response(response: &Response) -> TokenStream {
+    let spec = spec(response);
+    let headers: Vec<_> = response.headers.iter().map(|header| &header.wire).collect();
+    let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
+    quote!(runtime::ResponseSpec::#spec #headers)
+}
+
+fn spec(response: &Response) -> TokenStream {
+    let media: Vec<_> = response.contents.iter().map(|content| content.media_type.as_str()).collect();
     let status = match response.status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
-            quote!(Code(#code))
+            match media.as_slice() {
+                [] => return quote!(empty(#code)),
+                ["application/json"] => return quote!(json(#code)),
+                _ => quote!(Code(#code)),
+            }
         }
         Status::Range(hundred) => {
             let hundred = Literal::u8_unsuffixed(hundred);
@@ -124,15 +155,7 @@ fn response(response: &Response) -> TokenStream {
         }
         Status::Default => quote!(Default),
     };
-    let media = response.contents.iter().map(|content| &content.media_type);
-    let headers: Vec<_> = response.headers.iter().map(|header| &header.wire).collect();
-    let headers = (!headers.is_empty()).then(|| quote!(.headers(&[#(#headers),*])));
-    quote!(runtime::ResponseSpec::new(runtime::Status::#status, &[#(#media),*]) #headers)
-}
-
-fn all_of(view: View<'_>, alternative: &Alternative) -> TokenStream {
-    let names = alternative.permissions.iter().map(|id| &view.api.model.permission(*id).wire);
-    quote!(&[#(#names),*])
+    quote!(new(runtime::Status::#status, &[#(#media),*]))
 }
 
 fn paging(paging: &Paging) -> TokenStream {

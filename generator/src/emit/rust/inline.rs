@@ -161,7 +161,7 @@ fn angle(text: &str, out: &mut String) -> Option<usize> {
     }
     let (tag, attributes) = inside.split_once([' ', '\n']).unwrap_or((inside, ""));
     match tag.trim_end_matches('/').to_ascii_lowercase().as_str() {
-        "code" => element(text, end + 1, "</code>", |inner| code_span(inner), out),
+        "code" => element(text, end + 1, "</code>", code_span, out),
         "a" => element(text, end + 1, "</a>", |inner| anchor(inner, attributes), out),
         "b" | "/b" | "i" | "/i" | "em" | "/em" | "strong" | "/strong" | "span" | "/span" | "/code" | "/a" => {
             Some(end + 1)

@@ -59,7 +59,7 @@ fn held(answer: &Answer<'_>) -> Held {
         hold(quote!(status), quote!(u16));
     }
     match &answer.body {
-        Some(body) => hold(quote!(body), boxed(body.ty.clone(), body.is_struct)),
+        Some(body) => hold(quote!(body), boxed(body.ty.clone(), body.may_be_large)),
         None if is_failure(answer) => hold(quote!(failure), quote!(runtime::Failure)),
         None => {}
     }
@@ -67,12 +67,7 @@ fn held(answer: &Answer<'_>) -> Held {
 }
 
 fn variant(answer: &Answer<'_>) -> TokenStream {
-    let about = match answer.status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(hundred) => format!("{hundred}XX; the status is the first value."),
-        Status::Default => "Any other status, which is the first value.".to_owned(),
-    };
-    let docs = docs_and(answer.docs, &[about]);
+    let docs = answer.docs();
     let name = &answer.variant;
     let Held { names, types } = held(answer);
     if answer.headers.is_empty() {
@@ -126,7 +121,7 @@ fn from(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
     }
     let variant = &answer.variant;
     let (ty, pattern, value) = match &answer.body {
-        Some(body) if body.is_struct => (body.ty.clone(), quote!(body), quote!((Box::new(body)))),
+        Some(body) if body.may_be_large => (body.ty.clone(), quote!(body), quote!((Box::new(body)))),
         Some(body) => (body.ty.clone(), quote!(body), quote!((body))),
         None => (quote!(()), quote!(()), quote!()),
     };

@@ -119,7 +119,10 @@ fn read_tagged(choice: &mut dyn AnyChoice, tag: &'static str, reader: &mut Reade
     let Some(case) = case else { return read_unknown(choice, reader) };
     let mark = reader.mark();
     choice.select(case);
-    match choice.selected_mut().read(reader) {
+    reader.set_tag(Some(tag));
+    let read = choice.selected_mut().read(reader);
+    reader.set_tag(None);
+    match read {
         Ok(()) => {
             forget_tag(choice, case, tag);
             Ok(())

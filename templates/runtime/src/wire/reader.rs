@@ -35,6 +35,8 @@ pub struct Reader<'a> {
     mode: Mode,
     /// Whether scalars stand in strings, and a list of one may be its item: texts of parameters.
     texts: bool,
+    /// The member by which the case that comes next was told; no value of a map.
+    tag: Option<&'static str>,
 }
 
 /// What kind of value comes next.
@@ -80,7 +82,7 @@ impl<'a> Reader<'a> {
     /// Reads from the start of a text.
     #[must_use]
     pub fn new(text: &'a str, mode: Mode) -> Self {
-        Self { text, at: 0, depth: DEPTH, mode, texts: false }
+        Self { text, at: 0, depth: DEPTH, mode, texts: false, tag: None }
     }
 
     /// Reads from the start of a text, which must be UTF-8; a byte order mark is passed over.
@@ -134,6 +136,16 @@ impl<'a> Reader<'a> {
             self.rewind(mark);
         }
         allowed
+    }
+
+    /// Says by which member the object that comes next was told.
+    pub(super) fn set_tag(&mut self, tag: Option<&'static str>) {
+        self.tag = tag;
+    }
+
+    /// By which member the object that comes next was told.
+    pub(super) fn take_tag(&mut self) -> Option<&'static str> {
+        self.tag.take()
     }
 
     #[inline]
