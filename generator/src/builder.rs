@@ -27,6 +27,8 @@ pub struct Builder {
     allow: Vec<String>,
     strict: bool,
     options: Options,
+    server: bool,
+    own_features: bool,
 }
 
 /// What was generated, and what was noticed on the way.
@@ -34,6 +36,8 @@ pub struct Builder {
 pub struct Generated {
     /// The files of the crate.
     pub tree: Tree,
+    /// The names of the APIs.
+    pub apis: Vec<String>,
     /// The files that the result depends on.
     pub files: Vec<PathBuf>,
     /// Warnings, as text for people; empty when there are none.
@@ -102,6 +106,19 @@ impl Builder {
         self
     }
 
+    /// For build scripts: compiles the server stubs too, not only the client.
+    pub fn server(mut self, server: bool) -> Self {
+        self.server = server;
+        self
+    }
+
+    /// For build scripts: the crate declares the features of the emitted code itself (one per API, `client`, `server`),
+    /// so that its users choose. Otherwise all APIs and the client are on.
+    pub fn features_of_the_crate(mut self) -> Self {
+        self.own_features = true;
+        self
+    }
+
     /// Reads the documents and emits the crate, in memory.
     ///
     /// # Errors
@@ -114,7 +131,7 @@ impl Builder {
         let report = diag::render(&project.sources, &diagnostics, false);
         finished.map_err(|errors| Failed::Documents { errors, report: report.clone() })?;
         let tree = self.emit(&project, &models);
-        Ok(Generated { tree, files: project.files, warnings: report })
+        Ok(Generated { tree, apis: project.all, files: project.files, warnings: report })
     }
 
     /// The documents, in memory.
@@ -181,6 +198,9 @@ impl Builder {
                 for file in &generated.files {
                     println!("cargo::rerun-if-changed={}", file.display());
                 }
+                if !self.own_features {
+                    self.turn_features_on(&generated.apis);
+                }
                 for line in generated.warnings.lines().filter(|line| line.starts_with("warning")) {
                     println!("cargo::warning={line}");
                 }
@@ -188,6 +208,19 @@ impl Builder {
             Err(failed) => {
                 eprintln!("{failed}");
                 std::process::exit(1);
+            }
+        }
+    }
+
+    /// Tells cargo which features of the emitted code are on.
+    fn turn_features_on(&self, apis: &[String]) {
+        let features = emit::features(apis.iter().map(String::as_str));
+        let known: Vec<String> = features.iter().map(|feature| format!("{feature:?}")).collect();
+        println!("cargo::rustc-check-cfg=cfg(feature, values({}))", known.join(", "));
+        let chosen = |name: &str| name == "client" || (name == "server" && self.server);
+        for feature in features {
+            if apis.contains(&feature) || chosen(&feature) {
+                println!("cargo::rustc-cfg=feature={feature:?}");
             }
         }
     }

@@ -77,6 +77,11 @@ pub fn emit(apis: &[Api<'_>], options: &Options) -> Tree {
     tree
 }
 
+/// The features that the emitted code asks for: one per API, and what to have of each.
+pub fn features<'a>(apis: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    apis.into_iter().map(crate::names::feature).chain(manifest::features().map(str::to_owned)).collect()
+}
+
 /// Whether a file of the crate was made from the documents of this API alone.
 #[must_use]
 pub fn belongs_to(api: &str, path: &str) -> bool {

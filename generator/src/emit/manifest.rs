@@ -39,6 +39,14 @@ fn manifest(apis: &[Api<'_>], options: &Options) -> String {
     )
 }
 
+/// The features that emitted code asks for besides one per API.
+pub(super) fn features() -> impl Iterator<Item = &'static str> {
+    section("features")
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, _)| name)
+        .filter(|name| *name != "default")
+}
+
 /// The lines of a section of the runtime's manifest.
 fn section(name: &str) -> impl Iterator<Item = &'static str> {
     let header = format!("[{name}]");

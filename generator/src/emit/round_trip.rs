@@ -118,7 +118,7 @@ struct Given<'a> {
 /// What an answer holds that can be compared.
 enum Sample {
     Nothing,
-    Body(Content),
+    Body(Box<Content>),
     /// The header at this index.
     Header(usize),
 }
@@ -138,7 +138,7 @@ fn given(view: View<'_>) -> Option<Given<'_>> {
         })?,
         Success::Nothing => answers.into_iter().find(Answer::is_meant)?,
     };
-    let sample = answer.body.clone().map_or(Sample::Nothing, Sample::Body);
+    let sample = answer.body.clone().map_or(Sample::Nothing, |body| Sample::Body(Box::new(body)));
     Some(Given { answer, sample })
 }
 
