@@ -69,7 +69,7 @@ pub fn emit(apis: &[Api<'_>], options: &Options) -> Tree {
     let mut insert = |files: Vec<(String, String)>| files.into_iter().for_each(|(path, text)| tree.insert(path, text));
     insert(manifest::files(apis, options));
     insert(runtime::files());
-    insert(rust::print_all(&krate::header(apis), &krate::jobs(apis)));
+    insert(rust::print_all(krate::HEADER, &krate::jobs(apis)));
     for api in apis {
         insert(rust::print_all(&api.header(), &api::jobs(api)));
         insert(rust::print_all(&api.header(), &round_trip::jobs(api, options)));

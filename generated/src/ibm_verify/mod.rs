@@ -27,13 +27,11 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
     servers: &[
         runtime::profile::Server {
             url: "https://{tenanturl}",
-            variables: &[("tenanturl", ::std::option::Option::None)],
+            variables: &[("tenanturl", None)],
         },
     ],
-    error: ::std::option::Option::Some(
-        "{\"messageId\":\"{code}\",\"messageDescription\":\"{message}\"}",
-    ),
+    error: Some("{\"messageId\":\"{code}\",\"messageDescription\":\"{message}\"}"),
     token_prefixes: &["Bearer"],
-    token_path: ::std::option::Option::Some("/v1.0/endpoint/default/token"),
+    token_path: Some("/v1.0/endpoint/default/token"),
     ..runtime::Profile::PLAIN
 };

@@ -29,7 +29,7 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
             variables: &[],
         },
     ],
-    error: ::std::option::Option::Some(
+    error: Some(
         "{\"errorCode\":\"{code}\",\"errorSummary\":\"{message}\",\"errorLink\":\"{code}\",\"errorId\":\"{id}\",\"errorCauses\":[{\"errorSummary\":\"{cause}\"}]}",
     ),
     error_codes: &[
@@ -40,14 +40,14 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
         (405u16, "E0000022"),
         (429u16, "E0000047"),
     ],
-    rate_limit: ::std::option::Option::Some(runtime::profile::RateLimitHeaders {
+    rate_limit: Some(runtime::profile::RateLimitHeaders {
         limit: "X-Rate-Limit-Limit",
         remaining: "X-Rate-Limit-Remaining",
         reset: "X-Rate-Limit-Reset",
     }),
     token_prefixes: &["SSWS", "Bearer"],
-    request_id: ::std::option::Option::Some("X-Okta-Request-Id"),
-    token_path: ::std::option::Option::Some("/oauth2/v1/token"),
-    retry_headers: ::std::option::Option::Some("X-Okta-Retry"),
+    request_id: Some("X-Okta-Request-Id"),
+    token_path: Some("/oauth2/v1/token"),
+    retry_headers: Some("X-Okta-Retry"),
     ..runtime::Profile::PLAIN
 };

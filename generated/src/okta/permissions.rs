@@ -342,7 +342,7 @@ impl ::std::fmt::Display for Permission {
 
 impl ::std::str::FromStr for Permission {
     type Err = UnknownPermission;
-    fn from_str(name: &str) -> ::std::result::Result<Self, UnknownPermission> {
+    fn from_str(name: &str) -> Result<Self, UnknownPermission> {
         let found = Self::ALL
             .iter()
             .copied()
@@ -353,7 +353,7 @@ impl ::std::str::FromStr for Permission {
 
 /// A name that is none of this API's permissions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownPermission(pub ::std::boxed::Box<str>);
+pub struct UnknownPermission(pub Box<str>);
 
 impl ::std::fmt::Display for UnknownPermission {
     fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

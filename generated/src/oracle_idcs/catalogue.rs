@@ -94,19 +94,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Apps-Search-Search for Apps"],
         target: Target::Operation(
             &operations::apps::LIST_APPS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
         name: "Search an app for the WebTier Policy by appid",
         place: &["IDCS APIs", "Apps-Search-Search for Apps"],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for apps with filters using POST",
@@ -116,18 +110,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all apps that a specific user can access",
         place: &["IDCS APIs", "Apps-Search-Search for Apps"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "List grants of a specific app",
         place: &["IDCS APIs", "Apps-Search-Search for Grants"],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for an OAuth client app's explicit access to a specific OAuth resource app",
@@ -137,10 +125,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::apps::GET_APP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
@@ -149,10 +134,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs",
             "Apps-Client-Apps With the trustScope Attribute Value of Tags",
         ],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Step 2B: Search for an OAuth client app's tag-based access to a specific OAuth resource app",
@@ -160,10 +142,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs",
             "Apps-Client-Apps With the trustScope Attribute Value of Tags",
         ],
-        target: Target::Operation(
-            &operations::apps::LIST_APPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::LIST_APPS, &[("filter", None)]),
     },
     Entry {
         name: "Search for a list of all OAuth resource apps that an OAuth client app has account-based access",
@@ -171,10 +150,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs",
             "Apps-Client-Apps With the trustScope Attribute Value of Account",
         ],
-        target: Target::Operation(
-            &operations::apps::LIST_APPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::LIST_APPS, &[("filter", None)]),
     },
     Entry {
         name: "Search for an oauthclient app's account-based access to a particular oauth resource app",
@@ -182,37 +158,25 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs",
             "Apps-Client-Apps With the trustScope Attribute Value of Account",
         ],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for all of a client's approles for a specific app",
         place: &["IDCS APIs", "Apps-Client-Search for AppRoles Granted to a Client App"],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for a distinct list of apps that a client can access using granted approles",
         place: &["IDCS APIs", "Apps-Client-Search for AppRoles Granted to a Client App"],
         target: Target::Operation(
             &operations::apps::GET_APP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
         name: "Step 1: Get all grants of the specified approle to the client",
         place: &["IDCS APIs", "Apps-Grants-Revoke an AppRole from a client"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -227,17 +191,14 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all grants to a specific client app",
         place: &["IDCS APIs", "Apps-Grants"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Search for approles that a user is a direct member",
         place: &["IDCS APIs", "AppRoles-Search"],
         target: Target::Operation(
             &operations::app_roles::LIST_APP_ROLES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -245,7 +206,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "AppRoles-Search"],
         target: Target::Operation(
             &operations::app_roles::GET_APP_ROLE,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -266,10 +227,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get all grants of the specified approle to the client",
         place: &["IDCS APIs", "AppRoles-Grants-Revoke an AppRole from a Client"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -279,10 +237,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all grants of a specific approle to any group",
         place: &["IDCS APIs", "AppRoles-Grants"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Grant an approle to an app",
@@ -294,7 +249,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for App Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -302,7 +257,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for Group Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -310,10 +265,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for User Events-Successful Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -321,7 +273,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for User Events-Failure Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -329,11 +281,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for User Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("sortedBy", ::std::option::Option::None),
-                ("sortOrder", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("sortedBy", None), ("sortOrder", None)],
         ),
     },
     Entry {
@@ -341,11 +289,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for Notification Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("sortedBy", ::std::option::Option::None),
-                ("sortOrder", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("sortedBy", None), ("sortOrder", None)],
         ),
     },
     Entry {
@@ -353,11 +297,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for Email Verification Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("sortedBy", ::std::option::Option::None),
-                ("sortOrder", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("sortedBy", None), ("sortOrder", None)],
         ),
     },
     Entry {
@@ -365,7 +305,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events-Search for ID Bridge Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -373,7 +313,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Audit Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -391,7 +331,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Bulk-Import & Export AppRoles"],
         target: Target::Operation(
             &operations::job_histories::LIST_JOB_HISTORIES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -399,16 +339,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Bulk-Import & Export AppRoles"],
         target: Target::Operation(
             &operations::job_reports::LIST_JOB_REPORTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
         name: "Verify export job success - AppRoles",
         place: &["IDCS APIs", "Bulk-Import & Export AppRoles"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Import a file to storage",
@@ -425,7 +362,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Bulk-Import & Export Groups"],
         target: Target::Operation(
             &operations::job_histories::LIST_JOB_HISTORIES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -433,16 +370,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Bulk-Import & Export Groups"],
         target: Target::Operation(
             &operations::job_reports::LIST_JOB_REPORTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
         name: "Verify export job success - groups",
         place: &["IDCS APIs", "Bulk-Import & Export Groups"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Import a file to storage",
@@ -459,7 +393,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Bulk-Import & Export Users"],
         target: Target::Operation(
             &operations::job_histories::LIST_JOB_HISTORIES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -467,16 +401,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Bulk-Import & Export Users"],
         target: Target::Operation(
             &operations::job_reports::LIST_JOB_REPORTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
         name: "Verify export job success - users",
         place: &["IDCS APIs", "Bulk-Import & Export Users"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Import a file to storage",
@@ -509,19 +440,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Bulk"],
         target: Target::Operation(
             &operations::resource_type_schema_attributes::LIST_RESOURCE_TYPE_SCHEMA_ATTRIBUTES,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
         name: "Step 1: Get all grants of the specified approle to the client",
         place: &["IDCS APIs", "Grants-Apps-Revoke an AppRole from a client"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -536,18 +461,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all grants to a specific client app",
         place: &["IDCS APIs", "Grants-Apps"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 1: Get all grants of the specified approle to the client",
         place: &["IDCS APIs", "Grants-AppRoles-Revoke an AppRole from a Client"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -557,10 +476,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all grants of a specific approle to any group",
         place: &["IDCS APIs", "Grants-AppRoles"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Grant an approle to an app",
@@ -570,10 +486,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get all grants of the approle to this group",
         place: &["IDCS APIs", "Grants-Groups-Revoke an AppRole from a Group"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -583,10 +496,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get the grants of the approle to this group",
         place: &["IDCS APIs", "Grants-Groups-Revoke an Unmanaged App from a Group"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -596,10 +506,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get grants for a group for a specific app",
         place: &["IDCS APIs", "Grants-Groups-Revoke a Managed App from a Group"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -616,10 +523,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Grants-Groups"],
         target: Target::Operation(
             &operations::grants::LIST_GRANTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -627,10 +531,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Grants-Groups"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
@@ -638,16 +539,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Grants-Groups"],
         target: Target::Operation(
             &operations::groups::LIST_GROUPS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
         name: "Step 1: Get all direct grants for a user",
         place: &["IDCS APIs", "Grants-Users-Revoke an AppRole from a User"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -657,10 +555,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get direct grants for a user for a specific app",
         place: &["IDCS APIs", "Grants-Users-Revoke a Managed App from a User"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -675,18 +570,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all indirect grants of a specific app to any user",
         place: &["IDCS APIs", "Grants-Users"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "List all grants of a specific app for a specific user",
         place: &["IDCS APIs", "Grants-Users"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Create a group without members",
@@ -701,10 +590,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for groups of which a specific user is a member",
         place: &["IDCS APIs", "Groups-Membership"],
-        target: Target::Operation(
-            &operations::groups::LIST_GROUPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::groups::LIST_GROUPS, &[("filter", None)]),
     },
     Entry {
         name: "Add group members",
@@ -716,16 +602,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Groups-Membership"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
         name: "Search all groups (with search criteria)",
         place: &["IDCS APIs", "Groups-Modify"],
-        target: Target::Operation(
-            &operations::groups::LIST_GROUPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::groups::LIST_GROUPS, &[("filter", None)]),
     },
     Entry {
         name: "Replace a group",
@@ -740,17 +623,14 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all groups (with search criteria)",
         place: &["IDCS APIs", "Groups-Search"],
-        target: Target::Operation(
-            &operations::groups::LIST_GROUPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::groups::LIST_GROUPS, &[("filter", None)]),
     },
     Entry {
         name: "Get a specific group returning that group's memberships in approles defined by a specific app",
         place: &["IDCS APIs", "Groups-Search"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -761,10 +641,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get all grants of the approle to this group",
         place: &["IDCS APIs", "Groups-Grants-Revoke an AppRole from a Group"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -774,10 +651,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get the grants of the approle to this group",
         place: &["IDCS APIs", "Groups-Grants-Revoke an Unmanaged App from a Group"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -787,10 +661,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get grants for a group for a specific app",
         place: &["IDCS APIs", "Groups-Grants-Revoke a Managed App from a Group"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -807,10 +678,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Groups-Grants"],
         target: Target::Operation(
             &operations::grants::LIST_GRANTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -818,10 +686,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Groups-Grants"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
@@ -829,7 +694,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Groups-Grants"],
         target: Target::Operation(
             &operations::groups::LIST_GROUPS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -861,7 +726,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "MFA-Security Questions-Search"],
         target: Target::Operation(
             &operations::security_questions::LIST_SECURITY_QUESTIONS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -869,7 +734,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "MFA-Security Questions-Search"],
         target: Target::Operation(
             &operations::security_questions::GET_SECURITY_QUESTION,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -893,7 +758,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "MFA-Security Questions-Search"],
         target: Target::Operation(
             &operations::security_questions::GET_SECURITY_QUESTION,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -974,7 +839,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "MFA-Authentication Factor Settings-Search"],
         target: Target::Operation(
             &operations::authentication_factor_settings::GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -1069,10 +934,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::security_questions::LIST_SECURITY_QUESTIONS,
-            &[
-                ("count", ::std::option::Option::None),
-                ("startIndex", ::std::option::Option::None),
-            ],
+            &[("count", None), ("startIndex", None)],
         ),
     },
     Entry {
@@ -1259,7 +1121,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "OAuth-Configuration-Search"],
         target: Target::Operation(
             &operations::oauth_config::LIST_OAUTH_CONFIG,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -1267,7 +1129,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "OAuth-Configuration-Search"],
         target: Target::Operation(
             &operations::oauth_config::GET_DEFAULT_OAUTH_CONFIG,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -1309,7 +1171,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Generate Access Token Using Auth API"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -1654,10 +1516,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Download report/diagnostic files",
         place: &["IDCS APIs", "Reports-PDF and CSV"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Get multiple reports (count)",
@@ -1685,7 +1544,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "SAML-Identity Provider-Search"],
         target: Target::Operation(
             &operations::identity_providers::LIST_IDENTITY_PROVIDERS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -1693,7 +1552,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "SAML-Identity Provider-Search"],
         target: Target::Operation(
             &operations::identity_providers::GET_IDENTITY_PROVIDER,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -1740,7 +1599,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Self Service-Email Verification"],
         target: Target::Operation(
             &operations::user_tokens::LIST_USER_TOKENS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -1772,7 +1631,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Self Service-Password Reset"],
         target: Target::Operation(
             &operations::user_tokens::LIST_USER_TOKENS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -1822,18 +1681,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all users (with search criteria)",
         place: &["IDCS APIs", "Users-Search"],
-        target: Target::Operation(
-            &operations::users::LIST_USERS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::LIST_USERS, &[("filter", None)]),
     },
     Entry {
         name: "List the apps that a specific user has access to",
         place: &["IDCS APIs", "Users-Search"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Search for users via POST",
@@ -1940,26 +1793,17 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "List all of a user's granted approles",
         place: &["IDCS APIs", "Users-Membership"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Search all users who are members of a specific group",
         place: &["IDCS APIs", "Users-Membership"],
-        target: Target::Operation(
-            &operations::users::LIST_USERS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::LIST_USERS, &[("filter", None)]),
     },
     Entry {
         name: "Step 1: Get all direct grants for a user",
         place: &["IDCS APIs", "Users-Grants-Revoke an AppRole from a User"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -1969,10 +1813,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Step 1: Get direct grants for a user for a specific app",
         place: &["IDCS APIs", "Users-Grants-Revoke a Managed App from a User"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -1987,18 +1828,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all indirect grants of a specific app to any user",
         place: &["IDCS APIs", "Users-Grants"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "List all grants of a specific app for a specific user",
         place: &["IDCS APIs", "Users-Grants"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Create a TOU with multiple TOU statements",
@@ -2069,7 +1904,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs", "Terms of Use (TOU)-Terms of Use (TOU) Statements-Search"],
         target: Target::Operation(
             &operations::terms_of_use_statements::LIST_TERMS_OF_USE_STATEMENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2195,19 +2030,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Search-Search for Apps"],
         target: Target::Operation(
             &operations::apps::LIST_APPS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
         name: "Search an app for the WebTier Policy by appid",
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Search-Search for Apps"],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for apps with filters using POST",
@@ -2217,18 +2046,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all apps that a specific user can access",
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Search-Search for Apps"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "List grants of a specific app",
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Search-Search for Grants"],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for an OAuth client app's explicit access to a specific OAuth resource app",
@@ -2238,10 +2061,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::apps::GET_APP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
@@ -2250,10 +2070,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Apps-Client-Apps With the trustScope Attribute Value of Tags",
         ],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Step 2B: Search for an OAuth client app's tag-based access to a specific OAuth resource app",
@@ -2261,10 +2078,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Apps-Client-Apps With the trustScope Attribute Value of Tags",
         ],
-        target: Target::Operation(
-            &operations::apps::LIST_APPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::LIST_APPS, &[("filter", None)]),
     },
     Entry {
         name: "Search for a list of all OAuth resource apps that an OAuth client app has account-based access",
@@ -2272,10 +2086,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Apps-Client-Apps With the trustScope Attribute Value of Account",
         ],
-        target: Target::Operation(
-            &operations::apps::LIST_APPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::LIST_APPS, &[("filter", None)]),
     },
     Entry {
         name: "Search for an oauthclient app's account-based access to a particular oauth resource app",
@@ -2283,10 +2094,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Apps-Client-Apps With the trustScope Attribute Value of Account",
         ],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for all of a client's approles for a specific app",
@@ -2294,10 +2102,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Apps-Client-Search for AppRoles Granted to a Client App",
         ],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Search for a distinct list of apps that a client can access using granted approles",
@@ -2307,10 +2112,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::apps::GET_APP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
@@ -2319,10 +2121,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Apps-Grants-Revoke an AppRole from a client",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -2340,17 +2139,14 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all grants to a specific client app",
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Grants"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Search for approles that a user is a direct member",
         place: &["IDCS APIs (OCI Identity Domains)", "AppRoles-Search"],
         target: Target::Operation(
             &operations::app_roles::LIST_APP_ROLES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2358,7 +2154,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "AppRoles-Search"],
         target: Target::Operation(
             &operations::app_roles::GET_APP_ROLE,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -2382,10 +2178,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "AppRoles-Grants-Revoke an AppRole from a Client",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -2398,10 +2191,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all grants of a specific approle to any group",
         place: &["IDCS APIs (OCI Identity Domains)", "AppRoles-Grants"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Grant an approle to an app",
@@ -2416,7 +2206,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2427,7 +2217,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2438,10 +2228,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -2452,7 +2239,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2463,11 +2250,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("sortedBy", ::std::option::Option::None),
-                ("sortOrder", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("sortedBy", None), ("sortOrder", None)],
         ),
     },
     Entry {
@@ -2478,11 +2261,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("sortedBy", ::std::option::Option::None),
-                ("sortOrder", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("sortedBy", None), ("sortOrder", None)],
         ),
     },
     Entry {
@@ -2493,11 +2272,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("sortedBy", ::std::option::Option::None),
-                ("sortOrder", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("sortedBy", None), ("sortOrder", None)],
         ),
     },
     Entry {
@@ -2508,7 +2283,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2516,7 +2291,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Audit Events"],
         target: Target::Operation(
             &operations::audit_events::LIST_AUDIT_EVENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2534,7 +2309,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export AppRoles"],
         target: Target::Operation(
             &operations::job_histories::LIST_JOB_HISTORIES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2542,16 +2317,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export AppRoles"],
         target: Target::Operation(
             &operations::job_reports::LIST_JOB_REPORTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
         name: "Verify export job success - AppRoles",
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export AppRoles"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Import a file to storage",
@@ -2568,7 +2340,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export Groups"],
         target: Target::Operation(
             &operations::job_histories::LIST_JOB_HISTORIES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2576,16 +2348,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export Groups"],
         target: Target::Operation(
             &operations::job_reports::LIST_JOB_REPORTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
         name: "Verify export job success - groups",
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export Groups"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Import a file to storage",
@@ -2602,7 +2371,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export Users"],
         target: Target::Operation(
             &operations::job_histories::LIST_JOB_HISTORIES,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -2610,16 +2379,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export Users"],
         target: Target::Operation(
             &operations::job_reports::LIST_JOB_REPORTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
         name: "Verify export job success - users",
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk-Import & Export Users"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Import a file to storage",
@@ -2652,10 +2418,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Bulk"],
         target: Target::Operation(
             &operations::resource_type_schema_attributes::LIST_RESOURCE_TYPE_SCHEMA_ATTRIBUTES,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -2704,10 +2467,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Grants-Apps-Revoke an AppRole from a client",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -2725,10 +2485,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all grants to a specific client app",
         place: &["IDCS APIs (OCI Identity Domains)", "Grants-Apps"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 1: Get all grants of the specified approle to the client",
@@ -2736,10 +2493,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Grants-AppRoles-Revoke an AppRole from a Client",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -2752,10 +2506,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all grants of a specific approle to any group",
         place: &["IDCS APIs (OCI Identity Domains)", "Grants-AppRoles"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Grant an approle to an app",
@@ -2768,10 +2519,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Grants-Groups-Revoke an AppRole from a Group",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -2787,10 +2535,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Grants-Groups-Revoke an Unmanaged App from a Group",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -2806,10 +2551,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Grants-Groups-Revoke a Managed App from a Group",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -2829,10 +2571,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Grants-Groups"],
         target: Target::Operation(
             &operations::grants::LIST_GRANTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -2840,10 +2579,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Grants-Groups"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
@@ -2851,7 +2587,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Grants-Groups"],
         target: Target::Operation(
             &operations::groups::LIST_GROUPS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -2860,10 +2596,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Grants-Users-Revoke an AppRole from a User",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -2879,10 +2612,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Grants-Users-Revoke a Managed App from a User",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -2900,18 +2630,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all indirect grants of a specific app to any user",
         place: &["IDCS APIs (OCI Identity Domains)", "Grants-Users"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "List all grants of a specific app for a specific user",
         place: &["IDCS APIs (OCI Identity Domains)", "Grants-Users"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Create a group without members",
@@ -2926,10 +2650,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for groups of which a specific user is a member",
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Membership"],
-        target: Target::Operation(
-            &operations::groups::LIST_GROUPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::groups::LIST_GROUPS, &[("filter", None)]),
     },
     Entry {
         name: "Add group members",
@@ -2941,16 +2662,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Membership"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
         name: "Search all groups (with search criteria)",
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Modify"],
-        target: Target::Operation(
-            &operations::groups::LIST_GROUPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::groups::LIST_GROUPS, &[("filter", None)]),
     },
     Entry {
         name: "Replace a group",
@@ -2965,17 +2683,14 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all groups (with search criteria)",
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Search"],
-        target: Target::Operation(
-            &operations::groups::LIST_GROUPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::groups::LIST_GROUPS, &[("filter", None)]),
     },
     Entry {
         name: "Get a specific group returning that group's memberships in approles defined by a specific app",
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Search"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -2989,10 +2704,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Groups-Grants-Revoke an AppRole from a Group",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -3008,10 +2720,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Groups-Grants-Revoke an Unmanaged App from a Group",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -3027,10 +2736,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Groups-Grants-Revoke a Managed App from a Group",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete each grant",
@@ -3050,10 +2756,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Grants"],
         target: Target::Operation(
             &operations::grants::LIST_GRANTS,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -3061,10 +2764,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Grants"],
         target: Target::Operation(
             &operations::groups::GET_GROUP,
-            &[
-                ("attributes", ::std::option::Option::None),
-                ("distinct", ::std::option::Option::None),
-            ],
+            &[("attributes", None), ("distinct", None)],
         ),
     },
     Entry {
@@ -3072,7 +2772,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Groups-Grants"],
         target: Target::Operation(
             &operations::groups::LIST_GROUPS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -3104,7 +2804,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "MFA-Security Questions-Search"],
         target: Target::Operation(
             &operations::security_questions::LIST_SECURITY_QUESTIONS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -3112,7 +2812,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "MFA-Security Questions-Search"],
         target: Target::Operation(
             &operations::security_questions::GET_SECURITY_QUESTION,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -3136,7 +2836,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "MFA-Security Questions-Search"],
         target: Target::Operation(
             &operations::security_questions::GET_SECURITY_QUESTION,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -3229,7 +2929,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::authentication_factor_settings::GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -3336,10 +3036,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::security_questions::LIST_SECURITY_QUESTIONS,
-            &[
-                ("count", ::std::option::Option::None),
-                ("startIndex", ::std::option::Option::None),
-            ],
+            &[("count", None), ("startIndex", None)],
         ),
     },
     Entry {
@@ -3574,7 +3271,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "OAuth-Configuration-Search"],
         target: Target::Operation(
             &operations::oauth_config::LIST_OAUTH_CONFIG,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -3582,7 +3279,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "OAuth-Configuration-Search"],
         target: Target::Operation(
             &operations::oauth_config::GET_DEFAULT_OAUTH_CONFIG,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -3627,7 +3324,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4002,10 +3699,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Download report/diagnostic files",
         place: &["IDCS APIs (OCI Identity Domains)", "Reports-PDF and CSV"],
-        target: Target::Operation(
-            &operations::files::GET_FILE,
-            &[("fileName", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::files::GET_FILE, &[("fileName", None)]),
     },
     Entry {
         name: "Get multiple reports (count)",
@@ -4033,7 +3727,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "SAML-Identity Provider-Search"],
         target: Target::Operation(
             &operations::identity_providers::LIST_IDENTITY_PROVIDERS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -4041,7 +3735,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "SAML-Identity Provider-Search"],
         target: Target::Operation(
             &operations::identity_providers::GET_IDENTITY_PROVIDER,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -4094,7 +3788,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Self Service-Email Verification"],
         target: Target::Operation(
             &operations::user_tokens::LIST_USER_TOKENS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -4126,7 +3820,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS APIs (OCI Identity Domains)", "Self Service-Password Reset"],
         target: Target::Operation(
             &operations::user_tokens::LIST_USER_TOKENS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -4182,18 +3876,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search all users (with search criteria)",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Search"],
-        target: Target::Operation(
-            &operations::users::LIST_USERS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::LIST_USERS, &[("filter", None)]),
     },
     Entry {
         name: "List the apps that a specific user has access to",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Search"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Search for users via POST",
@@ -4300,18 +3988,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "List all of a user's granted approles",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Membership"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Search all users who are members of a specific group",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Membership"],
-        target: Target::Operation(
-            &operations::users::LIST_USERS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::LIST_USERS, &[("filter", None)]),
     },
     Entry {
         name: "Step 1: Get all direct grants for a user",
@@ -4319,10 +4001,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Users-Grants-Revoke an AppRole from a User",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -4338,10 +4017,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Users-Grants-Revoke a Managed App from a User",
         ],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "Step 2: Delete a grant",
@@ -4359,18 +4035,12 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for all indirect grants of a specific app to any user",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Grants"],
-        target: Target::Operation(
-            &operations::grants::LIST_GRANTS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::grants::LIST_GRANTS, &[("filter", None)]),
     },
     Entry {
         name: "List all grants of a specific app for a specific user",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Grants"],
-        target: Target::Operation(
-            &operations::users::GET_USER,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::users::GET_USER, &[("attributes", None)]),
     },
     Entry {
         name: "Create a TOU with multiple TOU statements",
@@ -4477,7 +4147,7 @@ pub static ALL: &[Entry] = &[
         ],
         target: Target::Operation(
             &operations::terms_of_use_statements::LIST_TERMS_OF_USE_STATEMENTS,
-            &[("filter", ::std::option::Option::None)],
+            &[("filter", None)],
         ),
     },
     Entry {
@@ -4534,7 +4204,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS Authn (Username Approve Notification) In Mobile App"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4557,7 +4227,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS Authn (Username Email) OTP"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4580,7 +4250,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS Authn (Username Password Login Using Backup) SMS"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4603,7 +4273,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS Authn (Username Password)"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4626,7 +4296,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS Authn (Username SMS MFA) Push Notification"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4649,7 +4319,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS Authn (Username SMS) OTP"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4672,7 +4342,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS Authn (Username TOTP) Code From Mobile App"],
         target: Target::Operation(
             &operations::sso::GET_AUTHENTICATE,
-            &[("appName", ::std::option::Option::None)],
+            &[("appName", None)],
         ),
     },
     Entry {
@@ -4695,7 +4365,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-Delete"],
         target: Target::Operation(
             &operations::radius_proxies::DELETE_RADIUS_PROXY,
-            &[("forceDelete", ::std::option::Option::None)],
+            &[("forceDelete", None)],
         ),
     },
     Entry {
@@ -4718,10 +4388,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-Search"],
         target: Target::Operation(
             &operations::radius_proxies::LIST_RADIUS_PROXIES,
-            &[
-                ("filter", ::std::option::Option::None),
-                ("attributes", ::std::option::Option::None),
-            ],
+            &[("filter", None), ("attributes", None)],
         ),
     },
     Entry {
@@ -4740,10 +4407,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Get client ID and client secret of App corresponding to RADIUS Proxy",
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-Search"],
-        target: Target::Operation(
-            &operations::apps::GET_APP,
-            &[("attributes", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::GET_APP, &[("attributes", None)]),
     },
     Entry {
         name: "Create a RADIUS Proxy Listener",
@@ -4838,7 +4502,7 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-RADIUS Proxy Mappings-Search"],
         target: Target::Operation(
             &operations::radius_proxy_mappings::LIST_RADIUS_PROXY_MAPPINGS,
-            &[("attributes", ::std::option::Option::None)],
+            &[("attributes", None)],
         ),
     },
     Entry {
@@ -4872,16 +4536,13 @@ pub static ALL: &[Entry] = &[
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-RADIUS App-Delete"],
         target: Target::Operation(
             &operations::apps::DELETE_APP,
-            &[("forceDelete", ::std::option::Option::None)],
+            &[("forceDelete", None)],
         ),
     },
     Entry {
         name: "Search all apps (with search criteria)",
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-RADIUS App-Search"],
-        target: Target::Operation(
-            &operations::apps::LIST_APPS,
-            &[("filter", ::std::option::Option::None)],
-        ),
+        target: Target::Operation(&operations::apps::LIST_APPS, &[("filter", None)]),
     },
     Entry {
         name: "Obtain access_token (client credentials)",

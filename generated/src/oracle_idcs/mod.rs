@@ -25,17 +25,17 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
     servers: &[
         runtime::profile::Server {
             url: "{HOST}",
-            variables: &[("HOST", ::std::option::Option::None)],
+            variables: &[("HOST", None)],
         },
         runtime::profile::Server {
             url: "https://{domain}",
-            variables: &[("domain", ::std::option::Option::Some("idcs.example.com"))],
+            variables: &[("domain", Some("idcs.example.com"))],
         },
     ],
-    error: ::std::option::Option::Some(
+    error: Some(
         "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:Error\",\"urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error\"],\"detail\":\"{message}\",\"status\":\"{status}\",\"code\":\"{code}\",\"message\":\"{message}\",\"urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error\":{\"messageId\":\"{code}\"}}",
     ),
     token_prefixes: &["Bearer"],
-    token_path: ::std::option::Option::Some("/oauth2/v1/token"),
+    token_path: Some("/oauth2/v1/token"),
     ..runtime::Profile::PLAIN
 };

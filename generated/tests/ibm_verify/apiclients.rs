@@ -21,13 +21,7 @@ impl server::Apiclients for super::Echo {
     ) -> server::CreateApiClientResponse {
         self.0.received(&request.arguments);
         server::CreateApiClientResponse::Created {
-            location: Some(
-                self
-                    .0
-                    .reply_header::<
-                        ::std::string::String,
-                    >(&operations::CREATE_API_CLIENT),
-            ),
+            location: Some(self.0.reply_header::<String>(&operations::CREATE_API_CLIENT)),
         }
     }
 
@@ -81,7 +75,7 @@ impl server::Apiclients for super::Echo {
     ) -> server::GetApiClientYamlResponse {
         self.0.received(&request.arguments);
         server::GetApiClientYamlResponse::Ok(
-            self.0.reply::<::std::string::String>(&operations::GET_API_CLIENT_YAML),
+            self.0.reply::<String>(&operations::GET_API_CLIENT_YAML),
         )
     }
 }

@@ -19,11 +19,7 @@ impl server::AgentPools for super::Echo {
     ) -> server::ListAgentPoolsResponse {
         self.0.received(&request.arguments);
         server::ListAgentPoolsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::AgentPool>,
-                >(&operations::LIST_AGENT_POOLS),
+            self.0.reply::<Vec<types::AgentPool>>(&operations::LIST_AGENT_POOLS),
         )
     }
 
@@ -36,7 +32,7 @@ impl server::AgentPools for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AgentPoolUpdate>,
+                    Vec<types::AgentPoolUpdate>,
                 >(&operations::LIST_AGENT_POOLS_UPDATES),
         )
     }

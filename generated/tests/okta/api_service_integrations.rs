@@ -22,7 +22,7 @@ impl server::ApiServiceIntegrations for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::ApiServiceIntegrationInstance>,
+                    Vec<types::ApiServiceIntegrationInstance>,
                 >(&operations::LIST_API_SERVICE_INTEGRATION_INSTANCES),
         )
     }
@@ -72,7 +72,7 @@ impl server::ApiServiceIntegrations for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::ApiServiceIntegrationInstanceSecret>,
+                    Vec<types::ApiServiceIntegrationInstanceSecret>,
                 >(&operations::LIST_API_SERVICE_INTEGRATION_INSTANCE_SECRETS),
         )
     }

@@ -19,9 +19,7 @@ impl server::ApiTokens for super::Echo {
     ) -> server::ListApiTokensResponse {
         self.0.received(&request.arguments);
         server::ListApiTokensResponse::Ok(
-            self
-                .0
-                .reply::<::std::vec::Vec<types::ApiToken>>(&operations::LIST_API_TOKENS),
+            self.0.reply::<Vec<types::ApiToken>>(&operations::LIST_API_TOKENS),
         )
     }
 

@@ -22,7 +22,7 @@ impl server::ApplicationCrossAppAccessConnections for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::OrgCrossAppAccessConnection>,
+                    Vec<types::OrgCrossAppAccessConnection>,
                 >(&operations::GET_ALL_CROSS_APP_ACCESS_CONNECTIONS),
         )
     }

@@ -22,7 +22,7 @@ impl server::ApplicationFeatures for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::ApplicationFeature>,
+                    Vec<types::ApplicationFeature>,
                 >(&operations::LIST_FEATURES_FOR_APPLICATION),
         )
     }

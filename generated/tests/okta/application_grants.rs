@@ -22,7 +22,7 @@ impl server::ApplicationGrants for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2ScopeConsentGrant>,
+                    Vec<types::Oauth2ScopeConsentGrant>,
                 >(&operations::LIST_SCOPE_CONSENT_GRANTS),
         )
     }

@@ -22,7 +22,7 @@ impl server::ApplicationGroups for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::ApplicationGroupAssignment>,
+                    Vec<types::ApplicationGroupAssignment>,
                 >(&operations::LIST_APPLICATION_GROUP_ASSIGNMENTS),
         )
     }

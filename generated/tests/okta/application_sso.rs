@@ -18,11 +18,7 @@ impl server::ApplicationSso for super::Echo {
     ) -> server::PreviewSamLmetadataForApplicationResponse {
         self.0.received(&request.arguments);
         server::PreviewSamLmetadataForApplicationResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::string::String,
-                >(&operations::PREVIEW_SAM_LMETADATA_FOR_APPLICATION),
+            self.0.reply::<String>(&operations::PREVIEW_SAM_LMETADATA_FOR_APPLICATION),
         )
     }
 }

@@ -21,11 +21,7 @@ impl server::ApplicationSsoCredentialKey for super::Echo {
     ) -> server::ListCsrsForApplicationResponse {
         self.0.received(&request.arguments);
         server::ListCsrsForApplicationResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Csr>,
-                >(&operations::LIST_CSRS_FOR_APPLICATION),
+            self.0.reply::<Vec<types::Csr>>(&operations::LIST_CSRS_FOR_APPLICATION),
         )
     }
 
@@ -81,11 +77,7 @@ impl server::ApplicationSsoCredentialKey for super::Echo {
     ) -> server::ListApplicationKeysResponse {
         self.0.received(&request.arguments);
         server::ListApplicationKeysResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::JsonWebKey>,
-                >(&operations::LIST_APPLICATION_KEYS),
+            self.0.reply::<Vec<types::JsonWebKey>>(&operations::LIST_APPLICATION_KEYS),
         )
     }
 

@@ -21,9 +21,7 @@ impl server::ApplicationSsoFederatedClaims for super::Echo {
         server::ListFederatedClaimsResponse::Ok(
             self
                 .0
-                .reply::<
-                    ::std::vec::Vec<types::FederatedClaim>,
-                >(&operations::LIST_FEDERATED_CLAIMS),
+                .reply::<Vec<types::FederatedClaim>>(&operations::LIST_FEDERATED_CLAIMS),
         )
     }
 

@@ -22,7 +22,7 @@ impl server::ApplicationSsoPublicKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>,
+                    Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>,
                 >(&operations::LIST_JWK),
         )
     }
@@ -100,7 +100,7 @@ impl server::ApplicationSsoPublicKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2ClientSecret>,
+                    Vec<types::Oauth2ClientSecret>,
                 >(&operations::LIST_OAUTH2_CLIENT_SECRETS),
         )
     }

@@ -22,7 +22,7 @@ impl server::ApplicationTokens for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2RefreshToken>,
+                    Vec<types::Oauth2RefreshToken>,
                 >(&operations::LIST_OAUTH2_TOKENS_FOR_APPLICATION),
         )
     }

@@ -19,11 +19,7 @@ impl server::ApplicationUsers for super::Echo {
     ) -> server::ListApplicationUsersResponse {
         self.0.received(&request.arguments);
         server::ListApplicationUsersResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::AppUser>,
-                >(&operations::LIST_APPLICATION_USERS),
+            self.0.reply::<Vec<types::AppUser>>(&operations::LIST_APPLICATION_USERS),
         )
     }
 

@@ -19,11 +19,7 @@ impl server::Applications for super::Echo {
     ) -> server::ListApplicationsResponse {
         self.0.received(&request.arguments);
         server::ListApplicationsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Application>,
-                >(&operations::LIST_APPLICATIONS),
+            self.0.reply::<Vec<types::Application>>(&operations::LIST_APPLICATIONS),
         )
     }
 

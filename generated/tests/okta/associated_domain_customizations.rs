@@ -36,9 +36,7 @@ impl server::AssociatedDomainCustomizations for super::Echo {
         server::GetAssetLinksWellKnownUriResponse::Ok(
             self
                 .0
-                .reply::<
-                    ::std::vec::Vec<runtime::Json>,
-                >(&operations::GET_ASSET_LINKS_WELL_KNOWN_URI),
+                .reply::<Vec<runtime::Json>>(&operations::GET_ASSET_LINKS_WELL_KNOWN_URI),
         )
     }
 

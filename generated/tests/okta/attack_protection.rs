@@ -22,7 +22,7 @@ impl server::AttackProtection for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AttackProtectionAuthenticatorSettings>,
+                    Vec<types::AttackProtectionAuthenticatorSettings>,
                 >(&operations::GET_AUTHENTICATOR_SETTINGS),
         )
     }
@@ -50,7 +50,7 @@ impl server::AttackProtection for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::UserLockoutSettings>,
+                    Vec<types::UserLockoutSettings>,
                 >(&operations::GET_USER_LOCKOUT_SETTINGS),
         )
     }

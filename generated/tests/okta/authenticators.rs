@@ -22,7 +22,7 @@ impl server::Authenticators for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::WellKnownAppAuthenticatorConfiguration>,
+                    Vec<types::WellKnownAppAuthenticatorConfiguration>,
                 >(&operations::GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION),
         )
     }
@@ -35,9 +35,7 @@ impl server::Authenticators for super::Echo {
         server::ListAuthenticatorsResponse::Ok(
             self
                 .0
-                .reply::<
-                    ::std::vec::Vec<types::AuthenticatorBase>,
-                >(&operations::LIST_AUTHENTICATORS),
+                .reply::<Vec<types::AuthenticatorBase>>(&operations::LIST_AUTHENTICATORS),
         )
     }
 
@@ -88,7 +86,7 @@ impl server::Authenticators for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::CustomAaguidResponseObject>,
+                    Vec<types::CustomAaguidResponseObject>,
                 >(&operations::LIST_ALL_CUSTOM_AAGUIDS),
         )
     }
@@ -194,7 +192,7 @@ impl server::Authenticators for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthenticatorMethodBase>,
+                    Vec<types::AuthenticatorMethodBase>,
                 >(&operations::LIST_AUTHENTICATOR_METHODS),
         )
     }

@@ -22,7 +22,7 @@ impl server::AuthorizationServerAssoc for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthorizationServer>,
+                    Vec<types::AuthorizationServer>,
                 >(&operations::LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE),
         )
     }
@@ -36,7 +36,7 @@ impl server::AuthorizationServerAssoc for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthorizationServer>,
+                    Vec<types::AuthorizationServer>,
                 >(&operations::CREATE_ASSOCIATED_SERVERS),
         )
     }

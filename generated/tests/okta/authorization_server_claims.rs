@@ -19,11 +19,7 @@ impl server::AuthorizationServerClaims for super::Echo {
     ) -> server::ListOauth2ClaimsResponse {
         self.0.received(&request.arguments);
         server::ListOauth2ClaimsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Oauth2Claim>,
-                >(&operations::LIST_OAUTH2_CLAIMS),
+            self.0.reply::<Vec<types::Oauth2Claim>>(&operations::LIST_OAUTH2_CLAIMS),
         )
     }
 

@@ -22,7 +22,7 @@ impl server::AuthorizationServerClients for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2Client>,
+                    Vec<types::Oauth2Client>,
                 >(&operations::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER),
         )
     }
@@ -36,7 +36,7 @@ impl server::AuthorizationServerClients for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2RefreshToken>,
+                    Vec<types::Oauth2RefreshToken>,
                 >(&operations::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT),
         )
     }

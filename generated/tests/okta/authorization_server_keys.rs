@@ -22,7 +22,7 @@ impl server::AuthorizationServerKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthorizationServerJsonWebKey>,
+                    Vec<types::AuthorizationServerJsonWebKey>,
                 >(&operations::LIST_AUTHORIZATION_SERVER_KEYS),
         )
     }
@@ -50,7 +50,7 @@ impl server::AuthorizationServerKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthorizationServerJsonWebKey>,
+                    Vec<types::AuthorizationServerJsonWebKey>,
                 >(&operations::ROTATE_AUTHORIZATION_SERVER_KEYS),
         )
     }

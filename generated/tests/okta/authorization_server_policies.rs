@@ -22,7 +22,7 @@ impl server::AuthorizationServerPolicies for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthorizationServerPolicy>,
+                    Vec<types::AuthorizationServerPolicy>,
                 >(&operations::LIST_AUTHORIZATION_SERVER_POLICIES),
         )
     }

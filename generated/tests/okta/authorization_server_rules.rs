@@ -22,7 +22,7 @@ impl server::AuthorizationServerRules for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthorizationServerPolicyRule>,
+                    Vec<types::AuthorizationServerPolicyRule>,
                 >(&operations::LIST_AUTHORIZATION_SERVER_POLICY_RULES),
         )
     }

@@ -19,11 +19,7 @@ impl server::AuthorizationServerScopes for super::Echo {
     ) -> server::ListOauth2ScopesResponse {
         self.0.received(&request.arguments);
         server::ListOauth2ScopesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Oauth2Scope>,
-                >(&operations::LIST_OAUTH2_SCOPES),
+            self.0.reply::<Vec<types::Oauth2Scope>>(&operations::LIST_OAUTH2_SCOPES),
         )
     }
 

@@ -22,7 +22,7 @@ impl server::AuthorizationServers for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AuthorizationServer>,
+                    Vec<types::AuthorizationServer>,
                 >(&operations::LIST_AUTHORIZATION_SERVERS),
         )
     }

@@ -22,7 +22,7 @@ impl server::Behaviors for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::BehaviorRule>,
+                    Vec<types::BehaviorRule>,
                 >(&operations::LIST_BEHAVIOR_DETECTION_RULES),
         )
     }

@@ -19,11 +19,7 @@ impl server::Brands for super::Echo {
     ) -> server::ListBrandsResponse {
         self.0.received(&request.arguments);
         server::ListBrandsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::BrandWithEmbedded>,
-                >(&operations::LIST_BRANDS),
+            self.0.reply::<Vec<types::BrandWithEmbedded>>(&operations::LIST_BRANDS),
         )
     }
 
@@ -71,11 +67,7 @@ impl server::Brands for super::Echo {
     ) -> server::ListBrandDomainsResponse {
         self.0.received(&request.arguments);
         server::ListBrandDomainsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::DomainResponse>,
-                >(&operations::LIST_BRAND_DOMAINS),
+            self.0.reply::<Vec<types::DomainResponse>>(&operations::LIST_BRAND_DOMAINS),
         )
     }
 }

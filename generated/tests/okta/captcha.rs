@@ -22,7 +22,7 @@ impl server::Captcha for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::CaptchaInstance>,
+                    Vec<types::CaptchaInstance>,
                 >(&operations::LIST_CAPTCHA_INSTANCES),
         )
     }

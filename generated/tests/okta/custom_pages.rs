@@ -203,11 +203,7 @@ impl server::CustomPages for super::Echo {
     ) -> server::ListAllSignInWidgetVersionsResponse {
         self.0.received(&request.arguments);
         server::ListAllSignInWidgetVersionsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<::std::string::String>,
-                >(&operations::LIST_ALL_SIGN_IN_WIDGET_VERSIONS),
+            self.0.reply::<Vec<String>>(&operations::LIST_ALL_SIGN_IN_WIDGET_VERSIONS),
         )
     }
 

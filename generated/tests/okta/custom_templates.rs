@@ -22,7 +22,7 @@ impl server::CustomTemplates for super::Echo {
             body: self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::EmailTemplateResponse>,
+                    Vec<types::EmailTemplateResponse>,
                 >(&operations::LIST_EMAIL_TEMPLATES),
             link: None,
         }
@@ -51,7 +51,7 @@ impl server::CustomTemplates for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::EmailCustomization>,
+                    Vec<types::EmailCustomization>,
                 >(&operations::LIST_EMAIL_CUSTOMIZATIONS),
         )
     }

@@ -22,7 +22,7 @@ impl server::DeviceAssurance for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::DeviceAssurance>,
+                    Vec<types::DeviceAssurance>,
                 >(&operations::LIST_DEVICE_ASSURANCE_POLICIES),
         )
     }

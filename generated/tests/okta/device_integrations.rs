@@ -22,7 +22,7 @@ impl server::DeviceIntegrations for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::DeviceIntegrations>,
+                    Vec<types::DeviceIntegrations>,
                 >(&operations::LIST_DEVICE_INTEGRATIONS),
         )
     }

@@ -22,7 +22,7 @@ impl server::DevicePostureChecks for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::DevicePostureCheck>,
+                    Vec<types::DevicePostureCheck>,
                 >(&operations::LIST_DEVICE_POSTURE_CHECKS),
         )
     }
@@ -50,7 +50,7 @@ impl server::DevicePostureChecks for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::DevicePostureCheck>,
+                    Vec<types::DevicePostureCheck>,
                 >(&operations::LIST_DEFAULT_DEVICE_POSTURE_CHECKS),
         )
     }

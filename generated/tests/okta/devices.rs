@@ -19,7 +19,7 @@ impl server::Devices for super::Echo {
     ) -> server::ListDevicesResponse {
         self.0.received(&request.arguments);
         server::ListDevicesResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::DeviceList>>(&operations::LIST_DEVICES),
+            self.0.reply::<Vec<types::DeviceList>>(&operations::LIST_DEVICES),
         )
     }
 
@@ -79,11 +79,7 @@ impl server::Devices for super::Echo {
     ) -> server::ListDeviceUsersResponse {
         self.0.received(&request.arguments);
         server::ListDeviceUsersResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::DeviceUser>,
-                >(&operations::LIST_DEVICE_USERS),
+            self.0.reply::<Vec<types::DeviceUser>>(&operations::LIST_DEVICE_USERS),
         )
     }
 }

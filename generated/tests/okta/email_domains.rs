@@ -22,7 +22,7 @@ impl server::EmailDomains for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::EmailDomainResponseWithEmbedded>,
+                    Vec<types::EmailDomainResponseWithEmbedded>,
                 >(&operations::LIST_EMAIL_DOMAINS),
         )
     }

@@ -19,11 +19,7 @@ impl server::EventHooks for super::Echo {
     ) -> server::ListEventHooksResponse {
         self.0.received(&request.arguments);
         server::ListEventHooksResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::EventHook>,
-                >(&operations::LIST_EVENT_HOOKS),
+            self.0.reply::<Vec<types::EventHook>>(&operations::LIST_EVENT_HOOKS),
         )
     }
 

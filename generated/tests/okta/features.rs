@@ -19,7 +19,7 @@ impl server::Features for super::Echo {
     ) -> server::ListFeaturesResponse {
         self.0.received(&request.arguments);
         server::ListFeaturesResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::Feature>>(&operations::LIST_FEATURES),
+            self.0.reply::<Vec<types::Feature>>(&operations::LIST_FEATURES),
         )
     }
 
@@ -39,11 +39,7 @@ impl server::Features for super::Echo {
     ) -> server::ListFeatureDependenciesResponse {
         self.0.received(&request.arguments);
         server::ListFeatureDependenciesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Feature>,
-                >(&operations::LIST_FEATURE_DEPENDENCIES),
+            self.0.reply::<Vec<types::Feature>>(&operations::LIST_FEATURE_DEPENDENCIES),
         )
     }
 
@@ -53,11 +49,7 @@ impl server::Features for super::Echo {
     ) -> server::ListFeatureDependentsResponse {
         self.0.received(&request.arguments);
         server::ListFeatureDependentsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Feature>,
-                >(&operations::LIST_FEATURE_DEPENDENTS),
+            self.0.reply::<Vec<types::Feature>>(&operations::LIST_FEATURE_DEPENDENTS),
         )
     }
 

@@ -19,11 +19,7 @@ impl server::GroupOwners for super::Echo {
     ) -> server::ListGroupOwnersResponse {
         self.0.received(&request.arguments);
         server::ListGroupOwnersResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::GroupOwner>,
-                >(&operations::LIST_GROUP_OWNERS),
+            self.0.reply::<Vec<types::GroupOwner>>(&operations::LIST_GROUP_OWNERS),
         )
     }
 

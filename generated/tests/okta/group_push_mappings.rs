@@ -22,7 +22,7 @@ impl server::GroupPushMappings for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::GroupPushMapping>,
+                    Vec<types::GroupPushMapping>,
                 >(&operations::LIST_GROUP_PUSH_MAPPINGS),
         )
     }

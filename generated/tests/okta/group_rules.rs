@@ -19,11 +19,7 @@ impl server::GroupRules for super::Echo {
     ) -> server::ListGroupRulesResponse {
         self.0.received(&request.arguments);
         server::ListGroupRulesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::GroupRule>,
-                >(&operations::LIST_GROUP_RULES),
+            self.0.reply::<Vec<types::GroupRule>>(&operations::LIST_GROUP_RULES),
         )
     }
 

@@ -19,7 +19,7 @@ impl server::Groups for super::Echo {
     ) -> server::ListGroupsResponse {
         self.0.received(&request.arguments);
         server::ListGroupsResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::Group>>(&operations::LIST_GROUPS),
+            self.0.reply::<Vec<types::Group>>(&operations::LIST_GROUPS),
         )
     }
 
@@ -70,7 +70,7 @@ impl server::Groups for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Application>,
+                    Vec<types::Application>,
                 >(&operations::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP),
         )
     }
@@ -81,7 +81,7 @@ impl server::Groups for super::Echo {
     ) -> server::ListGroupUsersResponse {
         self.0.received(&request.arguments);
         server::ListGroupUsersResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::User>>(&operations::LIST_GROUP_USERS),
+            self.0.reply::<Vec<types::User>>(&operations::LIST_GROUP_USERS),
         )
     }
 

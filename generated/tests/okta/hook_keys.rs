@@ -19,7 +19,7 @@ impl server::HookKeys for super::Echo {
     ) -> server::ListHookKeysResponse {
         self.0.received(&request.arguments);
         server::ListHookKeysResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::HookKey>>(&operations::LIST_HOOK_KEYS),
+            self.0.reply::<Vec<types::HookKey>>(&operations::LIST_HOOK_KEYS),
         )
     }
 

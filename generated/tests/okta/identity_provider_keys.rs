@@ -22,7 +22,7 @@ impl server::IdentityProviderKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdpKeyCredential>,
+                    Vec<types::IdpKeyCredential>,
                 >(&operations::LIST_IDENTITY_PROVIDER_KEYS),
         )
     }

@@ -23,7 +23,7 @@ impl server::IdentityProviderSigningKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdpCsr>,
+                    Vec<types::IdpCsr>,
                 >(&operations::LIST_CSRS_FOR_IDENTITY_PROVIDER),
         )
     }
@@ -85,7 +85,7 @@ impl server::IdentityProviderSigningKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdpKeyCredential>,
+                    Vec<types::IdpKeyCredential>,
                 >(&operations::LIST_IDENTITY_PROVIDER_SIGNING_KEYS),
         )
     }
@@ -99,7 +99,7 @@ impl server::IdentityProviderSigningKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdpKeyCredential>,
+                    Vec<types::IdpKeyCredential>,
                 >(&operations::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY),
         )
     }

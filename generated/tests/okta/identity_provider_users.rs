@@ -22,7 +22,7 @@ impl server::IdentityProviderUsers for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdentityProviderApplicationUser>,
+                    Vec<types::IdentityProviderApplicationUser>,
                 >(&operations::LIST_IDENTITY_PROVIDER_APPLICATION_USERS),
         )
     }
@@ -72,7 +72,7 @@ impl server::IdentityProviderUsers for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::SocialAuthToken>,
+                    Vec<types::SocialAuthToken>,
                 >(&operations::LIST_SOCIAL_AUTH_TOKENS),
         )
     }
@@ -86,7 +86,7 @@ impl server::IdentityProviderUsers for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdentityProvider>,
+                    Vec<types::IdentityProvider>,
                 >(&operations::LIST_USER_IDENTITY_PROVIDERS),
         )
     }

@@ -22,7 +22,7 @@ impl server::IdentityProviders for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdentityProvider>,
+                    Vec<types::IdentityProvider>,
                 >(&operations::LIST_IDENTITY_PROVIDERS),
         )
     }

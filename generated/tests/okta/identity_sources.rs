@@ -22,7 +22,7 @@ impl server::IdentitySources for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::IdentitySourceSession>,
+                    Vec<types::IdentitySourceSession>,
                 >(&operations::LIST_IDENTITY_SOURCE_SESSIONS),
         )
     }

@@ -19,11 +19,7 @@ impl server::InlineHooks for super::Echo {
     ) -> server::ListInlineHooksResponse {
         self.0.received(&request.arguments);
         server::ListInlineHooksResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::InlineHook>,
-                >(&operations::LIST_INLINE_HOOKS),
+            self.0.reply::<Vec<types::InlineHook>>(&operations::LIST_INLINE_HOOKS),
         )
     }
 

@@ -22,7 +22,7 @@ impl server::LinkedObjects for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::LinkedObject>,
+                    Vec<types::LinkedObject>,
                 >(&operations::LIST_LINKED_OBJECT_DEFINITIONS),
         )
     }

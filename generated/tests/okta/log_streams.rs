@@ -19,11 +19,7 @@ impl server::LogStreams for super::Echo {
     ) -> server::ListLogStreamsResponse {
         self.0.received(&request.arguments);
         server::ListLogStreamsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::LogStream>,
-                >(&operations::LIST_LOG_STREAMS),
+            self.0.reply::<Vec<types::LogStream>>(&operations::LIST_LOG_STREAMS),
         )
     }
 

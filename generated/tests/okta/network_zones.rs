@@ -19,11 +19,7 @@ impl server::NetworkZones for super::Echo {
     ) -> server::ListNetworkZonesResponse {
         self.0.received(&request.arguments);
         server::ListNetworkZonesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::NetworkZone>,
-                >(&operations::LIST_NETWORK_ZONES),
+            self.0.reply::<Vec<types::NetworkZone>>(&operations::LIST_NETWORK_ZONES),
         )
     }
 

@@ -22,7 +22,7 @@ impl server::Oauth2ResourceServerCredentialsKeys for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2ResourceServerJsonWebKey>,
+                    Vec<types::Oauth2ResourceServerJsonWebKey>,
                 >(&operations::LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS),
         )
     }

@@ -22,7 +22,7 @@ impl server::OrgSettingContact for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::OrgContactTypeObj>,
+                    Vec<types::OrgContactTypeObj>,
                 >(&operations::LIST_ORG_CONTACT_TYPES),
         )
     }

@@ -42,7 +42,7 @@ impl server::Policies for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::SimulatePolicyEvaluations>,
+                    Vec<types::SimulatePolicyEvaluations>,
                 >(&operations::CREATE_POLICY_SIMULATION),
         )
     }
@@ -81,11 +81,7 @@ impl server::Policies for super::Echo {
     ) -> server::ListPolicyAppsResponse {
         self.0.received(&request.arguments);
         server::ListPolicyAppsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Application>,
-                >(&operations::LIST_POLICY_APPS),
+            self.0.reply::<Vec<types::Application>>(&operations::LIST_POLICY_APPS),
         )
     }
 
@@ -121,11 +117,7 @@ impl server::Policies for super::Echo {
     ) -> server::ListPolicyMappingsResponse {
         self.0.received(&request.arguments);
         server::ListPolicyMappingsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::PolicyMapping>,
-                >(&operations::LIST_POLICY_MAPPINGS),
+            self.0.reply::<Vec<types::PolicyMapping>>(&operations::LIST_POLICY_MAPPINGS),
         )
     }
 
@@ -165,11 +157,7 @@ impl server::Policies for super::Echo {
     ) -> server::ListPolicyRulesResponse {
         self.0.received(&request.arguments);
         server::ListPolicyRulesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::PolicyRule>,
-                >(&operations::LIST_POLICY_RULES),
+            self.0.reply::<Vec<types::PolicyRule>>(&operations::LIST_POLICY_RULES),
         )
     }
 

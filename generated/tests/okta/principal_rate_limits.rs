@@ -22,7 +22,7 @@ impl server::PrincipalRateLimits for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::PrincipalRateLimitEntity>,
+                    Vec<types::PrincipalRateLimitEntity>,
                 >(&operations::LIST_PRINCIPAL_RATE_LIMIT_ENTITIES),
         )
     }

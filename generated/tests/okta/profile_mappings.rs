@@ -22,7 +22,7 @@ impl server::ProfileMappings for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::ListProfileMappings>,
+                    Vec<types::ListProfileMappings>,
                 >(&operations::LIST_PROFILE_MAPPINGS),
         )
     }

@@ -19,11 +19,7 @@ impl server::PushProviders for super::Echo {
     ) -> server::ListPushProvidersResponse {
         self.0.received(&request.arguments);
         server::ListPushProvidersResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::PushProvider>,
-                >(&operations::LIST_PUSH_PROVIDERS),
+            self.0.reply::<Vec<types::PushProvider>>(&operations::LIST_PUSH_PROVIDERS),
         )
     }
 

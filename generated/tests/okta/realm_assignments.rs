@@ -22,7 +22,7 @@ impl server::RealmAssignments for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::RealmAssignment>,
+                    Vec<types::RealmAssignment>,
                 >(&operations::LIST_REALM_ASSIGNMENTS),
         )
     }
@@ -50,7 +50,7 @@ impl server::RealmAssignments for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::OperationResponse>,
+                    Vec<types::OperationResponse>,
                 >(&operations::LIST_REALM_ASSIGNMENT_OPERATIONS),
         )
     }

@@ -19,7 +19,7 @@ impl server::Realms for super::Echo {
     ) -> server::ListRealmsResponse {
         self.0.received(&request.arguments);
         server::ListRealmsResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::Realm>>(&operations::LIST_REALMS),
+            self.0.reply::<Vec<types::Realm>>(&operations::LIST_REALMS),
         )
     }
 

@@ -19,11 +19,7 @@ impl server::RiskProviders for super::Echo {
     ) -> server::ListRiskProvidersResponse {
         self.0.received(&request.arguments);
         server::ListRiskProvidersResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::RiskProvider>,
-                >(&operations::LIST_RISK_PROVIDERS),
+            self.0.reply::<Vec<types::RiskProvider>>(&operations::LIST_RISK_PROVIDERS),
         )
     }
 

@@ -36,7 +36,7 @@ impl server::RoleAssignmentAUser for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::ClientRole>,
+                    Vec<types::ClientRole>,
                 >(&operations::LIST_ASSIGNED_ROLES_FOR_USER),
         )
     }

@@ -22,9 +22,7 @@ impl server::RoleAssignmentBGroup for super::Echo {
         server::ListGroupAssignedRolesResponse::Ok(
             self
                 .0
-                .reply::<
-                    ::std::vec::Vec<types::ClientRole>,
-                >(&operations::LIST_GROUP_ASSIGNED_ROLES),
+                .reply::<Vec<types::ClientRole>>(&operations::LIST_GROUP_ASSIGNED_ROLES),
         )
     }
 

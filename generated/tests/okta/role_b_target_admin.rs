@@ -24,7 +24,7 @@ impl server::RoleBTargetAdmin for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::CatalogApplication>,
+                    Vec<types::CatalogApplication>,
                 >(
                     &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
                 ),
@@ -77,11 +77,7 @@ impl server::RoleBTargetAdmin for super::Echo {
     ) -> server::ListGroupTargetsForRoleResponse {
         self.0.received(&request.arguments);
         server::ListGroupTargetsForRoleResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Group>,
-                >(&operations::LIST_GROUP_TARGETS_FOR_ROLE),
+            self.0.reply::<Vec<types::Group>>(&operations::LIST_GROUP_TARGETS_FOR_ROLE),
         )
     }
 
@@ -110,7 +106,7 @@ impl server::RoleBTargetAdmin for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::RoleTarget>,
+                    Vec<types::RoleTarget>,
                 >(&operations::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID),
         )
     }

@@ -24,7 +24,7 @@ impl server::RoleBTargetBGroup for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::CatalogApplication>,
+                    Vec<types::CatalogApplication>,
                 >(
                     &operations::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
                 ),
@@ -72,7 +72,7 @@ impl server::RoleBTargetBGroup for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Group>,
+                    Vec<types::Group>,
                 >(&operations::LIST_GROUP_TARGETS_FOR_GROUP_ROLE),
         )
     }

@@ -22,7 +22,7 @@ impl server::RoleBTargetClient for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::CatalogApplication>,
+                    Vec<types::CatalogApplication>,
                 >(&operations::LIST_APP_TARGET_ROLE_TO_CLIENT),
         )
     }
@@ -68,7 +68,7 @@ impl server::RoleBTargetClient for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Group>,
+                    Vec<types::Group>,
                 >(&operations::LIST_GROUP_TARGET_ROLE_FOR_CLIENT),
         )
     }

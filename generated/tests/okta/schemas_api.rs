@@ -70,7 +70,7 @@ impl server::SchemasApi for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::LogStreamSchema>,
+                    Vec<types::LogStreamSchema>,
                 >(&operations::LIST_LOG_STREAM_SCHEMAS),
         )
     }

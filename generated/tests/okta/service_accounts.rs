@@ -22,7 +22,7 @@ impl server::ServiceAccounts for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::AppServiceAccount>,
+                    Vec<types::AppServiceAccount>,
                 >(&operations::LIST_APP_SERVICE_ACCOUNTS),
         )
     }

@@ -22,7 +22,7 @@ impl server::SsfReceiver for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::SecurityEventsProviderResponse>,
+                    Vec<types::SecurityEventsProviderResponse>,
                 >(&operations::LIST_SECURITY_EVENTS_PROVIDER_INSTANCES),
         )
     }

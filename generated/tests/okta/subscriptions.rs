@@ -21,9 +21,7 @@ impl server::Subscriptions for super::Echo {
         server::ListSubscriptionsRoleResponse::Ok(
             self
                 .0
-                .reply::<
-                    ::std::vec::Vec<types::Subscription>,
-                >(&operations::LIST_SUBSCRIPTIONS_ROLE),
+                .reply::<Vec<types::Subscription>>(&operations::LIST_SUBSCRIPTIONS_ROLE),
         )
     }
 
@@ -65,9 +63,7 @@ impl server::Subscriptions for super::Echo {
         server::ListSubscriptionsUserResponse::Ok(
             self
                 .0
-                .reply::<
-                    ::std::vec::Vec<types::Subscription>,
-                >(&operations::LIST_SUBSCRIPTIONS_USER),
+                .reply::<Vec<types::Subscription>>(&operations::LIST_SUBSCRIPTIONS_USER),
         )
     }
 

@@ -19,9 +19,7 @@ impl server::SystemLog for super::Echo {
     ) -> server::ListLogEventsResponse {
         self.0.received(&request.arguments);
         server::ListLogEventsResponse::Ok(
-            self
-                .0
-                .reply::<::std::vec::Vec<types::LogEvent>>(&operations::LIST_LOG_EVENTS),
+            self.0.reply::<Vec<types::LogEvent>>(&operations::LIST_LOG_EVENTS),
         )
     }
 }

@@ -19,11 +19,7 @@ impl server::Templates for super::Echo {
     ) -> server::ListSmsTemplatesResponse {
         self.0.received(&request.arguments);
         server::ListSmsTemplatesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::SmsTemplate>,
-                >(&operations::LIST_SMS_TEMPLATES),
+            self.0.reply::<Vec<types::SmsTemplate>>(&operations::LIST_SMS_TEMPLATES),
         )
     }
 

@@ -19,11 +19,7 @@ impl server::Themes for super::Echo {
     ) -> server::ListBrandThemesResponse {
         self.0.received(&request.arguments);
         server::ListBrandThemesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::ThemeResponse>,
-                >(&operations::LIST_BRAND_THEMES),
+            self.0.reply::<Vec<types::ThemeResponse>>(&operations::LIST_BRAND_THEMES),
         )
     }
 

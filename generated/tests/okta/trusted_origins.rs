@@ -19,11 +19,7 @@ impl server::TrustedOrigins for super::Echo {
     ) -> server::ListTrustedOriginsResponse {
         self.0.received(&request.arguments);
         server::ListTrustedOriginsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::TrustedOrigin>,
-                >(&operations::LIST_TRUSTED_ORIGINS),
+            self.0.reply::<Vec<types::TrustedOrigin>>(&operations::LIST_TRUSTED_ORIGINS),
         )
     }
 

@@ -22,7 +22,7 @@ impl server::UiSchemas for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::UiSchemasResponseObject>,
+                    Vec<types::UiSchemasResponseObject>,
                 >(&operations::LIST_UI_SCHEMAS),
         )
     }

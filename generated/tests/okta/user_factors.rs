@@ -23,7 +23,7 @@ impl server::UserFactors for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::UserFactorYubikeyOtpToken>,
+                    Vec<types::UserFactorYubikeyOtpToken>,
                 >(&operations::LIST_YUBIKEY_OTP_TOKENS),
         )
     }
@@ -62,7 +62,7 @@ impl server::UserFactors for super::Echo {
     ) -> server::ListFactorsResponse {
         self.0.received(&request.arguments);
         server::ListFactorsResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::UserFactor>>(&operations::LIST_FACTORS),
+            self.0.reply::<Vec<types::UserFactor>>(&operations::LIST_FACTORS),
         )
     }
 
@@ -85,7 +85,7 @@ impl server::UserFactors for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::UserFactorSupported>,
+                    Vec<types::UserFactorSupported>,
                 >(&operations::LIST_SUPPORTED_FACTORS),
         )
     }
@@ -99,7 +99,7 @@ impl server::UserFactors for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::UserFactorSecurityQuestionProfile>,
+                    Vec<types::UserFactorSecurityQuestionProfile>,
                 >(&operations::LIST_SUPPORTED_SECURITY_QUESTIONS),
         )
     }

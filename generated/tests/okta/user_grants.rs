@@ -22,7 +22,7 @@ impl server::UserGrants for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2ScopeConsentGrant>,
+                    Vec<types::Oauth2ScopeConsentGrant>,
                 >(&operations::LIST_GRANTS_FOR_USER_AND_CLIENT),
         )
     }
@@ -44,7 +44,7 @@ impl server::UserGrants for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2ScopeConsentGrant>,
+                    Vec<types::Oauth2ScopeConsentGrant>,
                 >(&operations::LIST_USER_GRANTS),
         )
     }

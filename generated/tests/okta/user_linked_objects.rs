@@ -30,7 +30,7 @@ impl server::UserLinkedObjects for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::ResponseLinks>,
+                    Vec<types::ResponseLinks>,
                 >(&operations::LIST_LINKED_OBJECTS_FOR_USER),
         )
     }

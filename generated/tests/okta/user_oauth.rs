@@ -22,7 +22,7 @@ impl server::UserOauth for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::Oauth2RefreshToken>,
+                    Vec<types::Oauth2RefreshToken>,
                 >(&operations::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT),
         )
     }

@@ -19,11 +19,7 @@ impl server::UserResources for super::Echo {
     ) -> server::ListAppLinksResponse {
         self.0.received(&request.arguments);
         server::ListAppLinksResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::AssignedAppLink>,
-                >(&operations::LIST_APP_LINKS),
+            self.0.reply::<Vec<types::AssignedAppLink>>(&operations::LIST_APP_LINKS),
         )
     }
 
@@ -33,7 +29,7 @@ impl server::UserResources for super::Echo {
     ) -> server::ListUserGroupsResponse {
         self.0.received(&request.arguments);
         server::ListUserGroupsResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::Group>>(&operations::LIST_USER_GROUPS),
+            self.0.reply::<Vec<types::Group>>(&operations::LIST_USER_GROUPS),
         )
     }
 
@@ -43,11 +39,7 @@ impl server::UserResources for super::Echo {
     ) -> server::ListUserClientsResponse {
         self.0.received(&request.arguments);
         server::ListUserClientsResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::Oauth2Client>,
-                >(&operations::LIST_USER_CLIENTS),
+            self.0.reply::<Vec<types::Oauth2Client>>(&operations::LIST_USER_CLIENTS),
         )
     }
 
@@ -57,11 +49,7 @@ impl server::UserResources for super::Echo {
     ) -> server::ListUserDevicesResponse {
         self.0.received(&request.arguments);
         server::ListUserDevicesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::UserDevice>,
-                >(&operations::LIST_USER_DEVICES),
+            self.0.reply::<Vec<types::UserDevice>>(&operations::LIST_USER_DEVICES),
         )
     }
 }

@@ -19,9 +19,7 @@ impl server::UserTypes for super::Echo {
     ) -> server::ListUserTypesResponse {
         self.0.received(&request.arguments);
         server::ListUserTypesResponse::Ok(
-            self
-                .0
-                .reply::<::std::vec::Vec<types::UserType>>(&operations::LIST_USER_TYPES),
+            self.0.reply::<Vec<types::UserType>>(&operations::LIST_USER_TYPES),
         )
     }
 

@@ -19,7 +19,7 @@ impl server::Users for super::Echo {
     ) -> server::ListUsersResponse {
         self.0.received(&request.arguments);
         server::ListUsersResponse::Ok(
-            self.0.reply::<::std::vec::Vec<types::User>>(&operations::LIST_USERS),
+            self.0.reply::<Vec<types::User>>(&operations::LIST_USERS),
         )
     }
 
@@ -78,11 +78,7 @@ impl server::Users for super::Echo {
     ) -> server::ListUserBlocksResponse {
         self.0.received(&request.arguments);
         server::ListUserBlocksResponse::Ok(
-            self
-                .0
-                .reply::<
-                    ::std::vec::Vec<types::UserBlock>,
-                >(&operations::LIST_USER_BLOCKS),
+            self.0.reply::<Vec<types::UserBlock>>(&operations::LIST_USER_BLOCKS),
         )
     }
 }

@@ -66,7 +66,7 @@ impl server::WebAuthnPreregistration for super::Echo {
             self
                 .0
                 .reply::<
-                    ::std::vec::Vec<types::WebAuthnPreregistrationFactor>,
+                    Vec<types::WebAuthnPreregistrationFactor>,
                 >(&operations::LIST_WEB_AUTHN_PREREGISTRATION_FACTORS),
         )
     }

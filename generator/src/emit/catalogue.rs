@@ -50,8 +50,8 @@ fn resolved(api: &Api<'_>, id: OperationId, presets: &[(String, Option<String>)]
     let module = ident(group.map_or("", |group| &group.module));
     let constant = ident(&api.names.operation(id).constant);
     let presets = presets.iter().map(|(name, value)| match value {
-        Some(value) => quote!((#name, ::std::option::Option::Some(#value))),
-        None => quote!((#name, ::std::option::Option::None)),
+        Some(value) => quote!((#name, Some(#value))),
+        None => quote!((#name, None)),
     });
     quote!(Target::Operation(&operations::#module::#constant, &[#(#presets),*]))
 }

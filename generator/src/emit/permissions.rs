@@ -77,7 +77,7 @@ fn permission(api: &Api<'_>) -> TokenStream {
         impl ::std::str::FromStr for Permission {
             type Err = UnknownPermission;
 
-            fn from_str(name: &str) -> ::std::result::Result<Self, UnknownPermission> {
+            fn from_str(name: &str) -> Result<Self, UnknownPermission> {
                 let found = Self::ALL.iter().copied().find(|permission| permission.as_str() == name);
                 found.ok_or_else(|| UnknownPermission(name.into()))
             }
@@ -85,7 +85,7 @@ fn permission(api: &Api<'_>) -> TokenStream {
 
         /// A name that is none of this API's permissions.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct UnknownPermission(pub ::std::boxed::Box<str>);
+        pub struct UnknownPermission(pub Box<str>);
 
         impl ::std::fmt::Display for UnknownPermission {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {

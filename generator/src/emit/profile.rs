@@ -38,7 +38,7 @@ fn dress(profile: &Profile) -> TokenStream {
     let rate_limit = profile.rate_limit.as_ref().map(|(limit, remaining, reset)| {
         let headers =
             quote!(runtime::profile::RateLimitHeaders { limit: #limit, remaining: #remaining, reset: #reset });
-        quote!(rate_limit: ::std::option::Option::Some(#headers),)
+        quote!(rate_limit: Some(#headers),)
     });
     let prefixes = (!profile.token_prefixes.is_empty()).then(|| {
         let prefixes = &profile.token_prefixes;
@@ -56,12 +56,12 @@ fn dress(profile: &Profile) -> TokenStream {
 
 fn set(field: &str, text: &str) -> TokenStream {
     let field = super::rust::ident(field);
-    quote!(#field: ::std::option::Option::Some(#text),)
+    quote!(#field: Some(#text),)
 }
 
 fn option(text: Option<&str>) -> TokenStream {
     match text {
-        Some(text) => quote!(::std::option::Option::Some(#text)),
-        None => quote!(::std::option::Option::None),
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
     }
 }

@@ -51,7 +51,7 @@ impl<'a> Apiclients<'a> {
     /// Needs the permission `manageAPIClients`.
     pub fn update_api_client(
         &self,
-        client_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
         body: impl Into<types::ApiClientConfig>,
     ) -> UpdateApiClient {
         UpdateApiClient {
@@ -74,7 +74,7 @@ impl<'a> Apiclients<'a> {
     /// `PATCH /v1.0/apiclients`
     pub fn bulk_delete_api_client(
         &self,
-        body: impl Into<::std::vec::Vec<types::BulkOperation>>,
+        body: impl Into<Vec<types::BulkOperation>>,
     ) -> BulkDeleteApiClient {
         BulkDeleteApiClient {
             call: self.client.core.call(),
@@ -85,10 +85,7 @@ impl<'a> Apiclients<'a> {
     }
 
     /// `GET /v1.0/apiclients/{clientId}`
-    pub fn get_api_client(
-        &self,
-        client_id: impl Into<::std::string::String>,
-    ) -> GetApiClient {
+    pub fn get_api_client(&self, client_id: impl Into<String>) -> GetApiClient {
         GetApiClient {
             call: self.client.core.call(),
             arguments: operations::apiclients::GetApiClient {
@@ -98,10 +95,7 @@ impl<'a> Apiclients<'a> {
     }
 
     /// `DELETE /v1.0/apiclients/{clientId}`
-    pub fn delete_api_client(
-        &self,
-        client_id: impl Into<::std::string::String>,
-    ) -> DeleteApiClient {
+    pub fn delete_api_client(&self, client_id: impl Into<String>) -> DeleteApiClient {
         DeleteApiClient {
             call: self.client.core.call(),
             arguments: operations::apiclients::DeleteApiClient {
@@ -111,10 +105,7 @@ impl<'a> Apiclients<'a> {
     }
 
     /// `GET /v1.0/apiclients/{clientId}/credentials`
-    pub fn get_api_client_yaml(
-        &self,
-        client_id: impl Into<::std::string::String>,
-    ) -> GetApiClientYaml {
+    pub fn get_api_client_yaml(&self, client_id: impl Into<String>) -> GetApiClientYaml {
         GetApiClientYaml {
             call: self.client.core.call(),
             arguments: operations::apiclients::GetApiClientYaml {
@@ -154,7 +145,7 @@ impl CreateApiClient {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateApiClientReply {
     /// `Location`
-    pub location: Option<::std::string::String>,
+    pub location: Option<String>,
 }
 
 impl runtime::FromReply for CreateApiClientReply {
@@ -207,19 +198,19 @@ impl GetApiClients {
     }
 
     /// The parameter `sort`.
-    pub fn sort(mut self, sort: impl Into<::std::string::String>) -> Self {
+    pub fn sort(mut self, sort: impl Into<String>) -> Self {
         self.arguments.sort = Some(sort.into());
         self
     }
 
     /// The parameter `search`.
-    pub fn search(mut self, search: impl Into<::std::string::String>) -> Self {
+    pub fn search(mut self, search: impl Into<String>) -> Self {
         self.arguments.search = Some(search.into());
         self
     }
 
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
@@ -355,7 +346,7 @@ impl GetApiClientYaml {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::string::String> {
+    pub fn send(self) -> runtime::Pending<String> {
         self.call.send(&self.arguments)
     }
 

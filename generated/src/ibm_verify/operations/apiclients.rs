@@ -70,7 +70,7 @@ pub static UPDATE_API_CLIENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateApiClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ApiClientConfig>,
 }
@@ -131,11 +131,11 @@ pub struct GetApiClients {
     /// `pagination` in the query.
     pub pagination: Option<types::Pagination>,
     /// `sort` in the query.
-    pub sort: Option<::std::string::String>,
+    pub sort: Option<String>,
     /// `search` in the query.
-    pub search: Option<::std::string::String>,
+    pub search: Option<String>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
 }
 
 impl runtime::Arguments for GetApiClients {
@@ -186,7 +186,7 @@ pub static BULK_DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BulkDeleteApiClient {
     /// What is sent.
-    pub body: Option<::std::vec::Vec<types::BulkOperation>>,
+    pub body: Option<Vec<types::BulkOperation>>,
 }
 
 impl runtime::Arguments for BulkDeleteApiClient {
@@ -225,7 +225,7 @@ pub static GET_API_CLIENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
 }
 
 impl runtime::Arguments for GetApiClient {
@@ -269,7 +269,7 @@ pub static DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApiClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteApiClient {
@@ -318,7 +318,7 @@ pub static GET_API_CLIENT_YAML: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiClientYaml {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
 }
 
 impl runtime::Arguments for GetApiClientYaml {

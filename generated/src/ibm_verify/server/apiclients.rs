@@ -143,7 +143,7 @@ pub enum CreateApiClientResponse {
     /// 201: Created
     Created {
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 400: Error
     BadRequest(Box<types::ErrorResponse>),
@@ -367,7 +367,7 @@ impl runtime::IntoReply for DeleteApiClientResponse {
 #[non_exhaustive]
 pub enum GetApiClientYamlResponse {
     /// 200: OK
-    Ok(::std::string::String),
+    Ok(String),
     /// 400: Error
     BadRequest(Box<runtime::Bytes>),
     /// 403: Error
@@ -380,8 +380,8 @@ pub enum GetApiClientYamlResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::string::String> for GetApiClientYamlResponse {
-    fn from(body: ::std::string::String) -> Self {
+impl From<String> for GetApiClientYamlResponse {
+    fn from(body: String) -> Self {
         Self::Ok(body)
     }
 }

@@ -11,33 +11,33 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiClientConfig {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub client_name: ::std::option::Option<::std::string::String>,
+    pub client_name: Option<String>,
     /// the list of entitlements assigned to the client
     ///
     /// Required.
-    pub entitlements: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub entitlements: Option<Vec<String>>,
     /// `clientId`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `clientSecret`
-    pub client_secret: ::std::option::Option<runtime::Secret>,
+    pub client_secret: Option<runtime::Secret>,
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `overrideSettings`
-    pub override_settings: ::std::option::Option<super::ApiClientOverrideSettings>,
+    pub override_settings: Option<super::ApiClientOverrideSettings>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// additional properties for the client
-    pub additional_properties: ::std::option::Option<super::ApiClientProperties>,
+    pub additional_properties: Option<super::ApiClientProperties>,
     /// `ipFilterOp`
-    pub ip_filter_op: ::std::option::Option<super::IpFilterOp>,
+    pub ip_filter_op: Option<super::IpFilterOp>,
     /// the list of ips
-    pub ip_filters: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub ip_filters: Option<Vec<String>>,
     /// `jwkUri`
-    pub jwk_uri: ::std::option::Option<::std::string::String>,
+    pub jwk_uri: Option<String>,
     /// `additionalConfig`
-    pub additional_config: ::std::option::Option<super::ApiClientAdditionalConfig>,
+    pub additional_config: Option<super::ApiClientAdditionalConfig>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -46,40 +46,34 @@ impl ApiClientConfig {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        client_name: impl ::std::convert::Into<::std::string::String>,
-        entitlements: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
+        client_name: impl Into<String>,
+        entitlements: impl Into<Vec<String>>,
     ) -> Self {
         Self {
-            client_name: ::std::option::Option::Some(client_name.into()),
-            entitlements: ::std::option::Option::Some(entitlements.into()),
-            ..::std::default::Default::default()
+            client_name: Some(client_name.into()),
+            entitlements: Some(entitlements.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `clientId`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `clientSecret`.
     #[must_use]
-    pub fn client_secret(
-        mut self,
-        client_secret: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.client_secret = ::std::option::Option::Some(client_secret.into());
+    pub fn client_secret(mut self, client_secret: impl Into<runtime::Secret>) -> Self {
+        self.client_secret = Some(client_secret.into());
         self
     }
 
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
@@ -87,19 +81,16 @@ impl ApiClientConfig {
     #[must_use]
     pub fn override_settings(
         mut self,
-        override_settings: impl ::std::convert::Into<super::ApiClientOverrideSettings>,
+        override_settings: impl Into<super::ApiClientOverrideSettings>,
     ) -> Self {
-        self.override_settings = ::std::option::Option::Some(override_settings.into());
+        self.override_settings = Some(override_settings.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
@@ -107,41 +98,30 @@ impl ApiClientConfig {
     #[must_use]
     pub fn additional_properties(
         mut self,
-        additional_properties: impl ::std::convert::Into<super::ApiClientProperties>,
+        additional_properties: impl Into<super::ApiClientProperties>,
     ) -> Self {
-        self.additional_properties = ::std::option::Option::Some(
-            additional_properties.into(),
-        );
+        self.additional_properties = Some(additional_properties.into());
         self
     }
 
     /// Sets `ipFilterOp`.
     #[must_use]
-    pub fn ip_filter_op(
-        mut self,
-        ip_filter_op: impl ::std::convert::Into<super::IpFilterOp>,
-    ) -> Self {
-        self.ip_filter_op = ::std::option::Option::Some(ip_filter_op.into());
+    pub fn ip_filter_op(mut self, ip_filter_op: impl Into<super::IpFilterOp>) -> Self {
+        self.ip_filter_op = Some(ip_filter_op.into());
         self
     }
 
     /// Sets `ipFilters`.
     #[must_use]
-    pub fn ip_filters(
-        mut self,
-        ip_filters: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.ip_filters = ::std::option::Option::Some(ip_filters.into());
+    pub fn ip_filters(mut self, ip_filters: impl Into<Vec<String>>) -> Self {
+        self.ip_filters = Some(ip_filters.into());
         self
     }
 
     /// Sets `jwkUri`.
     #[must_use]
-    pub fn jwk_uri(
-        mut self,
-        jwk_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.jwk_uri = ::std::option::Option::Some(jwk_uri.into());
+    pub fn jwk_uri(mut self, jwk_uri: impl Into<String>) -> Self {
+        self.jwk_uri = Some(jwk_uri.into());
         self
     }
 
@@ -149,9 +129,9 @@ impl ApiClientConfig {
     #[must_use]
     pub fn additional_config(
         mut self,
-        additional_config: impl ::std::convert::Into<super::ApiClientAdditionalConfig>,
+        additional_config: impl Into<super::ApiClientAdditionalConfig>,
     ) -> Self {
-        self.additional_config = ::std::option::Option::Some(additional_config.into());
+        self.additional_config = Some(additional_config.into());
         self
     }
 }
@@ -243,29 +223,29 @@ impl ::std::fmt::Debug for ApiClientConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiClientConfigRequest {
     /// `clientId`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// Required.
-    pub client_name: ::std::option::Option<::std::string::String>,
+    pub client_name: Option<String>,
     /// `clientSecret`
-    pub client_secret: ::std::option::Option<runtime::Secret>,
+    pub client_secret: Option<runtime::Secret>,
     /// Required.
-    pub entitlements: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub entitlements: Option<Vec<String>>,
     /// Required.
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `overrideSettings`
-    pub override_settings: ::std::option::Option<super::ApiClientOverrideSettings>,
+    pub override_settings: Option<super::ApiClientOverrideSettings>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `additionalProperties`
-    pub additional_properties: ::std::option::Option<super::ApiClientProperties>,
+    pub additional_properties: Option<super::ApiClientProperties>,
     /// `ipFilterOp`
-    pub ip_filter_op: ::std::option::Option<super::IpFilterOp>,
+    pub ip_filter_op: Option<super::IpFilterOp>,
     /// `ipFilters`
-    pub ip_filters: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub ip_filters: Option<Vec<String>>,
     /// `jwkUri`
-    pub jwk_uri: ::std::option::Option<::std::string::String>,
+    pub jwk_uri: Option<String>,
     /// `additionalConfig`
-    pub additional_config: ::std::option::Option<super::ApiClientAdditionalConfig>,
+    pub additional_config: Option<super::ApiClientAdditionalConfig>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -274,35 +254,29 @@ impl ApiClientConfigRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        client_name: impl ::std::convert::Into<::std::string::String>,
-        entitlements: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-        enabled: impl ::std::convert::Into<bool>,
+        client_name: impl Into<String>,
+        entitlements: impl Into<Vec<String>>,
+        enabled: impl Into<bool>,
     ) -> Self {
         Self {
-            client_name: ::std::option::Option::Some(client_name.into()),
-            entitlements: ::std::option::Option::Some(entitlements.into()),
-            enabled: ::std::option::Option::Some(enabled.into()),
-            ..::std::default::Default::default()
+            client_name: Some(client_name.into()),
+            entitlements: Some(entitlements.into()),
+            enabled: Some(enabled.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `clientId`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `clientSecret`.
     #[must_use]
-    pub fn client_secret(
-        mut self,
-        client_secret: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.client_secret = ::std::option::Option::Some(client_secret.into());
+    pub fn client_secret(mut self, client_secret: impl Into<runtime::Secret>) -> Self {
+        self.client_secret = Some(client_secret.into());
         self
     }
 
@@ -310,19 +284,16 @@ impl ApiClientConfigRequest {
     #[must_use]
     pub fn override_settings(
         mut self,
-        override_settings: impl ::std::convert::Into<super::ApiClientOverrideSettings>,
+        override_settings: impl Into<super::ApiClientOverrideSettings>,
     ) -> Self {
-        self.override_settings = ::std::option::Option::Some(override_settings.into());
+        self.override_settings = Some(override_settings.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
@@ -330,41 +301,30 @@ impl ApiClientConfigRequest {
     #[must_use]
     pub fn additional_properties(
         mut self,
-        additional_properties: impl ::std::convert::Into<super::ApiClientProperties>,
+        additional_properties: impl Into<super::ApiClientProperties>,
     ) -> Self {
-        self.additional_properties = ::std::option::Option::Some(
-            additional_properties.into(),
-        );
+        self.additional_properties = Some(additional_properties.into());
         self
     }
 
     /// Sets `ipFilterOp`.
     #[must_use]
-    pub fn ip_filter_op(
-        mut self,
-        ip_filter_op: impl ::std::convert::Into<super::IpFilterOp>,
-    ) -> Self {
-        self.ip_filter_op = ::std::option::Option::Some(ip_filter_op.into());
+    pub fn ip_filter_op(mut self, ip_filter_op: impl Into<super::IpFilterOp>) -> Self {
+        self.ip_filter_op = Some(ip_filter_op.into());
         self
     }
 
     /// Sets `ipFilters`.
     #[must_use]
-    pub fn ip_filters(
-        mut self,
-        ip_filters: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.ip_filters = ::std::option::Option::Some(ip_filters.into());
+    pub fn ip_filters(mut self, ip_filters: impl Into<Vec<String>>) -> Self {
+        self.ip_filters = Some(ip_filters.into());
         self
     }
 
     /// Sets `jwkUri`.
     #[must_use]
-    pub fn jwk_uri(
-        mut self,
-        jwk_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.jwk_uri = ::std::option::Option::Some(jwk_uri.into());
+    pub fn jwk_uri(mut self, jwk_uri: impl Into<String>) -> Self {
+        self.jwk_uri = Some(jwk_uri.into());
         self
     }
 
@@ -372,9 +332,9 @@ impl ApiClientConfigRequest {
     #[must_use]
     pub fn additional_config(
         mut self,
-        additional_config: impl ::std::convert::Into<super::ApiClientAdditionalConfig>,
+        additional_config: impl Into<super::ApiClientAdditionalConfig>,
     ) -> Self {
-        self.additional_config = ::std::option::Option::Some(additional_config.into());
+        self.additional_config = Some(additional_config.into());
         self
     }
 }
@@ -463,15 +423,15 @@ impl ::std::fmt::Debug for ApiClientConfigRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiClientList {
     /// `count`
-    pub count: ::std::option::Option<i64>,
+    pub count: Option<i64>,
     /// `limit`
-    pub limit: ::std::option::Option<i64>,
+    pub limit: Option<i64>,
     /// `page`
-    pub page: ::std::option::Option<i64>,
+    pub page: Option<i64>,
     /// `total`
-    pub total: ::std::option::Option<i64>,
+    pub total: Option<i64>,
     /// `apiClients`
-    pub api_clients: ::std::option::Option<::std::vec::Vec<super::ApiClientConfig>>,
+    pub api_clients: Option<Vec<super::ApiClientConfig>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -538,11 +498,11 @@ impl ::std::fmt::Debug for ApiClientList {
 #[derive(Clone, Default, PartialEq)]
 pub struct Pagination {
     /// `count`
-    pub count: ::std::option::Option<i64>,
+    pub count: Option<i64>,
     /// `page`
-    pub page: ::std::option::Option<i64>,
+    pub page: Option<i64>,
     /// `limit`
-    pub limit: ::std::option::Option<i64>,
+    pub limit: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -550,22 +510,22 @@ pub struct Pagination {
 impl Pagination {
     /// Sets `count`.
     #[must_use]
-    pub fn count(mut self, count: impl ::std::convert::Into<i64>) -> Self {
-        self.count = ::std::option::Option::Some(count.into());
+    pub fn count(mut self, count: impl Into<i64>) -> Self {
+        self.count = Some(count.into());
         self
     }
 
     /// Sets `page`.
     #[must_use]
-    pub fn page(mut self, page: impl ::std::convert::Into<i64>) -> Self {
-        self.page = ::std::option::Option::Some(page.into());
+    pub fn page(mut self, page: impl Into<i64>) -> Self {
+        self.page = Some(page.into());
         self
     }
 
     /// Sets `limit`.
     #[must_use]
-    pub fn limit(mut self, limit: impl ::std::convert::Into<i64>) -> Self {
-        self.limit = ::std::option::Option::Some(limit.into());
+    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
+        self.limit = Some(limit.into());
         self
     }
 }
@@ -627,9 +587,9 @@ impl ::std::fmt::Debug for Pagination {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiClientOverrideSettings {
     /// `restrictScopes`
-    pub restrict_scopes: ::std::option::Option<bool>,
+    pub restrict_scopes: Option<bool>,
     /// `scopes`
-    pub scopes: ::std::option::Option<::std::vec::Vec<super::ApiClientScopes>>,
+    pub scopes: Option<Vec<super::ApiClientScopes>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -637,21 +597,15 @@ pub struct ApiClientOverrideSettings {
 impl ApiClientOverrideSettings {
     /// Sets `restrictScopes`.
     #[must_use]
-    pub fn restrict_scopes(
-        mut self,
-        restrict_scopes: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.restrict_scopes = ::std::option::Option::Some(restrict_scopes.into());
+    pub fn restrict_scopes(mut self, restrict_scopes: impl Into<bool>) -> Self {
+        self.restrict_scopes = Some(restrict_scopes.into());
         self
     }
 
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<::std::vec::Vec<super::ApiClientScopes>>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<Vec<super::ApiClientScopes>>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 }
@@ -707,9 +661,9 @@ impl ::std::fmt::Debug for ApiClientOverrideSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiClientScopes {
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -717,21 +671,15 @@ pub struct ApiClientScopes {
 impl ApiClientScopes {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 }
@@ -785,8 +733,8 @@ impl ::std::fmt::Debug for ApiClientScopes {
 
 /// `APIClientProperties` in the document.
 pub type ApiClientProperties = ::std::collections::BTreeMap<
-    ::std::string::String,
-    ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+    String,
+    ::std::collections::BTreeMap<String, runtime::Json>,
 >;
 
 /// `IPFilterOp` in the document.
@@ -798,7 +746,7 @@ pub enum IpFilterOp {
     /// `deny`
     Deny,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IpFilterOp {
@@ -819,17 +767,17 @@ impl runtime::Emitted for IpFilterOp {
 
 impl runtime::OpenEnum for IpFilterOp {
     const VALUES: &'static [&'static str] = &["allow", "deny"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Allow,
                 1 => Self::Deny,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -838,14 +786,14 @@ impl runtime::OpenEnum for IpFilterOp {
     }
 }
 
-impl ::std::convert::From<&str> for IpFilterOp {
+impl From<&str> for IpFilterOp {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IpFilterOp {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IpFilterOp {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -866,13 +814,11 @@ impl ::std::fmt::Display for IpFilterOp {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiClientAdditionalConfig {
     /// `clientAuthMethod`
-    pub client_auth_method: ::std::option::Option<::std::string::String>,
+    pub client_auth_method: Option<String>,
     /// `validateClientAssertionJti`
-    pub validate_client_assertion_jti: ::std::option::Option<bool>,
+    pub validate_client_assertion_jti: Option<bool>,
     /// `allowedClientAssertionVerificationKeys`
-    pub allowed_client_assertion_verification_keys: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub allowed_client_assertion_verification_keys: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -880,11 +826,8 @@ pub struct ApiClientAdditionalConfig {
 impl ApiClientAdditionalConfig {
     /// Sets `clientAuthMethod`.
     #[must_use]
-    pub fn client_auth_method(
-        mut self,
-        client_auth_method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_auth_method = ::std::option::Option::Some(client_auth_method.into());
+    pub fn client_auth_method(mut self, client_auth_method: impl Into<String>) -> Self {
+        self.client_auth_method = Some(client_auth_method.into());
         self
     }
 
@@ -892,11 +835,9 @@ impl ApiClientAdditionalConfig {
     #[must_use]
     pub fn validate_client_assertion_jti(
         mut self,
-        validate_client_assertion_jti: impl ::std::convert::Into<bool>,
+        validate_client_assertion_jti: impl Into<bool>,
     ) -> Self {
-        self.validate_client_assertion_jti = ::std::option::Option::Some(
-            validate_client_assertion_jti.into(),
-        );
+        self.validate_client_assertion_jti = Some(validate_client_assertion_jti.into());
         self
     }
 
@@ -904,11 +845,9 @@ impl ApiClientAdditionalConfig {
     #[must_use]
     pub fn allowed_client_assertion_verification_keys(
         mut self,
-        allowed_client_assertion_verification_keys: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        allowed_client_assertion_verification_keys: impl Into<Vec<String>>,
     ) -> Self {
-        self.allowed_client_assertion_verification_keys = ::std::option::Option::Some(
+        self.allowed_client_assertion_verification_keys = Some(
             allowed_client_assertion_verification_keys.into(),
         );
         self
@@ -971,9 +910,9 @@ impl ::std::fmt::Debug for ApiClientAdditionalConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkOperation {
     /// `op`
-    pub op: ::std::option::Option<::std::string::String>,
+    pub op: Option<String>,
     /// `path`
-    pub path: ::std::option::Option<::std::string::String>,
+    pub path: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -981,18 +920,15 @@ pub struct BulkOperation {
 impl BulkOperation {
     /// Sets `op`.
     #[must_use]
-    pub fn op(mut self, op: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.op = ::std::option::Option::Some(op.into());
+    pub fn op(mut self, op: impl Into<String>) -> Self {
+        self.op = Some(op.into());
         self
     }
 
     /// Sets `path`.
     #[must_use]
-    pub fn path(
-        mut self,
-        path: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.path = ::std::option::Option::Some(path.into());
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
         self
     }
 }
@@ -1047,11 +983,11 @@ impl ::std::fmt::Debug for BulkOperation {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResponse {
     /// `messageId`
-    pub message_id: ::std::option::Option<::std::string::String>,
+    pub message_id: Option<String>,
     /// `messageDescription`
-    pub message_description: ::std::option::Option<::std::string::String>,
+    pub message_description: Option<String>,
     /// `results`
-    pub results: ::std::option::Option<::std::vec::Vec<super::BulkResult>>,
+    pub results: Option<Vec<super::BulkResult>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1112,13 +1048,13 @@ impl ::std::fmt::Debug for BulkResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResult {
     /// `op`
-    pub op: ::std::option::Option<super::BulkResultOp>,
+    pub op: Option<super::BulkResultOp>,
     /// `path`
-    pub path: ::std::option::Option<::std::string::String>,
+    pub path: Option<String>,
     /// `result`
-    pub result: ::std::option::Option<super::BulkResultMember>,
+    pub result: Option<super::BulkResultMember>,
     /// `error`
-    pub error: ::std::option::Option<::std::string::String>,
+    pub error: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1182,9 +1118,9 @@ impl ::std::fmt::Debug for BulkResult {
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorResponse {
     /// `messageId`
-    pub message_id: ::std::option::Option<::std::string::String>,
+    pub message_id: Option<String>,
     /// `messageDescription`
-    pub message_description: ::std::option::Option<::std::string::String>,
+    pub message_description: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1246,7 +1182,7 @@ pub enum BulkResultOp {
     /// `remove`
     Remove,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl BulkResultOp {
@@ -1266,16 +1202,16 @@ impl runtime::Emitted for BulkResultOp {
 
 impl runtime::OpenEnum for BulkResultOp {
     const VALUES: &'static [&'static str] = &["remove"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Remove,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1284,14 +1220,14 @@ impl runtime::OpenEnum for BulkResultOp {
     }
 }
 
-impl ::std::convert::From<&str> for BulkResultOp {
+impl From<&str> for BulkResultOp {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for BulkResultOp {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for BulkResultOp {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1317,7 +1253,7 @@ pub enum BulkResultMember {
     /// `failure`
     Failure,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl BulkResultMember {
@@ -1338,17 +1274,17 @@ impl runtime::Emitted for BulkResultMember {
 
 impl runtime::OpenEnum for BulkResultMember {
     const VALUES: &'static [&'static str] = &["success", "failure"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Success,
                 1 => Self::Failure,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1357,14 +1293,14 @@ impl runtime::OpenEnum for BulkResultMember {
     }
 }
 
-impl ::std::convert::From<&str> for BulkResultMember {
+impl From<&str> for BulkResultMember {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for BulkResultMember {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for BulkResultMember {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

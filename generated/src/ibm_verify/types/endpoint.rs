@@ -10,33 +10,33 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// Required.
-    pub grant_type: ::std::option::Option<super::TokenRequestGrantType>,
+    pub grant_type: Option<super::TokenRequestGrantType>,
     /// Required.
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `code`
-    pub code: ::std::option::Option<runtime::Secret>,
+    pub code: Option<runtime::Secret>,
     /// `code_verifier`
-    pub code_verifier: ::std::option::Option<runtime::Secret>,
+    pub code_verifier: Option<runtime::Secret>,
     /// `redirect_uri`
-    pub redirect_uri: ::std::option::Option<::std::string::String>,
+    pub redirect_uri: Option<String>,
     /// `username`
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// `password`
-    pub password: ::std::option::Option<runtime::Secret>,
+    pub password: Option<runtime::Secret>,
     /// `device_code`
-    pub device_code: ::std::option::Option<runtime::Secret>,
+    pub device_code: Option<runtime::Secret>,
     /// `refresh_token`
-    pub refresh_token: ::std::option::Option<runtime::Secret>,
+    pub refresh_token: Option<runtime::Secret>,
     /// `client_id`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `client_secret`
-    pub client_secret: ::std::option::Option<runtime::Secret>,
+    pub client_secret: Option<runtime::Secret>,
     /// `assertion`
-    pub assertion: ::std::option::Option<runtime::Secret>,
+    pub assertion: Option<runtime::Secret>,
     /// `client_assertion`
-    pub client_assertion: ::std::option::Option<runtime::Secret>,
+    pub client_assertion: Option<runtime::Secret>,
     /// `client_assertion_type`
-    pub client_assertion_type: ::std::option::Option<::std::string::String>,
+    pub client_assertion_type: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -45,110 +45,83 @@ impl TokenRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        grant_type: impl ::std::convert::Into<super::TokenRequestGrantType>,
-        scope: impl ::std::convert::Into<::std::string::String>,
+        grant_type: impl Into<super::TokenRequestGrantType>,
+        scope: impl Into<String>,
     ) -> Self {
         Self {
-            grant_type: ::std::option::Option::Some(grant_type.into()),
-            scope: ::std::option::Option::Some(scope.into()),
-            ..::std::default::Default::default()
+            grant_type: Some(grant_type.into()),
+            scope: Some(scope.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `code`.
     #[must_use]
-    pub fn code(mut self, code: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.code = ::std::option::Option::Some(code.into());
+    pub fn code(mut self, code: impl Into<runtime::Secret>) -> Self {
+        self.code = Some(code.into());
         self
     }
 
     /// Sets `code_verifier`.
     #[must_use]
-    pub fn code_verifier(
-        mut self,
-        code_verifier: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.code_verifier = ::std::option::Option::Some(code_verifier.into());
+    pub fn code_verifier(mut self, code_verifier: impl Into<runtime::Secret>) -> Self {
+        self.code_verifier = Some(code_verifier.into());
         self
     }
 
     /// Sets `redirect_uri`.
     #[must_use]
-    pub fn redirect_uri(
-        mut self,
-        redirect_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.redirect_uri = ::std::option::Option::Some(redirect_uri.into());
+    pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
+        self.redirect_uri = Some(redirect_uri.into());
         self
     }
 
     /// Sets `username`.
     #[must_use]
-    pub fn username(
-        mut self,
-        username: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
         self
     }
 
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 
     /// Sets `device_code`.
     #[must_use]
-    pub fn device_code(
-        mut self,
-        device_code: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.device_code = ::std::option::Option::Some(device_code.into());
+    pub fn device_code(mut self, device_code: impl Into<runtime::Secret>) -> Self {
+        self.device_code = Some(device_code.into());
         self
     }
 
     /// Sets `refresh_token`.
     #[must_use]
-    pub fn refresh_token(
-        mut self,
-        refresh_token: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.refresh_token = ::std::option::Option::Some(refresh_token.into());
+    pub fn refresh_token(mut self, refresh_token: impl Into<runtime::Secret>) -> Self {
+        self.refresh_token = Some(refresh_token.into());
         self
     }
 
     /// Sets `client_id`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `client_secret`.
     #[must_use]
-    pub fn client_secret(
-        mut self,
-        client_secret: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.client_secret = ::std::option::Option::Some(client_secret.into());
+    pub fn client_secret(mut self, client_secret: impl Into<runtime::Secret>) -> Self {
+        self.client_secret = Some(client_secret.into());
         self
     }
 
     /// Sets `assertion`.
     #[must_use]
-    pub fn assertion(
-        mut self,
-        assertion: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.assertion = ::std::option::Option::Some(assertion.into());
+    pub fn assertion(mut self, assertion: impl Into<runtime::Secret>) -> Self {
+        self.assertion = Some(assertion.into());
         self
     }
 
@@ -156,9 +129,9 @@ impl TokenRequest {
     #[must_use]
     pub fn client_assertion(
         mut self,
-        client_assertion: impl ::std::convert::Into<runtime::Secret>,
+        client_assertion: impl Into<runtime::Secret>,
     ) -> Self {
-        self.client_assertion = ::std::option::Option::Some(client_assertion.into());
+        self.client_assertion = Some(client_assertion.into());
         self
     }
 
@@ -166,11 +139,9 @@ impl TokenRequest {
     #[must_use]
     pub fn client_assertion_type(
         mut self,
-        client_assertion_type: impl ::std::convert::Into<::std::string::String>,
+        client_assertion_type: impl Into<String>,
     ) -> Self {
-        self.client_assertion_type = ::std::option::Option::Some(
-            client_assertion_type.into(),
-        );
+        self.client_assertion_type = Some(client_assertion_type.into());
         self
     }
 }
@@ -264,19 +235,19 @@ impl ::std::fmt::Debug for TokenRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenResponse {
     /// Required.
-    pub access_token: ::std::option::Option<runtime::Secret>,
+    pub access_token: Option<runtime::Secret>,
     /// `id_token`
-    pub id_token: ::std::option::Option<runtime::Secret>,
+    pub id_token: Option<runtime::Secret>,
     /// Required.
-    pub grant_id: ::std::option::Option<::std::string::String>,
+    pub grant_id: Option<String>,
     /// Required.
-    pub expires_in: ::std::option::Option<i32>,
+    pub expires_in: Option<i32>,
     /// Required.
-    pub token_type: ::std::option::Option<::std::string::String>,
+    pub token_type: Option<String>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `refresh_token`
-    pub refresh_token: ::std::option::Option<runtime::Secret>,
+    pub refresh_token: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -285,17 +256,17 @@ impl TokenResponse {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        access_token: impl ::std::convert::Into<runtime::Secret>,
-        grant_id: impl ::std::convert::Into<::std::string::String>,
-        expires_in: impl ::std::convert::Into<i32>,
-        token_type: impl ::std::convert::Into<::std::string::String>,
+        access_token: impl Into<runtime::Secret>,
+        grant_id: impl Into<String>,
+        expires_in: impl Into<i32>,
+        token_type: impl Into<String>,
     ) -> Self {
         Self {
-            access_token: ::std::option::Option::Some(access_token.into()),
-            grant_id: ::std::option::Option::Some(grant_id.into()),
-            expires_in: ::std::option::Option::Some(expires_in.into()),
-            token_type: ::std::option::Option::Some(token_type.into()),
-            ..::std::default::Default::default()
+            access_token: Some(access_token.into()),
+            grant_id: Some(grant_id.into()),
+            expires_in: Some(expires_in.into()),
+            token_type: Some(token_type.into()),
+            ..Default::default()
         }
     }
 }
@@ -369,9 +340,9 @@ impl ::std::fmt::Debug for TokenResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorResponse1 {
     /// Required.
-    pub error: ::std::option::Option<::std::string::String>,
+    pub error: Option<String>,
     /// `error_description`
-    pub error_description: ::std::option::Option<::std::string::String>,
+    pub error_description: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -379,10 +350,10 @@ pub struct ErrorResponse1 {
 impl ErrorResponse1 {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(error: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(error: impl Into<String>) -> Self {
         Self {
-            error: ::std::option::Option::Some(error.into()),
-            ..::std::default::Default::default()
+            error: Some(error.into()),
+            ..Default::default()
         }
     }
 }
@@ -454,7 +425,7 @@ pub enum TokenRequestGrantType {
     /// `urn:ietf:params:oauth:grant-type:jwt-bearer`
     UrnIetfParamsOauthGrantTypeJwtBearer,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl TokenRequestGrantType {
@@ -490,8 +461,8 @@ impl runtime::OpenEnum for TokenRequestGrantType {
         "urn:ietf:params:oauth:grant-type:device_code",
         "urn:ietf:params:oauth:grant-type:jwt-bearer",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ClientCredentials,
                 1 => Self::AuthorizationCode,
@@ -499,12 +470,12 @@ impl runtime::OpenEnum for TokenRequestGrantType {
                 3 => Self::Password,
                 4 => Self::UrnIetfParamsOauthGrantTypeDeviceCode,
                 5 => Self::UrnIetfParamsOauthGrantTypeJwtBearer,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -513,14 +484,14 @@ impl runtime::OpenEnum for TokenRequestGrantType {
     }
 }
 
-impl ::std::convert::From<&str> for TokenRequestGrantType {
+impl From<&str> for TokenRequestGrantType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for TokenRequestGrantType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for TokenRequestGrantType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -544,7 +515,7 @@ pub enum HandleTokenOpName {
     /// `default`
     Default,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl HandleTokenOpName {
@@ -564,16 +535,16 @@ impl runtime::Emitted for HandleTokenOpName {
 
 impl runtime::OpenEnum for HandleTokenOpName {
     const VALUES: &'static [&'static str] = &["default"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Default,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -582,14 +553,14 @@ impl runtime::OpenEnum for HandleTokenOpName {
     }
 }
 
-impl ::std::convert::From<&str> for HandleTokenOpName {
+impl From<&str> for HandleTokenOpName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for HandleTokenOpName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for HandleTokenOpName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

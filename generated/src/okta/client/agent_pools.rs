@@ -38,7 +38,7 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.read`.
     pub fn list_agent_pools_updates(
         &self,
-        pool_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
     ) -> ListAgentPoolsUpdates {
         ListAgentPoolsUpdates {
             call: self.client.core.call(),
@@ -56,7 +56,7 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn create_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
         body: impl Into<types::AgentPoolUpdate>,
     ) -> CreateAgentPoolsUpdate {
         CreateAgentPoolsUpdate {
@@ -75,7 +75,7 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.read`.
     pub fn get_agent_pools_update_settings(
         &self,
-        pool_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
     ) -> GetAgentPoolsUpdateSettings {
         GetAgentPoolsUpdateSettings {
             call: self.client.core.call(),
@@ -92,7 +92,7 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn update_agent_pools_update_settings(
         &self,
-        pool_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
         body: impl Into<types::AgentPoolUpdateSetting>,
     ) -> UpdateAgentPoolsUpdateSettings {
         UpdateAgentPoolsUpdateSettings {
@@ -111,8 +111,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.read`.
     pub fn get_agent_pools_update_instance(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> GetAgentPoolsUpdateInstance {
         GetAgentPoolsUpdateInstance {
             call: self.client.core.call(),
@@ -130,8 +130,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn update_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
         body: impl Into<types::AgentPoolUpdate>,
     ) -> UpdateAgentPoolsUpdate {
         UpdateAgentPoolsUpdate {
@@ -151,8 +151,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn delete_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> DeleteAgentPoolsUpdate {
         DeleteAgentPoolsUpdate {
             call: self.client.core.call(),
@@ -170,8 +170,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn activate_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> ActivateAgentPoolsUpdate {
         ActivateAgentPoolsUpdate {
             call: self.client.core.call(),
@@ -189,8 +189,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn deactivate_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> DeactivateAgentPoolsUpdate {
         DeactivateAgentPoolsUpdate {
             call: self.client.core.call(),
@@ -208,8 +208,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn pause_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> PauseAgentPoolsUpdate {
         PauseAgentPoolsUpdate {
             call: self.client.core.call(),
@@ -227,8 +227,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn resume_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> ResumeAgentPoolsUpdate {
         ResumeAgentPoolsUpdate {
             call: self.client.core.call(),
@@ -246,8 +246,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn retry_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> RetryAgentPoolsUpdate {
         RetryAgentPoolsUpdate {
             call: self.client.core.call(),
@@ -265,8 +265,8 @@ impl<'a> AgentPools<'a> {
     /// Needs the permission `okta.agentPools.manage`.
     pub fn stop_agent_pools_update(
         &self,
-        pool_id: impl Into<::std::string::String>,
-        update_id: impl Into<::std::string::String>,
+        pool_id: impl Into<String>,
+        update_id: impl Into<String>,
     ) -> StopAgentPoolsUpdate {
         StopAgentPoolsUpdate {
             call: self.client.core.call(),
@@ -296,7 +296,7 @@ impl ListAgentPools {
     }
 
     /// Agent type to search for
-    pub fn pool_type(mut self, pool_type: impl Into<::std::string::String>) -> Self {
+    pub fn pool_type(mut self, pool_type: impl Into<String>) -> Self {
         self.arguments.pool_type = Some(pool_type.into());
         self
     }
@@ -304,7 +304,7 @@ impl ListAgentPools {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -316,7 +316,7 @@ impl ListAgentPools {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AgentPool>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AgentPool>> {
         self.call.send(&self.arguments)
     }
 
@@ -326,9 +326,7 @@ impl ListAgentPools {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::AgentPool>, types::AgentPool> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::AgentPool>, types::AgentPool> {
         self.call.pages(&self.arguments)
     }
 }
@@ -356,7 +354,7 @@ impl ListAgentPoolsUpdates {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AgentPoolUpdate>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AgentPoolUpdate>> {
         self.call.send(&self.arguments)
     }
 

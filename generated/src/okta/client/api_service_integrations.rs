@@ -55,7 +55,7 @@ impl<'a> ApiServiceIntegrations<'a> {
     /// Needs the permission `okta.oauthIntegrations.read`.
     pub fn get_instance(
         &self,
-        api_service_id: impl Into<::std::string::String>,
+        api_service_id: impl Into<String>,
     ) -> GetApiServiceIntegrationInstance {
         GetApiServiceIntegrationInstance {
             call: self.client.core.call(),
@@ -72,7 +72,7 @@ impl<'a> ApiServiceIntegrations<'a> {
     /// Needs the permission `okta.oauthIntegrations.manage`.
     pub fn delete_instance(
         &self,
-        api_service_id: impl Into<::std::string::String>,
+        api_service_id: impl Into<String>,
     ) -> DeleteApiServiceIntegrationInstance {
         DeleteApiServiceIntegrationInstance {
             call: self.client.core.call(),
@@ -89,7 +89,7 @@ impl<'a> ApiServiceIntegrations<'a> {
     /// Needs the permission `okta.oauthIntegrations.read`.
     pub fn list_instance_secrets(
         &self,
-        api_service_id: impl Into<::std::string::String>,
+        api_service_id: impl Into<String>,
     ) -> ListApiServiceIntegrationInstanceSecrets {
         ListApiServiceIntegrationInstanceSecrets {
             call: self.client.core.call(),
@@ -106,7 +106,7 @@ impl<'a> ApiServiceIntegrations<'a> {
     /// Needs the permission `okta.oauthIntegrations.manage`.
     pub fn create_instance_secret(
         &self,
-        api_service_id: impl Into<::std::string::String>,
+        api_service_id: impl Into<String>,
     ) -> CreateApiServiceIntegrationInstanceSecret {
         CreateApiServiceIntegrationInstanceSecret {
             call: self.client.core.call(),
@@ -123,8 +123,8 @@ impl<'a> ApiServiceIntegrations<'a> {
     /// Needs the permission `okta.oauthIntegrations.manage`.
     pub fn delete_instance_secret(
         &self,
-        api_service_id: impl Into<::std::string::String>,
-        secret_id: impl Into<::std::string::String>,
+        api_service_id: impl Into<String>,
+        secret_id: impl Into<String>,
     ) -> DeleteApiServiceIntegrationInstanceSecret {
         DeleteApiServiceIntegrationInstanceSecret {
             call: self.client.core.call(),
@@ -142,8 +142,8 @@ impl<'a> ApiServiceIntegrations<'a> {
     /// Needs the permission `okta.oauthIntegrations.manage`.
     pub fn activate_instance_secret(
         &self,
-        api_service_id: impl Into<::std::string::String>,
-        secret_id: impl Into<::std::string::String>,
+        api_service_id: impl Into<String>,
+        secret_id: impl Into<String>,
     ) -> ActivateApiServiceIntegrationInstanceSecret {
         ActivateApiServiceIntegrationInstanceSecret {
             call: self.client.core.call(),
@@ -161,8 +161,8 @@ impl<'a> ApiServiceIntegrations<'a> {
     /// Needs the permission `okta.oauthIntegrations.manage`.
     pub fn deactivate_instance_secret(
         &self,
-        api_service_id: impl Into<::std::string::String>,
-        secret_id: impl Into<::std::string::String>,
+        api_service_id: impl Into<String>,
+        secret_id: impl Into<String>,
     ) -> DeactivateApiServiceIntegrationInstanceSecret {
         DeactivateApiServiceIntegrationInstanceSecret {
             call: self.client.core.call(),
@@ -186,7 +186,7 @@ impl ListApiServiceIntegrationInstances {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -198,9 +198,7 @@ impl ListApiServiceIntegrationInstances {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::ApiServiceIntegrationInstance>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ApiServiceIntegrationInstance>> {
         self.call.send(&self.arguments)
     }
 
@@ -213,7 +211,7 @@ impl ListApiServiceIntegrationInstances {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::ApiServiceIntegrationInstance>,
+        Vec<types::ApiServiceIntegrationInstance>,
         types::ApiServiceIntegrationInstance,
     > {
         self.call.pages(&self.arguments)
@@ -316,7 +314,7 @@ impl ListApiServiceIntegrationInstanceSecrets {
     /// Sends the call and reads the reply.
     pub fn send(
         self,
-    ) -> runtime::Pending<::std::vec::Vec<types::ApiServiceIntegrationInstanceSecret>> {
+    ) -> runtime::Pending<Vec<types::ApiServiceIntegrationInstanceSecret>> {
         self.call.send(&self.arguments)
     }
 

@@ -44,7 +44,7 @@ impl<'a> ApiTokens<'a> {
     /// `GET /api/v1/api-tokens/{apiTokenId}`
     ///
     /// Needs the permission `okta.apiTokens.read`.
-    pub fn get(&self, api_token_id: impl Into<::std::string::String>) -> GetApiToken {
+    pub fn get(&self, api_token_id: impl Into<String>) -> GetApiToken {
         GetApiToken {
             call: self.client.core.call(),
             arguments: operations::api_tokens::GetApiToken {
@@ -60,7 +60,7 @@ impl<'a> ApiTokens<'a> {
     /// Needs the permission `okta.apiTokens.manage`.
     pub fn upsert(
         &self,
-        api_token_id: impl Into<::std::string::String>,
+        api_token_id: impl Into<String>,
         body: impl Into<types::ApiTokenUpdate>,
     ) -> UpsertApiToken {
         UpsertApiToken {
@@ -77,10 +77,7 @@ impl<'a> ApiTokens<'a> {
     /// `DELETE /api/v1/api-tokens/{apiTokenId}`
     ///
     /// Needs the permission `okta.apiTokens.manage`.
-    pub fn revoke(
-        &self,
-        api_token_id: impl Into<::std::string::String>,
-    ) -> RevokeApiToken {
+    pub fn revoke(&self, api_token_id: impl Into<String>) -> RevokeApiToken {
         RevokeApiToken {
             call: self.client.core.call(),
             arguments: operations::api_tokens::RevokeApiToken {
@@ -106,7 +103,7 @@ impl ListApiTokens {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::ApiToken>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ApiToken>> {
         self.call.send(&self.arguments)
     }
 

@@ -24,7 +24,7 @@ impl<'a> ApplicationConnections<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_default_provisioning_connection_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> GetDefaultProvisioningConnectionForApplication {
         GetDefaultProvisioningConnectionForApplication {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> ApplicationConnections<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn update_default_provisioning_connection_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::UpdateDefaultProvisioningConnectionForApplicationRequest>,
     ) -> UpdateDefaultProvisioningConnectionForApplication {
         UpdateDefaultProvisioningConnectionForApplication {
@@ -61,7 +61,7 @@ impl<'a> ApplicationConnections<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_user_provisioning_connection_jwks(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> GetUserProvisioningConnectionJwks {
         GetUserProvisioningConnectionJwks {
             call: self.client.core.call(),
@@ -78,7 +78,7 @@ impl<'a> ApplicationConnections<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn activate_default_provisioning_connection_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ActivateDefaultProvisioningConnectionForApplication {
         ActivateDefaultProvisioningConnectionForApplication {
             call: self.client.core.call(),
@@ -95,7 +95,7 @@ impl<'a> ApplicationConnections<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn deactivate_default_provisioning_connection_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> DeactivateDefaultProvisioningConnectionForApplication {
         DeactivateDefaultProvisioningConnectionForApplication {
             call: self.client.core.call(),
@@ -112,8 +112,8 @@ impl<'a> ApplicationConnections<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn verify_provisioning_connection_for_application(
         &self,
-        app_name: impl Into<::std::string::String>,
-        app_id: impl Into<::std::string::String>,
+        app_name: impl Into<String>,
+        app_id: impl Into<String>,
     ) -> VerifyProvisioningConnectionForApplication {
         VerifyProvisioningConnectionForApplication {
             call: self.client.core.call(),
@@ -272,13 +272,13 @@ pub struct VerifyProvisioningConnectionForApplication {
 
 impl VerifyProvisioningConnectionForApplication {
     /// The parameter `code`.
-    pub fn code(mut self, code: impl Into<::std::string::String>) -> Self {
+    pub fn code(mut self, code: impl Into<String>) -> Self {
         self.arguments.code = Some(code.into());
         self
     }
 
     /// The parameter `state`.
-    pub fn state(mut self, state: impl Into<::std::string::String>) -> Self {
+    pub fn state(mut self, state: impl Into<String>) -> Self {
         self.arguments.state = Some(state.into());
         self
     }

@@ -26,7 +26,7 @@ impl<'a> ApplicationCrossAppAccessConnections<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn get_all_cross_app_access_connections(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> GetAllCrossAppAccessConnections {
         GetAllCrossAppAccessConnections {
             call: self.client.core.call(),
@@ -44,7 +44,7 @@ impl<'a> ApplicationCrossAppAccessConnections<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn create_cross_app_access_connection(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::OrgCrossAppAccessConnection>,
     ) -> CreateCrossAppAccessConnection {
         CreateCrossAppAccessConnection {
@@ -63,8 +63,8 @@ impl<'a> ApplicationCrossAppAccessConnections<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_cross_app_access_connection(
         &self,
-        app_id: impl Into<::std::string::String>,
-        connection_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        connection_id: impl Into<String>,
     ) -> GetCrossAppAccessConnection {
         GetCrossAppAccessConnection {
             call: self.client.core.call(),
@@ -82,8 +82,8 @@ impl<'a> ApplicationCrossAppAccessConnections<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn update_cross_app_access_connection(
         &self,
-        app_id: impl Into<::std::string::String>,
-        connection_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        connection_id: impl Into<String>,
         body: impl Into<types::OrgCrossAppAccessConnectionPatchRequest>,
     ) -> UpdateCrossAppAccessConnection {
         UpdateCrossAppAccessConnection {
@@ -103,8 +103,8 @@ impl<'a> ApplicationCrossAppAccessConnections<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn delete_cross_app_access_connection(
         &self,
-        app_id: impl Into<::std::string::String>,
-        connection_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        connection_id: impl Into<String>,
     ) -> DeleteCrossAppAccessConnection {
         DeleteCrossAppAccessConnection {
             call: self.client.core.call(),
@@ -126,7 +126,7 @@ pub struct GetAllCrossAppAccessConnections {
 
 impl GetAllCrossAppAccessConnections {
     /// Specifies the pagination cursor for the next page of connection results
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -148,9 +148,7 @@ impl GetAllCrossAppAccessConnections {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::OrgCrossAppAccessConnection>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::OrgCrossAppAccessConnection>> {
         self.call.send(&self.arguments)
     }
 
@@ -163,7 +161,7 @@ impl GetAllCrossAppAccessConnections {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::OrgCrossAppAccessConnection>,
+        Vec<types::OrgCrossAppAccessConnection>,
         types::OrgCrossAppAccessConnection,
     > {
         self.call.pages(&self.arguments)

@@ -24,7 +24,7 @@ impl<'a> ApplicationFeatures<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn list_features_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListFeaturesForApplication {
         ListFeaturesForApplication {
             call: self.client.core.call(),
@@ -41,8 +41,8 @@ impl<'a> ApplicationFeatures<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_feature_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        feature_name: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        feature_name: impl Into<String>,
     ) -> GetFeatureForApplication {
         GetFeatureForApplication {
             call: self.client.core.call(),
@@ -60,8 +60,8 @@ impl<'a> ApplicationFeatures<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn update_feature_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        feature_name: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        feature_name: impl Into<String>,
         body: impl Into<types::UpdateFeatureForApplicationRequest>,
     ) -> UpdateFeatureForApplication {
         UpdateFeatureForApplication {
@@ -91,7 +91,7 @@ impl ListFeaturesForApplication {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::ApplicationFeature>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ApplicationFeature>> {
         self.call.send(&self.arguments)
     }
 

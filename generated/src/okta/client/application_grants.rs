@@ -24,7 +24,7 @@ impl<'a> ApplicationGrants<'a> {
     /// Needs the permission `okta.appGrants.read`.
     pub fn list_scope_consent_grants(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListScopeConsentGrants {
         ListScopeConsentGrants {
             call: self.client.core.call(),
@@ -42,7 +42,7 @@ impl<'a> ApplicationGrants<'a> {
     /// Needs the permission `okta.appGrants.manage`.
     pub fn grant_consent_to_scope(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::Oauth2ScopeConsentGrant>,
     ) -> GrantConsentToScope {
         GrantConsentToScope {
@@ -61,8 +61,8 @@ impl<'a> ApplicationGrants<'a> {
     /// Needs the permission `okta.appGrants.read`.
     pub fn get_scope_consent_grant(
         &self,
-        app_id: impl Into<::std::string::String>,
-        grant_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        grant_id: impl Into<String>,
     ) -> GetScopeConsentGrant {
         GetScopeConsentGrant {
             call: self.client.core.call(),
@@ -81,8 +81,8 @@ impl<'a> ApplicationGrants<'a> {
     /// Needs the permission `okta.appGrants.manage`.
     pub fn revoke_scope_consent_grant(
         &self,
-        app_id: impl Into<::std::string::String>,
-        grant_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        grant_id: impl Into<String>,
     ) -> RevokeScopeConsentGrant {
         RevokeScopeConsentGrant {
             call: self.client.core.call(),
@@ -104,7 +104,7 @@ pub struct ListScopeConsentGrants {
 
 impl ListScopeConsentGrants {
     /// An optional parameter to return scope details in the `_embedded` property. Valid value: `scope`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -116,9 +116,7 @@ impl ListScopeConsentGrants {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::Oauth2ScopeConsentGrant>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2ScopeConsentGrant>> {
         self.call.send(&self.arguments)
     }
 
@@ -164,7 +162,7 @@ pub struct GetScopeConsentGrant {
 
 impl GetScopeConsentGrant {
     /// An optional parameter to return scope details in the `_embedded` property. Valid value: `scope`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

@@ -26,7 +26,7 @@ impl<'a> ApplicationGroups<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_assignments(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListApplicationGroupAssignments {
         ListApplicationGroupAssignments {
             call: self.client.core.call(),
@@ -44,8 +44,8 @@ impl<'a> ApplicationGroups<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_assignment(
         &self,
-        app_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> GetApplicationGroupAssignment {
         GetApplicationGroupAssignment {
             call: self.client.core.call(),
@@ -64,8 +64,8 @@ impl<'a> ApplicationGroups<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn assign_group_to_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> AssignGroupToApplication {
         AssignGroupToApplication {
             call: self.client.core.call(),
@@ -84,8 +84,8 @@ impl<'a> ApplicationGroups<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn update_group_assignment_to_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> UpdateGroupAssignmentToApplication {
         UpdateGroupAssignmentToApplication {
             call: self.client.core.call(),
@@ -104,8 +104,8 @@ impl<'a> ApplicationGroups<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn unassign_application_from_group(
         &self,
-        app_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> UnassignApplicationFromGroup {
         UnassignApplicationFromGroup {
             call: self.client.core.call(),
@@ -130,14 +130,14 @@ impl ListApplicationGroupAssignments {
     /// against the group `name`. This filter only supports the `startsWith` operation that matches the `q` string
     /// against the beginning of the [group
     /// name](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroups=200&path=profile/name&t=response>).
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
 
     /// Specifies the pagination cursor for the `next` page of results. Treat this as an opaque value obtained through
     /// the next link relationship. See [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -154,7 +154,7 @@ impl ListApplicationGroupAssignments {
     /// An optional query parameter to return the corresponding assigned
     /// [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>) or the group
     /// assignment metadata details in the `_embedded` property.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -166,9 +166,7 @@ impl ListApplicationGroupAssignments {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::ApplicationGroupAssignment>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ApplicationGroupAssignment>> {
         self.call.send(&self.arguments)
     }
 
@@ -181,7 +179,7 @@ impl ListApplicationGroupAssignments {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::ApplicationGroupAssignment>,
+        Vec<types::ApplicationGroupAssignment>,
         types::ApplicationGroupAssignment,
     > {
         self.call.pages(&self.arguments)
@@ -200,7 +198,7 @@ impl GetApplicationGroupAssignment {
     /// An optional query parameter to return the corresponding assigned
     /// [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>) or the group
     /// assignment metadata details in the `_embedded` property.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -264,10 +262,7 @@ pub struct UpdateGroupAssignmentToApplication {
 
 impl UpdateGroupAssignmentToApplication {
     /// What is sent.
-    pub fn body(
-        mut self,
-        body: impl Into<::std::vec::Vec<types::JsonPatchOperation>>,
-    ) -> Self {
+    pub fn body(mut self, body: impl Into<Vec<types::JsonPatchOperation>>) -> Self {
         self.arguments.body = Some(body.into());
         self
     }

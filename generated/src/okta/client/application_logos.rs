@@ -24,7 +24,7 @@ impl<'a> ApplicationLogos<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn upload_application_logo(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> UploadApplicationLogo {
         UploadApplicationLogo {
             call: self.client.core.call(),

@@ -24,8 +24,8 @@ impl<'a> ApplicationPolicies<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn assign(
         &self,
-        app_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        policy_id: impl Into<String>,
     ) -> AssignApplicationPolicy {
         AssignApplicationPolicy {
             call: self.client.core.call(),

@@ -24,8 +24,8 @@ impl<'a> ApplicationSso<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn preview_sam_lmetadata_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        kid: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        kid: impl Into<String>,
     ) -> PreviewSamLmetadataForApplication {
         PreviewSamLmetadataForApplication {
             call: self.client.core.call(),
@@ -53,7 +53,7 @@ impl PreviewSamLmetadataForApplication {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::string::String> {
+    pub fn send(self) -> runtime::Pending<String> {
         self.call.send(&self.arguments)
     }
 

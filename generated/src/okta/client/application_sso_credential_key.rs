@@ -24,7 +24,7 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn list_csrs_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListCsrsForApplication {
         ListCsrsForApplication {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn generate_csr_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::CsrMetadata>,
     ) -> GenerateCsrForApplication {
         GenerateCsrForApplication {
@@ -60,8 +60,8 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_csr_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        csr_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        csr_id: impl Into<String>,
     ) -> GetCsrForApplication {
         GetCsrForApplication {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn revoke_csr_from_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        csr_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        csr_id: impl Into<String>,
     ) -> RevokeCsrFromApplication {
         RevokeCsrFromApplication {
             call: self.client.core.call(),
@@ -98,8 +98,8 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn publish_csr_from_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        csr_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        csr_id: impl Into<String>,
         body: impl Into<runtime::Bytes>,
     ) -> PublishCsrFromApplication {
         PublishCsrFromApplication {
@@ -119,7 +119,7 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn list_application_keys(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListApplicationKeys {
         ListApplicationKeys {
             call: self.client.core.call(),
@@ -136,7 +136,7 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn generate_application_key(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         validity_years: i64,
     ) -> GenerateApplicationKey {
         GenerateApplicationKey {
@@ -155,8 +155,8 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_application_key(
         &self,
-        app_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> GetApplicationKey {
         GetApplicationKey {
             call: self.client.core.call(),
@@ -174,9 +174,9 @@ impl<'a> ApplicationSsoCredentialKey<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn clone_application_key(
         &self,
-        app_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
-        target_aid: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        key_id: impl Into<String>,
+        target_aid: impl Into<String>,
     ) -> CloneApplicationKey {
         CloneApplicationKey {
             call: self.client.core.call(),
@@ -205,7 +205,7 @@ impl ListCsrsForApplication {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Csr>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Csr>> {
         self.call.send(&self.arguments)
     }
 
@@ -381,7 +381,7 @@ impl ListApplicationKeys {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::JsonWebKey>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::JsonWebKey>> {
         self.call.send(&self.arguments)
     }
 

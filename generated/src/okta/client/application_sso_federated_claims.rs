@@ -24,7 +24,7 @@ impl<'a> ApplicationSsoFederatedClaims<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn list_federated_claims(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListFederatedClaims {
         ListFederatedClaims {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> ApplicationSsoFederatedClaims<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn create_federated_claim(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::FederatedClaimRequestBody>,
     ) -> CreateFederatedClaim {
         CreateFederatedClaim {
@@ -60,8 +60,8 @@ impl<'a> ApplicationSsoFederatedClaims<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_federated_claim(
         &self,
-        app_id: impl Into<::std::string::String>,
-        claim_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        claim_id: impl Into<String>,
     ) -> GetFederatedClaim {
         GetFederatedClaim {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> ApplicationSsoFederatedClaims<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn replace_federated_claim(
         &self,
-        app_id: impl Into<::std::string::String>,
-        claim_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        claim_id: impl Into<String>,
     ) -> ReplaceFederatedClaim {
         ReplaceFederatedClaim {
             call: self.client.core.call(),
@@ -99,8 +99,8 @@ impl<'a> ApplicationSsoFederatedClaims<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn delete_federated_claim(
         &self,
-        app_id: impl Into<::std::string::String>,
-        claim_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        claim_id: impl Into<String>,
     ) -> DeleteFederatedClaim {
         DeleteFederatedClaim {
             call: self.client.core.call(),
@@ -128,7 +128,7 @@ impl ListFederatedClaims {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::FederatedClaim>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::FederatedClaim>> {
         self.call.send(&self.arguments)
     }
 

@@ -22,7 +22,7 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// `GET /api/v1/apps/{appId}/credentials/jwks`
     ///
     /// Needs the permission `okta.apps.read`.
-    pub fn list_jwk(&self, app_id: impl Into<::std::string::String>) -> ListJwk {
+    pub fn list_jwk(&self, app_id: impl Into<String>) -> ListJwk {
         ListJwk {
             call: self.client.core.call(),
             arguments: operations::application_sso_public_keys::ListJwk {
@@ -38,7 +38,7 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn add_jwk(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::AddJwkRequest>,
     ) -> AddJwk {
         AddJwk {
@@ -57,8 +57,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_jwk(
         &self,
-        app_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> GetJwk {
         GetJwk {
             call: self.client.core.call(),
@@ -76,8 +76,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn deletejwk(
         &self,
-        app_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> Deletejwk {
         Deletejwk {
             call: self.client.core.call(),
@@ -95,8 +95,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn activate_oauth2_client_json_web_key(
         &self,
-        app_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> ActivateOauth2ClientJsonWebKey {
         ActivateOauth2ClientJsonWebKey {
             call: self.client.core.call(),
@@ -114,8 +114,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn deactivate_oauth2_client_json_web_key(
         &self,
-        app_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> DeactivateOauth2ClientJsonWebKey {
         DeactivateOauth2ClientJsonWebKey {
             call: self.client.core.call(),
@@ -133,7 +133,7 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn list_oauth2_client_secrets(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListOauth2ClientSecrets {
         ListOauth2ClientSecrets {
             call: self.client.core.call(),
@@ -150,7 +150,7 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn create_oauth2_client_secret(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> CreateOauth2ClientSecret {
         CreateOauth2ClientSecret {
             call: self.client.core.call(),
@@ -168,8 +168,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_oauth2_client_secret(
         &self,
-        app_id: impl Into<::std::string::String>,
-        secret_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        secret_id: impl Into<String>,
     ) -> GetOauth2ClientSecret {
         GetOauth2ClientSecret {
             call: self.client.core.call(),
@@ -187,8 +187,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn delete_oauth2_client_secret(
         &self,
-        app_id: impl Into<::std::string::String>,
-        secret_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        secret_id: impl Into<String>,
     ) -> DeleteOauth2ClientSecret {
         DeleteOauth2ClientSecret {
             call: self.client.core.call(),
@@ -206,8 +206,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn activate_oauth2_client_secret(
         &self,
-        app_id: impl Into<::std::string::String>,
-        secret_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        secret_id: impl Into<String>,
     ) -> ActivateOauth2ClientSecret {
         ActivateOauth2ClientSecret {
             call: self.client.core.call(),
@@ -225,8 +225,8 @@ impl<'a> ApplicationSsoPublicKeys<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn deactivate_oauth2_client_secret(
         &self,
-        app_id: impl Into<::std::string::String>,
-        secret_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        secret_id: impl Into<String>,
     ) -> DeactivateOauth2ClientSecret {
         DeactivateOauth2ClientSecret {
             call: self.client.core.call(),
@@ -256,9 +256,7 @@ impl ListJwk {
     /// Sends the call and reads the reply.
     pub fn send(
         self,
-    ) -> runtime::Pending<
-        ::std::vec::Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>,
-    > {
+    ) -> runtime::Pending<Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>> {
         self.call.send(&self.arguments)
     }
 
@@ -420,7 +418,7 @@ impl ListOauth2ClientSecrets {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2ClientSecret>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2ClientSecret>> {
         self.call.send(&self.arguments)
     }
 

@@ -26,7 +26,7 @@ impl<'a> ApplicationTokens<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_oauth2_tokens_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> ListOauth2TokensForApplication {
         ListOauth2TokensForApplication {
             call: self.client.core.call(),
@@ -44,7 +44,7 @@ impl<'a> ApplicationTokens<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn revoke_oauth2_tokens_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> RevokeOauth2TokensForApplication {
         RevokeOauth2TokensForApplication {
             call: self.client.core.call(),
@@ -61,8 +61,8 @@ impl<'a> ApplicationTokens<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_oauth2_token_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        token_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        token_id: impl Into<String>,
     ) -> GetOauth2TokenForApplication {
         GetOauth2TokenForApplication {
             call: self.client.core.call(),
@@ -81,8 +81,8 @@ impl<'a> ApplicationTokens<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn revoke_oauth2_token_for_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        token_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        token_id: impl Into<String>,
     ) -> RevokeOauth2TokenForApplication {
         RevokeOauth2TokenForApplication {
             call: self.client.core.call(),
@@ -104,14 +104,14 @@ pub struct ListOauth2TokensForApplication {
 
 impl ListOauth2TokensForApplication {
     /// An optional parameter to return scope details in the `_embedded` property. Valid value: `scope`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
 
     /// Specifies the pagination cursor for the next page of results. Treat this as an opaque value obtained through
     /// the next link relationship. See Pagination.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -131,7 +131,7 @@ impl ListOauth2TokensForApplication {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2RefreshToken>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2RefreshToken>> {
         self.call.send(&self.arguments)
     }
 
@@ -143,10 +143,7 @@ impl ListOauth2TokensForApplication {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::Oauth2RefreshToken>,
-        types::Oauth2RefreshToken,
-    > {
+    ) -> runtime::Pages<Vec<types::Oauth2RefreshToken>, types::Oauth2RefreshToken> {
         self.call.pages(&self.arguments)
     }
 }
@@ -187,7 +184,7 @@ pub struct GetOauth2TokenForApplication {
 
 impl GetOauth2TokenForApplication {
     /// An optional parameter to return scope details in the `_embedded` property. Valid value: `scope`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

@@ -24,10 +24,7 @@ impl<'a> ApplicationUsers<'a> {
     /// Needs the permission `okta.apps.read`.
     ///
     /// Comes in pages: the `Link` header names the next page.
-    pub fn list(
-        &self,
-        app_id: impl Into<::std::string::String>,
-    ) -> ListApplicationUsers {
+    pub fn list(&self, app_id: impl Into<String>) -> ListApplicationUsers {
         ListApplicationUsers {
             call: self.client.core.call(),
             arguments: operations::application_users::ListApplicationUsers {
@@ -44,7 +41,7 @@ impl<'a> ApplicationUsers<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn assign_user_to_application(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::AppUserAssignRequest>,
     ) -> AssignUserToApplication {
         AssignUserToApplication {
@@ -63,8 +60,8 @@ impl<'a> ApplicationUsers<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get(
         &self,
-        app_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> GetApplicationUser {
         GetApplicationUser {
             call: self.client.core.call(),
@@ -83,8 +80,8 @@ impl<'a> ApplicationUsers<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn update(
         &self,
-        app_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        user_id: impl Into<String>,
         body: impl Into<types::AppUserUpdateRequest>,
     ) -> UpdateApplicationUser {
         UpdateApplicationUser {
@@ -104,8 +101,8 @@ impl<'a> ApplicationUsers<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn unassign_user_from_application(
         &self,
-        app_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> UnassignUserFromApplication {
         UnassignUserFromApplication {
             call: self.client.core.call(),
@@ -129,7 +126,7 @@ pub struct ListApplicationUsers {
 impl ListApplicationUsers {
     /// Specifies the pagination cursor for the next page of results. Treat this as an opaque value obtained through
     /// the next link relationship. See Pagination.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -148,13 +145,13 @@ impl ListApplicationUsers {
     /// This filter only supports the `startsWith` operation that matches the `q` string against the beginning of the
     /// attribute values. > **Note:** For OIDC apps, user profiles don't contain the `firstName` or `lastName`
     /// attributes. Therefore, the query only matches against the `userName` or `email` attributes.
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
 
     /// An optional query parameter to return the corresponding User object in the `_embedded` property. Valid value: `user`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -166,7 +163,7 @@ impl ListApplicationUsers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AppUser>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AppUser>> {
         self.call.send(&self.arguments)
     }
 
@@ -176,9 +173,7 @@ impl ListApplicationUsers {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::AppUser>, types::AppUser> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::AppUser>, types::AppUser> {
         self.call.pages(&self.arguments)
     }
 }
@@ -219,7 +214,7 @@ pub struct GetApplicationUser {
 
 impl GetApplicationUser {
     /// An optional query parameter to return the corresponding User object in the `_embedded` property. Valid value: `user`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

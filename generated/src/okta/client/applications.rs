@@ -51,7 +51,7 @@ impl<'a> Applications<'a> {
     /// `GET /api/v1/apps/{appId}`
     ///
     /// Needs the permission `okta.apps.read`.
-    pub fn get(&self, app_id: impl Into<::std::string::String>) -> GetApplication {
+    pub fn get(&self, app_id: impl Into<String>) -> GetApplication {
         GetApplication {
             call: self.client.core.call(),
             arguments: operations::applications::GetApplication {
@@ -68,7 +68,7 @@ impl<'a> Applications<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn replace(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::Application>,
     ) -> ReplaceApplication {
         ReplaceApplication {
@@ -85,7 +85,7 @@ impl<'a> Applications<'a> {
     /// `DELETE /api/v1/apps/{appId}`
     ///
     /// Needs the permission `okta.apps.manage`.
-    pub fn delete(&self, app_id: impl Into<::std::string::String>) -> DeleteApplication {
+    pub fn delete(&self, app_id: impl Into<String>) -> DeleteApplication {
         DeleteApplication {
             call: self.client.core.call(),
             arguments: operations::applications::DeleteApplication {
@@ -99,10 +99,7 @@ impl<'a> Applications<'a> {
     /// `POST /api/v1/apps/{appId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.apps.manage`.
-    pub fn activate(
-        &self,
-        app_id: impl Into<::std::string::String>,
-    ) -> ActivateApplication {
+    pub fn activate(&self, app_id: impl Into<String>) -> ActivateApplication {
         ActivateApplication {
             call: self.client.core.call(),
             arguments: operations::applications::ActivateApplication {
@@ -116,10 +113,7 @@ impl<'a> Applications<'a> {
     /// `POST /api/v1/apps/{appId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.apps.manage`.
-    pub fn deactivate(
-        &self,
-        app_id: impl Into<::std::string::String>,
-    ) -> DeactivateApplication {
+    pub fn deactivate(&self, app_id: impl Into<String>) -> DeactivateApplication {
         DeactivateApplication {
             call: self.client.core.call(),
             arguments: operations::applications::DeactivateApplication {
@@ -140,14 +134,14 @@ pub struct ListApplications {
 impl ListApplications {
     /// Searches for apps with `name` or `label` properties that starts with the `q` value using the `startsWith`
     /// operation
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
 
     /// Specifies the pagination cursor for the next page of results. Treat this as an opaque value obtained through
     /// the `next` link relationship.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -171,7 +165,7 @@ impl ListApplications {
 
     /// Filters apps by `status`, `user.id`, `group.id`, `credentials.signing.kid` or `name` expression that supports
     /// the `eq` operator
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
@@ -179,7 +173,7 @@ impl ListApplications {
     /// An optional parameter used for link expansion to embed more resources in the response. Only supports `expand=user/{userId}`
     /// and must be used with the `user.id eq "{userId}"` filter query for the same user. Returns the assigned
     /// application user in the `_embedded` property.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -199,7 +193,7 @@ impl ListApplications {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Application>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Application>> {
         self.call.send(&self.arguments)
     }
 
@@ -209,9 +203,7 @@ impl ListApplications {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::Application>, types::Application> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Application>, types::Application> {
         self.call.pages(&self.arguments)
     }
 }
@@ -236,7 +228,7 @@ impl CreateApplication {
     /// The parameter `OktaAccessGateway-Agent`.
     pub fn okta_access_gateway_agent(
         mut self,
-        okta_access_gateway_agent: impl Into<::std::string::String>,
+        okta_access_gateway_agent: impl Into<String>,
     ) -> Self {
         self.arguments.okta_access_gateway_agent = Some(
             okta_access_gateway_agent.into(),
@@ -271,7 +263,7 @@ pub struct GetApplication {
 
 impl GetApplication {
     /// An optional query parameter to return the specified Application User in the `_embedded` property. Valid value: `expand=user/{userId}`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

@@ -56,7 +56,7 @@ impl<'a> AssociatedDomainCustomizations<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_all_well_known_uris(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetAllWellKnownUris {
         GetAllWellKnownUris {
             call: self.client.core.call(),
@@ -74,8 +74,8 @@ impl<'a> AssociatedDomainCustomizations<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_root_brand_well_known_uri(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        path: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        path: impl Into<String>,
     ) -> GetRootBrandWellKnownUri {
         GetRootBrandWellKnownUri {
             call: self.client.core.call(),
@@ -94,8 +94,8 @@ impl<'a> AssociatedDomainCustomizations<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_brand_well_known_uri(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        path: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        path: impl Into<String>,
     ) -> GetBrandWellKnownUri {
         GetBrandWellKnownUri {
             call: self.client.core.call(),
@@ -113,8 +113,8 @@ impl<'a> AssociatedDomainCustomizations<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace_brand_well_known_uri(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        path: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        path: impl Into<String>,
     ) -> ReplaceBrandWellKnownUri {
         ReplaceBrandWellKnownUri {
             call: self.client.core.call(),
@@ -169,7 +169,7 @@ impl GetAssetLinksWellKnownUri {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<runtime::Json>> {
+    pub fn send(self) -> runtime::Pending<Vec<runtime::Json>> {
         self.call.send(&self.arguments)
     }
 
@@ -217,7 +217,7 @@ impl GetAllWellKnownUris {
     /// The parameter `expand`.
     pub fn expand(
         mut self,
-        expand: impl Into<::std::vec::Vec<types::GetAllWellKnownUrisExpand>>,
+        expand: impl Into<Vec<types::GetAllWellKnownUrisExpand>>,
     ) -> Self {
         self.arguments.expand = Some(expand.into());
         self
@@ -252,7 +252,7 @@ impl GetRootBrandWellKnownUri {
     /// The parameter `expand`.
     pub fn expand(
         mut self,
-        expand: impl Into<::std::vec::Vec<types::GetRootBrandWellKnownUriExpand>>,
+        expand: impl Into<Vec<types::GetRootBrandWellKnownUriExpand>>,
     ) -> Self {
         self.arguments.expand = Some(expand.into());
         self

@@ -94,9 +94,7 @@ impl GetAuthenticatorSettings {
     /// Sends the call and reads the reply.
     pub fn send(
         self,
-    ) -> runtime::Pending<
-        ::std::vec::Vec<types::AttackProtectionAuthenticatorSettings>,
-    > {
+    ) -> runtime::Pending<Vec<types::AttackProtectionAuthenticatorSettings>> {
         self.call.send(&self.arguments)
     }
 
@@ -148,7 +146,7 @@ impl GetUserLockoutSettings {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::UserLockoutSettings>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UserLockoutSettings>> {
         self.call.send(&self.arguments)
     }
 

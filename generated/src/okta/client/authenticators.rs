@@ -22,7 +22,7 @@ impl<'a> Authenticators<'a> {
     /// `GET /.well-known/app-authenticator-configuration`
     pub fn get_well_known_app_authenticator_configuration(
         &self,
-        oauth_client_id: impl Into<::std::string::String>,
+        oauth_client_id: impl Into<String>,
     ) -> GetWellKnownAppAuthenticatorConfiguration {
         GetWellKnownAppAuthenticatorConfiguration {
             call: self.client.core.call(),
@@ -67,10 +67,7 @@ impl<'a> Authenticators<'a> {
     /// `GET /api/v1/authenticators/{authenticatorId}`
     ///
     /// Needs the permission `okta.authenticators.read`.
-    pub fn get(
-        &self,
-        authenticator_id: impl Into<::std::string::String>,
-    ) -> GetAuthenticator {
+    pub fn get(&self, authenticator_id: impl Into<String>) -> GetAuthenticator {
         GetAuthenticator {
             call: self.client.core.call(),
             arguments: operations::authenticators::GetAuthenticator {
@@ -86,7 +83,7 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn replace(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
         body: impl Into<types::AuthenticatorBase>,
     ) -> ReplaceAuthenticator {
         ReplaceAuthenticator {
@@ -105,7 +102,7 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.read`.
     pub fn list_all_custom_aaguids(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
     ) -> ListAllCustomAaguids {
         ListAllCustomAaguids {
             call: self.client.core.call(),
@@ -122,7 +119,7 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn create_custom_aaguid(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
     ) -> CreateCustomAaguid {
         CreateCustomAaguid {
             call: self.client.core.call(),
@@ -140,8 +137,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.read`.
     pub fn get_custom_aaguid(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        aaguid: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        aaguid: impl Into<String>,
     ) -> GetCustomAaguid {
         GetCustomAaguid {
             call: self.client.core.call(),
@@ -159,8 +156,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn replace_custom_aaguid(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        aaguid: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        aaguid: impl Into<String>,
     ) -> ReplaceCustomAaguid {
         ReplaceCustomAaguid {
             call: self.client.core.call(),
@@ -179,8 +176,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn update_custom_aaguid(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        aaguid: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        aaguid: impl Into<String>,
     ) -> UpdateCustomAaguid {
         UpdateCustomAaguid {
             call: self.client.core.call(),
@@ -199,8 +196,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn delete_custom_aaguid(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        aaguid: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        aaguid: impl Into<String>,
     ) -> DeleteCustomAaguid {
         DeleteCustomAaguid {
             call: self.client.core.call(),
@@ -218,7 +215,7 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn activate(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
     ) -> ActivateAuthenticator {
         ActivateAuthenticator {
             call: self.client.core.call(),
@@ -235,7 +232,7 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn deactivate(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
     ) -> DeactivateAuthenticator {
         DeactivateAuthenticator {
             call: self.client.core.call(),
@@ -252,7 +249,7 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.read`.
     pub fn list_methods(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
     ) -> ListAuthenticatorMethods {
         ListAuthenticatorMethods {
             call: self.client.core.call(),
@@ -269,8 +266,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.read`.
     pub fn get_method(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        method_type: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        method_type: impl Into<String>,
     ) -> GetAuthenticatorMethod {
         GetAuthenticatorMethod {
             call: self.client.core.call(),
@@ -288,8 +285,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn replace_method(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        method_type: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        method_type: impl Into<String>,
     ) -> ReplaceAuthenticatorMethod {
         ReplaceAuthenticatorMethod {
             call: self.client.core.call(),
@@ -308,8 +305,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn activate_method(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        method_type: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        method_type: impl Into<String>,
     ) -> ActivateAuthenticatorMethod {
         ActivateAuthenticatorMethod {
             call: self.client.core.call(),
@@ -327,8 +324,8 @@ impl<'a> Authenticators<'a> {
     /// Needs the permission `okta.authenticators.manage`.
     pub fn deactivate_method(
         &self,
-        authenticator_id: impl Into<::std::string::String>,
-        method_type: impl Into<::std::string::String>,
+        authenticator_id: impl Into<String>,
+        method_type: impl Into<String>,
     ) -> DeactivateAuthenticatorMethod {
         DeactivateAuthenticatorMethod {
             call: self.client.core.call(),
@@ -358,9 +355,7 @@ impl GetWellKnownAppAuthenticatorConfiguration {
     /// Sends the call and reads the reply.
     pub fn send(
         self,
-    ) -> runtime::Pending<
-        ::std::vec::Vec<types::WellKnownAppAuthenticatorConfiguration>,
-    > {
+    ) -> runtime::Pending<Vec<types::WellKnownAppAuthenticatorConfiguration>> {
         self.call.send(&self.arguments)
     }
 
@@ -386,7 +381,7 @@ impl ListAuthenticators {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AuthenticatorBase>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthenticatorBase>> {
         self.call.send(&self.arguments)
     }
 
@@ -498,9 +493,7 @@ impl ListAllCustomAaguids {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::CustomAaguidResponseObject>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::CustomAaguidResponseObject>> {
         self.call.send(&self.arguments)
     }
 
@@ -735,9 +728,7 @@ impl ListAuthenticatorMethods {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::AuthenticatorMethodBase>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthenticatorMethodBase>> {
         self.call.send(&self.arguments)
     }
 

@@ -26,7 +26,7 @@ impl<'a> AuthorizationServerAssoc<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_associated_servers_by_trusted_type(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ListAssociatedServersByTrustedType {
         ListAssociatedServersByTrustedType {
             call: self.client.core.call(),
@@ -44,7 +44,7 @@ impl<'a> AuthorizationServerAssoc<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn create_associated_servers(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
         body: impl Into<types::AssociatedServerMediated>,
     ) -> CreateAssociatedServers {
         CreateAssociatedServers {
@@ -63,8 +63,8 @@ impl<'a> AuthorizationServerAssoc<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn delete_associated_server(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        associated_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        associated_server_id: impl Into<String>,
     ) -> DeleteAssociatedServer {
         DeleteAssociatedServer {
             call: self.client.core.call(),
@@ -92,7 +92,7 @@ impl ListAssociatedServersByTrustedType {
     }
 
     /// Searches for the name or audience of the associated authorization servers
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -106,7 +106,7 @@ impl ListAssociatedServersByTrustedType {
     }
 
     /// Specifies the pagination cursor for the next page of the associated authorization servers
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -118,7 +118,7 @@ impl ListAssociatedServersByTrustedType {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AuthorizationServer>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthorizationServer>> {
         self.call.send(&self.arguments)
     }
 
@@ -130,10 +130,7 @@ impl ListAssociatedServersByTrustedType {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::AuthorizationServer>,
-        types::AuthorizationServer,
-    > {
+    ) -> runtime::Pages<Vec<types::AuthorizationServer>, types::AuthorizationServer> {
         self.call.pages(&self.arguments)
     }
 }
@@ -154,7 +151,7 @@ impl CreateAssociatedServers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AuthorizationServer>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthorizationServer>> {
         self.call.send(&self.arguments)
     }
 

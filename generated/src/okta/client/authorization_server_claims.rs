@@ -24,7 +24,7 @@ impl<'a> AuthorizationServerClaims<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn list_oauth2_claims(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ListOauth2Claims {
         ListOauth2Claims {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> AuthorizationServerClaims<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn create_oauth2_claim(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
         body: impl Into<types::Oauth2Claim>,
     ) -> CreateOauth2Claim {
         CreateOauth2Claim {
@@ -60,8 +60,8 @@ impl<'a> AuthorizationServerClaims<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn get_oauth2_claim(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        claim_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        claim_id: impl Into<String>,
     ) -> GetOauth2Claim {
         GetOauth2Claim {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> AuthorizationServerClaims<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn replace_oauth2_claim(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        claim_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        claim_id: impl Into<String>,
         body: impl Into<types::Oauth2Claim>,
     ) -> ReplaceOauth2Claim {
         ReplaceOauth2Claim {
@@ -100,8 +100,8 @@ impl<'a> AuthorizationServerClaims<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn delete_oauth2_claim(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        claim_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        claim_id: impl Into<String>,
     ) -> DeleteOauth2Claim {
         DeleteOauth2Claim {
             call: self.client.core.call(),
@@ -129,7 +129,7 @@ impl ListOauth2Claims {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2Claim>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2Claim>> {
         self.call.send(&self.arguments)
     }
 

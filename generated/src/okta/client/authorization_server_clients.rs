@@ -24,7 +24,7 @@ impl<'a> AuthorizationServerClients<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn list_oauth2_clients_for_authorization_server(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ListOauth2ClientsForAuthorizationServer {
         ListOauth2ClientsForAuthorizationServer {
             call: self.client.core.call(),
@@ -43,8 +43,8 @@ impl<'a> AuthorizationServerClients<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_refresh_tokens_for_authorization_server_and_client(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        client_id: impl Into<String>,
     ) -> ListRefreshTokensForAuthorizationServerAndClient {
         ListRefreshTokensForAuthorizationServerAndClient {
             call: self.client.core.call(),
@@ -63,8 +63,8 @@ impl<'a> AuthorizationServerClients<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn revoke_refresh_tokens_for_authorization_server_and_client(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        client_id: impl Into<String>,
     ) -> RevokeRefreshTokensForAuthorizationServerAndClient {
         RevokeRefreshTokensForAuthorizationServerAndClient {
             call: self.client.core.call(),
@@ -82,9 +82,9 @@ impl<'a> AuthorizationServerClients<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn get_refresh_token_for_authorization_server_and_client(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
-        token_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        client_id: impl Into<String>,
+        token_id: impl Into<String>,
     ) -> GetRefreshTokenForAuthorizationServerAndClient {
         GetRefreshTokenForAuthorizationServerAndClient {
             call: self.client.core.call(),
@@ -104,9 +104,9 @@ impl<'a> AuthorizationServerClients<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn revoke_refresh_token_for_authorization_server_and_client(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
-        token_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        client_id: impl Into<String>,
+        token_id: impl Into<String>,
     ) -> RevokeRefreshTokenForAuthorizationServerAndClient {
         RevokeRefreshTokenForAuthorizationServerAndClient {
             call: self.client.core.call(),
@@ -135,7 +135,7 @@ impl ListOauth2ClientsForAuthorizationServer {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2Client>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2Client>> {
         self.call.send(&self.arguments)
     }
 
@@ -155,13 +155,13 @@ pub struct ListRefreshTokensForAuthorizationServerAndClient {
 
 impl ListRefreshTokensForAuthorizationServerAndClient {
     /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
 
     /// Specifies the pagination cursor for the next page of tokens
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -181,7 +181,7 @@ impl ListRefreshTokensForAuthorizationServerAndClient {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2RefreshToken>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2RefreshToken>> {
         self.call.send(&self.arguments)
     }
 
@@ -193,10 +193,7 @@ impl ListRefreshTokensForAuthorizationServerAndClient {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::Oauth2RefreshToken>,
-        types::Oauth2RefreshToken,
-    > {
+    ) -> runtime::Pages<Vec<types::Oauth2RefreshToken>, types::Oauth2RefreshToken> {
         self.call.pages(&self.arguments)
     }
 }
@@ -237,7 +234,7 @@ pub struct GetRefreshTokenForAuthorizationServerAndClient {
 
 impl GetRefreshTokenForAuthorizationServerAndClient {
     /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

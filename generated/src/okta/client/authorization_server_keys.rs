@@ -24,7 +24,7 @@ impl<'a> AuthorizationServerKeys<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn list(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerKeys {
         ListAuthorizationServerKeys {
             call: self.client.core.call(),
@@ -41,8 +41,8 @@ impl<'a> AuthorizationServerKeys<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn get(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> GetAuthorizationServerKey {
         GetAuthorizationServerKey {
             call: self.client.core.call(),
@@ -60,7 +60,7 @@ impl<'a> AuthorizationServerKeys<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn rotate_authorization_server_keys(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
         body: impl Into<types::JwkUse>,
     ) -> RotateAuthorizationServerKeys {
         RotateAuthorizationServerKeys {
@@ -89,9 +89,7 @@ impl ListAuthorizationServerKeys {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::AuthorizationServerJsonWebKey>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthorizationServerJsonWebKey>> {
         self.call.send(&self.arguments)
     }
 
@@ -143,9 +141,7 @@ impl RotateAuthorizationServerKeys {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::AuthorizationServerJsonWebKey>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthorizationServerJsonWebKey>> {
         self.call.send(&self.arguments)
     }
 

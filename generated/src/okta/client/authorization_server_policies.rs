@@ -24,7 +24,7 @@ impl<'a> AuthorizationServerPolicies<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn list(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicies {
         ListAuthorizationServerPolicies {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> AuthorizationServerPolicies<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn create(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
         body: impl Into<types::AuthorizationServerPolicy>,
     ) -> CreateAuthorizationServerPolicy {
         CreateAuthorizationServerPolicy {
@@ -60,8 +60,8 @@ impl<'a> AuthorizationServerPolicies<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn get(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicy {
         GetAuthorizationServerPolicy {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> AuthorizationServerPolicies<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn replace(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
         body: impl Into<types::AuthorizationServerPolicy>,
     ) -> ReplaceAuthorizationServerPolicy {
         ReplaceAuthorizationServerPolicy {
@@ -100,8 +100,8 @@ impl<'a> AuthorizationServerPolicies<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn delete(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicy {
         DeleteAuthorizationServerPolicy {
             call: self.client.core.call(),
@@ -119,8 +119,8 @@ impl<'a> AuthorizationServerPolicies<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn activate(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicy {
         ActivateAuthorizationServerPolicy {
             call: self.client.core.call(),
@@ -138,8 +138,8 @@ impl<'a> AuthorizationServerPolicies<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn deactivate(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicy {
         DeactivateAuthorizationServerPolicy {
             call: self.client.core.call(),
@@ -167,9 +167,7 @@ impl ListAuthorizationServerPolicies {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::AuthorizationServerPolicy>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthorizationServerPolicy>> {
         self.call.send(&self.arguments)
     }
 

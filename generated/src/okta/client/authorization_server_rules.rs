@@ -24,8 +24,8 @@ impl<'a> AuthorizationServerRules<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn list_authorization_server_policy_rules(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
     ) -> ListAuthorizationServerPolicyRules {
         ListAuthorizationServerPolicyRules {
             call: self.client.core.call(),
@@ -43,8 +43,8 @@ impl<'a> AuthorizationServerRules<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn create_authorization_server_policy_rule(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
         body: impl Into<types::AuthorizationServerPolicyRuleRequest>,
     ) -> CreateAuthorizationServerPolicyRule {
         CreateAuthorizationServerPolicyRule {
@@ -64,9 +64,9 @@ impl<'a> AuthorizationServerRules<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn get_authorization_server_policy_rule(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> GetAuthorizationServerPolicyRule {
         GetAuthorizationServerPolicyRule {
             call: self.client.core.call(),
@@ -85,9 +85,9 @@ impl<'a> AuthorizationServerRules<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn replace_authorization_server_policy_rule(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
         body: impl Into<types::AuthorizationServerPolicyRuleRequest>,
     ) -> ReplaceAuthorizationServerPolicyRule {
         ReplaceAuthorizationServerPolicyRule {
@@ -108,9 +108,9 @@ impl<'a> AuthorizationServerRules<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn delete_authorization_server_policy_rule(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> DeleteAuthorizationServerPolicyRule {
         DeleteAuthorizationServerPolicyRule {
             call: self.client.core.call(),
@@ -129,9 +129,9 @@ impl<'a> AuthorizationServerRules<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn activate_authorization_server_policy_rule(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> ActivateAuthorizationServerPolicyRule {
         ActivateAuthorizationServerPolicyRule {
             call: self.client.core.call(),
@@ -150,9 +150,9 @@ impl<'a> AuthorizationServerRules<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn deactivate_authorization_server_policy_rule(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> DeactivateAuthorizationServerPolicyRule {
         DeactivateAuthorizationServerPolicyRule {
             call: self.client.core.call(),
@@ -181,9 +181,7 @@ impl ListAuthorizationServerPolicyRules {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::AuthorizationServerPolicyRule>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthorizationServerPolicyRule>> {
         self.call.send(&self.arguments)
     }
 

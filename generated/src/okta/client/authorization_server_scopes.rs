@@ -26,7 +26,7 @@ impl<'a> AuthorizationServerScopes<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_oauth2_scopes(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ListOauth2Scopes {
         ListOauth2Scopes {
             call: self.client.core.call(),
@@ -44,7 +44,7 @@ impl<'a> AuthorizationServerScopes<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn create_oauth2_scope(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
         body: impl Into<types::Oauth2Scope>,
     ) -> CreateOauth2Scope {
         CreateOauth2Scope {
@@ -63,8 +63,8 @@ impl<'a> AuthorizationServerScopes<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn get_oauth2_scope(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        scope_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        scope_id: impl Into<String>,
     ) -> GetOauth2Scope {
         GetOauth2Scope {
             call: self.client.core.call(),
@@ -82,8 +82,8 @@ impl<'a> AuthorizationServerScopes<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn replace_oauth2_scope(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        scope_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        scope_id: impl Into<String>,
         body: impl Into<types::Oauth2Scope>,
     ) -> ReplaceOauth2Scope {
         ReplaceOauth2Scope {
@@ -103,8 +103,8 @@ impl<'a> AuthorizationServerScopes<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn delete_oauth2_scope(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        scope_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        scope_id: impl Into<String>,
     ) -> DeleteOauth2Scope {
         DeleteOauth2Scope {
             call: self.client.core.call(),
@@ -126,13 +126,13 @@ pub struct ListOauth2Scopes {
 
 impl ListOauth2Scopes {
     /// Searches the `name` of Custom Token Scopes for matching values
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
 
     /// Filter expression for Custom Token Scopes
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
@@ -140,7 +140,7 @@ impl ListOauth2Scopes {
     /// Specifies the pagination cursor for the next page of scopes. Treat the after cursor as an opaque value and
     /// obtain it through the next link relationship. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -160,7 +160,7 @@ impl ListOauth2Scopes {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2Scope>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2Scope>> {
         self.call.send(&self.arguments)
     }
 
@@ -170,9 +170,7 @@ impl ListOauth2Scopes {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::Oauth2Scope>, types::Oauth2Scope> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Oauth2Scope>, types::Oauth2Scope> {
         self.call.pages(&self.arguments)
     }
 }

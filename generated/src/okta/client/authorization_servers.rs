@@ -53,10 +53,7 @@ impl<'a> AuthorizationServers<'a> {
     /// `GET /api/v1/authorizationServers/{authServerId}`
     ///
     /// Needs the permission `okta.authorizationServers.read`.
-    pub fn get(
-        &self,
-        auth_server_id: impl Into<::std::string::String>,
-    ) -> GetAuthorizationServer {
+    pub fn get(&self, auth_server_id: impl Into<String>) -> GetAuthorizationServer {
         GetAuthorizationServer {
             call: self.client.core.call(),
             arguments: operations::authorization_servers::GetAuthorizationServer {
@@ -72,7 +69,7 @@ impl<'a> AuthorizationServers<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn replace(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
         body: impl Into<types::AuthorizationServer>,
     ) -> ReplaceAuthorizationServer {
         ReplaceAuthorizationServer {
@@ -91,7 +88,7 @@ impl<'a> AuthorizationServers<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn delete(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> DeleteAuthorizationServer {
         DeleteAuthorizationServer {
             call: self.client.core.call(),
@@ -108,7 +105,7 @@ impl<'a> AuthorizationServers<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn activate(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ActivateAuthorizationServer {
         ActivateAuthorizationServer {
             call: self.client.core.call(),
@@ -125,7 +122,7 @@ impl<'a> AuthorizationServers<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn deactivate(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> DeactivateAuthorizationServer {
         DeactivateAuthorizationServer {
             call: self.client.core.call(),
@@ -146,7 +143,7 @@ pub struct ListAuthorizationServers {
 
 impl ListAuthorizationServers {
     /// Searches the `name` and `audiences` of authorization servers for matching values
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -161,7 +158,7 @@ impl ListAuthorizationServers {
 
     /// Specifies the pagination cursor for the next page of authorization servers. Treat as an opaque value and
     /// obtain through the next link relationship.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -173,7 +170,7 @@ impl ListAuthorizationServers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AuthorizationServer>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AuthorizationServer>> {
         self.call.send(&self.arguments)
     }
 
@@ -185,10 +182,7 @@ impl ListAuthorizationServers {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::AuthorizationServer>,
-        types::AuthorizationServer,
-    > {
+    ) -> runtime::Pages<Vec<types::AuthorizationServer>, types::AuthorizationServer> {
         self.call.pages(&self.arguments)
     }
 }

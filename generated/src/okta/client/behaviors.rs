@@ -53,7 +53,7 @@ impl<'a> Behaviors<'a> {
     /// Needs the permission `okta.behaviors.read`.
     pub fn get_detection_rule(
         &self,
-        behavior_id: impl Into<::std::string::String>,
+        behavior_id: impl Into<String>,
     ) -> GetBehaviorDetectionRule {
         GetBehaviorDetectionRule {
             call: self.client.core.call(),
@@ -70,7 +70,7 @@ impl<'a> Behaviors<'a> {
     /// Needs the permission `okta.behaviors.manage`.
     pub fn replace_detection_rule(
         &self,
-        behavior_id: impl Into<::std::string::String>,
+        behavior_id: impl Into<String>,
         body: impl Into<types::BehaviorRule>,
     ) -> ReplaceBehaviorDetectionRule {
         ReplaceBehaviorDetectionRule {
@@ -89,7 +89,7 @@ impl<'a> Behaviors<'a> {
     /// Needs the permission `okta.behaviors.manage`.
     pub fn delete_detection_rule(
         &self,
-        behavior_id: impl Into<::std::string::String>,
+        behavior_id: impl Into<String>,
     ) -> DeleteBehaviorDetectionRule {
         DeleteBehaviorDetectionRule {
             call: self.client.core.call(),
@@ -106,7 +106,7 @@ impl<'a> Behaviors<'a> {
     /// Needs the permission `okta.behaviors.manage`.
     pub fn activate_detection_rule(
         &self,
-        behavior_id: impl Into<::std::string::String>,
+        behavior_id: impl Into<String>,
     ) -> ActivateBehaviorDetectionRule {
         ActivateBehaviorDetectionRule {
             call: self.client.core.call(),
@@ -123,7 +123,7 @@ impl<'a> Behaviors<'a> {
     /// Needs the permission `okta.behaviors.manage`.
     pub fn deactivate_detection_rule(
         &self,
-        behavior_id: impl Into<::std::string::String>,
+        behavior_id: impl Into<String>,
     ) -> DeactivateBehaviorDetectionRule {
         DeactivateBehaviorDetectionRule {
             call: self.client.core.call(),
@@ -150,7 +150,7 @@ impl ListBehaviorDetectionRules {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::BehaviorRule>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::BehaviorRule>> {
         self.call.send(&self.arguments)
     }
 

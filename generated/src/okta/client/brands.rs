@@ -48,7 +48,7 @@ impl<'a> Brands<'a> {
     /// `GET /api/v1/brands/{brandId}`
     ///
     /// Needs the permission `okta.brands.read`.
-    pub fn get(&self, brand_id: impl Into<::std::string::String>) -> GetBrand {
+    pub fn get(&self, brand_id: impl Into<String>) -> GetBrand {
         GetBrand {
             call: self.client.core.call(),
             arguments: operations::brands::GetBrand {
@@ -65,7 +65,7 @@ impl<'a> Brands<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
         body: impl Into<types::BrandRequest>,
     ) -> ReplaceBrand {
         ReplaceBrand {
@@ -82,7 +82,7 @@ impl<'a> Brands<'a> {
     /// `DELETE /api/v1/brands/{brandId}`
     ///
     /// Needs the permission `okta.brands.manage`.
-    pub fn delete(&self, brand_id: impl Into<::std::string::String>) -> DeleteBrand {
+    pub fn delete(&self, brand_id: impl Into<String>) -> DeleteBrand {
         DeleteBrand {
             call: self.client.core.call(),
             arguments: operations::brands::DeleteBrand {
@@ -96,10 +96,7 @@ impl<'a> Brands<'a> {
     /// `GET /api/v1/brands/{brandId}/domains`
     ///
     /// Needs the permission `okta.brands.read`.
-    pub fn list_domains(
-        &self,
-        brand_id: impl Into<::std::string::String>,
-    ) -> ListBrandDomains {
+    pub fn list_domains(&self, brand_id: impl Into<String>) -> ListBrandDomains {
         ListBrandDomains {
             call: self.client.core.call(),
             arguments: operations::brands::ListBrandDomains {
@@ -119,10 +116,7 @@ pub struct ListBrands {
 
 impl ListBrands {
     /// Specifies additional metadata to be included in the response
-    pub fn expand(
-        mut self,
-        expand: impl Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
+    pub fn expand(mut self, expand: impl Into<Vec<String>>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -130,7 +124,7 @@ impl ListBrands {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -144,7 +138,7 @@ impl ListBrands {
     }
 
     /// Searches the records for matching value
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -156,7 +150,7 @@ impl ListBrands {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::BrandWithEmbedded>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::BrandWithEmbedded>> {
         self.call.send(&self.arguments)
     }
 
@@ -168,10 +162,7 @@ impl ListBrands {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::BrandWithEmbedded>,
-        types::BrandWithEmbedded,
-    > {
+    ) -> runtime::Pages<Vec<types::BrandWithEmbedded>, types::BrandWithEmbedded> {
         self.call.pages(&self.arguments)
     }
 }
@@ -218,10 +209,7 @@ pub struct GetBrand {
 
 impl GetBrand {
     /// Specifies additional metadata to be included in the response
-    pub fn expand(
-        mut self,
-        expand: impl Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
+    pub fn expand(mut self, expand: impl Into<Vec<String>>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -311,7 +299,7 @@ impl ListBrandDomains {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::DomainResponse>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::DomainResponse>> {
         self.call.send(&self.arguments)
     }
 

@@ -51,10 +51,7 @@ impl<'a> Captcha<'a> {
     /// `GET /api/v1/captchas/{captchaId}`
     ///
     /// Needs the permission `okta.captchas.read`.
-    pub fn get_instance(
-        &self,
-        captcha_id: impl Into<::std::string::String>,
-    ) -> GetCaptchaInstance {
+    pub fn get_instance(&self, captcha_id: impl Into<String>) -> GetCaptchaInstance {
         GetCaptchaInstance {
             call: self.client.core.call(),
             arguments: operations::captcha::GetCaptchaInstance {
@@ -70,7 +67,7 @@ impl<'a> Captcha<'a> {
     /// Needs the permission `okta.captchas.manage`.
     pub fn update_instance(
         &self,
-        captcha_id: impl Into<::std::string::String>,
+        captcha_id: impl Into<String>,
         body: impl Into<types::CaptchaInstance>,
     ) -> UpdateCaptchaInstance {
         UpdateCaptchaInstance {
@@ -89,7 +86,7 @@ impl<'a> Captcha<'a> {
     /// Needs the permission `okta.captchas.manage`.
     pub fn replace_instance(
         &self,
-        captcha_id: impl Into<::std::string::String>,
+        captcha_id: impl Into<String>,
         body: impl Into<types::CaptchaInstance>,
     ) -> ReplaceCaptchaInstance {
         ReplaceCaptchaInstance {
@@ -108,7 +105,7 @@ impl<'a> Captcha<'a> {
     /// Needs the permission `okta.captchas.manage`.
     pub fn delete_instance(
         &self,
-        captcha_id: impl Into<::std::string::String>,
+        captcha_id: impl Into<String>,
     ) -> DeleteCaptchaInstance {
         DeleteCaptchaInstance {
             call: self.client.core.call(),
@@ -176,7 +173,7 @@ impl ListCaptchaInstances {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::CaptchaInstance>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::CaptchaInstance>> {
         self.call.send(&self.arguments)
     }
 

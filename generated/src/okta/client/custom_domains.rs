@@ -48,7 +48,7 @@ impl<'a> CustomDomains<'a> {
     /// `GET /api/v1/domains/{domainId}`
     ///
     /// Needs the permission `okta.domains.read`.
-    pub fn get(&self, domain_id: impl Into<::std::string::String>) -> GetCustomDomain {
+    pub fn get(&self, domain_id: impl Into<String>) -> GetCustomDomain {
         GetCustomDomain {
             call: self.client.core.call(),
             arguments: operations::custom_domains::GetCustomDomain {
@@ -64,7 +64,7 @@ impl<'a> CustomDomains<'a> {
     /// Needs the permission `okta.domains.manage`.
     pub fn replace(
         &self,
-        domain_id: impl Into<::std::string::String>,
+        domain_id: impl Into<String>,
         body: impl Into<types::UpdateDomain>,
     ) -> ReplaceCustomDomain {
         ReplaceCustomDomain {
@@ -81,10 +81,7 @@ impl<'a> CustomDomains<'a> {
     /// `DELETE /api/v1/domains/{domainId}`
     ///
     /// Needs the permission `okta.domains.manage`.
-    pub fn delete(
-        &self,
-        domain_id: impl Into<::std::string::String>,
-    ) -> DeleteCustomDomain {
+    pub fn delete(&self, domain_id: impl Into<String>) -> DeleteCustomDomain {
         DeleteCustomDomain {
             call: self.client.core.call(),
             arguments: operations::custom_domains::DeleteCustomDomain {
@@ -100,7 +97,7 @@ impl<'a> CustomDomains<'a> {
     /// Needs the permission `okta.domains.manage`.
     pub fn upsert_certificate(
         &self,
-        domain_id: impl Into<::std::string::String>,
+        domain_id: impl Into<String>,
         body: impl Into<types::DomainCertificate>,
     ) -> UpsertCertificate {
         UpsertCertificate {
@@ -117,10 +114,7 @@ impl<'a> CustomDomains<'a> {
     /// `POST /api/v1/domains/{domainId}/verify`
     ///
     /// Needs the permission `okta.domains.manage`.
-    pub fn verify_domain(
-        &self,
-        domain_id: impl Into<::std::string::String>,
-    ) -> VerifyDomain {
+    pub fn verify_domain(&self, domain_id: impl Into<String>) -> VerifyDomain {
         VerifyDomain {
             call: self.client.core.call(),
             arguments: operations::custom_domains::VerifyDomain {

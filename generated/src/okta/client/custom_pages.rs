@@ -22,10 +22,7 @@ impl<'a> CustomPages<'a> {
     /// `GET /api/v1/brands/{brandId}/pages/error`
     ///
     /// Needs the permission `okta.brands.read`.
-    pub fn get_error_page(
-        &self,
-        brand_id: impl Into<::std::string::String>,
-    ) -> GetErrorPage {
+    pub fn get_error_page(&self, brand_id: impl Into<String>) -> GetErrorPage {
         GetErrorPage {
             call: self.client.core.call(),
             arguments: operations::custom_pages::GetErrorPage {
@@ -42,7 +39,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_customized_error_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetCustomizedErrorPage {
         GetCustomizedErrorPage {
             call: self.client.core.call(),
@@ -59,7 +56,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace_customized_error_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
         body: impl Into<types::ErrorPage>,
     ) -> ReplaceCustomizedErrorPage {
         ReplaceCustomizedErrorPage {
@@ -78,7 +75,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn delete_customized_error_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> DeleteCustomizedErrorPage {
         DeleteCustomizedErrorPage {
             call: self.client.core.call(),
@@ -95,7 +92,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_default_error_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetDefaultErrorPage {
         GetDefaultErrorPage {
             call: self.client.core.call(),
@@ -112,7 +109,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_preview_error_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetPreviewErrorPage {
         GetPreviewErrorPage {
             call: self.client.core.call(),
@@ -129,7 +126,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace_preview_error_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
         body: impl Into<types::ErrorPage>,
     ) -> ReplacePreviewErrorPage {
         ReplacePreviewErrorPage {
@@ -148,7 +145,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn delete_preview_error_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> DeletePreviewErrorPage {
         DeletePreviewErrorPage {
             call: self.client.core.call(),
@@ -163,10 +160,7 @@ impl<'a> CustomPages<'a> {
     /// `GET /api/v1/brands/{brandId}/pages/sign-in`
     ///
     /// Needs the permission `okta.brands.read`.
-    pub fn get_sign_in_page(
-        &self,
-        brand_id: impl Into<::std::string::String>,
-    ) -> GetSignInPage {
+    pub fn get_sign_in_page(&self, brand_id: impl Into<String>) -> GetSignInPage {
         GetSignInPage {
             call: self.client.core.call(),
             arguments: operations::custom_pages::GetSignInPage {
@@ -183,7 +177,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_customized_sign_in_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetCustomizedSignInPage {
         GetCustomizedSignInPage {
             call: self.client.core.call(),
@@ -200,7 +194,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace_customized_sign_in_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
         body: impl Into<types::SignInPage>,
     ) -> ReplaceCustomizedSignInPage {
         ReplaceCustomizedSignInPage {
@@ -219,7 +213,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn delete_customized_sign_in_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> DeleteCustomizedSignInPage {
         DeleteCustomizedSignInPage {
             call: self.client.core.call(),
@@ -236,7 +230,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_default_sign_in_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetDefaultSignInPage {
         GetDefaultSignInPage {
             call: self.client.core.call(),
@@ -253,7 +247,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_preview_sign_in_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetPreviewSignInPage {
         GetPreviewSignInPage {
             call: self.client.core.call(),
@@ -270,7 +264,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace_preview_sign_in_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
         body: impl Into<types::SignInPage>,
     ) -> ReplacePreviewSignInPage {
         ReplacePreviewSignInPage {
@@ -289,7 +283,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn delete_preview_sign_in_page(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> DeletePreviewSignInPage {
         DeletePreviewSignInPage {
             call: self.client.core.call(),
@@ -306,7 +300,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn list_all_sign_in_widget_versions(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> ListAllSignInWidgetVersions {
         ListAllSignInWidgetVersions {
             call: self.client.core.call(),
@@ -323,7 +317,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_sign_out_page_settings(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> GetSignOutPageSettings {
         GetSignOutPageSettings {
             call: self.client.core.call(),
@@ -340,7 +334,7 @@ impl<'a> CustomPages<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace_sign_out_page_settings(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
         body: impl Into<types::HostedPage>,
     ) -> ReplaceSignOutPageSettings {
         ReplaceSignOutPageSettings {
@@ -363,10 +357,7 @@ pub struct GetErrorPage {
 
 impl GetErrorPage {
     /// The parameter `expand`.
-    pub fn expand(
-        mut self,
-        expand: impl Into<::std::vec::Vec<types::GetErrorPageExpand>>,
-    ) -> Self {
+    pub fn expand(mut self, expand: impl Into<Vec<types::GetErrorPageExpand>>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -580,10 +571,7 @@ pub struct GetSignInPage {
 
 impl GetSignInPage {
     /// The parameter `expand`.
-    pub fn expand(
-        mut self,
-        expand: impl Into<::std::vec::Vec<types::GetErrorPageExpand>>,
-    ) -> Self {
+    pub fn expand(mut self, expand: impl Into<Vec<types::GetErrorPageExpand>>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -803,7 +791,7 @@ impl ListAllSignInWidgetVersions {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<::std::string::String>> {
+    pub fn send(self) -> runtime::Pending<Vec<String>> {
         self.call.send(&self.arguments)
     }
 

@@ -26,7 +26,7 @@ impl<'a> CustomTemplates<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_email_templates(
         &self,
-        brand_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
     ) -> ListEmailTemplates {
         ListEmailTemplates {
             call: self.client.core.call(),
@@ -44,8 +44,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.read`.
     pub fn get_email_template(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> GetEmailTemplate {
         GetEmailTemplate {
             call: self.client.core.call(),
@@ -66,8 +66,8 @@ impl<'a> CustomTemplates<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_email_customizations(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> ListEmailCustomizations {
         ListEmailCustomizations {
             call: self.client.core.call(),
@@ -86,8 +86,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn create_email_customization(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> CreateEmailCustomization {
         CreateEmailCustomization {
             call: self.client.core.call(),
@@ -106,8 +106,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn delete_all_customizations(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> DeleteAllCustomizations {
         DeleteAllCustomizations {
             call: self.client.core.call(),
@@ -125,9 +125,9 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.read`.
     pub fn get_email_customization(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
-        customization_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+        customization_id: impl Into<String>,
     ) -> GetEmailCustomization {
         GetEmailCustomization {
             call: self.client.core.call(),
@@ -146,9 +146,9 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn replace_email_customization(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
-        customization_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+        customization_id: impl Into<String>,
     ) -> ReplaceEmailCustomization {
         ReplaceEmailCustomization {
             call: self.client.core.call(),
@@ -168,9 +168,9 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn delete_email_customization(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
-        customization_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+        customization_id: impl Into<String>,
     ) -> DeleteEmailCustomization {
         DeleteEmailCustomization {
             call: self.client.core.call(),
@@ -189,9 +189,9 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.read`.
     pub fn get_customization_preview(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
-        customization_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
+        customization_id: impl Into<String>,
     ) -> GetCustomizationPreview {
         GetCustomizationPreview {
             call: self.client.core.call(),
@@ -210,8 +210,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.read`.
     pub fn get_email_default_content(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> GetEmailDefaultContent {
         GetEmailDefaultContent {
             call: self.client.core.call(),
@@ -230,8 +230,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.read`.
     pub fn get_email_default_preview(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> GetEmailDefaultPreview {
         GetEmailDefaultPreview {
             call: self.client.core.call(),
@@ -250,8 +250,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.read`.
     pub fn get_email_settings(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> GetEmailSettings {
         GetEmailSettings {
             call: self.client.core.call(),
@@ -269,8 +269,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn replace_email_settings(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> ReplaceEmailSettings {
         ReplaceEmailSettings {
             call: self.client.core.call(),
@@ -289,8 +289,8 @@ impl<'a> CustomTemplates<'a> {
     /// Needs the permission `okta.templates.read`.
     pub fn send_test_email(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        template_name: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        template_name: impl Into<String>,
     ) -> SendTestEmail {
         SendTestEmail {
             call: self.client.core.call(),
@@ -315,7 +315,7 @@ impl ListEmailTemplates {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -329,10 +329,7 @@ impl ListEmailTemplates {
     }
 
     /// Specifies additional metadata to be included in the response
-    pub fn expand(
-        mut self,
-        expand: impl Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
+    pub fn expand(mut self, expand: impl Into<Vec<String>>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -344,9 +341,7 @@ impl ListEmailTemplates {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::EmailTemplateResponse>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::EmailTemplateResponse>> {
         self.call.send(&self.arguments)
     }
 
@@ -359,7 +354,7 @@ impl ListEmailTemplates {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::EmailTemplateResponse>,
+        Vec<types::EmailTemplateResponse>,
         types::EmailTemplateResponse,
     > {
         self.call.pages(&self.arguments)
@@ -376,10 +371,7 @@ pub struct GetEmailTemplate {
 
 impl GetEmailTemplate {
     /// Specifies additional metadata to be included in the response
-    pub fn expand(
-        mut self,
-        expand: impl Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
+    pub fn expand(mut self, expand: impl Into<Vec<String>>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -413,7 +405,7 @@ impl ListEmailCustomizations {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -433,7 +425,7 @@ impl ListEmailCustomizations {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::EmailCustomization>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::EmailCustomization>> {
         self.call.send(&self.arguments)
     }
 
@@ -445,10 +437,7 @@ impl ListEmailCustomizations {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::EmailCustomization>,
-        types::EmailCustomization,
-    > {
+    ) -> runtime::Pages<Vec<types::EmailCustomization>, types::EmailCustomization> {
         self.call.pages(&self.arguments)
     }
 }
@@ -631,7 +620,7 @@ pub struct GetEmailDefaultContent {
 
 impl GetEmailDefaultContent {
     /// The language to use for the email. Defaults to the current user's language if unspecified.
-    pub fn language(mut self, language: impl Into<::std::string::String>) -> Self {
+    pub fn language(mut self, language: impl Into<String>) -> Self {
         self.arguments.language = Some(language.into());
         self
     }
@@ -663,7 +652,7 @@ pub struct GetEmailDefaultPreview {
 
 impl GetEmailDefaultPreview {
     /// The language to use for the email. Defaults to the current user's language if unspecified.
-    pub fn language(mut self, language: impl Into<::std::string::String>) -> Self {
+    pub fn language(mut self, language: impl Into<String>) -> Self {
         self.arguments.language = Some(language.into());
         self
     }
@@ -753,7 +742,7 @@ pub struct SendTestEmail {
 
 impl SendTestEmail {
     /// The language to use for the email. Defaults to the current user's language if unspecified.
-    pub fn language(mut self, language: impl Into<::std::string::String>) -> Self {
+    pub fn language(mut self, language: impl Into<String>) -> Self {
         self.arguments.language = Some(language.into());
         self
     }

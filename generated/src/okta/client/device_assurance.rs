@@ -53,7 +53,7 @@ impl<'a> DeviceAssurance<'a> {
     /// Needs the permission `okta.deviceAssurance.read`.
     pub fn get_policy(
         &self,
-        device_assurance_id: impl Into<::std::string::String>,
+        device_assurance_id: impl Into<String>,
     ) -> GetDeviceAssurancePolicy {
         GetDeviceAssurancePolicy {
             call: self.client.core.call(),
@@ -70,7 +70,7 @@ impl<'a> DeviceAssurance<'a> {
     /// Needs the permission `okta.deviceAssurance.manage`.
     pub fn replace_policy(
         &self,
-        device_assurance_id: impl Into<::std::string::String>,
+        device_assurance_id: impl Into<String>,
         body: impl Into<types::DeviceAssurance>,
     ) -> ReplaceDeviceAssurancePolicy {
         ReplaceDeviceAssurancePolicy {
@@ -89,7 +89,7 @@ impl<'a> DeviceAssurance<'a> {
     /// Needs the permission `okta.deviceAssurance.manage`.
     pub fn delete_policy(
         &self,
-        device_assurance_id: impl Into<::std::string::String>,
+        device_assurance_id: impl Into<String>,
     ) -> DeleteDeviceAssurancePolicy {
         DeleteDeviceAssurancePolicy {
             call: self.client.core.call(),
@@ -116,7 +116,7 @@ impl ListDeviceAssurancePolicies {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::DeviceAssurance>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::DeviceAssurance>> {
         self.call.send(&self.arguments)
     }
 

@@ -34,10 +34,7 @@ impl<'a> DeviceIntegrations<'a> {
     /// `GET /api/v1/device-integrations/{deviceIntegrationId}`
     ///
     /// Needs the permission `okta.deviceIntegrations.read`.
-    pub fn get(
-        &self,
-        device_integration_id: impl Into<::std::string::String>,
-    ) -> GetDeviceIntegration {
+    pub fn get(&self, device_integration_id: impl Into<String>) -> GetDeviceIntegration {
         GetDeviceIntegration {
             call: self.client.core.call(),
             arguments: operations::device_integrations::GetDeviceIntegration {
@@ -53,7 +50,7 @@ impl<'a> DeviceIntegrations<'a> {
     /// Needs the permission `okta.deviceIntegrations.manage`.
     pub fn activate(
         &self,
-        device_integration_id: impl Into<::std::string::String>,
+        device_integration_id: impl Into<String>,
     ) -> ActivateDeviceIntegration {
         ActivateDeviceIntegration {
             call: self.client.core.call(),
@@ -70,7 +67,7 @@ impl<'a> DeviceIntegrations<'a> {
     /// Needs the permission `okta.deviceIntegrations.manage`.
     pub fn deactivate(
         &self,
-        device_integration_id: impl Into<::std::string::String>,
+        device_integration_id: impl Into<String>,
     ) -> DeactivateDeviceIntegration {
         DeactivateDeviceIntegration {
             call: self.client.core.call(),
@@ -97,7 +94,7 @@ impl ListDeviceIntegrations {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::DeviceIntegrations>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::DeviceIntegrations>> {
         self.call.send(&self.arguments)
     }
 

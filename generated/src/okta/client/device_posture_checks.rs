@@ -63,10 +63,7 @@ impl<'a> DevicePostureChecks<'a> {
     /// `GET /api/v1/device-posture-checks/{postureCheckId}`
     ///
     /// Needs the permission `okta.devicePostureChecks.read`.
-    pub fn get(
-        &self,
-        posture_check_id: impl Into<::std::string::String>,
-    ) -> GetDevicePostureCheck {
+    pub fn get(&self, posture_check_id: impl Into<String>) -> GetDevicePostureCheck {
         GetDevicePostureCheck {
             call: self.client.core.call(),
             arguments: operations::device_posture_checks::GetDevicePostureCheck {
@@ -82,7 +79,7 @@ impl<'a> DevicePostureChecks<'a> {
     /// Needs the permission `okta.devicePostureChecks.manage`.
     pub fn replace(
         &self,
-        posture_check_id: impl Into<::std::string::String>,
+        posture_check_id: impl Into<String>,
         body: impl Into<types::DevicePostureCheck>,
     ) -> ReplaceDevicePostureCheck {
         ReplaceDevicePostureCheck {
@@ -101,7 +98,7 @@ impl<'a> DevicePostureChecks<'a> {
     /// Needs the permission `okta.devicePostureChecks.manage`.
     pub fn delete(
         &self,
-        posture_check_id: impl Into<::std::string::String>,
+        posture_check_id: impl Into<String>,
     ) -> DeleteDevicePostureCheck {
         DeleteDevicePostureCheck {
             call: self.client.core.call(),
@@ -128,7 +125,7 @@ impl ListDevicePostureChecks {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::DevicePostureCheck>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::DevicePostureCheck>> {
         self.call.send(&self.arguments)
     }
 
@@ -180,7 +177,7 @@ impl ListDefaultDevicePostureChecks {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::DevicePostureCheck>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::DevicePostureCheck>> {
         self.call.send(&self.arguments)
     }
 

@@ -36,7 +36,7 @@ impl<'a> Devices<'a> {
     /// `GET /api/v1/devices/{deviceId}`
     ///
     /// Needs the permission `okta.devices.read`.
-    pub fn get(&self, device_id: impl Into<::std::string::String>) -> GetDevice {
+    pub fn get(&self, device_id: impl Into<String>) -> GetDevice {
         GetDevice {
             call: self.client.core.call(),
             arguments: operations::devices::GetDevice {
@@ -50,7 +50,7 @@ impl<'a> Devices<'a> {
     /// `DELETE /api/v1/devices/{deviceId}`
     ///
     /// Needs the permission `okta.devices.manage`.
-    pub fn delete(&self, device_id: impl Into<::std::string::String>) -> DeleteDevice {
+    pub fn delete(&self, device_id: impl Into<String>) -> DeleteDevice {
         DeleteDevice {
             call: self.client.core.call(),
             arguments: operations::devices::DeleteDevice {
@@ -64,10 +64,7 @@ impl<'a> Devices<'a> {
     /// `POST /api/v1/devices/{deviceId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.devices.manage`.
-    pub fn activate(
-        &self,
-        device_id: impl Into<::std::string::String>,
-    ) -> ActivateDevice {
+    pub fn activate(&self, device_id: impl Into<String>) -> ActivateDevice {
         ActivateDevice {
             call: self.client.core.call(),
             arguments: operations::devices::ActivateDevice {
@@ -81,10 +78,7 @@ impl<'a> Devices<'a> {
     /// `POST /api/v1/devices/{deviceId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.devices.manage`.
-    pub fn deactivate(
-        &self,
-        device_id: impl Into<::std::string::String>,
-    ) -> DeactivateDevice {
+    pub fn deactivate(&self, device_id: impl Into<String>) -> DeactivateDevice {
         DeactivateDevice {
             call: self.client.core.call(),
             arguments: operations::devices::DeactivateDevice {
@@ -98,7 +92,7 @@ impl<'a> Devices<'a> {
     /// `POST /api/v1/devices/{deviceId}/lifecycle/suspend`
     ///
     /// Needs the permission `okta.devices.manage`.
-    pub fn suspend(&self, device_id: impl Into<::std::string::String>) -> SuspendDevice {
+    pub fn suspend(&self, device_id: impl Into<String>) -> SuspendDevice {
         SuspendDevice {
             call: self.client.core.call(),
             arguments: operations::devices::SuspendDevice {
@@ -112,10 +106,7 @@ impl<'a> Devices<'a> {
     /// `POST /api/v1/devices/{deviceId}/lifecycle/unsuspend`
     ///
     /// Needs the permission `okta.devices.manage`.
-    pub fn unsuspend(
-        &self,
-        device_id: impl Into<::std::string::String>,
-    ) -> UnsuspendDevice {
+    pub fn unsuspend(&self, device_id: impl Into<String>) -> UnsuspendDevice {
         UnsuspendDevice {
             call: self.client.core.call(),
             arguments: operations::devices::UnsuspendDevice {
@@ -129,10 +120,7 @@ impl<'a> Devices<'a> {
     /// `GET /api/v1/devices/{deviceId}/users`
     ///
     /// Needs the permission `okta.devices.read`.
-    pub fn list_users(
-        &self,
-        device_id: impl Into<::std::string::String>,
-    ) -> ListDeviceUsers {
+    pub fn list_users(&self, device_id: impl Into<String>) -> ListDeviceUsers {
         ListDeviceUsers {
             call: self.client.core.call(),
             arguments: operations::devices::ListDeviceUsers {
@@ -152,7 +140,7 @@ pub struct ListDevices {
 
 impl ListDevices {
     /// The parameter `after`.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -169,7 +157,7 @@ impl ListDevices {
     /// device `id`, `status`, and `lastUpdated` properties. Searches for devices can be filtered by the contains
     /// (`co`) operator. You can only use `co` with these select device profile attributes: `profile.displayName`, `profile.serialNumber`, `profile.imei`, `profile.meid`, `profile.udid`,
     /// and `profile.sid`. See [Operators](<https://developer.okta.com/docs/api/#operators>).
-    pub fn search(mut self, search: impl Into<::std::string::String>) -> Self {
+    pub fn search(mut self, search: impl Into<String>) -> Self {
         self.arguments.search = Some(search.into());
         self
     }
@@ -187,7 +175,7 @@ impl ListDevices {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::DeviceList>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::DeviceList>> {
         self.call.send(&self.arguments)
     }
 
@@ -197,9 +185,7 @@ impl ListDevices {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::DeviceList>, types::DeviceList> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::DeviceList>, types::DeviceList> {
         self.call.pages(&self.arguments)
     }
 }
@@ -376,7 +362,7 @@ impl ListDeviceUsers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::DeviceUser>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::DeviceUser>> {
         self.call.send(&self.arguments)
     }
 

@@ -24,7 +24,7 @@ impl<'a> DirectoriesIntegration<'a> {
     /// Needs the permission `okta.directories.groups.manage`.
     pub fn update_ad_group_membership(
         &self,
-        app_instance_id: impl Into<::std::string::String>,
+        app_instance_id: impl Into<String>,
         body: impl Into<types::AgentAction>,
     ) -> UpdateAdGroupMembership {
         UpdateAdGroupMembership {

@@ -49,10 +49,7 @@ impl<'a> EmailDomains<'a> {
     /// `GET /api/v1/email-domains/{emailDomainId}`
     ///
     /// Needs the permission `okta.emailDomains.read`.
-    pub fn get(
-        &self,
-        email_domain_id: impl Into<::std::string::String>,
-    ) -> GetEmailDomain {
+    pub fn get(&self, email_domain_id: impl Into<String>) -> GetEmailDomain {
         GetEmailDomain {
             call: self.client.core.call(),
             arguments: operations::email_domains::GetEmailDomain {
@@ -69,7 +66,7 @@ impl<'a> EmailDomains<'a> {
     /// Needs the permission `okta.emailDomains.manage`.
     pub fn replace(
         &self,
-        email_domain_id: impl Into<::std::string::String>,
+        email_domain_id: impl Into<String>,
         body: impl Into<types::UpdateEmailDomain>,
     ) -> ReplaceEmailDomain {
         ReplaceEmailDomain {
@@ -87,10 +84,7 @@ impl<'a> EmailDomains<'a> {
     /// `DELETE /api/v1/email-domains/{emailDomainId}`
     ///
     /// Needs the permission `okta.emailDomains.manage`.
-    pub fn delete(
-        &self,
-        email_domain_id: impl Into<::std::string::String>,
-    ) -> DeleteEmailDomain {
+    pub fn delete(&self, email_domain_id: impl Into<String>) -> DeleteEmailDomain {
         DeleteEmailDomain {
             call: self.client.core.call(),
             arguments: operations::email_domains::DeleteEmailDomain {
@@ -105,10 +99,7 @@ impl<'a> EmailDomains<'a> {
     /// `POST /api/v1/email-domains/{emailDomainId}/verify`
     ///
     /// Needs the permission `okta.emailDomains.manage`.
-    pub fn verify(
-        &self,
-        email_domain_id: impl Into<::std::string::String>,
-    ) -> VerifyEmailDomain {
+    pub fn verify(&self, email_domain_id: impl Into<String>) -> VerifyEmailDomain {
         VerifyEmailDomain {
             call: self.client.core.call(),
             arguments: operations::email_domains::VerifyEmailDomain {
@@ -130,7 +121,7 @@ impl ListEmailDomains {
     /// The parameter `expand`.
     pub fn expand(
         mut self,
-        expand: impl Into<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+        expand: impl Into<Vec<types::CreateEmailDomainExpand>>,
     ) -> Self {
         self.arguments.expand = Some(expand.into());
         self
@@ -143,9 +134,7 @@ impl ListEmailDomains {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::EmailDomainResponseWithEmbedded>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::EmailDomainResponseWithEmbedded>> {
         self.call.send(&self.arguments)
     }
 
@@ -167,7 +156,7 @@ impl CreateEmailDomain {
     /// The parameter `expand`.
     pub fn expand(
         mut self,
-        expand: impl Into<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+        expand: impl Into<Vec<types::CreateEmailDomainExpand>>,
     ) -> Self {
         self.arguments.expand = Some(expand.into());
         self
@@ -202,7 +191,7 @@ impl GetEmailDomain {
     /// The parameter `expand`.
     pub fn expand(
         mut self,
-        expand: impl Into<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+        expand: impl Into<Vec<types::CreateEmailDomainExpand>>,
     ) -> Self {
         self.arguments.expand = Some(expand.into());
         self
@@ -237,7 +226,7 @@ impl ReplaceEmailDomain {
     /// The parameter `expand`.
     pub fn expand(
         mut self,
-        expand: impl Into<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+        expand: impl Into<Vec<types::CreateEmailDomainExpand>>,
     ) -> Self {
         self.arguments.expand = Some(expand.into());
         self
@@ -272,7 +261,7 @@ impl DeleteEmailDomain {
     /// The parameter `expand`.
     pub fn expand(
         mut self,
-        expand: impl Into<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+        expand: impl Into<Vec<types::CreateEmailDomainExpand>>,
     ) -> Self {
         self.arguments.expand = Some(expand.into());
         self

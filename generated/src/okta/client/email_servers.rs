@@ -46,10 +46,7 @@ impl<'a> EmailServers<'a> {
     /// `GET /api/v1/email-servers/{emailServerId}`
     ///
     /// Needs the permission `okta.emailServers.read`.
-    pub fn get(
-        &self,
-        email_server_id: impl Into<::std::string::String>,
-    ) -> GetEmailServer {
+    pub fn get(&self, email_server_id: impl Into<String>) -> GetEmailServer {
         GetEmailServer {
             call: self.client.core.call(),
             arguments: operations::email_servers::GetEmailServer {
@@ -63,10 +60,7 @@ impl<'a> EmailServers<'a> {
     /// `PATCH /api/v1/email-servers/{emailServerId}`
     ///
     /// Needs the permission `okta.emailServers.manage`.
-    pub fn update(
-        &self,
-        email_server_id: impl Into<::std::string::String>,
-    ) -> UpdateEmailServer {
+    pub fn update(&self, email_server_id: impl Into<String>) -> UpdateEmailServer {
         UpdateEmailServer {
             call: self.client.core.call(),
             arguments: operations::email_servers::UpdateEmailServer {
@@ -81,10 +75,7 @@ impl<'a> EmailServers<'a> {
     /// `DELETE /api/v1/email-servers/{emailServerId}`
     ///
     /// Needs the permission `okta.emailServers.manage`.
-    pub fn delete(
-        &self,
-        email_server_id: impl Into<::std::string::String>,
-    ) -> DeleteEmailServer {
+    pub fn delete(&self, email_server_id: impl Into<String>) -> DeleteEmailServer {
         DeleteEmailServer {
             call: self.client.core.call(),
             arguments: operations::email_servers::DeleteEmailServer {
@@ -98,10 +89,7 @@ impl<'a> EmailServers<'a> {
     /// `POST /api/v1/email-servers/{emailServerId}/test`
     ///
     /// Needs the permission `okta.emailServers.manage`.
-    pub fn test(
-        &self,
-        email_server_id: impl Into<::std::string::String>,
-    ) -> TestEmailServer {
+    pub fn test(&self, email_server_id: impl Into<String>) -> TestEmailServer {
         TestEmailServer {
             call: self.client.core.call(),
             arguments: operations::email_servers::TestEmailServer {

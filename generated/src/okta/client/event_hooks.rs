@@ -48,7 +48,7 @@ impl<'a> EventHooks<'a> {
     /// `GET /api/v1/eventHooks/{eventHookId}`
     ///
     /// Needs the permission `okta.eventHooks.read`.
-    pub fn get(&self, event_hook_id: impl Into<::std::string::String>) -> GetEventHook {
+    pub fn get(&self, event_hook_id: impl Into<String>) -> GetEventHook {
         GetEventHook {
             call: self.client.core.call(),
             arguments: operations::event_hooks::GetEventHook {
@@ -64,7 +64,7 @@ impl<'a> EventHooks<'a> {
     /// Needs the permission `okta.eventHooks.manage`.
     pub fn replace(
         &self,
-        event_hook_id: impl Into<::std::string::String>,
+        event_hook_id: impl Into<String>,
         body: impl Into<types::EventHook>,
     ) -> ReplaceEventHook {
         ReplaceEventHook {
@@ -81,10 +81,7 @@ impl<'a> EventHooks<'a> {
     /// `DELETE /api/v1/eventHooks/{eventHookId}`
     ///
     /// Needs the permission `okta.eventHooks.manage`.
-    pub fn delete(
-        &self,
-        event_hook_id: impl Into<::std::string::String>,
-    ) -> DeleteEventHook {
+    pub fn delete(&self, event_hook_id: impl Into<String>) -> DeleteEventHook {
         DeleteEventHook {
             call: self.client.core.call(),
             arguments: operations::event_hooks::DeleteEventHook {
@@ -98,10 +95,7 @@ impl<'a> EventHooks<'a> {
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.eventHooks.manage`.
-    pub fn activate(
-        &self,
-        event_hook_id: impl Into<::std::string::String>,
-    ) -> ActivateEventHook {
+    pub fn activate(&self, event_hook_id: impl Into<String>) -> ActivateEventHook {
         ActivateEventHook {
             call: self.client.core.call(),
             arguments: operations::event_hooks::ActivateEventHook {
@@ -115,10 +109,7 @@ impl<'a> EventHooks<'a> {
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.eventHooks.manage`.
-    pub fn deactivate(
-        &self,
-        event_hook_id: impl Into<::std::string::String>,
-    ) -> DeactivateEventHook {
+    pub fn deactivate(&self, event_hook_id: impl Into<String>) -> DeactivateEventHook {
         DeactivateEventHook {
             call: self.client.core.call(),
             arguments: operations::event_hooks::DeactivateEventHook {
@@ -132,10 +123,7 @@ impl<'a> EventHooks<'a> {
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`
     ///
     /// Needs the permission `okta.eventHooks.manage`.
-    pub fn verify(
-        &self,
-        event_hook_id: impl Into<::std::string::String>,
-    ) -> VerifyEventHook {
+    pub fn verify(&self, event_hook_id: impl Into<String>) -> VerifyEventHook {
         VerifyEventHook {
             call: self.client.core.call(),
             arguments: operations::event_hooks::VerifyEventHook {
@@ -161,7 +149,7 @@ impl ListEventHooks {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::EventHook>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::EventHook>> {
         self.call.send(&self.arguments)
     }
 

@@ -34,7 +34,7 @@ impl<'a> Features<'a> {
     /// `GET /api/v1/features/{featureId}`
     ///
     /// Needs the permission `okta.features.read`.
-    pub fn get(&self, feature_id: impl Into<::std::string::String>) -> GetFeature {
+    pub fn get(&self, feature_id: impl Into<String>) -> GetFeature {
         GetFeature {
             call: self.client.core.call(),
             arguments: operations::features::GetFeature {
@@ -50,7 +50,7 @@ impl<'a> Features<'a> {
     /// Needs the permission `okta.features.read`.
     pub fn list_dependencies(
         &self,
-        feature_id: impl Into<::std::string::String>,
+        feature_id: impl Into<String>,
     ) -> ListFeatureDependencies {
         ListFeatureDependencies {
             call: self.client.core.call(),
@@ -67,7 +67,7 @@ impl<'a> Features<'a> {
     /// Needs the permission `okta.features.read`.
     pub fn list_dependents(
         &self,
-        feature_id: impl Into<::std::string::String>,
+        feature_id: impl Into<String>,
     ) -> ListFeatureDependents {
         ListFeatureDependents {
             call: self.client.core.call(),
@@ -84,8 +84,8 @@ impl<'a> Features<'a> {
     /// Needs the permission `okta.features.manage`.
     pub fn update_lifecycle(
         &self,
-        feature_id: impl Into<::std::string::String>,
-        lifecycle: impl Into<::std::string::String>,
+        feature_id: impl Into<String>,
+        lifecycle: impl Into<String>,
     ) -> UpdateFeatureLifecycle {
         UpdateFeatureLifecycle {
             call: self.client.core.call(),
@@ -114,7 +114,7 @@ impl ListFeatures {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Feature>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Feature>> {
         self.call.send(&self.arguments)
     }
 
@@ -166,7 +166,7 @@ impl ListFeatureDependencies {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Feature>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Feature>> {
         self.call.send(&self.arguments)
     }
 
@@ -192,7 +192,7 @@ impl ListFeatureDependents {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Feature>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Feature>> {
         self.call.send(&self.arguments)
     }
 
@@ -212,7 +212,7 @@ pub struct UpdateFeatureLifecycle {
 
 impl UpdateFeatureLifecycle {
     /// Indicates if you want to force enable or disable a feature. Supported value is `force`.
-    pub fn mode(mut self, mode: impl Into<::std::string::String>) -> Self {
+    pub fn mode(mut self, mode: impl Into<String>) -> Self {
         self.arguments.mode = Some(mode.into());
         self
     }

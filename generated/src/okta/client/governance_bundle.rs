@@ -53,10 +53,7 @@ impl<'a> GovernanceBundle<'a> {
     /// `GET /api/v1/iam/governance/bundles/{bundleId}`
     ///
     /// Needs the permission `okta.roles.read`.
-    pub fn get(
-        &self,
-        bundle_id: impl Into<::std::string::String>,
-    ) -> GetGovernanceBundle {
+    pub fn get(&self, bundle_id: impl Into<String>) -> GetGovernanceBundle {
         GetGovernanceBundle {
             call: self.client.core.call(),
             arguments: operations::governance_bundle::GetGovernanceBundle {
@@ -72,7 +69,7 @@ impl<'a> GovernanceBundle<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn replace(
         &self,
-        bundle_id: impl Into<::std::string::String>,
+        bundle_id: impl Into<String>,
         body: impl Into<types::GovernanceBundleUpdateRequest>,
     ) -> ReplaceGovernanceBundle {
         ReplaceGovernanceBundle {
@@ -89,10 +86,7 @@ impl<'a> GovernanceBundle<'a> {
     /// `DELETE /api/v1/iam/governance/bundles/{bundleId}`
     ///
     /// Needs the permission `okta.roles.manage`.
-    pub fn delete(
-        &self,
-        bundle_id: impl Into<::std::string::String>,
-    ) -> DeleteGovernanceBundle {
+    pub fn delete(&self, bundle_id: impl Into<String>) -> DeleteGovernanceBundle {
         DeleteGovernanceBundle {
             call: self.client.core.call(),
             arguments: operations::governance_bundle::DeleteGovernanceBundle {
@@ -110,7 +104,7 @@ impl<'a> GovernanceBundle<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_bundle_entitlements(
         &self,
-        bundle_id: impl Into<::std::string::String>,
+        bundle_id: impl Into<String>,
     ) -> ListBundleEntitlements {
         ListBundleEntitlements {
             call: self.client.core.call(),
@@ -130,8 +124,8 @@ impl<'a> GovernanceBundle<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_bundle_entitlement_values(
         &self,
-        bundle_id: impl Into<::std::string::String>,
-        entitlement_id: impl Into<::std::string::String>,
+        bundle_id: impl Into<String>,
+        entitlement_id: impl Into<String>,
     ) -> ListBundleEntitlementValues {
         ListBundleEntitlementValues {
             call: self.client.core.call(),
@@ -192,7 +186,7 @@ impl ListGovernanceBundles {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -226,7 +220,7 @@ impl ListGovernanceBundles {
         self,
     ) -> runtime::Pages<
         types::GovernanceBundlesResponse,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }
@@ -348,7 +342,7 @@ impl ListBundleEntitlements {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -382,7 +376,7 @@ impl ListBundleEntitlements {
         self,
     ) -> runtime::Pages<
         types::BundleEntitlementsResponse,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }
@@ -400,7 +394,7 @@ impl ListBundleEntitlementValues {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -434,7 +428,7 @@ impl ListBundleEntitlementValues {
         self,
     ) -> runtime::Pages<
         types::EntitlementValuesResponse,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }

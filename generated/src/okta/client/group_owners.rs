@@ -24,7 +24,7 @@ impl<'a> GroupOwners<'a> {
     /// Needs the permission `okta.groups.read`.
     ///
     /// Comes in pages: the `Link` header names the next page.
-    pub fn list(&self, group_id: impl Into<::std::string::String>) -> ListGroupOwners {
+    pub fn list(&self, group_id: impl Into<String>) -> ListGroupOwners {
         ListGroupOwners {
             call: self.client.core.call(),
             arguments: operations::group_owners::ListGroupOwners {
@@ -41,7 +41,7 @@ impl<'a> GroupOwners<'a> {
     /// Needs the permission `okta.groups.manage`.
     pub fn assign(
         &self,
-        group_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
         body: impl Into<types::AssignGroupOwnerRequestBody>,
     ) -> AssignGroupOwner {
         AssignGroupOwner {
@@ -60,8 +60,8 @@ impl<'a> GroupOwners<'a> {
     /// Needs the permission `okta.groups.manage`.
     pub fn delete(
         &self,
-        group_id: impl Into<::std::string::String>,
-        owner_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        owner_id: impl Into<String>,
     ) -> DeleteGroupOwner {
         DeleteGroupOwner {
             call: self.client.core.call(),
@@ -83,13 +83,13 @@ pub struct ListGroupOwners {
 
 impl ListGroupOwners {
     /// SCIM filter expression for group owners. Allows you to filter owners by type.
-    pub fn search(mut self, search: impl Into<::std::string::String>) -> Self {
+    pub fn search(mut self, search: impl Into<String>) -> Self {
         self.arguments.search = Some(search.into());
         self
     }
 
     /// Specifies the pagination cursor for the next page of owners
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -109,7 +109,7 @@ impl ListGroupOwners {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::GroupOwner>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::GroupOwner>> {
         self.call.send(&self.arguments)
     }
 
@@ -119,9 +119,7 @@ impl ListGroupOwners {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::GroupOwner>, types::GroupOwner> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::GroupOwner>, types::GroupOwner> {
         self.call.pages(&self.arguments)
     }
 }

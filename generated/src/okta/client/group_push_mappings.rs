@@ -24,10 +24,7 @@ impl<'a> GroupPushMappings<'a> {
     /// Needs one of the permissions `okta.apps.read`, `okta.groups.read`.
     ///
     /// Comes in pages: the `Link` header names the next page.
-    pub fn list(
-        &self,
-        app_id: impl Into<::std::string::String>,
-    ) -> ListGroupPushMappings {
+    pub fn list(&self, app_id: impl Into<String>) -> ListGroupPushMappings {
         ListGroupPushMappings {
             call: self.client.core.call(),
             arguments: operations::group_push_mappings::ListGroupPushMappings {
@@ -44,7 +41,7 @@ impl<'a> GroupPushMappings<'a> {
     /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
     pub fn create(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::CreateGroupPushMappingRequest>,
     ) -> CreateGroupPushMapping {
         CreateGroupPushMapping {
@@ -63,8 +60,8 @@ impl<'a> GroupPushMappings<'a> {
     /// Needs one of the permissions `okta.apps.read`, `okta.groups.read`.
     pub fn get(
         &self,
-        app_id: impl Into<::std::string::String>,
-        mapping_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        mapping_id: impl Into<String>,
     ) -> GetGroupPushMapping {
         GetGroupPushMapping {
             call: self.client.core.call(),
@@ -82,8 +79,8 @@ impl<'a> GroupPushMappings<'a> {
     /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
     pub fn update(
         &self,
-        app_id: impl Into<::std::string::String>,
-        mapping_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        mapping_id: impl Into<String>,
         body: impl Into<types::UpdateGroupPushMappingRequest>,
     ) -> UpdateGroupPushMapping {
         UpdateGroupPushMapping {
@@ -103,8 +100,8 @@ impl<'a> GroupPushMappings<'a> {
     /// Needs one of the permissions `okta.apps.manage`, `okta.groups.manage`.
     pub fn delete(
         &self,
-        app_id: impl Into<::std::string::String>,
-        mapping_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
+        mapping_id: impl Into<String>,
         delete_target_group: bool,
     ) -> DeleteGroupPushMapping {
         DeleteGroupPushMapping {
@@ -128,7 +125,7 @@ pub struct ListGroupPushMappings {
 
 impl ListGroupPushMappings {
     /// Specifies the pagination cursor for the next page of mappings
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -144,26 +141,20 @@ impl ListGroupPushMappings {
     /// Filters group push mappings by last updated date. The `lastUpdated` parameter supports the following format: `YYYY-MM-DDTHH:mm:ssZ`.
     /// This filters mappings updated on or after the specified date and time in UTC. If you don't specify a value,
     /// all group push mappings are returned.
-    pub fn last_updated(
-        mut self,
-        last_updated: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn last_updated(mut self, last_updated: impl Into<String>) -> Self {
         self.arguments.last_updated = Some(last_updated.into());
         self
     }
 
     /// Filters group push mappings by source group ID. If you don't specify a value, all group push mappings are
     /// returned.
-    pub fn source_group_id(
-        mut self,
-        source_group_id: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn source_group_id(mut self, source_group_id: impl Into<String>) -> Self {
         self.arguments.source_group_id = Some(source_group_id.into());
         self
     }
 
     /// Filters group push mappings by status. If you don't specify a value, all group push mappings are returned.
-    pub fn status(mut self, status: impl Into<::std::string::String>) -> Self {
+    pub fn status(mut self, status: impl Into<String>) -> Self {
         self.arguments.status = Some(status.into());
         self
     }
@@ -175,7 +166,7 @@ impl ListGroupPushMappings {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::GroupPushMapping>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::GroupPushMapping>> {
         self.call.send(&self.arguments)
     }
 
@@ -187,10 +178,7 @@ impl ListGroupPushMappings {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::GroupPushMapping>,
-        types::GroupPushMapping,
-    > {
+    ) -> runtime::Pages<Vec<types::GroupPushMapping>, types::GroupPushMapping> {
         self.call.pages(&self.arguments)
     }
 }

@@ -53,7 +53,7 @@ impl<'a> GroupRules<'a> {
     /// `GET /api/v1/groups/rules/{groupRuleId}`
     ///
     /// Needs the permission `okta.groups.read`.
-    pub fn get(&self, group_rule_id: impl Into<::std::string::String>) -> GetGroupRule {
+    pub fn get(&self, group_rule_id: impl Into<String>) -> GetGroupRule {
         GetGroupRule {
             call: self.client.core.call(),
             arguments: operations::group_rules::GetGroupRule {
@@ -70,7 +70,7 @@ impl<'a> GroupRules<'a> {
     /// Needs the permission `okta.groups.manage`.
     pub fn replace(
         &self,
-        group_rule_id: impl Into<::std::string::String>,
+        group_rule_id: impl Into<String>,
         body: impl Into<types::GroupRule>,
     ) -> ReplaceGroupRule {
         ReplaceGroupRule {
@@ -87,10 +87,7 @@ impl<'a> GroupRules<'a> {
     /// `DELETE /api/v1/groups/rules/{groupRuleId}`
     ///
     /// Needs the permission `okta.groups.manage`.
-    pub fn delete(
-        &self,
-        group_rule_id: impl Into<::std::string::String>,
-    ) -> DeleteGroupRule {
+    pub fn delete(&self, group_rule_id: impl Into<String>) -> DeleteGroupRule {
         DeleteGroupRule {
             call: self.client.core.call(),
             arguments: operations::group_rules::DeleteGroupRule {
@@ -105,10 +102,7 @@ impl<'a> GroupRules<'a> {
     /// `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.groups.manage`.
-    pub fn activate(
-        &self,
-        group_rule_id: impl Into<::std::string::String>,
-    ) -> ActivateGroupRule {
+    pub fn activate(&self, group_rule_id: impl Into<String>) -> ActivateGroupRule {
         ActivateGroupRule {
             call: self.client.core.call(),
             arguments: operations::group_rules::ActivateGroupRule {
@@ -122,10 +116,7 @@ impl<'a> GroupRules<'a> {
     /// `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.groups.manage`.
-    pub fn deactivate(
-        &self,
-        group_rule_id: impl Into<::std::string::String>,
-    ) -> DeactivateGroupRule {
+    pub fn deactivate(&self, group_rule_id: impl Into<String>) -> DeactivateGroupRule {
         DeactivateGroupRule {
             call: self.client.core.call(),
             arguments: operations::group_rules::DeactivateGroupRule {
@@ -153,19 +144,19 @@ impl ListGroupRules {
     }
 
     /// Specifies the pagination cursor for the next page of rules
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
 
     /// Specifies the keyword to search rules for
-    pub fn search(mut self, search: impl Into<::std::string::String>) -> Self {
+    pub fn search(mut self, search: impl Into<String>) -> Self {
         self.arguments.search = Some(search.into());
         self
     }
 
     /// If specified as `groupIdToGroupNameMap`, then displays group names
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -177,7 +168,7 @@ impl ListGroupRules {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::GroupRule>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::GroupRule>> {
         self.call.send(&self.arguments)
     }
 
@@ -187,9 +178,7 @@ impl ListGroupRules {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::GroupRule>, types::GroupRule> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::GroupRule>, types::GroupRule> {
         self.call.pages(&self.arguments)
     }
 }
@@ -230,7 +219,7 @@ pub struct GetGroupRule {
 
 impl GetGroupRule {
     /// If specified as `groupIdToGroupNameMap`, then show group names
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

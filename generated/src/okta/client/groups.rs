@@ -50,7 +50,7 @@ impl<'a> Groups<'a> {
     /// `GET /api/v1/groups/{groupId}`
     ///
     /// Needs the permission `okta.groups.read`.
-    pub fn get(&self, group_id: impl Into<::std::string::String>) -> GetGroup {
+    pub fn get(&self, group_id: impl Into<String>) -> GetGroup {
         GetGroup {
             call: self.client.core.call(),
             arguments: operations::groups::GetGroup {
@@ -66,7 +66,7 @@ impl<'a> Groups<'a> {
     /// Needs the permission `okta.groups.manage`.
     pub fn replace(
         &self,
-        group_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
         body: impl Into<types::AddGroupRequest>,
     ) -> ReplaceGroup {
         ReplaceGroup {
@@ -83,7 +83,7 @@ impl<'a> Groups<'a> {
     /// `DELETE /api/v1/groups/{groupId}`
     ///
     /// Needs the permission `okta.groups.manage`.
-    pub fn delete(&self, group_id: impl Into<::std::string::String>) -> DeleteGroup {
+    pub fn delete(&self, group_id: impl Into<String>) -> DeleteGroup {
         DeleteGroup {
             call: self.client.core.call(),
             arguments: operations::groups::DeleteGroup {
@@ -101,7 +101,7 @@ impl<'a> Groups<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_assigned_applications_for_group(
         &self,
-        group_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
     ) -> ListAssignedApplicationsForGroup {
         ListAssignedApplicationsForGroup {
             call: self.client.core.call(),
@@ -119,10 +119,7 @@ impl<'a> Groups<'a> {
     /// Needs the permission `okta.groups.read`.
     ///
     /// Comes in pages: the `Link` header names the next page.
-    pub fn list_users(
-        &self,
-        group_id: impl Into<::std::string::String>,
-    ) -> ListGroupUsers {
+    pub fn list_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
         ListGroupUsers {
             call: self.client.core.call(),
             arguments: operations::groups::ListGroupUsers {
@@ -139,8 +136,8 @@ impl<'a> Groups<'a> {
     /// Needs the permission `okta.groups.manage`.
     pub fn assign_user_to_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> AssignUserToGroup {
         AssignUserToGroup {
             call: self.client.core.call(),
@@ -158,8 +155,8 @@ impl<'a> Groups<'a> {
     /// Needs the permission `okta.groups.manage`.
     pub fn unassign_user_from_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> UnassignUserFromGroup {
         UnassignUserFromGroup {
             call: self.client.core.call(),
@@ -190,7 +187,7 @@ impl ListGroups {
     /// and `sortOrder` parameters. Searches for groups can be filtered by the following operators: `sw`, `eq`, and `co`.
     /// You can only use `co` with these select profile attributes: `profile.name` and `profile.description`. See
     /// [Operators](<https://developer.okta.com/docs/api/#operators>).
-    pub fn search(mut self, search: impl Into<::std::string::String>) -> Self {
+    pub fn search(mut self, search: impl Into<String>) -> Self {
         self.arguments.search = Some(search.into());
         self
     }
@@ -198,7 +195,7 @@ impl ListGroups {
     /// Filter expression for groups. See [Filter](<https://developer.okta.com/docs/api/#filter>). > **Note:** All
     /// filters must be [URL encoded](<https://developer.mozilla.org/en-US/docs/Glossary/Percent-encoding>). For
     /// example, `filter=lastUpdated gt "2013-06-01T00:00:00.000Z"` is encoded as `filter=lastUpdated%20gt%20%222013-06-01T00:00:00.000Z%22`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
@@ -206,7 +203,7 @@ impl ListGroups {
     /// Finds a group that matches the `name` property. > **Note:** Paging and searching are currently mutually
     /// exclusive. You can't page a query. The default limit for a query is 300 results. Query is intended for an
     /// auto-complete picker use case where users refine their search string to constrain the results.
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -214,7 +211,7 @@ impl ListGroups {
     /// Specifies the pagination cursor for the next page of groups. The `after` cursor should be treated as an opaque
     /// value and obtained through the next link relation. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -235,13 +232,13 @@ impl ListGroups {
     /// group. This is listed as the `_embedded.stats.usersCount` value in the response. See this [Knowledge Base
     /// article](<https://support.okta.com/help/s/article/Is-there-an-API-that-returns-the-number-of-users-in-a-group?language=en_US>)
     /// for more information and an example.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
 
     /// Specifies field to sort by **(for search queries only)**. `sortBy` can be any single property, for example `sortBy=profile.name`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
@@ -250,7 +247,7 @@ impl ListGroups {
     /// present. Groups with the same value for the `sortBy` property are ordered by `id`'.
     ///
     /// Without it the server takes `asc`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }
@@ -262,7 +259,7 @@ impl ListGroups {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Group>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Group>> {
         self.call.send(&self.arguments)
     }
 
@@ -272,7 +269,7 @@ impl ListGroups {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::Group>, types::Group> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Group>, types::Group> {
         self.call.pages(&self.arguments)
     }
 }
@@ -391,7 +388,7 @@ pub struct ListAssignedApplicationsForGroup {
 
 impl ListAssignedApplicationsForGroup {
     /// Specifies the pagination cursor for the next page of apps
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -411,7 +408,7 @@ impl ListAssignedApplicationsForGroup {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Application>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Application>> {
         self.call.send(&self.arguments)
     }
 
@@ -421,9 +418,7 @@ impl ListAssignedApplicationsForGroup {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::Application>, types::Application> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Application>, types::Application> {
         self.call.pages(&self.arguments)
     }
 }
@@ -440,7 +435,7 @@ impl ListGroupUsers {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -460,7 +455,7 @@ impl ListGroupUsers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::User>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::User>> {
         self.call.send(&self.arguments)
     }
 
@@ -470,7 +465,7 @@ impl ListGroupUsers {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::User>, types::User> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::User>, types::User> {
         self.call.pages(&self.arguments)
     }
 }

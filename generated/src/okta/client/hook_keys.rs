@@ -48,10 +48,7 @@ impl<'a> HookKeys<'a> {
     /// `GET /api/v1/hook-keys/public/{keyId}`
     ///
     /// Needs the permission `okta.inlineHooks.read`.
-    pub fn get_public_key(
-        &self,
-        key_id: impl Into<::std::string::String>,
-    ) -> GetPublicKey {
+    pub fn get_public_key(&self, key_id: impl Into<String>) -> GetPublicKey {
         GetPublicKey {
             call: self.client.core.call(),
             arguments: operations::hook_keys::GetPublicKey {
@@ -65,7 +62,7 @@ impl<'a> HookKeys<'a> {
     /// `GET /api/v1/hook-keys/{id}`
     ///
     /// Needs the permission `okta.inlineHooks.read`.
-    pub fn get(&self, id: impl Into<::std::string::String>) -> GetHookKey {
+    pub fn get(&self, id: impl Into<String>) -> GetHookKey {
         GetHookKey {
             call: self.client.core.call(),
             arguments: operations::hook_keys::GetHookKey {
@@ -81,7 +78,7 @@ impl<'a> HookKeys<'a> {
     /// Needs the permission `okta.inlineHooks.manage`.
     pub fn replace(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
         body: impl Into<types::KeyRequest>,
     ) -> ReplaceHookKey {
         ReplaceHookKey {
@@ -98,7 +95,7 @@ impl<'a> HookKeys<'a> {
     /// `DELETE /api/v1/hook-keys/{id}`
     ///
     /// Needs the permission `okta.inlineHooks.manage`.
-    pub fn delete(&self, id: impl Into<::std::string::String>) -> DeleteHookKey {
+    pub fn delete(&self, id: impl Into<String>) -> DeleteHookKey {
         DeleteHookKey {
             call: self.client.core.call(),
             arguments: operations::hook_keys::DeleteHookKey {
@@ -124,7 +121,7 @@ impl ListHookKeys {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::HookKey>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::HookKey>> {
         self.call.send(&self.arguments)
     }
 

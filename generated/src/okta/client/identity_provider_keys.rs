@@ -53,7 +53,7 @@ impl<'a> IdentityProviderKeys<'a> {
     /// `GET /api/v1/idps/credentials/keys/{kid}`
     ///
     /// Needs the permission `okta.idps.read`.
-    pub fn get(&self, kid: impl Into<::std::string::String>) -> GetIdentityProviderKey {
+    pub fn get(&self, kid: impl Into<String>) -> GetIdentityProviderKey {
         GetIdentityProviderKey {
             call: self.client.core.call(),
             arguments: operations::identity_provider_keys::GetIdentityProviderKey {
@@ -69,7 +69,7 @@ impl<'a> IdentityProviderKeys<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn replace(
         &self,
-        kid: impl Into<::std::string::String>,
+        kid: impl Into<String>,
         body: impl Into<types::IdpKeyCredential>,
     ) -> ReplaceIdentityProviderKey {
         ReplaceIdentityProviderKey {
@@ -86,10 +86,7 @@ impl<'a> IdentityProviderKeys<'a> {
     /// `DELETE /api/v1/idps/credentials/keys/{kid}`
     ///
     /// Needs the permission `okta.idps.manage`.
-    pub fn delete(
-        &self,
-        kid: impl Into<::std::string::String>,
-    ) -> DeleteIdentityProviderKey {
+    pub fn delete(&self, kid: impl Into<String>) -> DeleteIdentityProviderKey {
         DeleteIdentityProviderKey {
             call: self.client.core.call(),
             arguments: operations::identity_provider_keys::DeleteIdentityProviderKey {
@@ -111,7 +108,7 @@ impl ListIdentityProviderKeys {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -131,7 +128,7 @@ impl ListIdentityProviderKeys {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::IdpKeyCredential>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::IdpKeyCredential>> {
         self.call.send(&self.arguments)
     }
 
@@ -143,10 +140,7 @@ impl ListIdentityProviderKeys {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::IdpKeyCredential>,
-        types::IdpKeyCredential,
-    > {
+    ) -> runtime::Pages<Vec<types::IdpKeyCredential>, types::IdpKeyCredential> {
         self.call.pages(&self.arguments)
     }
 }

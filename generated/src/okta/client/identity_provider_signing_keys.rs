@@ -24,7 +24,7 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.read`.
     pub fn list_csrs_for_identity_provider(
         &self,
-        idp_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
     ) -> ListCsrsForIdentityProvider {
         ListCsrsForIdentityProvider {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn generate_csr_for_identity_provider(
         &self,
-        idp_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
         body: impl Into<types::CsrMetadata>,
     ) -> GenerateCsrForIdentityProvider {
         GenerateCsrForIdentityProvider {
@@ -60,8 +60,8 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.read`.
     pub fn get_csr_for_identity_provider(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        idp_csr_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        idp_csr_id: impl Into<String>,
     ) -> GetCsrForIdentityProvider {
         GetCsrForIdentityProvider {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn revoke_csr_for_identity_provider(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        idp_csr_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        idp_csr_id: impl Into<String>,
     ) -> RevokeCsrForIdentityProvider {
         RevokeCsrForIdentityProvider {
             call: self.client.core.call(),
@@ -98,8 +98,8 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn publish_csr_for_identity_provider(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        idp_csr_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        idp_csr_id: impl Into<String>,
         body: impl Into<runtime::Bytes>,
     ) -> PublishCsrForIdentityProvider {
         PublishCsrForIdentityProvider {
@@ -117,10 +117,7 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// `GET /api/v1/idps/{idpId}/credentials/keys`
     ///
     /// Needs the permission `okta.idps.read`.
-    pub fn list(
-        &self,
-        idp_id: impl Into<::std::string::String>,
-    ) -> ListIdentityProviderSigningKeys {
+    pub fn list(&self, idp_id: impl Into<String>) -> ListIdentityProviderSigningKeys {
         ListIdentityProviderSigningKeys {
             call: self.client.core.call(),
             arguments: operations::identity_provider_signing_keys::ListIdentityProviderSigningKeys {
@@ -136,7 +133,7 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.read`.
     pub fn list_active_identity_provider_signing_key(
         &self,
-        idp_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
     ) -> ListActiveIdentityProviderSigningKey {
         ListActiveIdentityProviderSigningKey {
             call: self.client.core.call(),
@@ -153,7 +150,7 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn generate(
         &self,
-        idp_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
         validity_years: i32,
     ) -> GenerateIdentityProviderSigningKey {
         GenerateIdentityProviderSigningKey {
@@ -172,8 +169,8 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.read`.
     pub fn get(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        kid: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        kid: impl Into<String>,
     ) -> GetIdentityProviderSigningKey {
         GetIdentityProviderSigningKey {
             call: self.client.core.call(),
@@ -191,9 +188,9 @@ impl<'a> IdentityProviderSigningKeys<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn clone_identity_provider_key(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        kid: impl Into<::std::string::String>,
-        target_idp_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        kid: impl Into<String>,
+        target_idp_id: impl Into<String>,
     ) -> CloneIdentityProviderKey {
         CloneIdentityProviderKey {
             call: self.client.core.call(),
@@ -222,7 +219,7 @@ impl ListCsrsForIdentityProvider {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::IdpCsr>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::IdpCsr>> {
         self.call.send(&self.arguments)
     }
 
@@ -398,7 +395,7 @@ impl ListIdentityProviderSigningKeys {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::IdpKeyCredential>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::IdpKeyCredential>> {
         self.call.send(&self.arguments)
     }
 
@@ -439,7 +436,7 @@ impl ListActiveIdentityProviderSigningKey {
 #[non_exhaustive]
 pub enum ListActiveIdentityProviderSigningKeyReply {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdpKeyCredential>),
+    Ok(Vec<types::IdpKeyCredential>),
     /// 204: No Content
     NoContent,
 }

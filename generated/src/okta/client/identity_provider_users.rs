@@ -26,7 +26,7 @@ impl<'a> IdentityProviderUsers<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_identity_provider_application_users(
         &self,
-        idp_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
     ) -> ListIdentityProviderApplicationUsers {
         ListIdentityProviderApplicationUsers {
             call: self.client.core.call(),
@@ -44,8 +44,8 @@ impl<'a> IdentityProviderUsers<'a> {
     /// Needs the permission `okta.idps.read`.
     pub fn get_identity_provider_application_user(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> GetIdentityProviderApplicationUser {
         GetIdentityProviderApplicationUser {
             call: self.client.core.call(),
@@ -63,8 +63,8 @@ impl<'a> IdentityProviderUsers<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn link_user_to_identity_provider(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        user_id: impl Into<String>,
         body: impl Into<types::UserIdentityProviderLinkRequest>,
     ) -> LinkUserToIdentityProvider {
         LinkUserToIdentityProvider {
@@ -84,8 +84,8 @@ impl<'a> IdentityProviderUsers<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn unlink_user_from_identity_provider(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> UnlinkUserFromIdentityProvider {
         UnlinkUserFromIdentityProvider {
             call: self.client.core.call(),
@@ -103,8 +103,8 @@ impl<'a> IdentityProviderUsers<'a> {
     /// Needs the permission `okta.idps.read`.
     pub fn list_social_auth_tokens(
         &self,
-        idp_id: impl Into<::std::string::String>,
-        user_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
+        user_id: impl Into<String>,
     ) -> ListSocialAuthTokens {
         ListSocialAuthTokens {
             call: self.client.core.call(),
@@ -122,7 +122,7 @@ impl<'a> IdentityProviderUsers<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn list_user_identity_providers(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
     ) -> ListUserIdentityProviders {
         ListUserIdentityProviders {
             call: self.client.core.call(),
@@ -143,7 +143,7 @@ pub struct ListIdentityProviderApplicationUsers {
 
 impl ListIdentityProviderApplicationUsers {
     /// Searches the records for matching value
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -151,7 +151,7 @@ impl ListIdentityProviderApplicationUsers {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -165,7 +165,7 @@ impl ListIdentityProviderApplicationUsers {
     }
 
     /// Expand user data
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -177,9 +177,7 @@ impl ListIdentityProviderApplicationUsers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::IdentityProviderApplicationUser>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::IdentityProviderApplicationUser>> {
         self.call.send(&self.arguments)
     }
 
@@ -192,7 +190,7 @@ impl ListIdentityProviderApplicationUsers {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::IdentityProviderApplicationUser>,
+        Vec<types::IdentityProviderApplicationUser>,
         types::IdentityProviderApplicationUser,
     > {
         self.call.pages(&self.arguments)
@@ -293,7 +291,7 @@ impl ListSocialAuthTokens {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::SocialAuthToken>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::SocialAuthToken>> {
         self.call.send(&self.arguments)
     }
 
@@ -319,7 +317,7 @@ impl ListUserIdentityProviders {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::IdentityProvider>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::IdentityProvider>> {
         self.call.send(&self.arguments)
     }
 

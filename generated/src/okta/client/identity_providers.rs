@@ -53,7 +53,7 @@ impl<'a> IdentityProviders<'a> {
     /// `GET /api/v1/idps/{idpId}`
     ///
     /// Needs the permission `okta.idps.read`.
-    pub fn get(&self, idp_id: impl Into<::std::string::String>) -> GetIdentityProvider {
+    pub fn get(&self, idp_id: impl Into<String>) -> GetIdentityProvider {
         GetIdentityProvider {
             call: self.client.core.call(),
             arguments: operations::identity_providers::GetIdentityProvider {
@@ -69,7 +69,7 @@ impl<'a> IdentityProviders<'a> {
     /// Needs the permission `okta.idps.manage`.
     pub fn replace(
         &self,
-        idp_id: impl Into<::std::string::String>,
+        idp_id: impl Into<String>,
         body: impl Into<types::IdentityProvider>,
     ) -> ReplaceIdentityProvider {
         ReplaceIdentityProvider {
@@ -86,10 +86,7 @@ impl<'a> IdentityProviders<'a> {
     /// `DELETE /api/v1/idps/{idpId}`
     ///
     /// Needs the permission `okta.idps.manage`.
-    pub fn delete(
-        &self,
-        idp_id: impl Into<::std::string::String>,
-    ) -> DeleteIdentityProvider {
+    pub fn delete(&self, idp_id: impl Into<String>) -> DeleteIdentityProvider {
         DeleteIdentityProvider {
             call: self.client.core.call(),
             arguments: operations::identity_providers::DeleteIdentityProvider {
@@ -103,10 +100,7 @@ impl<'a> IdentityProviders<'a> {
     /// `POST /api/v1/idps/{idpId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.idps.manage`.
-    pub fn activate(
-        &self,
-        idp_id: impl Into<::std::string::String>,
-    ) -> ActivateIdentityProvider {
+    pub fn activate(&self, idp_id: impl Into<String>) -> ActivateIdentityProvider {
         ActivateIdentityProvider {
             call: self.client.core.call(),
             arguments: operations::identity_providers::ActivateIdentityProvider {
@@ -120,10 +114,7 @@ impl<'a> IdentityProviders<'a> {
     /// `POST /api/v1/idps/{idpId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.idps.manage`.
-    pub fn deactivate(
-        &self,
-        idp_id: impl Into<::std::string::String>,
-    ) -> DeactivateIdentityProvider {
+    pub fn deactivate(&self, idp_id: impl Into<String>) -> DeactivateIdentityProvider {
         DeactivateIdentityProvider {
             call: self.client.core.call(),
             arguments: operations::identity_providers::DeactivateIdentityProvider {
@@ -143,7 +134,7 @@ pub struct ListIdentityProviders {
 
 impl ListIdentityProviders {
     /// Searches the `name` property of IdPs for matching value
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -151,7 +142,7 @@ impl ListIdentityProviders {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -165,7 +156,7 @@ impl ListIdentityProviders {
     }
 
     /// Filters IdPs by `type`
-    pub fn type_(mut self, type_: impl Into<::std::string::String>) -> Self {
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
         self.arguments.type_ = Some(type_.into());
         self
     }
@@ -177,7 +168,7 @@ impl ListIdentityProviders {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::IdentityProvider>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::IdentityProvider>> {
         self.call.send(&self.arguments)
     }
 
@@ -189,10 +180,7 @@ impl ListIdentityProviders {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::IdentityProvider>,
-        types::IdentityProvider,
-    > {
+    ) -> runtime::Pages<Vec<types::IdentityProvider>, types::IdentityProvider> {
         self.call.pages(&self.arguments)
     }
 }

@@ -24,7 +24,7 @@ impl<'a> IdentitySources<'a> {
     /// Needs the permission `okta.identitySources.read`.
     pub fn list_sessions(
         &self,
-        identity_source_id: impl Into<::std::string::String>,
+        identity_source_id: impl Into<String>,
     ) -> ListIdentitySourceSessions {
         ListIdentitySourceSessions {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> IdentitySources<'a> {
     /// Needs the permission `okta.identitySources.manage`.
     pub fn create_session(
         &self,
-        identity_source_id: impl Into<::std::string::String>,
+        identity_source_id: impl Into<String>,
     ) -> CreateIdentitySourceSession {
         CreateIdentitySourceSession {
             call: self.client.core.call(),
@@ -58,8 +58,8 @@ impl<'a> IdentitySources<'a> {
     /// Needs the permission `okta.identitySources.read`.
     pub fn get_session(
         &self,
-        identity_source_id: impl Into<::std::string::String>,
-        session_id: impl Into<::std::string::String>,
+        identity_source_id: impl Into<String>,
+        session_id: impl Into<String>,
     ) -> GetIdentitySourceSession {
         GetIdentitySourceSession {
             call: self.client.core.call(),
@@ -77,8 +77,8 @@ impl<'a> IdentitySources<'a> {
     /// Needs the permission `okta.identitySources.manage`.
     pub fn delete_session(
         &self,
-        identity_source_id: impl Into<::std::string::String>,
-        session_id: impl Into<::std::string::String>,
+        identity_source_id: impl Into<String>,
+        session_id: impl Into<String>,
     ) -> DeleteIdentitySourceSession {
         DeleteIdentitySourceSession {
             call: self.client.core.call(),
@@ -96,8 +96,8 @@ impl<'a> IdentitySources<'a> {
     /// Needs the permission `okta.identitySources.manage`.
     pub fn upload_data_for_delete(
         &self,
-        identity_source_id: impl Into<::std::string::String>,
-        session_id: impl Into<::std::string::String>,
+        identity_source_id: impl Into<String>,
+        session_id: impl Into<String>,
     ) -> UploadIdentitySourceDataForDelete {
         UploadIdentitySourceDataForDelete {
             call: self.client.core.call(),
@@ -116,8 +116,8 @@ impl<'a> IdentitySources<'a> {
     /// Needs the permission `okta.identitySources.manage`.
     pub fn upload_data_for_upsert(
         &self,
-        identity_source_id: impl Into<::std::string::String>,
-        session_id: impl Into<::std::string::String>,
+        identity_source_id: impl Into<String>,
+        session_id: impl Into<String>,
     ) -> UploadIdentitySourceDataForUpsert {
         UploadIdentitySourceDataForUpsert {
             call: self.client.core.call(),
@@ -136,8 +136,8 @@ impl<'a> IdentitySources<'a> {
     /// Needs the permission `okta.identitySources.manage`.
     pub fn start_import_from_identity_source(
         &self,
-        identity_source_id: impl Into<::std::string::String>,
-        session_id: impl Into<::std::string::String>,
+        identity_source_id: impl Into<String>,
+        session_id: impl Into<String>,
     ) -> StartImportFromIdentitySource {
         StartImportFromIdentitySource {
             call: self.client.core.call(),
@@ -165,9 +165,7 @@ impl ListIdentitySourceSessions {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::IdentitySourceSession>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::IdentitySourceSession>> {
         self.call.send(&self.arguments)
     }
 

@@ -48,10 +48,7 @@ impl<'a> InlineHooks<'a> {
     /// `GET /api/v1/inlineHooks/{inlineHookId}`
     ///
     /// Needs the permission `okta.inlineHooks.read`.
-    pub fn get(
-        &self,
-        inline_hook_id: impl Into<::std::string::String>,
-    ) -> GetInlineHook {
+    pub fn get(&self, inline_hook_id: impl Into<String>) -> GetInlineHook {
         GetInlineHook {
             call: self.client.core.call(),
             arguments: operations::inline_hooks::GetInlineHook {
@@ -67,7 +64,7 @@ impl<'a> InlineHooks<'a> {
     /// Needs the permission `okta.inlineHooks.manage`.
     pub fn update(
         &self,
-        inline_hook_id: impl Into<::std::string::String>,
+        inline_hook_id: impl Into<String>,
         body: impl Into<types::InlineHookReplace>,
     ) -> UpdateInlineHook {
         UpdateInlineHook {
@@ -86,7 +83,7 @@ impl<'a> InlineHooks<'a> {
     /// Needs the permission `okta.inlineHooks.manage`.
     pub fn replace(
         &self,
-        inline_hook_id: impl Into<::std::string::String>,
+        inline_hook_id: impl Into<String>,
         body: impl Into<types::InlineHookReplace>,
     ) -> ReplaceInlineHook {
         ReplaceInlineHook {
@@ -103,10 +100,7 @@ impl<'a> InlineHooks<'a> {
     /// `DELETE /api/v1/inlineHooks/{inlineHookId}`
     ///
     /// Needs the permission `okta.inlineHooks.manage`.
-    pub fn delete(
-        &self,
-        inline_hook_id: impl Into<::std::string::String>,
-    ) -> DeleteInlineHook {
+    pub fn delete(&self, inline_hook_id: impl Into<String>) -> DeleteInlineHook {
         DeleteInlineHook {
             call: self.client.core.call(),
             arguments: operations::inline_hooks::DeleteInlineHook {
@@ -122,7 +116,7 @@ impl<'a> InlineHooks<'a> {
     /// Needs the permission `okta.inlineHooks.manage`.
     pub fn execute(
         &self,
-        inline_hook_id: impl Into<::std::string::String>,
+        inline_hook_id: impl Into<String>,
         body: impl Into<types::ExecuteInlineHookRequest>,
     ) -> ExecuteInlineHook {
         ExecuteInlineHook {
@@ -139,10 +133,7 @@ impl<'a> InlineHooks<'a> {
     /// `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.inlineHooks.manage`.
-    pub fn activate(
-        &self,
-        inline_hook_id: impl Into<::std::string::String>,
-    ) -> ActivateInlineHook {
+    pub fn activate(&self, inline_hook_id: impl Into<String>) -> ActivateInlineHook {
         ActivateInlineHook {
             call: self.client.core.call(),
             arguments: operations::inline_hooks::ActivateInlineHook {
@@ -156,10 +147,7 @@ impl<'a> InlineHooks<'a> {
     /// `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.inlineHooks.manage`.
-    pub fn deactivate(
-        &self,
-        inline_hook_id: impl Into<::std::string::String>,
-    ) -> DeactivateInlineHook {
+    pub fn deactivate(&self, inline_hook_id: impl Into<String>) -> DeactivateInlineHook {
         DeactivateInlineHook {
             call: self.client.core.call(),
             arguments: operations::inline_hooks::DeactivateInlineHook {
@@ -191,7 +179,7 @@ impl ListInlineHooks {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::InlineHook>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::InlineHook>> {
         self.call.send(&self.arguments)
     }
 

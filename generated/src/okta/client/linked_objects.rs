@@ -53,7 +53,7 @@ impl<'a> LinkedObjects<'a> {
     /// Needs the permission `okta.linkedObjects.read`.
     pub fn get_definition(
         &self,
-        linked_object_name: impl Into<::std::string::String>,
+        linked_object_name: impl Into<String>,
     ) -> GetLinkedObjectDefinition {
         GetLinkedObjectDefinition {
             call: self.client.core.call(),
@@ -70,7 +70,7 @@ impl<'a> LinkedObjects<'a> {
     /// Needs the permission `okta.linkedObjects.manage`.
     pub fn delete_definition(
         &self,
-        linked_object_name: impl Into<::std::string::String>,
+        linked_object_name: impl Into<String>,
     ) -> DeleteLinkedObjectDefinition {
         DeleteLinkedObjectDefinition {
             call: self.client.core.call(),
@@ -97,7 +97,7 @@ impl ListLinkedObjectDefinitions {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::LinkedObject>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::LinkedObject>> {
         self.call.send(&self.arguments)
     }
 

@@ -50,7 +50,7 @@ impl<'a> LogStreams<'a> {
     /// `GET /api/v1/logStreams/{logStreamId}`
     ///
     /// Needs the permission `okta.logStreams.read`.
-    pub fn get(&self, log_stream_id: impl Into<::std::string::String>) -> GetLogStream {
+    pub fn get(&self, log_stream_id: impl Into<String>) -> GetLogStream {
         GetLogStream {
             call: self.client.core.call(),
             arguments: operations::log_streams::GetLogStream {
@@ -66,7 +66,7 @@ impl<'a> LogStreams<'a> {
     /// Needs the permission `okta.logStreams.manage`.
     pub fn replace(
         &self,
-        log_stream_id: impl Into<::std::string::String>,
+        log_stream_id: impl Into<String>,
         body: impl Into<types::LogStreamPutSchema>,
     ) -> ReplaceLogStream {
         ReplaceLogStream {
@@ -83,10 +83,7 @@ impl<'a> LogStreams<'a> {
     /// `DELETE /api/v1/logStreams/{logStreamId}`
     ///
     /// Needs the permission `okta.logStreams.manage`.
-    pub fn delete(
-        &self,
-        log_stream_id: impl Into<::std::string::String>,
-    ) -> DeleteLogStream {
+    pub fn delete(&self, log_stream_id: impl Into<String>) -> DeleteLogStream {
         DeleteLogStream {
             call: self.client.core.call(),
             arguments: operations::log_streams::DeleteLogStream {
@@ -100,10 +97,7 @@ impl<'a> LogStreams<'a> {
     /// `POST /api/v1/logStreams/{logStreamId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.logStreams.manage`.
-    pub fn activate(
-        &self,
-        log_stream_id: impl Into<::std::string::String>,
-    ) -> ActivateLogStream {
+    pub fn activate(&self, log_stream_id: impl Into<String>) -> ActivateLogStream {
         ActivateLogStream {
             call: self.client.core.call(),
             arguments: operations::log_streams::ActivateLogStream {
@@ -117,10 +111,7 @@ impl<'a> LogStreams<'a> {
     /// `POST /api/v1/logStreams/{logStreamId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.logStreams.manage`.
-    pub fn deactivate(
-        &self,
-        log_stream_id: impl Into<::std::string::String>,
-    ) -> DeactivateLogStream {
+    pub fn deactivate(&self, log_stream_id: impl Into<String>) -> DeactivateLogStream {
         DeactivateLogStream {
             call: self.client.core.call(),
             arguments: operations::log_streams::DeactivateLogStream {
@@ -142,7 +133,7 @@ impl ListLogStreams {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -157,7 +148,7 @@ impl ListLogStreams {
 
     /// An expression that filters the returned objects. You can only use the `eq` operator on either the `status` or `type`
     /// properties in the filter expression.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
@@ -169,7 +160,7 @@ impl ListLogStreams {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::LogStream>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::LogStream>> {
         self.call.send(&self.arguments)
     }
 
@@ -179,9 +170,7 @@ impl ListLogStreams {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::LogStream>, types::LogStream> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::LogStream>, types::LogStream> {
         self.call.pages(&self.arguments)
     }
 }

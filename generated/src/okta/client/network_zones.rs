@@ -50,7 +50,7 @@ impl<'a> NetworkZones<'a> {
     /// `GET /api/v1/zones/{zoneId}`
     ///
     /// Needs the permission `okta.networkZones.read`.
-    pub fn get(&self, zone_id: impl Into<::std::string::String>) -> GetNetworkZone {
+    pub fn get(&self, zone_id: impl Into<String>) -> GetNetworkZone {
         GetNetworkZone {
             call: self.client.core.call(),
             arguments: operations::network_zones::GetNetworkZone {
@@ -66,7 +66,7 @@ impl<'a> NetworkZones<'a> {
     /// Needs the permission `okta.networkZones.manage`.
     pub fn replace(
         &self,
-        zone_id: impl Into<::std::string::String>,
+        zone_id: impl Into<String>,
         body: impl Into<types::NetworkZone>,
     ) -> ReplaceNetworkZone {
         ReplaceNetworkZone {
@@ -83,10 +83,7 @@ impl<'a> NetworkZones<'a> {
     /// `DELETE /api/v1/zones/{zoneId}`
     ///
     /// Needs the permission `okta.networkZones.manage`.
-    pub fn delete(
-        &self,
-        zone_id: impl Into<::std::string::String>,
-    ) -> DeleteNetworkZone {
+    pub fn delete(&self, zone_id: impl Into<String>) -> DeleteNetworkZone {
         DeleteNetworkZone {
             call: self.client.core.call(),
             arguments: operations::network_zones::DeleteNetworkZone {
@@ -100,10 +97,7 @@ impl<'a> NetworkZones<'a> {
     /// `POST /api/v1/zones/{zoneId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.networkZones.manage`.
-    pub fn activate(
-        &self,
-        zone_id: impl Into<::std::string::String>,
-    ) -> ActivateNetworkZone {
+    pub fn activate(&self, zone_id: impl Into<String>) -> ActivateNetworkZone {
         ActivateNetworkZone {
             call: self.client.core.call(),
             arguments: operations::network_zones::ActivateNetworkZone {
@@ -117,10 +111,7 @@ impl<'a> NetworkZones<'a> {
     /// `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.networkZones.manage`.
-    pub fn deactivate(
-        &self,
-        zone_id: impl Into<::std::string::String>,
-    ) -> DeactivateNetworkZone {
+    pub fn deactivate(&self, zone_id: impl Into<String>) -> DeactivateNetworkZone {
         DeactivateNetworkZone {
             call: self.client.core.call(),
             arguments: operations::network_zones::DeactivateNetworkZone {
@@ -140,7 +131,7 @@ pub struct ListNetworkZones {
 
 impl ListNetworkZones {
     /// The parameter `after`.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -152,7 +143,7 @@ impl ListNetworkZones {
     }
 
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
@@ -164,7 +155,7 @@ impl ListNetworkZones {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::NetworkZone>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::NetworkZone>> {
         self.call.send(&self.arguments)
     }
 
@@ -174,9 +165,7 @@ impl ListNetworkZones {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::NetworkZone>, types::NetworkZone> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::NetworkZone>, types::NetworkZone> {
         self.call.pages(&self.arguments)
     }
 }

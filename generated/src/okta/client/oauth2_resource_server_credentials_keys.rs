@@ -24,7 +24,7 @@ impl<'a> Oauth2ResourceServerCredentialsKeys<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn list_oauth2_resource_server_json_web_keys(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
     ) -> ListOauth2ResourceServerJsonWebKeys {
         ListOauth2ResourceServerJsonWebKeys {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> Oauth2ResourceServerCredentialsKeys<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn add_oauth2_resource_server_json_web_key(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
         body: impl Into<types::Oauth2ResourceServerJsonWebKeyRequestBody>,
     ) -> AddOauth2ResourceServerJsonWebKey {
         AddOauth2ResourceServerJsonWebKey {
@@ -60,8 +60,8 @@ impl<'a> Oauth2ResourceServerCredentialsKeys<'a> {
     /// Needs the permission `okta.authorizationServers.read`.
     pub fn get_oauth2_resource_server_json_web_key(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> GetOauth2ResourceServerJsonWebKey {
         GetOauth2ResourceServerJsonWebKey {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> Oauth2ResourceServerCredentialsKeys<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn delete_oauth2_resource_server_json_web_key(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> DeleteOauth2ResourceServerJsonWebKey {
         DeleteOauth2ResourceServerJsonWebKey {
             call: self.client.core.call(),
@@ -98,8 +98,8 @@ impl<'a> Oauth2ResourceServerCredentialsKeys<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn activate_oauth2_resource_server_json_web_key(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> ActivateOauth2ResourceServerJsonWebKey {
         ActivateOauth2ResourceServerJsonWebKey {
             call: self.client.core.call(),
@@ -117,8 +117,8 @@ impl<'a> Oauth2ResourceServerCredentialsKeys<'a> {
     /// Needs the permission `okta.authorizationServers.manage`.
     pub fn deactivate_oauth2_resource_server_json_web_key(
         &self,
-        auth_server_id: impl Into<::std::string::String>,
-        key_id: impl Into<::std::string::String>,
+        auth_server_id: impl Into<String>,
+        key_id: impl Into<String>,
     ) -> DeactivateOauth2ResourceServerJsonWebKey {
         DeactivateOauth2ResourceServerJsonWebKey {
             call: self.client.core.call(),
@@ -146,9 +146,7 @@ impl ListOauth2ResourceServerJsonWebKeys {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::Oauth2ResourceServerJsonWebKey>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2ResourceServerJsonWebKey>> {
         self.call.send(&self.arguments)
     }
 

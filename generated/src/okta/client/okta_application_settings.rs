@@ -24,7 +24,7 @@ impl<'a> OktaApplicationSettings<'a> {
     /// Needs the permission `okta.apps.read`.
     pub fn get_first_party_app_settings(
         &self,
-        app_name: impl Into<::std::string::String>,
+        app_name: impl Into<String>,
     ) -> GetFirstPartyAppSettings {
         GetFirstPartyAppSettings {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> OktaApplicationSettings<'a> {
     /// Needs the permission `okta.apps.manage`.
     pub fn replace_first_party_app_settings(
         &self,
-        app_name: impl Into<::std::string::String>,
+        app_name: impl Into<String>,
         body: impl Into<types::AdminConsoleSettings>,
     ) -> ReplaceFirstPartyAppSettings {
         ReplaceFirstPartyAppSettings {

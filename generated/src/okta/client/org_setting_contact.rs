@@ -36,7 +36,7 @@ impl<'a> OrgSettingContact<'a> {
     /// Needs the permission `okta.orgs.read`.
     pub fn get_org_contact_user(
         &self,
-        contact_type: impl Into<::std::string::String>,
+        contact_type: impl Into<String>,
     ) -> GetOrgContactUser {
         GetOrgContactUser {
             call: self.client.core.call(),
@@ -53,7 +53,7 @@ impl<'a> OrgSettingContact<'a> {
     /// Needs the permission `okta.orgs.manage`.
     pub fn replace_org_contact_user(
         &self,
-        contact_type: impl Into<::std::string::String>,
+        contact_type: impl Into<String>,
         body: impl Into<types::OrgContactUser>,
     ) -> ReplaceOrgContactUser {
         ReplaceOrgContactUser {
@@ -82,7 +82,7 @@ impl ListOrgContactTypes {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::OrgContactTypeObj>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::OrgContactTypeObj>> {
         self.call.send(&self.arguments)
     }
 

@@ -84,7 +84,7 @@ impl<'a> OrgSettingSupport<'a> {
     /// Needs the permission `okta.orgs.manage`.
     pub fn update_okta_support_case(
         &self,
-        case_number: impl Into<::std::string::String>,
+        case_number: impl Into<String>,
     ) -> UpdateOktaSupportCase {
         UpdateOktaSupportCase {
             call: self.client.core.call(),

@@ -54,7 +54,7 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.read`.
     pub fn create_simulation(
         &self,
-        body: impl Into<::std::vec::Vec<types::SimulatePolicyBody>>,
+        body: impl Into<Vec<types::SimulatePolicyBody>>,
     ) -> CreatePolicySimulation {
         CreatePolicySimulation {
             call: self.client.core.call(),
@@ -70,7 +70,7 @@ impl<'a> Policies<'a> {
     /// `GET /api/v1/policies/{policyId}`
     ///
     /// Needs the permission `okta.policies.read`.
-    pub fn get(&self, policy_id: impl Into<::std::string::String>) -> GetPolicy {
+    pub fn get(&self, policy_id: impl Into<String>) -> GetPolicy {
         GetPolicy {
             call: self.client.core.call(),
             arguments: operations::policies::GetPolicy {
@@ -87,7 +87,7 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn replace(
         &self,
-        policy_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
         body: impl Into<types::CreateOrUpdatePolicy>,
     ) -> ReplacePolicy {
         ReplacePolicy {
@@ -104,7 +104,7 @@ impl<'a> Policies<'a> {
     /// `DELETE /api/v1/policies/{policyId}`
     ///
     /// Needs the permission `okta.policies.manage`.
-    pub fn delete(&self, policy_id: impl Into<::std::string::String>) -> DeletePolicy {
+    pub fn delete(&self, policy_id: impl Into<String>) -> DeletePolicy {
         DeletePolicy {
             call: self.client.core.call(),
             arguments: operations::policies::DeletePolicy {
@@ -118,10 +118,7 @@ impl<'a> Policies<'a> {
     /// `GET /api/v1/policies/{policyId}/app`
     ///
     /// Needs the permission `okta.policies.read`.
-    pub fn list_apps(
-        &self,
-        policy_id: impl Into<::std::string::String>,
-    ) -> ListPolicyApps {
+    pub fn list_apps(&self, policy_id: impl Into<String>) -> ListPolicyApps {
         ListPolicyApps {
             call: self.client.core.call(),
             arguments: operations::policies::ListPolicyApps {
@@ -135,10 +132,7 @@ impl<'a> Policies<'a> {
     /// `POST /api/v1/policies/{policyId}/clone`
     ///
     /// Needs the permission `okta.policies.manage`.
-    pub fn clone_policy(
-        &self,
-        policy_id: impl Into<::std::string::String>,
-    ) -> ClonePolicy {
+    pub fn clone_policy(&self, policy_id: impl Into<String>) -> ClonePolicy {
         ClonePolicy {
             call: self.client.core.call(),
             arguments: operations::policies::ClonePolicy {
@@ -152,10 +146,7 @@ impl<'a> Policies<'a> {
     /// `POST /api/v1/policies/{policyId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.policies.manage`.
-    pub fn activate(
-        &self,
-        policy_id: impl Into<::std::string::String>,
-    ) -> ActivatePolicy {
+    pub fn activate(&self, policy_id: impl Into<String>) -> ActivatePolicy {
         ActivatePolicy {
             call: self.client.core.call(),
             arguments: operations::policies::ActivatePolicy {
@@ -169,10 +160,7 @@ impl<'a> Policies<'a> {
     /// `POST /api/v1/policies/{policyId}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.policies.manage`.
-    pub fn deactivate(
-        &self,
-        policy_id: impl Into<::std::string::String>,
-    ) -> DeactivatePolicy {
+    pub fn deactivate(&self, policy_id: impl Into<String>) -> DeactivatePolicy {
         DeactivatePolicy {
             call: self.client.core.call(),
             arguments: operations::policies::DeactivatePolicy {
@@ -186,10 +174,7 @@ impl<'a> Policies<'a> {
     /// `GET /api/v1/policies/{policyId}/mappings`
     ///
     /// Needs the permission `okta.policies.read`.
-    pub fn list_mappings(
-        &self,
-        policy_id: impl Into<::std::string::String>,
-    ) -> ListPolicyMappings {
+    pub fn list_mappings(&self, policy_id: impl Into<String>) -> ListPolicyMappings {
         ListPolicyMappings {
             call: self.client.core.call(),
             arguments: operations::policies::ListPolicyMappings {
@@ -205,7 +190,7 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn map_resource_to_policy(
         &self,
-        policy_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
         body: impl Into<types::PolicyMappingRequest>,
     ) -> MapResourceToPolicy {
         MapResourceToPolicy {
@@ -224,8 +209,8 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.read`.
     pub fn get_mapping(
         &self,
-        policy_id: impl Into<::std::string::String>,
-        mapping_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
+        mapping_id: impl Into<String>,
     ) -> GetPolicyMapping {
         GetPolicyMapping {
             call: self.client.core.call(),
@@ -243,8 +228,8 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn delete_resource_mapping(
         &self,
-        policy_id: impl Into<::std::string::String>,
-        mapping_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
+        mapping_id: impl Into<String>,
     ) -> DeletePolicyResourceMapping {
         DeletePolicyResourceMapping {
             call: self.client.core.call(),
@@ -260,10 +245,7 @@ impl<'a> Policies<'a> {
     /// `GET /api/v1/policies/{policyId}/rules`
     ///
     /// Needs the permission `okta.policies.read`.
-    pub fn list_rules(
-        &self,
-        policy_id: impl Into<::std::string::String>,
-    ) -> ListPolicyRules {
+    pub fn list_rules(&self, policy_id: impl Into<String>) -> ListPolicyRules {
         ListPolicyRules {
             call: self.client.core.call(),
             arguments: operations::policies::ListPolicyRules {
@@ -280,7 +262,7 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn create_rule(
         &self,
-        policy_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
         body: impl Into<types::PolicyRule>,
     ) -> CreatePolicyRule {
         CreatePolicyRule {
@@ -300,8 +282,8 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.read`.
     pub fn get_rule(
         &self,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> GetPolicyRule {
         GetPolicyRule {
             call: self.client.core.call(),
@@ -319,8 +301,8 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn replace_rule(
         &self,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
         body: impl Into<types::PolicyRule>,
     ) -> ReplacePolicyRule {
         ReplacePolicyRule {
@@ -340,8 +322,8 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn delete_rule(
         &self,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> DeletePolicyRule {
         DeletePolicyRule {
             call: self.client.core.call(),
@@ -359,8 +341,8 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn activate_rule(
         &self,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> ActivatePolicyRule {
         ActivatePolicyRule {
             call: self.client.core.call(),
@@ -378,8 +360,8 @@ impl<'a> Policies<'a> {
     /// Needs the permission `okta.policies.manage`.
     pub fn deactivate_rule(
         &self,
-        policy_id: impl Into<::std::string::String>,
-        rule_id: impl Into<::std::string::String>,
+        policy_id: impl Into<String>,
+        rule_id: impl Into<String>,
     ) -> DeactivatePolicyRule {
         DeactivatePolicyRule {
             call: self.client.core.call(),
@@ -401,43 +383,43 @@ pub struct ListPolicies {
 
 impl ListPolicies {
     /// Refines the query by the `status` of the policy - `ACTIVE` or `INACTIVE`
-    pub fn status(mut self, status: impl Into<::std::string::String>) -> Self {
+    pub fn status(mut self, status: impl Into<String>) -> Self {
         self.arguments.status = Some(status.into());
         self
     }
 
     /// Refines the query by policy name prefix (startWith method) passed in as `q=string`
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
 
     /// The parameter `expand`. Without it the server takes ` `.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
 
     /// Refines the query by sorting on the policy `name` in ascending order
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// Defines the number of policies returned, see [Pagination](<https://developer.okta.com/docs/api/#pagination>)
-    pub fn limit(mut self, limit: impl Into<::std::string::String>) -> Self {
+    pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.arguments.limit = Some(limit.into());
         self
     }
 
     /// Reference to the associated authorization server
-    pub fn resource_id(mut self, resource_id: impl Into<::std::string::String>) -> Self {
+    pub fn resource_id(mut self, resource_id: impl Into<String>) -> Self {
         self.arguments.resource_id = Some(resource_id.into());
         self
     }
 
     /// End page cursor for pagination, see [Pagination](<https://developer.okta.com/docs/api/#pagination>)
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -503,7 +485,7 @@ pub struct CreatePolicySimulation {
 
 impl CreatePolicySimulation {
     /// The parameter `expand`.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -515,9 +497,7 @@ impl CreatePolicySimulation {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::SimulatePolicyEvaluations>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::SimulatePolicyEvaluations>> {
         self.call.send(&self.arguments)
     }
 
@@ -537,7 +517,7 @@ pub struct GetPolicy {
 
 impl GetPolicy {
     /// The parameter `expand`. Without it the server takes ` `.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -627,7 +607,7 @@ impl ListPolicyApps {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Application>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Application>> {
         self.call.send(&self.arguments)
     }
 
@@ -731,7 +711,7 @@ impl ListPolicyMappings {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::PolicyMapping>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::PolicyMapping>> {
         self.call.send(&self.arguments)
     }
 
@@ -829,7 +809,7 @@ pub struct ListPolicyRules {
 
 impl ListPolicyRules {
     /// The parameter `limit`.
-    pub fn limit(mut self, limit: impl Into<::std::string::String>) -> Self {
+    pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.arguments.limit = Some(limit.into());
         self
     }
@@ -841,7 +821,7 @@ impl ListPolicyRules {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::PolicyRule>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::PolicyRule>> {
         self.call.send(&self.arguments)
     }
 
@@ -861,7 +841,7 @@ pub struct CreatePolicyRule {
 
 impl CreatePolicyRule {
     /// The parameter `limit`.
-    pub fn limit(mut self, limit: impl Into<::std::string::String>) -> Self {
+    pub fn limit(mut self, limit: impl Into<String>) -> Self {
         self.arguments.limit = Some(limit.into());
         self
     }

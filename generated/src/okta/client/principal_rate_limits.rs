@@ -26,7 +26,7 @@ impl<'a> PrincipalRateLimits<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_entities(
         &self,
-        filter: impl Into<::std::string::String>,
+        filter: impl Into<String>,
     ) -> ListPrincipalRateLimitEntities {
         ListPrincipalRateLimitEntities {
             call: self.client.core.call(),
@@ -61,7 +61,7 @@ impl<'a> PrincipalRateLimits<'a> {
     /// Needs the permission `okta.principalRateLimits.read`.
     pub fn get_entity(
         &self,
-        principal_rate_limit_id: impl Into<::std::string::String>,
+        principal_rate_limit_id: impl Into<String>,
     ) -> GetPrincipalRateLimitEntity {
         GetPrincipalRateLimitEntity {
             call: self.client.core.call(),
@@ -78,7 +78,7 @@ impl<'a> PrincipalRateLimits<'a> {
     /// Needs the permission `okta.principalRateLimits.manage`.
     pub fn replace_entity(
         &self,
-        principal_rate_limit_id: impl Into<::std::string::String>,
+        principal_rate_limit_id: impl Into<String>,
         body: impl Into<types::PrincipalRateLimitEntity>,
     ) -> ReplacePrincipalRateLimitEntity {
         ReplacePrincipalRateLimitEntity {
@@ -103,7 +103,7 @@ impl ListPrincipalRateLimitEntities {
     /// The cursor to use for pagination. It's an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -123,9 +123,7 @@ impl ListPrincipalRateLimitEntities {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::PrincipalRateLimitEntity>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::PrincipalRateLimitEntity>> {
         self.call.send(&self.arguments)
     }
 
@@ -138,7 +136,7 @@ impl ListPrincipalRateLimitEntities {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::PrincipalRateLimitEntity>,
+        Vec<types::PrincipalRateLimitEntity>,
         types::PrincipalRateLimitEntity,
     > {
         self.call.pages(&self.arguments)

@@ -36,10 +36,7 @@ impl<'a> ProfileMappings<'a> {
     /// `GET /api/v1/mappings/{mappingId}`
     ///
     /// Needs the permission `okta.profileMappings.read`.
-    pub fn get(
-        &self,
-        mapping_id: impl Into<::std::string::String>,
-    ) -> GetProfileMapping {
+    pub fn get(&self, mapping_id: impl Into<String>) -> GetProfileMapping {
         GetProfileMapping {
             call: self.client.core.call(),
             arguments: operations::profile_mappings::GetProfileMapping {
@@ -55,7 +52,7 @@ impl<'a> ProfileMappings<'a> {
     /// Needs the permission `okta.profileMappings.manage`.
     pub fn update(
         &self,
-        mapping_id: impl Into<::std::string::String>,
+        mapping_id: impl Into<String>,
         body: impl Into<types::ProfileMappingRequest>,
     ) -> UpdateProfileMapping {
         UpdateProfileMapping {
@@ -78,7 +75,7 @@ pub struct ListProfileMappings {
 
 impl ListProfileMappings {
     /// Mapping `id` that specifies the pagination cursor for the next page of mappings
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -93,14 +90,14 @@ impl ListProfileMappings {
 
     /// The user type or app instance ID that acts as the source of expressions in a mapping. If this parameter is
     /// included, all returned mappings have this as their `source.id`.
-    pub fn source_id(mut self, source_id: impl Into<::std::string::String>) -> Self {
+    pub fn source_id(mut self, source_id: impl Into<String>) -> Self {
         self.arguments.source_id = Some(source_id.into());
         self
     }
 
     /// The user type or app instance ID that acts as the target of expressions in a mapping. If this parameter is
     /// included, all returned mappings have this as their `target.id`.
-    pub fn target_id(mut self, target_id: impl Into<::std::string::String>) -> Self {
+    pub fn target_id(mut self, target_id: impl Into<String>) -> Self {
         self.arguments.target_id = Some(target_id.into());
         self
     }
@@ -112,7 +109,7 @@ impl ListProfileMappings {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::ListProfileMappings>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ListProfileMappings>> {
         self.call.send(&self.arguments)
     }
 
@@ -124,10 +121,7 @@ impl ListProfileMappings {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::ListProfileMappings>,
-        types::ListProfileMappings,
-    > {
+    ) -> runtime::Pages<Vec<types::ListProfileMappings>, types::ListProfileMappings> {
         self.call.pages(&self.arguments)
     }
 }

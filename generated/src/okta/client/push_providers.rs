@@ -48,10 +48,7 @@ impl<'a> PushProviders<'a> {
     /// `GET /api/v1/push-providers/{pushProviderId}`
     ///
     /// Needs the permission `okta.pushProviders.read`.
-    pub fn get(
-        &self,
-        push_provider_id: impl Into<::std::string::String>,
-    ) -> GetPushProvider {
+    pub fn get(&self, push_provider_id: impl Into<String>) -> GetPushProvider {
         GetPushProvider {
             call: self.client.core.call(),
             arguments: operations::push_providers::GetPushProvider {
@@ -67,7 +64,7 @@ impl<'a> PushProviders<'a> {
     /// Needs the permission `okta.pushProviders.manage`.
     pub fn replace(
         &self,
-        push_provider_id: impl Into<::std::string::String>,
+        push_provider_id: impl Into<String>,
         body: impl Into<types::PushProvider>,
     ) -> ReplacePushProvider {
         ReplacePushProvider {
@@ -84,10 +81,7 @@ impl<'a> PushProviders<'a> {
     /// `DELETE /api/v1/push-providers/{pushProviderId}`
     ///
     /// Needs the permission `okta.pushProviders.manage`.
-    pub fn delete(
-        &self,
-        push_provider_id: impl Into<::std::string::String>,
-    ) -> DeletePushProvider {
+    pub fn delete(&self, push_provider_id: impl Into<String>) -> DeletePushProvider {
         DeletePushProvider {
             call: self.client.core.call(),
             arguments: operations::push_providers::DeletePushProvider {
@@ -107,7 +101,7 @@ pub struct ListPushProviders {
 
 impl ListPushProviders {
     /// Filters push providers by `providerType`
-    pub fn type_(mut self, type_: impl Into<::std::string::String>) -> Self {
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
         self.arguments.type_ = Some(type_.into());
         self
     }
@@ -119,7 +113,7 @@ impl ListPushProviders {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::PushProvider>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::PushProvider>> {
         self.call.send(&self.arguments)
     }
 

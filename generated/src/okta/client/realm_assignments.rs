@@ -84,10 +84,7 @@ impl<'a> RealmAssignments<'a> {
     /// `GET /api/v1/realm-assignments/{assignmentId}`
     ///
     /// Needs the permission `okta.realmAssignments.read`.
-    pub fn get(
-        &self,
-        assignment_id: impl Into<::std::string::String>,
-    ) -> GetRealmAssignment {
+    pub fn get(&self, assignment_id: impl Into<String>) -> GetRealmAssignment {
         GetRealmAssignment {
             call: self.client.core.call(),
             arguments: operations::realm_assignments::GetRealmAssignment {
@@ -103,7 +100,7 @@ impl<'a> RealmAssignments<'a> {
     /// Needs the permission `okta.realmAssignments.manage`.
     pub fn replace(
         &self,
-        assignment_id: impl Into<::std::string::String>,
+        assignment_id: impl Into<String>,
         body: impl Into<types::UpdateRealmAssignmentRequest>,
     ) -> ReplaceRealmAssignment {
         ReplaceRealmAssignment {
@@ -120,10 +117,7 @@ impl<'a> RealmAssignments<'a> {
     /// `DELETE /api/v1/realm-assignments/{assignmentId}`
     ///
     /// Needs the permission `okta.realmAssignments.manage`.
-    pub fn delete(
-        &self,
-        assignment_id: impl Into<::std::string::String>,
-    ) -> DeleteRealmAssignment {
+    pub fn delete(&self, assignment_id: impl Into<String>) -> DeleteRealmAssignment {
         DeleteRealmAssignment {
             call: self.client.core.call(),
             arguments: operations::realm_assignments::DeleteRealmAssignment {
@@ -137,10 +131,7 @@ impl<'a> RealmAssignments<'a> {
     /// `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/activate`
     ///
     /// Needs the permission `okta.realmAssignments.manage`.
-    pub fn activate(
-        &self,
-        assignment_id: impl Into<::std::string::String>,
-    ) -> ActivateRealmAssignment {
+    pub fn activate(&self, assignment_id: impl Into<String>) -> ActivateRealmAssignment {
         ActivateRealmAssignment {
             call: self.client.core.call(),
             arguments: operations::realm_assignments::ActivateRealmAssignment {
@@ -156,7 +147,7 @@ impl<'a> RealmAssignments<'a> {
     /// Needs the permission `okta.realmAssignments.manage`.
     pub fn deactivate(
         &self,
-        assignment_id: impl Into<::std::string::String>,
+        assignment_id: impl Into<String>,
     ) -> DeactivateRealmAssignment {
         DeactivateRealmAssignment {
             call: self.client.core.call(),
@@ -186,7 +177,7 @@ impl ListRealmAssignments {
 
     /// The cursor used for pagination. It represents the priority of the last realm assignment returned in the
     /// previous fetch operation.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -198,7 +189,7 @@ impl ListRealmAssignments {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::RealmAssignment>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::RealmAssignment>> {
         self.call.send(&self.arguments)
     }
 
@@ -210,10 +201,7 @@ impl ListRealmAssignments {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::RealmAssignment>,
-        types::RealmAssignment,
-    > {
+    ) -> runtime::Pages<Vec<types::RealmAssignment>, types::RealmAssignment> {
         self.call.pages(&self.arguments)
     }
 }
@@ -264,7 +252,7 @@ impl ListRealmAssignmentOperations {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -276,7 +264,7 @@ impl ListRealmAssignmentOperations {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::OperationResponse>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::OperationResponse>> {
         self.call.send(&self.arguments)
     }
 
@@ -288,10 +276,7 @@ impl ListRealmAssignmentOperations {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::OperationResponse>,
-        types::OperationResponse,
-    > {
+    ) -> runtime::Pages<Vec<types::OperationResponse>, types::OperationResponse> {
         self.call.pages(&self.arguments)
     }
 }

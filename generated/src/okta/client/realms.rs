@@ -50,7 +50,7 @@ impl<'a> Realms<'a> {
     /// `GET /api/v1/realms/{realmId}`
     ///
     /// Needs the permission `okta.realms.read`.
-    pub fn get(&self, realm_id: impl Into<::std::string::String>) -> GetRealm {
+    pub fn get(&self, realm_id: impl Into<String>) -> GetRealm {
         GetRealm {
             call: self.client.core.call(),
             arguments: operations::realms::GetRealm {
@@ -66,7 +66,7 @@ impl<'a> Realms<'a> {
     /// Needs the permission `okta.realms.manage`.
     pub fn replace(
         &self,
-        realm_id: impl Into<::std::string::String>,
+        realm_id: impl Into<String>,
         body: impl Into<types::UpdateRealmRequest>,
     ) -> ReplaceRealm {
         ReplaceRealm {
@@ -83,7 +83,7 @@ impl<'a> Realms<'a> {
     /// `DELETE /api/v1/realms/{realmId}`
     ///
     /// Needs the permission `okta.realms.manage`.
-    pub fn delete(&self, realm_id: impl Into<::std::string::String>) -> DeleteRealm {
+    pub fn delete(&self, realm_id: impl Into<String>) -> DeleteRealm {
         DeleteRealm {
             call: self.client.core.call(),
             arguments: operations::realms::DeleteRealm {
@@ -113,7 +113,7 @@ impl ListRealms {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -121,13 +121,13 @@ impl ListRealms {
     /// Searches for realms with a supported filtering expression for most properties. Searches for realms can be
     /// filtered by the contains (`co`) operator. You can only use `co` with the `profile.name` property. See
     /// [Operators](<https://developer.okta.com/docs/api/#operators>).
-    pub fn search(mut self, search: impl Into<::std::string::String>) -> Self {
+    pub fn search(mut self, search: impl Into<String>) -> Self {
         self.arguments.search = Some(search.into());
         self
     }
 
     /// Specifies the field to sort by and can be any single property (for search queries only)
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
@@ -136,7 +136,7 @@ impl ListRealms {
     /// isn't present.
     ///
     /// Without it the server takes `asc`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }
@@ -148,7 +148,7 @@ impl ListRealms {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Realm>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Realm>> {
         self.call.send(&self.arguments)
     }
 
@@ -158,7 +158,7 @@ impl ListRealms {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::Realm>, types::Realm> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Realm>, types::Realm> {
         self.call.pages(&self.arguments)
     }
 }

@@ -24,7 +24,7 @@ impl<'a> RiskEvents<'a> {
     /// Needs the permission `okta.riskEvents.manage`.
     pub fn send_risk_events(
         &self,
-        body: impl Into<::std::vec::Vec<types::RiskEvent>>,
+        body: impl Into<Vec<types::RiskEvent>>,
     ) -> SendRiskEvents {
         SendRiskEvents {
             call: self.client.core.call(),

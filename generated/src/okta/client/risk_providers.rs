@@ -48,10 +48,7 @@ impl<'a> RiskProviders<'a> {
     /// `GET /api/v1/risk/providers/{riskProviderId}`
     ///
     /// Needs the permission `okta.riskProviders.read`.
-    pub fn get(
-        &self,
-        risk_provider_id: impl Into<::std::string::String>,
-    ) -> GetRiskProvider {
+    pub fn get(&self, risk_provider_id: impl Into<String>) -> GetRiskProvider {
         GetRiskProvider {
             call: self.client.core.call(),
             arguments: operations::risk_providers::GetRiskProvider {
@@ -67,7 +64,7 @@ impl<'a> RiskProviders<'a> {
     /// Needs the permission `okta.riskProviders.manage`.
     pub fn replace(
         &self,
-        risk_provider_id: impl Into<::std::string::String>,
+        risk_provider_id: impl Into<String>,
         body: impl Into<types::RiskProvider>,
     ) -> ReplaceRiskProvider {
         ReplaceRiskProvider {
@@ -84,10 +81,7 @@ impl<'a> RiskProviders<'a> {
     /// `DELETE /api/v1/risk/providers/{riskProviderId}`
     ///
     /// Needs the permission `okta.riskProviders.manage`.
-    pub fn delete(
-        &self,
-        risk_provider_id: impl Into<::std::string::String>,
-    ) -> DeleteRiskProvider {
+    pub fn delete(&self, risk_provider_id: impl Into<String>) -> DeleteRiskProvider {
         DeleteRiskProvider {
             call: self.client.core.call(),
             arguments: operations::risk_providers::DeleteRiskProvider {
@@ -113,7 +107,7 @@ impl ListRiskProviders {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::RiskProvider>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::RiskProvider>> {
         self.call.send(&self.arguments)
     }
 

@@ -38,7 +38,7 @@ impl<'a> RoleAssignmentAUser<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn list_assigned_roles_for_user(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
     ) -> ListAssignedRolesForUser {
         ListAssignedRolesForUser {
             call: self.client.core.call(),
@@ -56,7 +56,7 @@ impl<'a> RoleAssignmentAUser<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_role_to_user(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::AssignRoleToClientRequest>,
     ) -> AssignRoleToUser {
         AssignRoleToUser {
@@ -76,8 +76,8 @@ impl<'a> RoleAssignmentAUser<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_user_assigned_role(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> GetUserAssignedRole {
         GetUserAssignedRole {
             call: self.client.core.call(),
@@ -95,8 +95,8 @@ impl<'a> RoleAssignmentAUser<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_role_from_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> UnassignRoleFromUser {
         UnassignRoleFromUser {
             call: self.client.core.call(),
@@ -114,8 +114,8 @@ impl<'a> RoleAssignmentAUser<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_user_assigned_role_governance(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> GetUserAssignedRoleGovernance {
         GetUserAssignedRoleGovernance {
             call: self.client.core.call(),
@@ -133,9 +133,9 @@ impl<'a> RoleAssignmentAUser<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_role_assignment_governance_grant(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        grant_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        grant_id: impl Into<String>,
     ) -> GetRoleAssignmentGovernanceGrant {
         GetRoleAssignmentGovernanceGrant {
             call: self.client.core.call(),
@@ -154,9 +154,9 @@ impl<'a> RoleAssignmentAUser<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_role_assignment_governance_grant_resources(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        grant_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        grant_id: impl Into<String>,
     ) -> GetRoleAssignmentGovernanceGrantResources {
         GetRoleAssignmentGovernanceGrantResources {
             call: self.client.core.call(),
@@ -179,7 +179,7 @@ pub struct ListUsersWithRoleAssignments {
 
 impl ListUsersWithRoleAssignments {
     /// Specifies the pagination cursor for the next page of targets
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -213,7 +213,7 @@ impl ListUsersWithRoleAssignments {
         self,
     ) -> runtime::Pages<
         types::RoleAssignedUsers,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }
@@ -230,7 +230,7 @@ pub struct ListAssignedRolesForUser {
 impl ListAssignedRolesForUser {
     /// An optional parameter used to return targets configured for the standard role assignment in the `embedded`
     /// property. Supported values: `targets/groups` or `targets/catalog/apps`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -242,7 +242,7 @@ impl ListAssignedRolesForUser {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::ClientRole>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ClientRole>> {
         self.call.send(&self.arguments)
     }
 

@@ -24,7 +24,7 @@ impl<'a> RoleAssignmentBGroup<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn list_group_assigned_roles(
         &self,
-        group_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
     ) -> ListGroupAssignedRoles {
         ListGroupAssignedRoles {
             call: self.client.core.call(),
@@ -42,7 +42,7 @@ impl<'a> RoleAssignmentBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_role_to_group(
         &self,
-        group_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
         body: impl Into<types::AssignRoleToClientRequest>,
     ) -> AssignRoleToGroup {
         AssignRoleToGroup {
@@ -62,8 +62,8 @@ impl<'a> RoleAssignmentBGroup<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_group_assigned_role(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> GetGroupAssignedRole {
         GetGroupAssignedRole {
             call: self.client.core.call(),
@@ -81,8 +81,8 @@ impl<'a> RoleAssignmentBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_role_from_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> UnassignRoleFromGroup {
         UnassignRoleFromGroup {
             call: self.client.core.call(),
@@ -105,7 +105,7 @@ pub struct ListGroupAssignedRoles {
 impl ListGroupAssignedRoles {
     /// An optional parameter used to return targets configured for the standard role assignment in the `embedded`
     /// property. Supported values: `targets/groups` or `targets/catalog/apps`
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -117,7 +117,7 @@ impl ListGroupAssignedRoles {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::ClientRole>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ClientRole>> {
         self.call.send(&self.arguments)
     }
 

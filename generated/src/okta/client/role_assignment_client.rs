@@ -24,7 +24,7 @@ impl<'a> RoleAssignmentClient<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn list_roles_for_client(
         &self,
-        client_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
     ) -> ListRolesForClient {
         ListRolesForClient {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> RoleAssignmentClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_role_to_client(
         &self,
-        client_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
         body: impl Into<types::AssignRoleToClientRequest>,
     ) -> AssignRoleToClient {
         AssignRoleToClient {
@@ -60,8 +60,8 @@ impl<'a> RoleAssignmentClient<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn retrieve_client_role(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> RetrieveClientRole {
         RetrieveClientRole {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> RoleAssignmentClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn delete_role_from_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> DeleteRoleFromClient {
         DeleteRoleFromClient {
             call: self.client.core.call(),

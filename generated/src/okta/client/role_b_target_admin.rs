@@ -26,8 +26,8 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_application_targets_for_application_administrator_role_for_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForUser {
         ListApplicationTargetsForApplicationAdministratorRoleForUser {
             call: self.client.core.call(),
@@ -46,8 +46,8 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_all_apps_as_target_to_role_for_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> AssignAllAppsAsTargetToRoleForUser {
         AssignAllAppsAsTargetToRoleForUser {
             call: self.client.core.call(),
@@ -65,9 +65,9 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_app_target_to_admin_role_for_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
     ) -> AssignAppTargetToAdminRoleForUser {
         AssignAppTargetToAdminRoleForUser {
             call: self.client.core.call(),
@@ -86,9 +86,9 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_app_target_from_app_admin_role_for_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
     ) -> UnassignAppTargetFromAppAdminRoleForUser {
         UnassignAppTargetFromAppAdminRoleForUser {
             call: self.client.core.call(),
@@ -107,10 +107,10 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_app_instance_target_to_app_admin_role_for_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
-        app_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
+        app_id: impl Into<String>,
     ) -> AssignAppInstanceTargetToAppAdminRoleForUser {
         AssignAppInstanceTargetToAppAdminRoleForUser {
             call: self.client.core.call(),
@@ -130,10 +130,10 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_app_instance_target_from_admin_role_for_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
-        app_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
+        app_id: impl Into<String>,
     ) -> UnassignAppInstanceTargetFromAdminRoleForUser {
         UnassignAppInstanceTargetFromAdminRoleForUser {
             call: self.client.core.call(),
@@ -155,8 +155,8 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_group_targets_for_role(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> ListGroupTargetsForRole {
         ListGroupTargetsForRole {
             call: self.client.core.call(),
@@ -175,9 +175,9 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_group_target_to_user_role(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> AssignGroupTargetToUserRole {
         AssignGroupTargetToUserRole {
             call: self.client.core.call(),
@@ -196,9 +196,9 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_group_target_from_user_admin_role(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> UnassignGroupTargetFromUserAdminRole {
         UnassignGroupTargetFromUserAdminRole {
             call: self.client.core.call(),
@@ -219,8 +219,8 @@ impl<'a> RoleBTargetAdmin<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn get_role_targets_by_user_id_and_role_id(
         &self,
-        user_id: impl Into<::std::string::String>,
-        role_id_or_encoded_role_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        role_id_or_encoded_role_id: impl Into<String>,
     ) -> GetRoleTargetsByUserIdAndRoleId {
         GetRoleTargetsByUserIdAndRoleId {
             call: self.client.core.call(),
@@ -245,7 +245,7 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -265,7 +265,7 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::CatalogApplication>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::CatalogApplication>> {
         self.call.send(&self.arguments)
     }
 
@@ -277,10 +277,7 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForUser {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::CatalogApplication>,
-        types::CatalogApplication,
-    > {
+    ) -> runtime::Pages<Vec<types::CatalogApplication>, types::CatalogApplication> {
         self.call.pages(&self.arguments)
     }
 }
@@ -427,7 +424,7 @@ impl ListGroupTargetsForRole {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -447,7 +444,7 @@ impl ListGroupTargetsForRole {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Group>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Group>> {
         self.call.send(&self.arguments)
     }
 
@@ -457,7 +454,7 @@ impl ListGroupTargetsForRole {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::Group>, types::Group> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Group>, types::Group> {
         self.call.pages(&self.arguments)
     }
 }
@@ -535,7 +532,7 @@ impl GetRoleTargetsByUserIdAndRoleId {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -555,7 +552,7 @@ impl GetRoleTargetsByUserIdAndRoleId {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::RoleTarget>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::RoleTarget>> {
         self.call.send(&self.arguments)
     }
 
@@ -565,9 +562,7 @@ impl GetRoleTargetsByUserIdAndRoleId {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::RoleTarget>, types::RoleTarget> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::RoleTarget>, types::RoleTarget> {
         self.call.pages(&self.arguments)
     }
 }

@@ -26,8 +26,8 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_application_targets_for_application_administrator_role_for_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> ListApplicationTargetsForApplicationAdministratorRoleForGroup {
         ListApplicationTargetsForApplicationAdministratorRoleForGroup {
             call: self.client.core.call(),
@@ -46,9 +46,9 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_app_target_to_admin_role_for_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
     ) -> AssignAppTargetToAdminRoleForGroup {
         AssignAppTargetToAdminRoleForGroup {
             call: self.client.core.call(),
@@ -67,9 +67,9 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_app_target_to_admin_role_for_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
     ) -> UnassignAppTargetToAdminRoleForGroup {
         UnassignAppTargetToAdminRoleForGroup {
             call: self.client.core.call(),
@@ -88,10 +88,10 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_app_instance_target_to_app_admin_role_for_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
-        app_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
+        app_id: impl Into<String>,
     ) -> AssignAppInstanceTargetToAppAdminRoleForGroup {
         AssignAppInstanceTargetToAppAdminRoleForGroup {
             call: self.client.core.call(),
@@ -111,10 +111,10 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_app_instance_target_to_app_admin_role_for_group(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
-        app_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
+        app_id: impl Into<String>,
     ) -> UnassignAppInstanceTargetToAppAdminRoleForGroup {
         UnassignAppInstanceTargetToAppAdminRoleForGroup {
             call: self.client.core.call(),
@@ -136,8 +136,8 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_group_targets_for_group_role(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> ListGroupTargetsForGroupRole {
         ListGroupTargetsForGroupRole {
             call: self.client.core.call(),
@@ -156,9 +156,9 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_group_target_to_group_admin_role(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        target_group_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        target_group_id: impl Into<String>,
     ) -> AssignGroupTargetToGroupAdminRole {
         AssignGroupTargetToGroupAdminRole {
             call: self.client.core.call(),
@@ -177,9 +177,9 @@ impl<'a> RoleBTargetBGroup<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_group_target_from_group_admin_role(
         &self,
-        group_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        target_group_id: impl Into<::std::string::String>,
+        group_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        target_group_id: impl Into<String>,
     ) -> UnassignGroupTargetFromGroupAdminRole {
         UnassignGroupTargetFromGroupAdminRole {
             call: self.client.core.call(),
@@ -204,7 +204,7 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -224,7 +224,7 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::CatalogApplication>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::CatalogApplication>> {
         self.call.send(&self.arguments)
     }
 
@@ -236,10 +236,7 @@ impl ListApplicationTargetsForApplicationAdministratorRoleForGroup {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::CatalogApplication>,
-        types::CatalogApplication,
-    > {
+    ) -> runtime::Pages<Vec<types::CatalogApplication>, types::CatalogApplication> {
         self.call.pages(&self.arguments)
     }
 }
@@ -360,7 +357,7 @@ impl ListGroupTargetsForGroupRole {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -380,7 +377,7 @@ impl ListGroupTargetsForGroupRole {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Group>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Group>> {
         self.call.send(&self.arguments)
     }
 
@@ -390,7 +387,7 @@ impl ListGroupTargetsForGroupRole {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::Group>, types::Group> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Group>, types::Group> {
         self.call.pages(&self.arguments)
     }
 }

@@ -26,8 +26,8 @@ impl<'a> RoleBTargetClient<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_app_target_role_to_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> ListAppTargetRoleToClient {
         ListAppTargetRoleToClient {
             call: self.client.core.call(),
@@ -46,9 +46,9 @@ impl<'a> RoleBTargetClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_app_target_role_to_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
     ) -> AssignAppTargetRoleToClient {
         AssignAppTargetRoleToClient {
             call: self.client.core.call(),
@@ -67,9 +67,9 @@ impl<'a> RoleBTargetClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn remove_app_target_role_from_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
     ) -> RemoveAppTargetRoleFromClient {
         RemoveAppTargetRoleFromClient {
             call: self.client.core.call(),
@@ -88,10 +88,10 @@ impl<'a> RoleBTargetClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_app_target_instance_role_for_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
-        app_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
+        app_id: impl Into<String>,
     ) -> AssignAppTargetInstanceRoleForClient {
         AssignAppTargetInstanceRoleForClient {
             call: self.client.core.call(),
@@ -111,10 +111,10 @@ impl<'a> RoleBTargetClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn remove_app_target_instance_role_for_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        app_name: impl Into<::std::string::String>,
-        app_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        app_name: impl Into<String>,
+        app_id: impl Into<String>,
     ) -> RemoveAppTargetInstanceRoleForClient {
         RemoveAppTargetInstanceRoleForClient {
             call: self.client.core.call(),
@@ -136,8 +136,8 @@ impl<'a> RoleBTargetClient<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_group_target_role_for_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
     ) -> ListGroupTargetRoleForClient {
         ListGroupTargetRoleForClient {
             call: self.client.core.call(),
@@ -156,9 +156,9 @@ impl<'a> RoleBTargetClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn assign_group_target_role_for_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> AssignGroupTargetRoleForClient {
         AssignGroupTargetRoleForClient {
             call: self.client.core.call(),
@@ -177,9 +177,9 @@ impl<'a> RoleBTargetClient<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn remove_group_target_role_from_client(
         &self,
-        client_id: impl Into<::std::string::String>,
-        role_assignment_id: impl Into<::std::string::String>,
-        group_id: impl Into<::std::string::String>,
+        client_id: impl Into<String>,
+        role_assignment_id: impl Into<String>,
+        group_id: impl Into<String>,
     ) -> RemoveGroupTargetRoleFromClient {
         RemoveGroupTargetRoleFromClient {
             call: self.client.core.call(),
@@ -204,7 +204,7 @@ impl ListAppTargetRoleToClient {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -224,7 +224,7 @@ impl ListAppTargetRoleToClient {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::CatalogApplication>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::CatalogApplication>> {
         self.call.send(&self.arguments)
     }
 
@@ -236,10 +236,7 @@ impl ListAppTargetRoleToClient {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::CatalogApplication>,
-        types::CatalogApplication,
-    > {
+    ) -> runtime::Pages<Vec<types::CatalogApplication>, types::CatalogApplication> {
         self.call.pages(&self.arguments)
     }
 }
@@ -360,7 +357,7 @@ impl ListGroupTargetRoleForClient {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -380,7 +377,7 @@ impl ListGroupTargetRoleForClient {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Group>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Group>> {
         self.call.send(&self.arguments)
     }
 
@@ -390,7 +387,7 @@ impl ListGroupTargetRoleForClient {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::Group>, types::Group> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::Group>, types::Group> {
         self.call.pages(&self.arguments)
     }
 }

@@ -55,7 +55,7 @@ impl<'a> RoleCResourceSet<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_resource_set(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
     ) -> GetResourceSet {
         GetResourceSet {
             call: self.client.core.call(),
@@ -72,7 +72,7 @@ impl<'a> RoleCResourceSet<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn replace_resource_set(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
         body: impl Into<types::ResourceSet>,
     ) -> ReplaceResourceSet {
         ReplaceResourceSet {
@@ -91,7 +91,7 @@ impl<'a> RoleCResourceSet<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn delete_resource_set(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
     ) -> DeleteResourceSet {
         DeleteResourceSet {
             call: self.client.core.call(),
@@ -114,7 +114,7 @@ impl ListResourceSets {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -140,7 +140,7 @@ impl ListResourceSets {
         self,
     ) -> runtime::Pages<
         types::ResourceSets,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }

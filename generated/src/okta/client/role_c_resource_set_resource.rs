@@ -24,7 +24,7 @@ impl<'a> RoleCResourceSetResource<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn list_resource_set_resources(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
     ) -> ListResourceSetResources {
         ListResourceSetResources {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> RoleCResourceSetResource<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn add_resource_set_resource(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
         body: impl Into<types::ResourceSetResourcePostRequest>,
     ) -> AddResourceSetResource {
         AddResourceSetResource {
@@ -60,7 +60,7 @@ impl<'a> RoleCResourceSetResource<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn add_resource_set_resources(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
         body: impl Into<types::ResourceSetResourcePatchRequest>,
     ) -> AddResourceSetResources {
         AddResourceSetResources {
@@ -79,8 +79,8 @@ impl<'a> RoleCResourceSetResource<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_resource_set_resource(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        resource_id: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        resource_id: impl Into<String>,
     ) -> GetResourceSetResource {
         GetResourceSetResource {
             call: self.client.core.call(),
@@ -98,8 +98,8 @@ impl<'a> RoleCResourceSetResource<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn replace_resource_set_resource(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        resource_id: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        resource_id: impl Into<String>,
         body: impl Into<types::ResourceSetResourcePutRequest>,
     ) -> ReplaceResourceSetResource {
         ReplaceResourceSetResource {
@@ -119,8 +119,8 @@ impl<'a> RoleCResourceSetResource<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn delete_resource_set_resource(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        resource_id: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        resource_id: impl Into<String>,
     ) -> DeleteResourceSetResource {
         DeleteResourceSetResource {
             call: self.client.core.call(),

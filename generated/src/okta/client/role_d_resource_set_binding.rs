@@ -26,7 +26,7 @@ impl<'a> RoleDResourceSetBinding<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_bindings(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
     ) -> ListBindings {
         ListBindings {
             call: self.client.core.call(),
@@ -44,7 +44,7 @@ impl<'a> RoleDResourceSetBinding<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn create_resource_set_binding(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
         body: impl Into<types::ResourceSetBindingCreateRequest>,
     ) -> CreateResourceSetBinding {
         CreateResourceSetBinding {
@@ -63,8 +63,8 @@ impl<'a> RoleDResourceSetBinding<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_binding(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        role_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        role_id_or_label: impl Into<String>,
     ) -> GetBinding {
         GetBinding {
             call: self.client.core.call(),
@@ -82,8 +82,8 @@ impl<'a> RoleDResourceSetBinding<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn delete_binding(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        role_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        role_id_or_label: impl Into<String>,
     ) -> DeleteBinding {
         DeleteBinding {
             call: self.client.core.call(),
@@ -107,7 +107,7 @@ impl ListBindings {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -133,7 +133,7 @@ impl ListBindings {
         self,
     ) -> runtime::Pages<
         types::ResourceSetBindings,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }

@@ -26,8 +26,8 @@ impl<'a> RoleDResourceSetBindingMember<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_members_of_binding(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        role_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        role_id_or_label: impl Into<String>,
     ) -> ListMembersOfBinding {
         ListMembersOfBinding {
             call: self.client.core.call(),
@@ -46,8 +46,8 @@ impl<'a> RoleDResourceSetBindingMember<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn add_members_to_binding(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        role_id_or_label: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        role_id_or_label: impl Into<String>,
         body: impl Into<types::ResourceSetBindingAddMembersRequest>,
     ) -> AddMembersToBinding {
         AddMembersToBinding {
@@ -67,9 +67,9 @@ impl<'a> RoleDResourceSetBindingMember<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_member_of_binding(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        role_id_or_label: impl Into<::std::string::String>,
-        member_id: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        role_id_or_label: impl Into<String>,
+        member_id: impl Into<String>,
     ) -> GetMemberOfBinding {
         GetMemberOfBinding {
             call: self.client.core.call(),
@@ -88,9 +88,9 @@ impl<'a> RoleDResourceSetBindingMember<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unassign_member_from_binding(
         &self,
-        resource_set_id_or_label: impl Into<::std::string::String>,
-        role_id_or_label: impl Into<::std::string::String>,
-        member_id: impl Into<::std::string::String>,
+        resource_set_id_or_label: impl Into<String>,
+        role_id_or_label: impl Into<String>,
+        member_id: impl Into<String>,
     ) -> UnassignMemberFromBinding {
         UnassignMemberFromBinding {
             call: self.client.core.call(),
@@ -115,7 +115,7 @@ impl ListMembersOfBinding {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -141,7 +141,7 @@ impl ListMembersOfBinding {
         self,
     ) -> runtime::Pages<
         types::ResourceSetBindingMembers,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }

@@ -53,10 +53,7 @@ impl<'a> RoleECustom<'a> {
     /// `GET /api/v1/iam/roles/{roleIdOrLabel}`
     ///
     /// Needs the permission `okta.roles.read`.
-    pub fn get_role(
-        &self,
-        role_id_or_label: impl Into<::std::string::String>,
-    ) -> GetRole {
+    pub fn get_role(&self, role_id_or_label: impl Into<String>) -> GetRole {
         GetRole {
             call: self.client.core.call(),
             arguments: operations::role_e_custom::GetRole {
@@ -72,7 +69,7 @@ impl<'a> RoleECustom<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn replace_role(
         &self,
-        role_id_or_label: impl Into<::std::string::String>,
+        role_id_or_label: impl Into<String>,
         body: impl Into<types::UpdateIamRoleRequest>,
     ) -> ReplaceRole {
         ReplaceRole {
@@ -89,10 +86,7 @@ impl<'a> RoleECustom<'a> {
     /// `DELETE /api/v1/iam/roles/{roleIdOrLabel}`
     ///
     /// Needs the permission `okta.roles.manage`.
-    pub fn delete_role(
-        &self,
-        role_id_or_label: impl Into<::std::string::String>,
-    ) -> DeleteRole {
+    pub fn delete_role(&self, role_id_or_label: impl Into<String>) -> DeleteRole {
         DeleteRole {
             call: self.client.core.call(),
             arguments: operations::role_e_custom::DeleteRole {
@@ -114,7 +108,7 @@ impl ListRoles {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -140,7 +134,7 @@ impl ListRoles {
         self,
     ) -> runtime::Pages<
         types::IamRoles,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     > {
         self.call.pages(&self.arguments)
     }

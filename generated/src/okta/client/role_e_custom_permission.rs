@@ -24,7 +24,7 @@ impl<'a> RoleECustomPermission<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn list_role_permissions(
         &self,
-        role_id_or_label: impl Into<::std::string::String>,
+        role_id_or_label: impl Into<String>,
     ) -> ListRolePermissions {
         ListRolePermissions {
             call: self.client.core.call(),
@@ -41,8 +41,8 @@ impl<'a> RoleECustomPermission<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_role_permission(
         &self,
-        role_id_or_label: impl Into<::std::string::String>,
-        permission_type: impl Into<::std::string::String>,
+        role_id_or_label: impl Into<String>,
+        permission_type: impl Into<String>,
     ) -> GetRolePermission {
         GetRolePermission {
             call: self.client.core.call(),
@@ -60,8 +60,8 @@ impl<'a> RoleECustomPermission<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn create_role_permission(
         &self,
-        role_id_or_label: impl Into<::std::string::String>,
-        permission_type: impl Into<::std::string::String>,
+        role_id_or_label: impl Into<String>,
+        permission_type: impl Into<String>,
     ) -> CreateRolePermission {
         CreateRolePermission {
             call: self.client.core.call(),
@@ -80,8 +80,8 @@ impl<'a> RoleECustomPermission<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn replace_role_permission(
         &self,
-        role_id_or_label: impl Into<::std::string::String>,
-        permission_type: impl Into<::std::string::String>,
+        role_id_or_label: impl Into<String>,
+        permission_type: impl Into<String>,
     ) -> ReplaceRolePermission {
         ReplaceRolePermission {
             call: self.client.core.call(),
@@ -100,8 +100,8 @@ impl<'a> RoleECustomPermission<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn delete_role_permission(
         &self,
-        role_id_or_label: impl Into<::std::string::String>,
-        permission_type: impl Into<::std::string::String>,
+        role_id_or_label: impl Into<String>,
+        permission_type: impl Into<String>,
     ) -> DeleteRolePermission {
         DeleteRolePermission {
             call: self.client.core.call(),

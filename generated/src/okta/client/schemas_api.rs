@@ -24,7 +24,7 @@ impl<'a> SchemasApi<'a> {
     /// Needs the permission `okta.schemas.read`.
     pub fn get_application_user_schema(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> GetApplicationUserSchema {
         GetApplicationUserSchema {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> SchemasApi<'a> {
     /// Needs the permission `okta.schemas.manage`.
     pub fn update_application_user_profile(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
     ) -> UpdateApplicationUserProfile {
         UpdateApplicationUserProfile {
             call: self.client.core.call(),
@@ -95,7 +95,7 @@ impl<'a> SchemasApi<'a> {
     /// Needs the permission `okta.logStreams.read`.
     pub fn get_log_stream_schema(
         &self,
-        log_stream_type: impl Into<::std::string::String>,
+        log_stream_type: impl Into<String>,
     ) -> GetLogStreamSchema {
         GetLogStreamSchema {
             call: self.client.core.call(),
@@ -110,10 +110,7 @@ impl<'a> SchemasApi<'a> {
     /// `GET /api/v1/meta/schemas/user/{schemaId}`
     ///
     /// Needs the permission `okta.schemas.read`.
-    pub fn get_user_schema(
-        &self,
-        schema_id: impl Into<::std::string::String>,
-    ) -> GetUserSchema {
+    pub fn get_user_schema(&self, schema_id: impl Into<String>) -> GetUserSchema {
         GetUserSchema {
             call: self.client.core.call(),
             arguments: operations::schemas_api::GetUserSchema {
@@ -129,7 +126,7 @@ impl<'a> SchemasApi<'a> {
     /// Needs the permission `okta.schemas.manage`.
     pub fn update_user_profile(
         &self,
-        schema_id: impl Into<::std::string::String>,
+        schema_id: impl Into<String>,
         body: impl Into<types::UserSchema>,
     ) -> UpdateUserProfile {
         UpdateUserProfile {
@@ -274,7 +271,7 @@ impl ListLogStreamSchemas {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::LogStreamSchema>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::LogStreamSchema>> {
         self.call.send(&self.arguments)
     }
 

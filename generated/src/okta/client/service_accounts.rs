@@ -55,7 +55,7 @@ impl<'a> ServiceAccounts<'a> {
     /// Needs the permission `okta.serviceAccounts.read`.
     pub fn get_app_service_account(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
     ) -> GetAppServiceAccount {
         GetAppServiceAccount {
             call: self.client.core.call(),
@@ -72,7 +72,7 @@ impl<'a> ServiceAccounts<'a> {
     /// Needs the permission `okta.serviceAccounts.manage`.
     pub fn update_app_service_account(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
     ) -> UpdateAppServiceAccount {
         UpdateAppServiceAccount {
             call: self.client.core.call(),
@@ -90,7 +90,7 @@ impl<'a> ServiceAccounts<'a> {
     /// Needs the permission `okta.serviceAccounts.manage`.
     pub fn delete_app_service_account(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
     ) -> DeleteAppServiceAccount {
         DeleteAppServiceAccount {
             call: self.client.core.call(),
@@ -121,14 +121,14 @@ impl ListAppServiceAccounts {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
 
     /// Searches for app service accounts where the account name (`name`), username (`username`), app instance label
     /// (`containerInstanceName`), or OIN app key name (`containerGlobalName`) contains the given value
-    pub fn match_(mut self, match_: impl Into<::std::string::String>) -> Self {
+    pub fn match_(mut self, match_: impl Into<String>) -> Self {
         self.arguments.match_ = Some(match_.into());
         self
     }
@@ -140,7 +140,7 @@ impl ListAppServiceAccounts {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AppServiceAccount>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AppServiceAccount>> {
         self.call.send(&self.arguments)
     }
 
@@ -152,10 +152,7 @@ impl ListAppServiceAccounts {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::AppServiceAccount>,
-        types::AppServiceAccount,
-    > {
+    ) -> runtime::Pages<Vec<types::AppServiceAccount>, types::AppServiceAccount> {
         self.call.pages(&self.arguments)
     }
 }

@@ -64,7 +64,7 @@ impl<'a> Sessions<'a> {
     /// `GET /api/v1/sessions/{sessionId}`
     ///
     /// Needs the permission `okta.sessions.read`.
-    pub fn get(&self, session_id: impl Into<::std::string::String>) -> GetSession {
+    pub fn get(&self, session_id: impl Into<String>) -> GetSession {
         GetSession {
             call: self.client.core.call(),
             arguments: operations::sessions::GetSession {
@@ -78,7 +78,7 @@ impl<'a> Sessions<'a> {
     /// `DELETE /api/v1/sessions/{sessionId}`
     ///
     /// Needs the permission `okta.sessions.manage`.
-    pub fn revoke(&self, session_id: impl Into<::std::string::String>) -> RevokeSession {
+    pub fn revoke(&self, session_id: impl Into<String>) -> RevokeSession {
         RevokeSession {
             call: self.client.core.call(),
             arguments: operations::sessions::RevokeSession {
@@ -92,10 +92,7 @@ impl<'a> Sessions<'a> {
     /// `POST /api/v1/sessions/{sessionId}/lifecycle/refresh`
     ///
     /// Needs the permission `okta.sessions.manage`.
-    pub fn refresh(
-        &self,
-        session_id: impl Into<::std::string::String>,
-    ) -> RefreshSession {
+    pub fn refresh(&self, session_id: impl Into<String>) -> RefreshSession {
         RefreshSession {
             call: self.client.core.call(),
             arguments: operations::sessions::RefreshSession {
@@ -141,7 +138,7 @@ pub struct GetCurrentSession {
 
 impl GetCurrentSession {
     /// The parameter `Cookie`.
-    pub fn cookie(mut self, cookie: impl Into<::std::string::String>) -> Self {
+    pub fn cookie(mut self, cookie: impl Into<String>) -> Self {
         self.arguments.cookie = Some(cookie.into());
         self
     }
@@ -173,7 +170,7 @@ pub struct CloseCurrentSession {
 
 impl CloseCurrentSession {
     /// The parameter `Cookie`.
-    pub fn cookie(mut self, cookie: impl Into<::std::string::String>) -> Self {
+    pub fn cookie(mut self, cookie: impl Into<String>) -> Self {
         self.arguments.cookie = Some(cookie.into());
         self
     }
@@ -205,7 +202,7 @@ pub struct RefreshCurrentSession {
 
 impl RefreshCurrentSession {
     /// The parameter `Cookie`.
-    pub fn cookie(mut self, cookie: impl Into<::std::string::String>) -> Self {
+    pub fn cookie(mut self, cookie: impl Into<String>) -> Self {
         self.arguments.cookie = Some(cookie.into());
         self
     }

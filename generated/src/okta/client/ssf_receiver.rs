@@ -55,7 +55,7 @@ impl<'a> SsfReceiver<'a> {
     /// Needs the permission `okta.securityEventsProviders.read`.
     pub fn get_security_events_provider_instance(
         &self,
-        security_event_provider_id: impl Into<::std::string::String>,
+        security_event_provider_id: impl Into<String>,
     ) -> GetSecurityEventsProviderInstance {
         GetSecurityEventsProviderInstance {
             call: self.client.core.call(),
@@ -72,7 +72,7 @@ impl<'a> SsfReceiver<'a> {
     /// Needs the permission `okta.securityEventsProviders.manage`.
     pub fn replace_security_events_provider_instance(
         &self,
-        security_event_provider_id: impl Into<::std::string::String>,
+        security_event_provider_id: impl Into<String>,
         body: impl Into<types::SecurityEventsProviderRequest>,
     ) -> ReplaceSecurityEventsProviderInstance {
         ReplaceSecurityEventsProviderInstance {
@@ -91,7 +91,7 @@ impl<'a> SsfReceiver<'a> {
     /// Needs the permission `okta.securityEventsProviders.manage`.
     pub fn delete_security_events_provider_instance(
         &self,
-        security_event_provider_id: impl Into<::std::string::String>,
+        security_event_provider_id: impl Into<String>,
     ) -> DeleteSecurityEventsProviderInstance {
         DeleteSecurityEventsProviderInstance {
             call: self.client.core.call(),
@@ -108,7 +108,7 @@ impl<'a> SsfReceiver<'a> {
     /// Needs the permission `okta.securityEventsProviders.manage`.
     pub fn activate_security_events_provider_instance(
         &self,
-        security_event_provider_id: impl Into<::std::string::String>,
+        security_event_provider_id: impl Into<String>,
     ) -> ActivateSecurityEventsProviderInstance {
         ActivateSecurityEventsProviderInstance {
             call: self.client.core.call(),
@@ -125,7 +125,7 @@ impl<'a> SsfReceiver<'a> {
     /// Needs the permission `okta.securityEventsProviders.manage`.
     pub fn deactivate_security_events_provider_instance(
         &self,
-        security_event_provider_id: impl Into<::std::string::String>,
+        security_event_provider_id: impl Into<String>,
     ) -> DeactivateSecurityEventsProviderInstance {
         DeactivateSecurityEventsProviderInstance {
             call: self.client.core.call(),
@@ -152,9 +152,7 @@ impl ListSecurityEventsProviderInstances {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::SecurityEventsProviderResponse>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::SecurityEventsProviderResponse>> {
         self.call.send(&self.arguments)
     }
 

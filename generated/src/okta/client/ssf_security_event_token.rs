@@ -22,7 +22,7 @@ impl<'a> SsfSecurityEventToken<'a> {
     /// `POST /security/api/v1/security-events`
     pub fn publish_security_event_tokens(
         &self,
-        body: impl Into<::std::string::String>,
+        body: impl Into<String>,
     ) -> PublishSecurityEventTokens {
         PublishSecurityEventTokens {
             call: self.client.core.call(),

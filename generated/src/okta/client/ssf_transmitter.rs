@@ -109,7 +109,7 @@ impl<'a> SsfTransmitter<'a> {
     /// Needs the permission `ssf.read`.
     pub fn get_ssf_stream_status(
         &self,
-        stream_id: impl Into<::std::string::String>,
+        stream_id: impl Into<String>,
     ) -> GetSsfStreamStatus {
         GetSsfStreamStatus {
             call: self.client.core.call(),
@@ -173,7 +173,7 @@ pub struct GetSsfStreams {
 
 impl GetSsfStreams {
     /// The ID of the specified SSF Stream configuration
-    pub fn stream_id(mut self, stream_id: impl Into<::std::string::String>) -> Self {
+    pub fn stream_id(mut self, stream_id: impl Into<String>) -> Self {
         self.arguments.stream_id = Some(stream_id.into());
         self
     }
@@ -283,7 +283,7 @@ pub struct DeleteSsfStream {
 
 impl DeleteSsfStream {
     /// The ID of the specified SSF Stream configuration
-    pub fn stream_id(mut self, stream_id: impl Into<::std::string::String>) -> Self {
+    pub fn stream_id(mut self, stream_id: impl Into<String>) -> Self {
         self.arguments.stream_id = Some(stream_id.into());
         self
     }

@@ -24,7 +24,7 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn list_subscriptions_role(
         &self,
-        role_ref: impl Into<::std::string::String>,
+        role_ref: impl Into<String>,
     ) -> ListSubscriptionsRole {
         ListSubscriptionsRole {
             call: self.client.core.call(),
@@ -41,8 +41,8 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.roles.read`.
     pub fn get_subscriptions_notification_type_role(
         &self,
-        role_ref: impl Into<::std::string::String>,
-        notification_type: impl Into<::std::string::String>,
+        role_ref: impl Into<String>,
+        notification_type: impl Into<String>,
     ) -> GetSubscriptionsNotificationTypeRole {
         GetSubscriptionsNotificationTypeRole {
             call: self.client.core.call(),
@@ -60,8 +60,8 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn subscribe_by_notification_type_role(
         &self,
-        role_ref: impl Into<::std::string::String>,
-        notification_type: impl Into<::std::string::String>,
+        role_ref: impl Into<String>,
+        notification_type: impl Into<String>,
     ) -> SubscribeByNotificationTypeRole {
         SubscribeByNotificationTypeRole {
             call: self.client.core.call(),
@@ -79,8 +79,8 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.roles.manage`.
     pub fn unsubscribe_by_notification_type_role(
         &self,
-        role_ref: impl Into<::std::string::String>,
-        notification_type: impl Into<::std::string::String>,
+        role_ref: impl Into<String>,
+        notification_type: impl Into<String>,
     ) -> UnsubscribeByNotificationTypeRole {
         UnsubscribeByNotificationTypeRole {
             call: self.client.core.call(),
@@ -98,7 +98,7 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn list_subscriptions_user(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
     ) -> ListSubscriptionsUser {
         ListSubscriptionsUser {
             call: self.client.core.call(),
@@ -115,8 +115,8 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn get_subscriptions_notification_type_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        notification_type: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        notification_type: impl Into<String>,
     ) -> GetSubscriptionsNotificationTypeUser {
         GetSubscriptionsNotificationTypeUser {
             call: self.client.core.call(),
@@ -134,8 +134,8 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn subscribe_by_notification_type_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        notification_type: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        notification_type: impl Into<String>,
     ) -> SubscribeByNotificationTypeUser {
         SubscribeByNotificationTypeUser {
             call: self.client.core.call(),
@@ -153,8 +153,8 @@ impl<'a> Subscriptions<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn unsubscribe_by_notification_type_user(
         &self,
-        user_id: impl Into<::std::string::String>,
-        notification_type: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        notification_type: impl Into<String>,
     ) -> UnsubscribeByNotificationTypeUser {
         UnsubscribeByNotificationTypeUser {
             call: self.client.core.call(),
@@ -182,7 +182,7 @@ impl ListSubscriptionsRole {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Subscription>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Subscription>> {
         self.call.send(&self.arguments)
     }
 
@@ -286,7 +286,7 @@ impl ListSubscriptionsUser {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Subscription>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Subscription>> {
         self.call.send(&self.arguments)
     }
 

@@ -45,7 +45,7 @@ impl ListLogEvents {
     /// for polling queries
     ///
     /// Default: 7 days prior to until
-    pub fn since(mut self, since: impl Into<::std::string::String>) -> Self {
+    pub fn since(mut self, since: impl Into<String>) -> Self {
         self.arguments.since = Some(since.into());
         self
     }
@@ -54,14 +54,14 @@ impl ListLogEvents {
     /// for polling queries.
     ///
     /// Default: current time
-    pub fn until(mut self, until: impl Into<::std::string::String>) -> Self {
+    pub fn until(mut self, until: impl Into<String>) -> Self {
         self.arguments.until = Some(until.into());
         self
     }
 
     /// Retrieves the next page of results. Okta returns a link in the HTTP Header (`rel=next`) that includes the
     /// after query parameter
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -69,13 +69,13 @@ impl ListLogEvents {
     /// Filter expression that filters the results. All operators except \[ \] are supported. See
     /// [Filter](<https://developer.okta.com/docs/api/#filter>) and
     /// [Operators](<https://developer.okta.com/docs/api/#operators>).
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// Filters log events results by one or more case insensitive keywords.
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -106,7 +106,7 @@ impl ListLogEvents {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::LogEvent>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::LogEvent>> {
         self.call.send(&self.arguments)
     }
 
@@ -116,9 +116,7 @@ impl ListLogEvents {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<::std::vec::Vec<types::LogEvent>, types::LogEvent> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::LogEvent>, types::LogEvent> {
         self.call.pages(&self.arguments)
     }
 }

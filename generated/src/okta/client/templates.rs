@@ -51,10 +51,7 @@ impl<'a> Templates<'a> {
     /// `GET /api/v1/templates/sms/{templateId}`
     ///
     /// Needs the permission `okta.templates.read`.
-    pub fn get_sms_template(
-        &self,
-        template_id: impl Into<::std::string::String>,
-    ) -> GetSmsTemplate {
+    pub fn get_sms_template(&self, template_id: impl Into<String>) -> GetSmsTemplate {
         GetSmsTemplate {
             call: self.client.core.call(),
             arguments: operations::templates::GetSmsTemplate {
@@ -70,7 +67,7 @@ impl<'a> Templates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn update_sms_template(
         &self,
-        template_id: impl Into<::std::string::String>,
+        template_id: impl Into<String>,
         body: impl Into<types::SmsTemplate>,
     ) -> UpdateSmsTemplate {
         UpdateSmsTemplate {
@@ -89,7 +86,7 @@ impl<'a> Templates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn replace_sms_template(
         &self,
-        template_id: impl Into<::std::string::String>,
+        template_id: impl Into<String>,
         body: impl Into<types::SmsTemplate>,
     ) -> ReplaceSmsTemplate {
         ReplaceSmsTemplate {
@@ -108,7 +105,7 @@ impl<'a> Templates<'a> {
     /// Needs the permission `okta.templates.manage`.
     pub fn delete_sms_template(
         &self,
-        template_id: impl Into<::std::string::String>,
+        template_id: impl Into<String>,
     ) -> DeleteSmsTemplate {
         DeleteSmsTemplate {
             call: self.client.core.call(),
@@ -129,10 +126,7 @@ pub struct ListSmsTemplates {
 
 impl ListSmsTemplates {
     /// The parameter `templateType`.
-    pub fn template_type(
-        mut self,
-        template_type: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn template_type(mut self, template_type: impl Into<String>) -> Self {
         self.arguments.template_type = Some(template_type.into());
         self
     }
@@ -144,7 +138,7 @@ impl ListSmsTemplates {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::SmsTemplate>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::SmsTemplate>> {
         self.call.send(&self.arguments)
     }
 

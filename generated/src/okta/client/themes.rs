@@ -22,10 +22,7 @@ impl<'a> Themes<'a> {
     /// `GET /api/v1/brands/{brandId}/themes`
     ///
     /// Needs the permission `okta.brands.read`.
-    pub fn list_brand_themes(
-        &self,
-        brand_id: impl Into<::std::string::String>,
-    ) -> ListBrandThemes {
+    pub fn list_brand_themes(&self, brand_id: impl Into<String>) -> ListBrandThemes {
         ListBrandThemes {
             call: self.client.core.call(),
             arguments: operations::themes::ListBrandThemes {
@@ -41,8 +38,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.read`.
     pub fn get_brand_theme(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
     ) -> GetBrandTheme {
         GetBrandTheme {
             call: self.client.core.call(),
@@ -60,8 +57,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn replace_brand_theme(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
         body: impl Into<types::UpdateThemeRequest>,
     ) -> ReplaceBrandTheme {
         ReplaceBrandTheme {
@@ -81,8 +78,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn upload_brand_theme_background_image(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
     ) -> UploadBrandThemeBackgroundImage {
         UploadBrandThemeBackgroundImage {
             call: self.client.core.call(),
@@ -101,8 +98,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn delete_brand_theme_background_image(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
     ) -> DeleteBrandThemeBackgroundImage {
         DeleteBrandThemeBackgroundImage {
             call: self.client.core.call(),
@@ -120,8 +117,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn upload_brand_theme_favicon(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
     ) -> UploadBrandThemeFavicon {
         UploadBrandThemeFavicon {
             call: self.client.core.call(),
@@ -140,8 +137,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn delete_brand_theme_favicon(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
     ) -> DeleteBrandThemeFavicon {
         DeleteBrandThemeFavicon {
             call: self.client.core.call(),
@@ -159,8 +156,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn upload_brand_theme_logo(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
     ) -> UploadBrandThemeLogo {
         UploadBrandThemeLogo {
             call: self.client.core.call(),
@@ -179,8 +176,8 @@ impl<'a> Themes<'a> {
     /// Needs the permission `okta.brands.manage`.
     pub fn delete_brand_theme_logo(
         &self,
-        brand_id: impl Into<::std::string::String>,
-        theme_id: impl Into<::std::string::String>,
+        brand_id: impl Into<String>,
+        theme_id: impl Into<String>,
     ) -> DeleteBrandThemeLogo {
         DeleteBrandThemeLogo {
             call: self.client.core.call(),
@@ -208,7 +205,7 @@ impl ListBrandThemes {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::ThemeResponse>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ThemeResponse>> {
         self.call.send(&self.arguments)
     }
 

@@ -53,10 +53,7 @@ impl<'a> TrustedOrigins<'a> {
     /// `GET /api/v1/trustedOrigins/{trustedOriginId}`
     ///
     /// Needs the permission `okta.trustedOrigins.read`.
-    pub fn get(
-        &self,
-        trusted_origin_id: impl Into<::std::string::String>,
-    ) -> GetTrustedOrigin {
+    pub fn get(&self, trusted_origin_id: impl Into<String>) -> GetTrustedOrigin {
         GetTrustedOrigin {
             call: self.client.core.call(),
             arguments: operations::trusted_origins::GetTrustedOrigin {
@@ -72,7 +69,7 @@ impl<'a> TrustedOrigins<'a> {
     /// Needs the permission `okta.trustedOrigins.manage`.
     pub fn replace(
         &self,
-        trusted_origin_id: impl Into<::std::string::String>,
+        trusted_origin_id: impl Into<String>,
         body: impl Into<types::TrustedOrigin>,
     ) -> ReplaceTrustedOrigin {
         ReplaceTrustedOrigin {
@@ -89,10 +86,7 @@ impl<'a> TrustedOrigins<'a> {
     /// `DELETE /api/v1/trustedOrigins/{trustedOriginId}`
     ///
     /// Needs the permission `okta.trustedOrigins.manage`.
-    pub fn delete(
-        &self,
-        trusted_origin_id: impl Into<::std::string::String>,
-    ) -> DeleteTrustedOrigin {
+    pub fn delete(&self, trusted_origin_id: impl Into<String>) -> DeleteTrustedOrigin {
         DeleteTrustedOrigin {
             call: self.client.core.call(),
             arguments: operations::trusted_origins::DeleteTrustedOrigin {
@@ -108,7 +102,7 @@ impl<'a> TrustedOrigins<'a> {
     /// Needs the permission `okta.trustedOrigins.manage`.
     pub fn activate(
         &self,
-        trusted_origin_id: impl Into<::std::string::String>,
+        trusted_origin_id: impl Into<String>,
     ) -> ActivateTrustedOrigin {
         ActivateTrustedOrigin {
             call: self.client.core.call(),
@@ -125,7 +119,7 @@ impl<'a> TrustedOrigins<'a> {
     /// Needs the permission `okta.trustedOrigins.manage`.
     pub fn deactivate(
         &self,
-        trusted_origin_id: impl Into<::std::string::String>,
+        trusted_origin_id: impl Into<String>,
     ) -> DeactivateTrustedOrigin {
         DeactivateTrustedOrigin {
             call: self.client.core.call(),
@@ -146,7 +140,7 @@ pub struct ListTrustedOrigins {
 
 impl ListTrustedOrigins {
     /// A search string that prefix matches against the `name` and `origin`
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -154,13 +148,13 @@ impl ListTrustedOrigins {
     /// [Filter](<https://developer.okta.com/docs/api/#filter>) trusted origins with a supported expression for a
     /// subset of properties. You can filter on the following properties: `name`, `origin`, `status`, and `type` (type
     /// of scopes).
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// After cursor provided by a prior request
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -180,7 +174,7 @@ impl ListTrustedOrigins {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::TrustedOrigin>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::TrustedOrigin>> {
         self.call.send(&self.arguments)
     }
 
@@ -192,7 +186,7 @@ impl ListTrustedOrigins {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<::std::vec::Vec<types::TrustedOrigin>, types::TrustedOrigin> {
+    ) -> runtime::Pages<Vec<types::TrustedOrigin>, types::TrustedOrigin> {
         self.call.pages(&self.arguments)
     }
 }

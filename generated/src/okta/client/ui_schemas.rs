@@ -51,7 +51,7 @@ impl<'a> UiSchemas<'a> {
     /// `GET /api/v1/meta/uischemas/{id}`
     ///
     /// Needs the permission `okta.uischemas.read`.
-    pub fn get_ui_schema(&self, id: impl Into<::std::string::String>) -> GetUiSchema {
+    pub fn get_ui_schema(&self, id: impl Into<String>) -> GetUiSchema {
         GetUiSchema {
             call: self.client.core.call(),
             arguments: operations::ui_schemas::GetUiSchema {
@@ -67,7 +67,7 @@ impl<'a> UiSchemas<'a> {
     /// Needs the permission `okta.uischemas.manage`.
     pub fn replace(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
         body: impl Into<types::UpdateUiSchema>,
     ) -> ReplaceUiSchemas {
         ReplaceUiSchemas {
@@ -84,7 +84,7 @@ impl<'a> UiSchemas<'a> {
     /// `DELETE /api/v1/meta/uischemas/{id}`
     ///
     /// Needs the permission `okta.uischemas.manage`.
-    pub fn delete(&self, id: impl Into<::std::string::String>) -> DeleteUiSchemas {
+    pub fn delete(&self, id: impl Into<String>) -> DeleteUiSchemas {
         DeleteUiSchemas {
             call: self.client.core.call(),
             arguments: operations::ui_schemas::DeleteUiSchemas {
@@ -110,9 +110,7 @@ impl ListUiSchemas {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::UiSchemasResponseObject>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UiSchemasResponseObject>> {
         self.call.send(&self.arguments)
     }
 

@@ -24,7 +24,7 @@ impl<'a> UserAuthenticatorEnrollments<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn list_authenticator_enrollments(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
     ) -> ListAuthenticatorEnrollments {
         ListAuthenticatorEnrollments {
             call: self.client.core.call(),
@@ -41,7 +41,7 @@ impl<'a> UserAuthenticatorEnrollments<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn create_authenticator_enrollment(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::AuthenticatorEnrollmentCreateRequest>,
     ) -> CreateAuthenticatorEnrollment {
         CreateAuthenticatorEnrollment {
@@ -60,7 +60,7 @@ impl<'a> UserAuthenticatorEnrollments<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn create_tac_authenticator_enrollment(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::AuthenticatorEnrollmentCreateRequestTac>,
     ) -> CreateTacAuthenticatorEnrollment {
         CreateTacAuthenticatorEnrollment {
@@ -79,8 +79,8 @@ impl<'a> UserAuthenticatorEnrollments<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn get_authenticator_enrollment(
         &self,
-        user_id: impl Into<::std::string::String>,
-        enrollment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        enrollment_id: impl Into<String>,
     ) -> GetAuthenticatorEnrollment {
         GetAuthenticatorEnrollment {
             call: self.client.core.call(),
@@ -98,8 +98,8 @@ impl<'a> UserAuthenticatorEnrollments<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn delete_authenticator_enrollment(
         &self,
-        user_id: impl Into<::std::string::String>,
-        enrollment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        enrollment_id: impl Into<String>,
     ) -> DeleteAuthenticatorEnrollment {
         DeleteAuthenticatorEnrollment {
             call: self.client.core.call(),

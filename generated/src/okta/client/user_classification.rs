@@ -22,10 +22,7 @@ impl<'a> UserClassification<'a> {
     /// `GET /api/v1/users/{userId}/classification`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn get(
-        &self,
-        user_id: impl Into<::std::string::String>,
-    ) -> GetUserClassification {
+    pub fn get(&self, user_id: impl Into<String>) -> GetUserClassification {
         GetUserClassification {
             call: self.client.core.call(),
             arguments: operations::user_classification::GetUserClassification {
@@ -41,7 +38,7 @@ impl<'a> UserClassification<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn replace(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::ReplaceUserClassification>,
     ) -> ReplaceUserClassification {
         ReplaceUserClassification {

@@ -22,10 +22,7 @@ impl<'a> UserCredentials<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/expire_password`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn expire_password(
-        &self,
-        id: impl Into<::std::string::String>,
-    ) -> ExpirePassword {
+    pub fn expire_password(&self, id: impl Into<String>) -> ExpirePassword {
         ExpirePassword {
             call: self.client.core.call(),
             arguments: operations::user_credentials::ExpirePassword {
@@ -41,7 +38,7 @@ impl<'a> UserCredentials<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn expire_password_with_temp_password(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
     ) -> ExpirePasswordWithTempPassword {
         ExpirePasswordWithTempPassword {
             call: self.client.core.call(),
@@ -59,7 +56,7 @@ impl<'a> UserCredentials<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn reset_password(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
         send_email: bool,
     ) -> ResetPassword {
         ResetPassword {
@@ -79,7 +76,7 @@ impl<'a> UserCredentials<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn change_password(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::ChangePasswordRequest>,
     ) -> ChangePassword {
         ChangePassword {
@@ -99,7 +96,7 @@ impl<'a> UserCredentials<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn change_recovery_question(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::UserCredentials>,
     ) -> ChangeRecoveryQuestion {
         ChangeRecoveryQuestion {
@@ -116,10 +113,7 @@ impl<'a> UserCredentials<'a> {
     /// `POST /api/v1/users/{userId}/credentials/forgot_password`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn forgot_password(
-        &self,
-        user_id: impl Into<::std::string::String>,
-    ) -> ForgotPassword {
+    pub fn forgot_password(&self, user_id: impl Into<String>) -> ForgotPassword {
         ForgotPassword {
             call: self.client.core.call(),
             arguments: operations::user_credentials::ForgotPassword {
@@ -136,7 +130,7 @@ impl<'a> UserCredentials<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn forgot_password_set_new_password(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::UserCredentials>,
     ) -> ForgotPasswordSetNewPassword {
         ForgotPasswordSetNewPassword {

@@ -56,7 +56,7 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn get_yubikey_otp_token_by_id(
         &self,
-        token_id: impl Into<::std::string::String>,
+        token_id: impl Into<String>,
     ) -> GetYubikeyOtpTokenById {
         GetYubikeyOtpTokenById {
             call: self.client.core.call(),
@@ -71,10 +71,7 @@ impl<'a> UserFactors<'a> {
     /// `GET /api/v1/users/{userId}/factors`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn list_factors(
-        &self,
-        user_id: impl Into<::std::string::String>,
-    ) -> ListFactors {
+    pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
         ListFactors {
             call: self.client.core.call(),
             arguments: operations::user_factors::ListFactors {
@@ -90,7 +87,7 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn enroll_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::UserFactor>,
     ) -> EnrollFactor {
         EnrollFactor {
@@ -110,7 +107,7 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn list_supported_factors(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
     ) -> ListSupportedFactors {
         ListSupportedFactors {
             call: self.client.core.call(),
@@ -125,7 +122,7 @@ impl<'a> UserFactors<'a> {
     /// `GET /api/v1/users/{userId}/factors/questions`
     pub fn list_supported_security_questions(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
     ) -> ListSupportedSecurityQuestions {
         ListSupportedSecurityQuestions {
             call: self.client.core.call(),
@@ -142,8 +139,8 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn get_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
-        factor_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        factor_id: impl Into<String>,
     ) -> GetFactor {
         GetFactor {
             call: self.client.core.call(),
@@ -161,8 +158,8 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn unenroll_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
-        factor_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        factor_id: impl Into<String>,
     ) -> UnenrollFactor {
         UnenrollFactor {
             call: self.client.core.call(),
@@ -181,8 +178,8 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn activate_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
-        factor_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        factor_id: impl Into<String>,
     ) -> ActivateFactor {
         ActivateFactor {
             call: self.client.core.call(),
@@ -201,8 +198,8 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn resend_enroll_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
-        factor_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        factor_id: impl Into<String>,
         body: impl Into<types::ResendUserFactor>,
     ) -> ResendEnrollFactor {
         ResendEnrollFactor {
@@ -223,9 +220,9 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn get_factor_transaction_status(
         &self,
-        user_id: impl Into<::std::string::String>,
-        factor_id: impl Into<::std::string::String>,
-        transaction_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        factor_id: impl Into<String>,
+        transaction_id: impl Into<String>,
     ) -> GetFactorTransactionStatus {
         GetFactorTransactionStatus {
             call: self.client.core.call(),
@@ -244,8 +241,8 @@ impl<'a> UserFactors<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn verify_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
-        factor_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        factor_id: impl Into<String>,
     ) -> VerifyFactor {
         VerifyFactor {
             call: self.client.core.call(),
@@ -268,13 +265,13 @@ pub struct ListYubikeyOtpTokens {
 
 impl ListYubikeyOtpTokens {
     /// The parameter `after`.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
 
     /// The parameter `expand`.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -325,9 +322,7 @@ impl ListYubikeyOtpTokens {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::UserFactorYubikeyOtpToken>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UserFactorYubikeyOtpToken>> {
         self.call.send(&self.arguments)
     }
 
@@ -340,7 +335,7 @@ impl ListYubikeyOtpTokens {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::UserFactorYubikeyOtpToken>,
+        Vec<types::UserFactorYubikeyOtpToken>,
         types::UserFactorYubikeyOtpToken,
     > {
         self.call.pages(&self.arguments)
@@ -357,13 +352,13 @@ pub struct UploadYubikeyOtpTokenSeed {
 
 impl UploadYubikeyOtpTokenSeed {
     /// The parameter `after`.
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
 
     /// The parameter `expand`.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -466,7 +461,7 @@ impl ListFactors {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::UserFactor>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UserFactor>> {
         self.call.send(&self.arguments)
     }
 
@@ -496,7 +491,7 @@ impl EnrollFactor {
 
     /// ID of an existing custom SMS template. See the SMS Templates API. This parameter is only used by `sms`
     /// factors. If the provided ID doesn't exist, the default template is used instead.
-    pub fn template_id(mut self, template_id: impl Into<::std::string::String>) -> Self {
+    pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         self.arguments.template_id = Some(template_id.into());
         self
     }
@@ -522,10 +517,7 @@ impl EnrollFactor {
     /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by `sms`
     /// factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is used
     /// instead.
-    pub fn accept_language(
-        mut self,
-        accept_language: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn accept_language(mut self, accept_language: impl Into<String>) -> Self {
         self.arguments.accept_language = Some(accept_language.into());
         self
     }
@@ -563,7 +555,7 @@ impl ListSupportedFactors {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::UserFactorSupported>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UserFactorSupported>> {
         self.call.send(&self.arguments)
     }
 
@@ -591,7 +583,7 @@ impl ListSupportedSecurityQuestions {
     /// Sends the call and reads the reply.
     pub fn send(
         self,
-    ) -> runtime::Pending<::std::vec::Vec<types::UserFactorSecurityQuestionProfile>> {
+    ) -> runtime::Pending<Vec<types::UserFactorSecurityQuestionProfile>> {
         self.call.send(&self.arguments)
     }
 
@@ -708,7 +700,7 @@ pub struct ResendEnrollFactor {
 impl ResendEnrollFactor {
     /// ID of an existing custom SMS template. See the SMS Templates API. This parameter is only used by `sms`
     /// factors.
-    pub fn template_id(mut self, template_id: impl Into<::std::string::String>) -> Self {
+    pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         self.arguments.template_id = Some(template_id.into());
         self
     }
@@ -767,7 +759,7 @@ pub struct VerifyFactor {
 impl VerifyFactor {
     /// ID of an existing custom SMS template. See the SMS Templates API. This parameter is only used by `sms`
     /// factors.
-    pub fn template_id(mut self, template_id: impl Into<::std::string::String>) -> Self {
+    pub fn template_id(mut self, template_id: impl Into<String>) -> Self {
         self.arguments.template_id = Some(template_id.into());
         self
     }
@@ -781,16 +773,13 @@ impl VerifyFactor {
     }
 
     /// Public IP address for the user agent
-    pub fn x_forwarded_for(
-        mut self,
-        x_forwarded_for: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn x_forwarded_for(mut self, x_forwarded_for: impl Into<String>) -> Self {
         self.arguments.x_forwarded_for = Some(x_forwarded_for.into());
         self
     }
 
     /// Type of user agent detected when the request is made. Required to verify `push` factors.
-    pub fn user_agent(mut self, user_agent: impl Into<::std::string::String>) -> Self {
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.arguments.user_agent = Some(user_agent.into());
         self
     }
@@ -798,10 +787,7 @@ impl VerifyFactor {
     /// An ISO 639-1 two-letter language code that defines a localized message to send. This parameter is only used by `sms`
     /// factors. If a localized message doesn't exist or the `templateId` is incorrect, the default template is used
     /// instead.
-    pub fn accept_language(
-        mut self,
-        accept_language: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn accept_language(mut self, accept_language: impl Into<String>) -> Self {
         self.arguments.accept_language = Some(accept_language.into());
         self
     }

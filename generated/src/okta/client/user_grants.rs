@@ -26,8 +26,8 @@ impl<'a> UserGrants<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_grants_for_user_and_client(
         &self,
-        user_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        client_id: impl Into<String>,
     ) -> ListGrantsForUserAndClient {
         ListGrantsForUserAndClient {
             call: self.client.core.call(),
@@ -46,8 +46,8 @@ impl<'a> UserGrants<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn revoke_grants_for_user_and_client(
         &self,
-        user_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        client_id: impl Into<String>,
     ) -> RevokeGrantsForUserAndClient {
         RevokeGrantsForUserAndClient {
             call: self.client.core.call(),
@@ -65,7 +65,7 @@ impl<'a> UserGrants<'a> {
     /// Needs the permission `okta.users.read`.
     ///
     /// Comes in pages: the `Link` header names the next page.
-    pub fn list(&self, user_id: impl Into<::std::string::String>) -> ListUserGrants {
+    pub fn list(&self, user_id: impl Into<String>) -> ListUserGrants {
         ListUserGrants {
             call: self.client.core.call(),
             arguments: operations::user_grants::ListUserGrants {
@@ -80,10 +80,7 @@ impl<'a> UserGrants<'a> {
     /// `DELETE /api/v1/users/{userId}/grants`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn revoke_user_grants(
-        &self,
-        user_id: impl Into<::std::string::String>,
-    ) -> RevokeUserGrants {
+    pub fn revoke_user_grants(&self, user_id: impl Into<String>) -> RevokeUserGrants {
         RevokeUserGrants {
             call: self.client.core.call(),
             arguments: operations::user_grants::RevokeUserGrants {
@@ -99,8 +96,8 @@ impl<'a> UserGrants<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn get(
         &self,
-        user_id: impl Into<::std::string::String>,
-        grant_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        grant_id: impl Into<String>,
     ) -> GetUserGrant {
         GetUserGrant {
             call: self.client.core.call(),
@@ -119,8 +116,8 @@ impl<'a> UserGrants<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn revoke(
         &self,
-        user_id: impl Into<::std::string::String>,
-        grant_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        grant_id: impl Into<String>,
     ) -> RevokeUserGrant {
         RevokeUserGrant {
             call: self.client.core.call(),
@@ -142,7 +139,7 @@ pub struct ListGrantsForUserAndClient {
 
 impl ListGrantsForUserAndClient {
     /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -150,7 +147,7 @@ impl ListGrantsForUserAndClient {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -170,9 +167,7 @@ impl ListGrantsForUserAndClient {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::Oauth2ScopeConsentGrant>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2ScopeConsentGrant>> {
         self.call.send(&self.arguments)
     }
 
@@ -185,7 +180,7 @@ impl ListGrantsForUserAndClient {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::Oauth2ScopeConsentGrant>,
+        Vec<types::Oauth2ScopeConsentGrant>,
         types::Oauth2ScopeConsentGrant,
     > {
         self.call.pages(&self.arguments)
@@ -228,13 +223,13 @@ pub struct ListUserGrants {
 
 impl ListUserGrants {
     /// The scope ID to filter on
-    pub fn scope_id(mut self, scope_id: impl Into<::std::string::String>) -> Self {
+    pub fn scope_id(mut self, scope_id: impl Into<String>) -> Self {
         self.arguments.scope_id = Some(scope_id.into());
         self
     }
 
     /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -242,7 +237,7 @@ impl ListUserGrants {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -262,9 +257,7 @@ impl ListUserGrants {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::Oauth2ScopeConsentGrant>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2ScopeConsentGrant>> {
         self.call.send(&self.arguments)
     }
 
@@ -277,7 +270,7 @@ impl ListUserGrants {
     pub fn pages(
         self,
     ) -> runtime::Pages<
-        ::std::vec::Vec<types::Oauth2ScopeConsentGrant>,
+        Vec<types::Oauth2ScopeConsentGrant>,
         types::Oauth2ScopeConsentGrant,
     > {
         self.call.pages(&self.arguments)
@@ -320,7 +313,7 @@ pub struct GetUserGrant {
 
 impl GetUserGrant {
     /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

@@ -22,7 +22,7 @@ impl<'a> UserLifecycle<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/activate`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn activate_user(&self, id: impl Into<::std::string::String>) -> ActivateUser {
+    pub fn activate_user(&self, id: impl Into<String>) -> ActivateUser {
         ActivateUser {
             call: self.client.core.call(),
             arguments: operations::user_lifecycle::ActivateUser {
@@ -37,10 +37,7 @@ impl<'a> UserLifecycle<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/deactivate`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn deactivate_user(
-        &self,
-        id: impl Into<::std::string::String>,
-    ) -> DeactivateUser {
+    pub fn deactivate_user(&self, id: impl Into<String>) -> DeactivateUser {
         DeactivateUser {
             call: self.client.core.call(),
             arguments: operations::user_lifecycle::DeactivateUser {
@@ -55,10 +52,7 @@ impl<'a> UserLifecycle<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/reactivate`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn reactivate_user(
-        &self,
-        id: impl Into<::std::string::String>,
-    ) -> ReactivateUser {
+    pub fn reactivate_user(&self, id: impl Into<String>) -> ReactivateUser {
         ReactivateUser {
             call: self.client.core.call(),
             arguments: operations::user_lifecycle::ReactivateUser {
@@ -73,7 +67,7 @@ impl<'a> UserLifecycle<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/reset_factors`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn reset_factors(&self, id: impl Into<::std::string::String>) -> ResetFactors {
+    pub fn reset_factors(&self, id: impl Into<String>) -> ResetFactors {
         ResetFactors {
             call: self.client.core.call(),
             arguments: operations::user_lifecycle::ResetFactors {
@@ -87,7 +81,7 @@ impl<'a> UserLifecycle<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/suspend`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn suspend_user(&self, id: impl Into<::std::string::String>) -> SuspendUser {
+    pub fn suspend_user(&self, id: impl Into<String>) -> SuspendUser {
         SuspendUser {
             call: self.client.core.call(),
             arguments: operations::user_lifecycle::SuspendUser {
@@ -101,7 +95,7 @@ impl<'a> UserLifecycle<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/unlock`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn unlock_user(&self, id: impl Into<::std::string::String>) -> UnlockUser {
+    pub fn unlock_user(&self, id: impl Into<String>) -> UnlockUser {
         UnlockUser {
             call: self.client.core.call(),
             arguments: operations::user_lifecycle::UnlockUser {
@@ -115,7 +109,7 @@ impl<'a> UserLifecycle<'a> {
     /// `POST /api/v1/users/{id}/lifecycle/unsuspend`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn unsuspend_user(&self, id: impl Into<::std::string::String>) -> UnsuspendUser {
+    pub fn unsuspend_user(&self, id: impl Into<String>) -> UnsuspendUser {
         UnsuspendUser {
             call: self.client.core.call(),
             arguments: operations::user_lifecycle::UnsuspendUser {
@@ -177,7 +171,7 @@ impl DeactivateUser {
     }
 
     /// Request asynchronous processing
-    pub fn prefer(mut self, prefer: impl Into<::std::string::String>) -> Self {
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
         self.arguments.prefer = Some(prefer.into());
         self
     }

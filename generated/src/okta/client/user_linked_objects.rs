@@ -24,9 +24,9 @@ impl<'a> UserLinkedObjects<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn assign_linked_object_value_for_primary(
         &self,
-        user_id_or_login: impl Into<::std::string::String>,
-        primary_relationship_name: impl Into<::std::string::String>,
-        primary_user_id: impl Into<::std::string::String>,
+        user_id_or_login: impl Into<String>,
+        primary_relationship_name: impl Into<String>,
+        primary_user_id: impl Into<String>,
     ) -> AssignLinkedObjectValueForPrimary {
         AssignLinkedObjectValueForPrimary {
             call: self.client.core.call(),
@@ -45,8 +45,8 @@ impl<'a> UserLinkedObjects<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn list_linked_objects_for_user(
         &self,
-        user_id_or_login: impl Into<::std::string::String>,
-        relationship_name: impl Into<::std::string::String>,
+        user_id_or_login: impl Into<String>,
+        relationship_name: impl Into<String>,
     ) -> ListLinkedObjectsForUser {
         ListLinkedObjectsForUser {
             call: self.client.core.call(),
@@ -64,8 +64,8 @@ impl<'a> UserLinkedObjects<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn delete_linked_object_for_user(
         &self,
-        user_id_or_login: impl Into<::std::string::String>,
-        relationship_name: impl Into<::std::string::String>,
+        user_id_or_login: impl Into<String>,
+        relationship_name: impl Into<String>,
     ) -> DeleteLinkedObjectForUser {
         DeleteLinkedObjectForUser {
             call: self.client.core.call(),
@@ -119,7 +119,7 @@ impl ListLinkedObjectsForUser {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::ResponseLinks>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::ResponseLinks>> {
         self.call.send(&self.arguments)
     }
 

@@ -26,8 +26,8 @@ impl<'a> UserOauth<'a> {
     /// Comes in pages: the `Link` header names the next page.
     pub fn list_refresh_tokens_for_user_and_client(
         &self,
-        user_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        client_id: impl Into<String>,
     ) -> ListRefreshTokensForUserAndClient {
         ListRefreshTokensForUserAndClient {
             call: self.client.core.call(),
@@ -46,8 +46,8 @@ impl<'a> UserOauth<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn revoke_tokens_for_user_and_client(
         &self,
-        user_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        client_id: impl Into<String>,
     ) -> RevokeTokensForUserAndClient {
         RevokeTokensForUserAndClient {
             call: self.client.core.call(),
@@ -65,9 +65,9 @@ impl<'a> UserOauth<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn get_refresh_token_for_user_and_client(
         &self,
-        user_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
-        token_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        client_id: impl Into<String>,
+        token_id: impl Into<String>,
     ) -> GetRefreshTokenForUserAndClient {
         GetRefreshTokenForUserAndClient {
             call: self.client.core.call(),
@@ -87,9 +87,9 @@ impl<'a> UserOauth<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn revoke_token_for_user_and_client(
         &self,
-        user_id: impl Into<::std::string::String>,
-        client_id: impl Into<::std::string::String>,
-        token_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        client_id: impl Into<String>,
+        token_id: impl Into<String>,
     ) -> RevokeTokenForUserAndClient {
         RevokeTokenForUserAndClient {
             call: self.client.core.call(),
@@ -112,7 +112,7 @@ pub struct ListRefreshTokensForUserAndClient {
 
 impl ListRefreshTokensForUserAndClient {
     /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -120,7 +120,7 @@ impl ListRefreshTokensForUserAndClient {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -140,7 +140,7 @@ impl ListRefreshTokensForUserAndClient {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2RefreshToken>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2RefreshToken>> {
         self.call.send(&self.arguments)
     }
 
@@ -152,10 +152,7 @@ impl ListRefreshTokensForUserAndClient {
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
     pub fn pages(
         self,
-    ) -> runtime::Pages<
-        ::std::vec::Vec<types::Oauth2RefreshToken>,
-        types::Oauth2RefreshToken,
-    > {
+    ) -> runtime::Pages<Vec<types::Oauth2RefreshToken>, types::Oauth2RefreshToken> {
         self.call.pages(&self.arguments)
     }
 }
@@ -196,7 +193,7 @@ pub struct GetRefreshTokenForUserAndClient {
 
 impl GetRefreshTokenForUserAndClient {
     /// Valid value: `scope`. If specified, scope details are included in the `_embedded` attribute.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }

@@ -22,7 +22,7 @@ impl<'a> UserResources<'a> {
     /// `GET /api/v1/users/{id}/appLinks`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn list_app_links(&self, id: impl Into<::std::string::String>) -> ListAppLinks {
+    pub fn list_app_links(&self, id: impl Into<String>) -> ListAppLinks {
         ListAppLinks {
             call: self.client.core.call(),
             arguments: operations::user_resources::ListAppLinks {
@@ -36,10 +36,7 @@ impl<'a> UserResources<'a> {
     /// `GET /api/v1/users/{id}/groups`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn list_user_groups(
-        &self,
-        id: impl Into<::std::string::String>,
-    ) -> ListUserGroups {
+    pub fn list_user_groups(&self, id: impl Into<String>) -> ListUserGroups {
         ListUserGroups {
             call: self.client.core.call(),
             arguments: operations::user_resources::ListUserGroups {
@@ -53,10 +50,7 @@ impl<'a> UserResources<'a> {
     /// `GET /api/v1/users/{userId}/clients`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn list_user_clients(
-        &self,
-        user_id: impl Into<::std::string::String>,
-    ) -> ListUserClients {
+    pub fn list_user_clients(&self, user_id: impl Into<String>) -> ListUserClients {
         ListUserClients {
             call: self.client.core.call(),
             arguments: operations::user_resources::ListUserClients {
@@ -70,10 +64,7 @@ impl<'a> UserResources<'a> {
     /// `GET /api/v1/users/{userId}/devices`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn list_user_devices(
-        &self,
-        user_id: impl Into<::std::string::String>,
-    ) -> ListUserDevices {
+    pub fn list_user_devices(&self, user_id: impl Into<String>) -> ListUserDevices {
         ListUserDevices {
             call: self.client.core.call(),
             arguments: operations::user_resources::ListUserDevices {
@@ -99,7 +90,7 @@ impl ListAppLinks {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::AssignedAppLink>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::AssignedAppLink>> {
         self.call.send(&self.arguments)
     }
 
@@ -125,7 +116,7 @@ impl ListUserGroups {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Group>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Group>> {
         self.call.send(&self.arguments)
     }
 
@@ -151,7 +142,7 @@ impl ListUserClients {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::Oauth2Client>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::Oauth2Client>> {
         self.call.send(&self.arguments)
     }
 
@@ -177,7 +168,7 @@ impl ListUserDevices {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::UserDevice>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UserDevice>> {
         self.call.send(&self.arguments)
     }
 

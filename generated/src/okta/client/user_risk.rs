@@ -22,7 +22,7 @@ impl<'a> UserRisk<'a> {
     /// `GET /api/v1/users/{userId}/risk`
     ///
     /// Needs the permission `okta.userRisk.read`.
-    pub fn get(&self, user_id: impl Into<::std::string::String>) -> GetUserRisk {
+    pub fn get(&self, user_id: impl Into<String>) -> GetUserRisk {
         GetUserRisk {
             call: self.client.core.call(),
             arguments: operations::user_risk::GetUserRisk {
@@ -38,7 +38,7 @@ impl<'a> UserRisk<'a> {
     /// Needs the permission `okta.userRisk.manage`.
     pub fn upsert(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
         body: impl Into<types::UserRiskRequest>,
     ) -> UpsertUserRisk {
         UpsertUserRisk {

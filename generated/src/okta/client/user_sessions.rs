@@ -34,7 +34,7 @@ impl<'a> UserSessions<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn revoke_user_sessions(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
     ) -> RevokeUserSessions {
         RevokeUserSessions {
             call: self.client.core.call(),

@@ -48,7 +48,7 @@ impl<'a> UserTypes<'a> {
     /// `GET /api/v1/meta/types/user/{typeId}`
     ///
     /// Needs the permission `okta.userTypes.read`.
-    pub fn get(&self, type_id_path: impl Into<::std::string::String>) -> GetUserType {
+    pub fn get(&self, type_id_path: impl Into<String>) -> GetUserType {
         GetUserType {
             call: self.client.core.call(),
             arguments: operations::user_types::GetUserType {
@@ -64,7 +64,7 @@ impl<'a> UserTypes<'a> {
     /// Needs the permission `okta.userTypes.manage`.
     pub fn update(
         &self,
-        type_id_path: impl Into<::std::string::String>,
+        type_id_path: impl Into<String>,
         body: impl Into<types::UserTypePostRequest>,
     ) -> UpdateUserType {
         UpdateUserType {
@@ -81,10 +81,7 @@ impl<'a> UserTypes<'a> {
     /// `PUT /api/v1/meta/types/user/{typeId}`
     ///
     /// Needs the permission `okta.userTypes.manage`.
-    pub fn replace(
-        &self,
-        type_id_path: impl Into<::std::string::String>,
-    ) -> ReplaceUserType {
+    pub fn replace(&self, type_id_path: impl Into<String>) -> ReplaceUserType {
         ReplaceUserType {
             call: self.client.core.call(),
             arguments: operations::user_types::ReplaceUserType {
@@ -99,10 +96,7 @@ impl<'a> UserTypes<'a> {
     /// `DELETE /api/v1/meta/types/user/{typeId}`
     ///
     /// Needs the permission `okta.userTypes.manage`.
-    pub fn delete(
-        &self,
-        type_id_path: impl Into<::std::string::String>,
-    ) -> DeleteUserType {
+    pub fn delete(&self, type_id_path: impl Into<String>) -> DeleteUserType {
         DeleteUserType {
             call: self.client.core.call(),
             arguments: operations::user_types::DeleteUserType {
@@ -128,7 +122,7 @@ impl ListUserTypes {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::UserType>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UserType>> {
         self.call.send(&self.arguments)
     }
 

@@ -51,7 +51,7 @@ impl<'a> Users<'a> {
     /// `GET /api/v1/users/{id}`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn get(&self, id: impl Into<::std::string::String>) -> GetUser {
+    pub fn get(&self, id: impl Into<String>) -> GetUser {
         GetUser {
             call: self.client.core.call(),
             arguments: operations::users::GetUser {
@@ -68,7 +68,7 @@ impl<'a> Users<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn update(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
         body: impl Into<types::UpdateUserRequest>,
     ) -> UpdateUser {
         UpdateUser {
@@ -88,7 +88,7 @@ impl<'a> Users<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn replace(
         &self,
-        id: impl Into<::std::string::String>,
+        id: impl Into<String>,
         body: impl Into<types::UpdateUserRequest>,
     ) -> ReplaceUser {
         ReplaceUser {
@@ -106,7 +106,7 @@ impl<'a> Users<'a> {
     /// `DELETE /api/v1/users/{id}`
     ///
     /// Needs the permission `okta.users.manage`.
-    pub fn delete(&self, id: impl Into<::std::string::String>) -> DeleteUser {
+    pub fn delete(&self, id: impl Into<String>) -> DeleteUser {
         DeleteUser {
             call: self.client.core.call(),
             arguments: operations::users::DeleteUser {
@@ -121,7 +121,7 @@ impl<'a> Users<'a> {
     /// `GET /api/v1/users/{id}/blocks`
     ///
     /// Needs the permission `okta.users.read`.
-    pub fn list_blocks(&self, id: impl Into<::std::string::String>) -> ListUserBlocks {
+    pub fn list_blocks(&self, id: impl Into<String>) -> ListUserBlocks {
         ListUserBlocks {
             call: self.client.core.call(),
             arguments: operations::users::ListUserBlocks {
@@ -147,10 +147,7 @@ impl ListUsers {
     /// from the response: Update password, Change recovery question, Start forgot password flow, Reset password,
     /// Reset factors, Unlock. * `omitTransitioningToStatus`: Omits the `transitioningToStatus` field from the
     /// response.
-    pub fn content_type(
-        mut self,
-        content_type: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.arguments.content_type = Some(content_type.into());
         self
     }
@@ -185,7 +182,7 @@ impl ListUsers {
     /// filtered by the following operators: `sw`, `eq`, and `co`. You can only use `co` with these select user
     /// profile attributes: `profile.firstName`, `profile.lastName`, `profile.email`, and `profile.login`. See
     /// [Operators](<https://developer.okta.com/docs/api/#operators>).
-    pub fn search(mut self, search: impl Into<::std::string::String>) -> Self {
+    pub fn search(mut self, search: impl Into<String>) -> Self {
         self.arguments.search = Some(search.into());
         self
     }
@@ -201,7 +198,7 @@ impl ListUsers {
     /// inequality operators (`gt`, `ge`, `lt`, and `le`). For logical operators, only the logical operators `and` and `or`
     /// are supported. The `not` operator isn't supported. See [Filter](<https://developer.okta.com/docs/api/#filter>)
     /// and [Operators](<https://developer.okta.com/docs/api/#operators>).
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
@@ -212,7 +209,7 @@ impl ListUsers {
     /// This performs a `startsWith` match, but this is an implementation detail and can change without notice. You
     /// don't need to specify `firstName`, `lastName`, or `email`. > **Note:** Using the `q` parameter in a request
     /// omits users that have a status of `DEPROVISIONED`. To return all users, use a filter or search query instead.
-    pub fn q(mut self, q: impl Into<::std::string::String>) -> Self {
+    pub fn q(mut self, q: impl Into<String>) -> Self {
         self.arguments.q = Some(q.into());
         self
     }
@@ -220,7 +217,7 @@ impl ListUsers {
     /// The cursor to use for pagination. It is an opaque string that specifies your current location in the list and
     /// is obtained from the `Link` response header. See
     /// [Pagination](<https://developer.okta.com/docs/api/#pagination>).
-    pub fn after(mut self, after: impl Into<::std::string::String>) -> Self {
+    pub fn after(mut self, after: impl Into<String>) -> Self {
         self.arguments.after = Some(after.into());
         self
     }
@@ -235,20 +232,20 @@ impl ListUsers {
 
     /// Specifies field to sort by (for search queries only). This can be any single property, for example `sortBy=profile.lastName`.
     /// Users with the same value for the `sortBy` property will be ordered by `id`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// Specifies the sort order: `asc` or `desc` (for search queries only). Sorting is done in ASCII sort order (that
     /// is, by ASCII character value), but isn't case sensitive. `sortOrder` is ignored if `sortBy` isn't present.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }
 
     /// A parameter to include metadata in the `_embedded` property. Supported value: `classification`.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -260,7 +257,7 @@ impl ListUsers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::User>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::User>> {
         self.call.send(&self.arguments)
     }
 
@@ -270,7 +267,7 @@ impl ListUsers {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::User>, types::User> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::User>, types::User> {
         self.call.pages(&self.arguments)
     }
 }
@@ -304,7 +301,7 @@ impl CreateUser {
 
     /// With `activate=true`, if `nextLogin=changePassword`, a user is created, activated, and the password is set to `EXPIRED`.
     /// The user must change it the next time they sign in.
-    pub fn next_login(mut self, next_login: impl Into<::std::string::String>) -> Self {
+    pub fn next_login(mut self, next_login: impl Into<String>) -> Self {
         self.arguments.next_login = Some(next_login.into());
         self
     }
@@ -342,16 +339,13 @@ impl GetUser {
     /// from the response: Update password, Change recovery question, Start forgot password flow, Reset password,
     /// Reset factors, Unlock. * `omitTransitioningToStatus`: Omits the `transitioningToStatus` field from the
     /// response.
-    pub fn content_type(
-        mut self,
-        content_type: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.arguments.content_type = Some(content_type.into());
         self
     }
 
     /// An optional parameter to include metadata in the `_embedded` attribute. Valid values: `blocks` or `classification`.
-    pub fn expand(mut self, expand: impl Into<::std::string::String>) -> Self {
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
         self.arguments.expand = Some(expand.into());
         self
     }
@@ -390,7 +384,7 @@ impl UpdateUser {
 
     /// The ETag value of the user's expected current state. This becomes a conditional request used for concurrency
     /// control. See Conditional Requests and Entity Tags.
-    pub fn if_match(mut self, if_match: impl Into<::std::string::String>) -> Self {
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
         self.arguments.if_match = Some(if_match.into());
         self
     }
@@ -429,7 +423,7 @@ impl ReplaceUser {
 
     /// The ETag value of the user's expected current state. This becomes a conditional request used for concurrency
     /// control. See Conditional Requests and Entity Tags.
-    pub fn if_match(mut self, if_match: impl Into<::std::string::String>) -> Self {
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
         self.arguments.if_match = Some(if_match.into());
         self
     }
@@ -469,7 +463,7 @@ impl DeleteUser {
     }
 
     /// The parameter `Prefer`.
-    pub fn prefer(mut self, prefer: impl Into<::std::string::String>) -> Self {
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
         self.arguments.prefer = Some(prefer.into());
         self
     }
@@ -507,7 +501,7 @@ impl ListUserBlocks {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::UserBlock>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::UserBlock>> {
         self.call.send(&self.arguments)
     }
 

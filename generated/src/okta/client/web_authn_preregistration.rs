@@ -74,7 +74,7 @@ impl<'a> WebAuthnPreregistration<'a> {
     /// Needs the permission `okta.users.read`.
     pub fn list_factors(
         &self,
-        user_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
     ) -> ListWebAuthnPreregistrationFactors {
         ListWebAuthnPreregistrationFactors {
             call: self.client.core.call(),
@@ -91,8 +91,8 @@ impl<'a> WebAuthnPreregistration<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn delete_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
-        authenticator_enrollment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        authenticator_enrollment_id: impl Into<String>,
     ) -> DeleteWebAuthnPreregistrationFactor {
         DeleteWebAuthnPreregistrationFactor {
             call: self.client.core.call(),
@@ -110,8 +110,8 @@ impl<'a> WebAuthnPreregistration<'a> {
     /// Needs the permission `okta.users.manage`.
     pub fn assign_fulfillment_error_web_authn_preregistration_factor(
         &self,
-        user_id: impl Into<::std::string::String>,
-        authenticator_enrollment_id: impl Into<::std::string::String>,
+        user_id: impl Into<String>,
+        authenticator_enrollment_id: impl Into<String>,
     ) -> AssignFulfillmentErrorWebAuthnPreregistrationFactor {
         AssignFulfillmentErrorWebAuthnPreregistrationFactor {
             call: self.client.core.call(),
@@ -270,9 +270,7 @@ impl ListWebAuthnPreregistrationFactors {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(
-        self,
-    ) -> runtime::Pending<::std::vec::Vec<types::WebAuthnPreregistrationFactor>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::WebAuthnPreregistrationFactor>> {
         self.call.send(&self.arguments)
     }
 

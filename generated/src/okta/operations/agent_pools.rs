@@ -39,9 +39,9 @@ pub struct ListAgentPools {
     /// `limitPerPoolType` in the query.
     pub limit_per_pool_type: Option<i64>,
     /// `poolType` in the query.
-    pub pool_type: Option<::std::string::String>,
+    pub pool_type: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListAgentPools {
@@ -97,7 +97,7 @@ pub static LIST_AGENT_POOLS_UPDATES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAgentPoolsUpdates {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `scheduled` in the query.
     pub scheduled: Option<bool>,
 }
@@ -152,7 +152,7 @@ pub static CREATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AgentPoolUpdate>,
 }
@@ -211,7 +211,7 @@ pub static GET_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAgentPoolsUpdateSettings {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAgentPoolsUpdateSettings {
@@ -262,7 +262,7 @@ pub static UPDATE_AGENT_POOLS_UPDATE_SETTINGS: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAgentPoolsUpdateSettings {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AgentPoolUpdateSetting>,
 }
@@ -325,9 +325,9 @@ pub static GET_AGENT_POOLS_UPDATE_INSTANCE: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAgentPoolsUpdateInstance {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAgentPoolsUpdateInstance {
@@ -384,9 +384,9 @@ pub static UPDATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AgentPoolUpdate>,
 }
@@ -451,9 +451,9 @@ pub static DELETE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAgentPoolsUpdate {
@@ -509,9 +509,9 @@ pub static ACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateAgentPoolsUpdate {
@@ -567,9 +567,9 @@ pub static DEACTIVATE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateAgentPoolsUpdate {
@@ -625,9 +625,9 @@ pub static PAUSE_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PauseAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for PauseAgentPoolsUpdate {
@@ -683,9 +683,9 @@ pub static RESUME_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResumeAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for ResumeAgentPoolsUpdate {
@@ -741,9 +741,9 @@ pub static RETRY_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetryAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for RetryAgentPoolsUpdate {
@@ -799,9 +799,9 @@ pub static STOP_AGENT_POOLS_UPDATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StopAgentPoolsUpdate {
     /// `poolId` in the path; required.
-    pub pool_id: Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `updateId` in the path; required.
-    pub update_id: Option<::std::string::String>,
+    pub update_id: Option<String>,
 }
 
 impl runtime::Arguments for StopAgentPoolsUpdate {

@@ -34,7 +34,7 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCES: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApiServiceIntegrationInstances {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListApiServiceIntegrationInstances {
@@ -123,7 +123,7 @@ pub static GET_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiServiceIntegrationInstance {
     /// `apiServiceId` in the path; required.
-    pub api_service_id: Option<::std::string::String>,
+    pub api_service_id: Option<String>,
 }
 
 impl runtime::Arguments for GetApiServiceIntegrationInstance {
@@ -172,7 +172,7 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApiServiceIntegrationInstance {
     /// `apiServiceId` in the path; required.
-    pub api_service_id: Option<::std::string::String>,
+    pub api_service_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteApiServiceIntegrationInstance {
@@ -222,7 +222,7 @@ pub static LIST_API_SERVICE_INTEGRATION_INSTANCE_SECRETS: runtime::Operation = r
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApiServiceIntegrationInstanceSecrets {
     /// `apiServiceId` in the path; required.
-    pub api_service_id: Option<::std::string::String>,
+    pub api_service_id: Option<String>,
 }
 
 impl runtime::Arguments for ListApiServiceIntegrationInstanceSecrets {
@@ -272,7 +272,7 @@ pub static CREATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
-    pub api_service_id: Option<::std::string::String>,
+    pub api_service_id: Option<String>,
 }
 
 impl runtime::Arguments for CreateApiServiceIntegrationInstanceSecret {
@@ -326,9 +326,9 @@ pub static DELETE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation = 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
-    pub api_service_id: Option<::std::string::String>,
+    pub api_service_id: Option<String>,
     /// `secretId` in the path; required.
-    pub secret_id: Option<::std::string::String>,
+    pub secret_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteApiServiceIntegrationInstanceSecret {
@@ -385,9 +385,9 @@ pub static ACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
-    pub api_service_id: Option<::std::string::String>,
+    pub api_service_id: Option<String>,
     /// `secretId` in the path; required.
-    pub secret_id: Option<::std::string::String>,
+    pub secret_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateApiServiceIntegrationInstanceSecret {
@@ -444,9 +444,9 @@ pub static DEACTIVATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET: runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateApiServiceIntegrationInstanceSecret {
     /// `apiServiceId` in the path; required.
-    pub api_service_id: Option<::std::string::String>,
+    pub api_service_id: Option<String>,
     /// `secretId` in the path; required.
-    pub secret_id: Option<::std::string::String>,
+    pub secret_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateApiServiceIntegrationInstanceSecret {

@@ -79,7 +79,7 @@ pub static GET_API_TOKEN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApiToken {
     /// `apiTokenId` in the path; required.
-    pub api_token_id: Option<::std::string::String>,
+    pub api_token_id: Option<String>,
 }
 
 impl runtime::Arguments for GetApiToken {
@@ -126,7 +126,7 @@ pub static UPSERT_API_TOKEN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpsertApiToken {
     /// `apiTokenId` in the path; required.
-    pub api_token_id: Option<::std::string::String>,
+    pub api_token_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ApiTokenUpdate>,
 }
@@ -181,7 +181,7 @@ pub static REVOKE_API_TOKEN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeApiToken {
     /// `apiTokenId` in the path; required.
-    pub api_token_id: Option<::std::string::String>,
+    pub api_token_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeApiToken {

@@ -32,7 +32,7 @@ pub static GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for GetDefaultProvisioningConnectionForApplication {
@@ -86,7 +86,7 @@ pub static UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `activate` in the query.
     pub activate: Option<bool>,
     /// What is sent.
@@ -149,7 +149,7 @@ pub static GET_USER_PROVISIONING_CONNECTION_JWKS: runtime::Operation = runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserProvisioningConnectionJwks {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for GetUserProvisioningConnectionJwks {
@@ -198,7 +198,7 @@ pub static ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateDefaultProvisioningConnectionForApplication {
@@ -247,7 +247,7 @@ pub static DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateDefaultProvisioningConnectionForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateDefaultProvisioningConnectionForApplication {
@@ -303,13 +303,13 @@ pub static VERIFY_PROVISIONING_CONNECTION_FOR_APPLICATION: runtime::Operation = 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyProvisioningConnectionForApplication {
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `code` in the query.
-    pub code: Option<::std::string::String>,
+    pub code: Option<String>,
     /// `state` in the query.
-    pub state: Option<::std::string::String>,
+    pub state: Option<String>,
 }
 
 impl runtime::Arguments for VerifyProvisioningConnectionForApplication {

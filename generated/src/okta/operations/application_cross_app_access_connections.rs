@@ -43,9 +43,9 @@ pub static GET_ALL_CROSS_APP_ACCESS_CONNECTIONS: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllCrossAppAccessConnections {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -103,7 +103,7 @@ pub static CREATE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateCrossAppAccessConnection {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::OrgCrossAppAccessConnection>,
 }
@@ -167,9 +167,9 @@ pub static GET_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCrossAppAccessConnection {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `connectionId` in the path; required.
-    pub connection_id: Option<::std::string::String>,
+    pub connection_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCrossAppAccessConnection {
@@ -227,9 +227,9 @@ pub static UPDATE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateCrossAppAccessConnection {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `connectionId` in the path; required.
-    pub connection_id: Option<::std::string::String>,
+    pub connection_id: Option<String>,
     /// What is sent.
     pub body: Option<types::OrgCrossAppAccessConnectionPatchRequest>,
 }
@@ -295,9 +295,9 @@ pub static DELETE_CROSS_APP_ACCESS_CONNECTION: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCrossAppAccessConnection {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `connectionId` in the path; required.
-    pub connection_id: Option<::std::string::String>,
+    pub connection_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteCrossAppAccessConnection {

@@ -33,7 +33,7 @@ pub static LIST_FEATURES_FOR_APPLICATION: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFeaturesForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ListFeaturesForApplication {
@@ -86,9 +86,9 @@ pub static GET_FEATURE_FOR_APPLICATION: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFeatureForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `featureName` in the path; required.
-    pub feature_name: Option<::std::string::String>,
+    pub feature_name: Option<String>,
 }
 
 impl runtime::Arguments for GetFeatureForApplication {
@@ -145,9 +145,9 @@ pub static UPDATE_FEATURE_FOR_APPLICATION: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateFeatureForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `featureName` in the path; required.
-    pub feature_name: Option<::std::string::String>,
+    pub feature_name: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateFeatureForApplicationRequest>,
 }

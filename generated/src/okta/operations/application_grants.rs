@@ -35,9 +35,9 @@ pub static LIST_SCOPE_CONSENT_GRANTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListScopeConsentGrants {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListScopeConsentGrants {
@@ -90,7 +90,7 @@ pub static GRANT_CONSENT_TO_SCOPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GrantConsentToScope {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Oauth2ScopeConsentGrant>,
 }
@@ -154,11 +154,11 @@ pub static GET_SCOPE_CONSENT_GRANT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetScopeConsentGrant {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `grantId` in the path; required.
-    pub grant_id: Option<::std::string::String>,
+    pub grant_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetScopeConsentGrant {
@@ -215,9 +215,9 @@ pub static REVOKE_SCOPE_CONSENT_GRANT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeScopeConsentGrant {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `grantId` in the path; required.
-    pub grant_id: Option<::std::string::String>,
+    pub grant_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeScopeConsentGrant {

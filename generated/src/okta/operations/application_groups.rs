@@ -44,15 +44,15 @@ pub static LIST_APPLICATION_GROUP_ASSIGNMENTS: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationGroupAssignments {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListApplicationGroupAssignments {
@@ -114,11 +114,11 @@ pub static GET_APPLICATION_GROUP_ASSIGNMENT: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationGroupAssignment {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetApplicationGroupAssignment {
@@ -177,9 +177,9 @@ pub static ASSIGN_GROUP_TO_APPLICATION: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupToApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ApplicationGroupAssignment>,
 }
@@ -246,11 +246,11 @@ pub static UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateGroupAssignmentToApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// What is sent.
-    pub body: Option<::std::vec::Vec<types::JsonPatchOperation>>,
+    pub body: Option<Vec<types::JsonPatchOperation>>,
 }
 
 impl runtime::Arguments for UpdateGroupAssignmentToApplication {
@@ -313,9 +313,9 @@ pub static UNASSIGN_APPLICATION_FROM_GROUP: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignApplicationFromGroup {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignApplicationFromGroup {

@@ -34,7 +34,7 @@ pub static UPLOAD_APPLICATION_LOGO: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadApplicationLogo {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
 }

@@ -36,9 +36,9 @@ pub static ASSIGN_APPLICATION_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignApplicationPolicy {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignApplicationPolicy {

@@ -35,9 +35,9 @@ pub static PREVIEW_SAM_LMETADATA_FOR_APPLICATION: runtime::Operation = runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PreviewSamLmetadataForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `kid` in the query; required.
-    pub kid: Option<::std::string::String>,
+    pub kid: Option<String>,
 }
 
 impl runtime::Arguments for PreviewSamLmetadataForApplication {

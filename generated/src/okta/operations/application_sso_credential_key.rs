@@ -32,7 +32,7 @@ pub static LIST_CSRS_FOR_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListCsrsForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ListCsrsForApplication {
@@ -87,7 +87,7 @@ pub static GENERATE_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateCsrForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::CsrMetadata>,
 }
@@ -151,9 +151,9 @@ pub static GET_CSR_FOR_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCsrForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `csrId` in the path; required.
-    pub csr_id: Option<::std::string::String>,
+    pub csr_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCsrForApplication {
@@ -205,9 +205,9 @@ pub static REVOKE_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeCsrFromApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `csrId` in the path; required.
-    pub csr_id: Option<::std::string::String>,
+    pub csr_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeCsrFromApplication {
@@ -270,9 +270,9 @@ pub static PUBLISH_CSR_FROM_APPLICATION: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishCsrFromApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `csrId` in the path; required.
-    pub csr_id: Option<::std::string::String>,
+    pub csr_id: Option<String>,
     /// What is sent.
     pub body: Option<runtime::Bytes>,
 }
@@ -333,7 +333,7 @@ pub static LIST_APPLICATION_KEYS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationKeys {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ListApplicationKeys {
@@ -386,7 +386,7 @@ pub static GENERATE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateApplicationKey {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `validityYears` in the query; required.
     pub validity_years: Option<i64>,
 }
@@ -440,9 +440,9 @@ pub static GET_APPLICATION_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationKey {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for GetApplicationKey {
@@ -500,11 +500,11 @@ pub static CLONE_APPLICATION_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CloneApplicationKey {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
     /// `targetAid` in the query; required.
-    pub target_aid: Option<::std::string::String>,
+    pub target_aid: Option<String>,
 }
 
 impl runtime::Arguments for CloneApplicationKey {

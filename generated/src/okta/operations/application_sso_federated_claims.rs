@@ -33,7 +33,7 @@ pub static LIST_FEDERATED_CLAIMS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFederatedClaims {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ListFederatedClaims {
@@ -84,7 +84,7 @@ pub static CREATE_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateFederatedClaim {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::FederatedClaimRequestBody>,
 }
@@ -148,9 +148,9 @@ pub static GET_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFederatedClaim {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `claimId` in the path; required.
-    pub claim_id: Option<::std::string::String>,
+    pub claim_id: Option<String>,
 }
 
 impl runtime::Arguments for GetFederatedClaim {
@@ -207,9 +207,9 @@ pub static REPLACE_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceFederatedClaim {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `claimId` in the path; required.
-    pub claim_id: Option<::std::string::String>,
+    pub claim_id: Option<String>,
     /// What is sent.
     pub body: Option<types::FederatedClaim>,
 }
@@ -275,9 +275,9 @@ pub static DELETE_FEDERATED_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteFederatedClaim {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `claimId` in the path; required.
-    pub claim_id: Option<::std::string::String>,
+    pub claim_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteFederatedClaim {

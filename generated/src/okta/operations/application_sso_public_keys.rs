@@ -33,7 +33,7 @@ pub static LIST_JWK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListJwk {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ListJwk {
@@ -84,7 +84,7 @@ pub static ADD_JWK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddJwk {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AddJwkRequest>,
 }
@@ -145,9 +145,9 @@ pub static GET_JWK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetJwk {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for GetJwk {
@@ -201,9 +201,9 @@ pub static DELETEJWK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deletejwk {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for Deletejwk {
@@ -257,9 +257,9 @@ pub static ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateOauth2ClientJsonWebKey {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateOauth2ClientJsonWebKey {
@@ -314,9 +314,9 @@ pub static DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY: runtime::Operation = runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateOauth2ClientJsonWebKey {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateOauth2ClientJsonWebKey {
@@ -368,7 +368,7 @@ pub static LIST_OAUTH2_CLIENT_SECRETS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2ClientSecrets {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ListOauth2ClientSecrets {
@@ -419,7 +419,7 @@ pub static CREATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOauth2ClientSecret {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Oauth2ClientSecretRequestBody>,
 }
@@ -483,9 +483,9 @@ pub static GET_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOauth2ClientSecret {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `secretId` in the path; required.
-    pub secret_id: Option<::std::string::String>,
+    pub secret_id: Option<String>,
 }
 
 impl runtime::Arguments for GetOauth2ClientSecret {
@@ -542,9 +542,9 @@ pub static DELETE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteOauth2ClientSecret {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `secretId` in the path; required.
-    pub secret_id: Option<::std::string::String>,
+    pub secret_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteOauth2ClientSecret {
@@ -601,9 +601,9 @@ pub static ACTIVATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateOauth2ClientSecret {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `secretId` in the path; required.
-    pub secret_id: Option<::std::string::String>,
+    pub secret_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateOauth2ClientSecret {
@@ -661,9 +661,9 @@ pub static DEACTIVATE_OAUTH2_CLIENT_SECRET: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateOauth2ClientSecret {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `secretId` in the path; required.
-    pub secret_id: Option<::std::string::String>,
+    pub secret_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateOauth2ClientSecret {

@@ -43,11 +43,11 @@ pub static LIST_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2TokensForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -104,7 +104,7 @@ pub static REVOKE_OAUTH2_TOKENS_FOR_APPLICATION: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeOauth2TokensForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeOauth2TokensForApplication {
@@ -158,11 +158,11 @@ pub static GET_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOauth2TokenForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `tokenId` in the path; required.
-    pub token_id: Option<::std::string::String>,
+    pub token_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetOauth2TokenForApplication {
@@ -219,9 +219,9 @@ pub static REVOKE_OAUTH2_TOKEN_FOR_APPLICATION: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeOauth2TokenForApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `tokenId` in the path; required.
-    pub token_id: Option<::std::string::String>,
+    pub token_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeOauth2TokenForApplication {

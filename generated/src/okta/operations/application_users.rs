@@ -44,15 +44,15 @@ pub static LIST_APPLICATION_USERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationUsers {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListApplicationUsers {
@@ -111,7 +111,7 @@ pub static ASSIGN_USER_TO_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignUserToApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AppUserAssignRequest>,
 }
@@ -175,11 +175,11 @@ pub static GET_APPLICATION_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationUser {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetApplicationUser {
@@ -235,9 +235,9 @@ pub static UPDATE_APPLICATION_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateApplicationUser {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AppUserUpdateRequest>,
 }
@@ -303,9 +303,9 @@ pub static UNASSIGN_USER_FROM_APPLICATION: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignUserFromApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `sendEmail` in the query.
     pub send_email: Option<bool>,
 }

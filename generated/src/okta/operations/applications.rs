@@ -41,17 +41,17 @@ pub static LIST_APPLICATIONS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplications {
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `useOptimization` in the query.
     pub use_optimization: Option<bool>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `includeNonDeleted` in the query.
     pub include_non_deleted: Option<bool>,
 }
@@ -116,7 +116,7 @@ pub struct CreateApplication {
     /// `activate` in the query.
     pub activate: Option<bool>,
     /// `OktaAccessGateway-Agent` as a header.
-    pub okta_access_gateway_agent: Option<::std::string::String>,
+    pub okta_access_gateway_agent: Option<String>,
     /// What is sent.
     pub body: Option<types::Application>,
 }
@@ -176,9 +176,9 @@ pub static GET_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetApplication {
@@ -227,7 +227,7 @@ pub static REPLACE_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Application>,
 }
@@ -282,7 +282,7 @@ pub static DELETE_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteApplication {
@@ -331,7 +331,7 @@ pub static ACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateApplication {
@@ -380,7 +380,7 @@ pub static DEACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateApplication {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateApplication {

@@ -106,9 +106,9 @@ pub static GET_ALL_WELL_KNOWN_URIS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAllWellKnownUris {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::GetAllWellKnownUrisExpand>>,
+    pub expand: Option<Vec<types::GetAllWellKnownUrisExpand>>,
 }
 
 impl runtime::Arguments for GetAllWellKnownUris {
@@ -165,11 +165,11 @@ pub static GET_ROOT_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRootBrandWellKnownUri {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `path` in the path; required.
-    pub path: Option<::std::string::String>,
+    pub path: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::GetRootBrandWellKnownUriExpand>>,
+    pub expand: Option<Vec<types::GetRootBrandWellKnownUriExpand>>,
 }
 
 impl runtime::Arguments for GetRootBrandWellKnownUri {
@@ -225,9 +225,9 @@ pub static GET_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBrandWellKnownUri {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `path` in the path; required.
-    pub path: Option<::std::string::String>,
+    pub path: Option<String>,
 }
 
 impl runtime::Arguments for GetBrandWellKnownUri {
@@ -282,9 +282,9 @@ pub static REPLACE_BRAND_WELL_KNOWN_URI: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBrandWellKnownUri {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `path` in the path; required.
-    pub path: Option<::std::string::String>,
+    pub path: Option<String>,
     /// What is sent.
     pub body: Option<types::WellKnownUriRequest>,
 }

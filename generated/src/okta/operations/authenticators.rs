@@ -26,7 +26,7 @@ pub static GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION: runtime::Operation = 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetWellKnownAppAuthenticatorConfiguration {
     /// `oauthClientId` in the query; required.
-    pub oauth_client_id: Option<::std::string::String>,
+    pub oauth_client_id: Option<String>,
 }
 
 impl runtime::Arguments for GetWellKnownAppAuthenticatorConfiguration {
@@ -156,7 +156,7 @@ pub static GET_AUTHENTICATOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticator {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthenticator {
@@ -206,7 +206,7 @@ pub static REPLACE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthenticator {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorBase>,
 }
@@ -265,7 +265,7 @@ pub static LIST_ALL_CUSTOM_AAGUIDS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAllCustomAaguids {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
 }
 
 impl runtime::Arguments for ListAllCustomAaguids {
@@ -315,7 +315,7 @@ pub static CREATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateCustomAaguid {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// What is sent.
     pub body: Option<types::CustomAaguidCreateRequestObject>,
 }
@@ -378,9 +378,9 @@ pub static GET_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomAaguid {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `aaguid` in the path; required.
-    pub aaguid: Option<::std::string::String>,
+    pub aaguid: Option<String>,
 }
 
 impl runtime::Arguments for GetCustomAaguid {
@@ -436,9 +436,9 @@ pub static REPLACE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomAaguid {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `aaguid` in the path; required.
-    pub aaguid: Option<::std::string::String>,
+    pub aaguid: Option<String>,
     /// What is sent.
     pub body: Option<types::CustomAaguidUpdateRequestObject>,
 }
@@ -504,9 +504,9 @@ pub static UPDATE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateCustomAaguid {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `aaguid` in the path; required.
-    pub aaguid: Option<::std::string::String>,
+    pub aaguid: Option<String>,
     /// What is sent.
     pub body: Option<types::CustomAaguidUpdateRequestObject>,
 }
@@ -571,9 +571,9 @@ pub static DELETE_CUSTOM_AAGUID: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomAaguid {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `aaguid` in the path; required.
-    pub aaguid: Option<::std::string::String>,
+    pub aaguid: Option<String>,
 }
 
 impl runtime::Arguments for DeleteCustomAaguid {
@@ -624,7 +624,7 @@ pub static ACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthenticator {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateAuthenticator {
@@ -673,7 +673,7 @@ pub static DEACTIVATE_AUTHENTICATOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthenticator {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateAuthenticator {
@@ -722,7 +722,7 @@ pub static LIST_AUTHENTICATOR_METHODS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthenticatorMethods {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
 }
 
 impl runtime::Arguments for ListAuthenticatorMethods {
@@ -775,9 +775,9 @@ pub static GET_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `methodType` in the path; required.
-    pub method_type: Option<::std::string::String>,
+    pub method_type: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthenticatorMethod {
@@ -834,9 +834,9 @@ pub static REPLACE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `methodType` in the path; required.
-    pub method_type: Option<::std::string::String>,
+    pub method_type: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorMethodBase>,
 }
@@ -902,9 +902,9 @@ pub static ACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `methodType` in the path; required.
-    pub method_type: Option<::std::string::String>,
+    pub method_type: Option<String>,
 }
 
 impl runtime::Arguments for ActivateAuthenticatorMethod {
@@ -960,9 +960,9 @@ pub static DEACTIVATE_AUTHENTICATOR_METHOD: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthenticatorMethod {
     /// `authenticatorId` in the path; required.
-    pub authenticator_id: Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `methodType` in the path; required.
-    pub method_type: Option<::std::string::String>,
+    pub method_type: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateAuthenticatorMethod {

@@ -44,15 +44,15 @@ pub static LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAssociatedServersByTrustedType {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `trusted` in the query.
     pub trusted: Option<bool>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListAssociatedServersByTrustedType {
@@ -111,7 +111,7 @@ pub static CREATE_ASSOCIATED_SERVERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAssociatedServers {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AssociatedServerMediated>,
 }
@@ -174,9 +174,9 @@ pub static DELETE_ASSOCIATED_SERVER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAssociatedServer {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `associatedServerId` in the path; required.
-    pub associated_server_id: Option<::std::string::String>,
+    pub associated_server_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAssociatedServer {

@@ -32,7 +32,7 @@ pub static LIST_OAUTH2_CLAIMS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2Claims {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for ListOauth2Claims {
@@ -83,7 +83,7 @@ pub static CREATE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOauth2Claim {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Oauth2Claim>,
 }
@@ -146,9 +146,9 @@ pub static GET_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOauth2Claim {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `claimId` in the path; required.
-    pub claim_id: Option<::std::string::String>,
+    pub claim_id: Option<String>,
 }
 
 impl runtime::Arguments for GetOauth2Claim {
@@ -205,9 +205,9 @@ pub static REPLACE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceOauth2Claim {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `claimId` in the path; required.
-    pub claim_id: Option<::std::string::String>,
+    pub claim_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Oauth2Claim>,
 }
@@ -272,9 +272,9 @@ pub static DELETE_OAUTH2_CLAIM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteOauth2Claim {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `claimId` in the path; required.
-    pub claim_id: Option<::std::string::String>,
+    pub claim_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteOauth2Claim {

@@ -32,7 +32,7 @@ pub static LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER: runtime::Operation = ru
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2ClientsForAuthorizationServer {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for ListOauth2ClientsForAuthorizationServer {
@@ -95,13 +95,13 @@ pub static LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRefreshTokensForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -165,9 +165,9 @@ pub static REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeRefreshTokensForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeRefreshTokensForAuthorizationServerAndClient {
@@ -226,13 +226,13 @@ pub static GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRefreshTokenForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `tokenId` in the path; required.
-    pub token_id: Option<::std::string::String>,
+    pub token_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetRefreshTokenForAuthorizationServerAndClient {
@@ -294,11 +294,11 @@ pub static REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT: runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeRefreshTokenForAuthorizationServerAndClient {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `tokenId` in the path; required.
-    pub token_id: Option<::std::string::String>,
+    pub token_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeRefreshTokenForAuthorizationServerAndClient {

@@ -32,7 +32,7 @@ pub static LIST_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthorizationServerKeys {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for ListAuthorizationServerKeys {
@@ -85,9 +85,9 @@ pub static GET_AUTHORIZATION_SERVER_KEY: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizationServerKey {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthorizationServerKey {
@@ -140,7 +140,7 @@ pub static ROTATE_AUTHORIZATION_SERVER_KEYS: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RotateAuthorizationServerKeys {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::JwkUse>,
 }

@@ -32,7 +32,7 @@ pub static LIST_AUTHORIZATION_SERVER_POLICIES: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthorizationServerPolicies {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for ListAuthorizationServerPolicies {
@@ -83,7 +83,7 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthorizationServerPolicy>,
 }
@@ -146,9 +146,9 @@ pub static GET_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthorizationServerPolicy {
@@ -205,9 +205,9 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthorizationServerPolicy>,
 }
@@ -272,9 +272,9 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAuthorizationServerPolicy {
@@ -330,9 +330,9 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateAuthorizationServerPolicy {
@@ -388,9 +388,9 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthorizationServerPolicy {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateAuthorizationServerPolicy {

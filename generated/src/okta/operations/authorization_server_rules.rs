@@ -37,9 +37,9 @@ pub static LIST_AUTHORIZATION_SERVER_POLICY_RULES: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthorizationServerPolicyRules {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for ListAuthorizationServerPolicyRules {
@@ -97,9 +97,9 @@ pub static CREATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthorizationServerPolicyRuleRequest>,
 }
@@ -167,11 +167,11 @@ pub static GET_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthorizationServerPolicyRule {
@@ -233,11 +233,11 @@ pub static REPLACE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtim
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthorizationServerPolicyRuleRequest>,
 }
@@ -307,11 +307,11 @@ pub static DELETE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAuthorizationServerPolicyRule {
@@ -372,11 +372,11 @@ pub static ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = runti
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateAuthorizationServerPolicyRule {
@@ -437,11 +437,11 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE: runtime::Operation = run
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthorizationServerPolicyRule {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateAuthorizationServerPolicyRule {

@@ -44,13 +44,13 @@ pub static LIST_OAUTH2_SCOPES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2Scopes {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -111,7 +111,7 @@ pub static CREATE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOauth2Scope {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Oauth2Scope>,
 }
@@ -174,9 +174,9 @@ pub static GET_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOauth2Scope {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `scopeId` in the path; required.
-    pub scope_id: Option<::std::string::String>,
+    pub scope_id: Option<String>,
 }
 
 impl runtime::Arguments for GetOauth2Scope {
@@ -233,9 +233,9 @@ pub static REPLACE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceOauth2Scope {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `scopeId` in the path; required.
-    pub scope_id: Option<::std::string::String>,
+    pub scope_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Oauth2Scope>,
 }
@@ -300,9 +300,9 @@ pub static DELETE_OAUTH2_SCOPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteOauth2Scope {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `scopeId` in the path; required.
-    pub scope_id: Option<::std::string::String>,
+    pub scope_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteOauth2Scope {

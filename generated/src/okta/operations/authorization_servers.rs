@@ -37,11 +37,11 @@ pub static LIST_AUTHORIZATION_SERVERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthorizationServers {
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListAuthorizationServers {
@@ -132,7 +132,7 @@ pub static GET_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthorizationServer {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthorizationServer {
@@ -182,7 +182,7 @@ pub static REPLACE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceAuthorizationServer {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthorizationServer>,
 }
@@ -240,7 +240,7 @@ pub static DELETE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAuthorizationServer {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAuthorizationServer {
@@ -289,7 +289,7 @@ pub static ACTIVATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateAuthorizationServer {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateAuthorizationServer {
@@ -338,7 +338,7 @@ pub static DEACTIVATE_AUTHORIZATION_SERVER: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateAuthorizationServer {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateAuthorizationServer {

@@ -93,7 +93,7 @@ pub static GET_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
-    pub behavior_id: Option<::std::string::String>,
+    pub behavior_id: Option<String>,
 }
 
 impl runtime::Arguments for GetBehaviorDetectionRule {
@@ -140,7 +140,7 @@ pub static REPLACE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
-    pub behavior_id: Option<::std::string::String>,
+    pub behavior_id: Option<String>,
     /// What is sent.
     pub body: Option<types::BehaviorRule>,
 }
@@ -195,7 +195,7 @@ pub static DELETE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
-    pub behavior_id: Option<::std::string::String>,
+    pub behavior_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteBehaviorDetectionRule {
@@ -244,7 +244,7 @@ pub static ACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
-    pub behavior_id: Option<::std::string::String>,
+    pub behavior_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateBehaviorDetectionRule {
@@ -293,7 +293,7 @@ pub static DEACTIVATE_BEHAVIOR_DETECTION_RULE: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateBehaviorDetectionRule {
     /// `behaviorId` in the path; required.
-    pub behavior_id: Option<::std::string::String>,
+    pub behavior_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateBehaviorDetectionRule {

@@ -38,13 +38,13 @@ pub static LIST_BRANDS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBrands {
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<::std::string::String>>,
+    pub expand: Option<Vec<String>>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
 }
 
 impl runtime::Arguments for ListBrands {
@@ -138,9 +138,9 @@ pub static GET_BRAND: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBrand {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<::std::string::String>>,
+    pub expand: Option<Vec<String>>,
 }
 
 impl runtime::Arguments for GetBrand {
@@ -189,7 +189,7 @@ pub static REPLACE_BRAND: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBrand {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// What is sent.
     pub body: Option<types::BrandRequest>,
 }
@@ -245,7 +245,7 @@ pub static DELETE_BRAND: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrand {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteBrand {
@@ -294,7 +294,7 @@ pub static LIST_BRAND_DOMAINS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBrandDomains {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for ListBrandDomains {

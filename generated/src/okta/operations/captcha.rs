@@ -93,7 +93,7 @@ pub static GET_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCaptchaInstance {
     /// `captchaId` in the path; required.
-    pub captcha_id: Option<::std::string::String>,
+    pub captcha_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCaptchaInstance {
@@ -140,7 +140,7 @@ pub static UPDATE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateCaptchaInstance {
     /// `captchaId` in the path; required.
-    pub captcha_id: Option<::std::string::String>,
+    pub captcha_id: Option<String>,
     /// What is sent.
     pub body: Option<types::CaptchaInstance>,
 }
@@ -197,7 +197,7 @@ pub static REPLACE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCaptchaInstance {
     /// `captchaId` in the path; required.
-    pub captcha_id: Option<::std::string::String>,
+    pub captcha_id: Option<String>,
     /// What is sent.
     pub body: Option<types::CaptchaInstance>,
 }
@@ -252,7 +252,7 @@ pub static DELETE_CAPTCHA_INSTANCE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCaptchaInstance {
     /// `captchaId` in the path; required.
-    pub captcha_id: Option<::std::string::String>,
+    pub captcha_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteCaptchaInstance {

@@ -93,7 +93,7 @@ pub static GET_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomDomain {
     /// `domainId` in the path; required.
-    pub domain_id: Option<::std::string::String>,
+    pub domain_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCustomDomain {
@@ -140,7 +140,7 @@ pub static REPLACE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomDomain {
     /// `domainId` in the path; required.
-    pub domain_id: Option<::std::string::String>,
+    pub domain_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateDomain>,
 }
@@ -195,7 +195,7 @@ pub static DELETE_CUSTOM_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomDomain {
     /// `domainId` in the path; required.
-    pub domain_id: Option<::std::string::String>,
+    pub domain_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteCustomDomain {
@@ -246,7 +246,7 @@ pub static UPSERT_CERTIFICATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpsertCertificate {
     /// `domainId` in the path; required.
-    pub domain_id: Option<::std::string::String>,
+    pub domain_id: Option<String>,
     /// What is sent.
     pub body: Option<types::DomainCertificate>,
 }
@@ -305,7 +305,7 @@ pub static VERIFY_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyDomain {
     /// `domainId` in the path; required.
-    pub domain_id: Option<::std::string::String>,
+    pub domain_id: Option<String>,
 }
 
 impl runtime::Arguments for VerifyDomain {

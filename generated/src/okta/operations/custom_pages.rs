@@ -35,9 +35,9 @@ pub static GET_ERROR_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::GetErrorPageExpand>>,
+    pub expand: Option<Vec<types::GetErrorPageExpand>>,
 }
 
 impl runtime::Arguments for GetErrorPage {
@@ -88,7 +88,7 @@ pub static GET_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomizedErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCustomizedErrorPage {
@@ -139,7 +139,7 @@ pub static REPLACE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomizedErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ErrorPage>,
 }
@@ -198,7 +198,7 @@ pub static DELETE_CUSTOMIZED_ERROR_PAGE: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomizedErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteCustomizedErrorPage {
@@ -247,7 +247,7 @@ pub static GET_DEFAULT_ERROR_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for GetDefaultErrorPage {
@@ -296,7 +296,7 @@ pub static GET_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPreviewErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for GetPreviewErrorPage {
@@ -347,7 +347,7 @@ pub static REPLACE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePreviewErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ErrorPage>,
 }
@@ -406,7 +406,7 @@ pub static DELETE_PREVIEW_ERROR_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePreviewErrorPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for DeletePreviewErrorPage {
@@ -458,9 +458,9 @@ pub static GET_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::GetErrorPageExpand>>,
+    pub expand: Option<Vec<types::GetErrorPageExpand>>,
 }
 
 impl runtime::Arguments for GetSignInPage {
@@ -511,7 +511,7 @@ pub static GET_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomizedSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCustomizedSignInPage {
@@ -562,7 +562,7 @@ pub static REPLACE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceCustomizedSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// What is sent.
     pub body: Option<types::SignInPage>,
 }
@@ -621,7 +621,7 @@ pub static DELETE_CUSTOMIZED_SIGN_IN_PAGE: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCustomizedSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteCustomizedSignInPage {
@@ -670,7 +670,7 @@ pub static GET_DEFAULT_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for GetDefaultSignInPage {
@@ -719,7 +719,7 @@ pub static GET_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPreviewSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for GetPreviewSignInPage {
@@ -770,7 +770,7 @@ pub static REPLACE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePreviewSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// What is sent.
     pub body: Option<types::SignInPage>,
 }
@@ -829,7 +829,7 @@ pub static DELETE_PREVIEW_SIGN_IN_PAGE: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePreviewSignInPage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for DeletePreviewSignInPage {
@@ -878,7 +878,7 @@ pub static LIST_ALL_SIGN_IN_WIDGET_VERSIONS: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAllSignInWidgetVersions {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for ListAllSignInWidgetVersions {
@@ -927,7 +927,7 @@ pub static GET_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSignOutPageSettings {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for GetSignOutPageSettings {
@@ -978,7 +978,7 @@ pub static REPLACE_SIGN_OUT_PAGE_SETTINGS: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceSignOutPageSettings {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// What is sent.
     pub body: Option<types::HostedPage>,
 }

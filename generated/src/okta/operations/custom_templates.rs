@@ -43,13 +43,13 @@ pub static LIST_EMAIL_TEMPLATES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListEmailTemplates {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<::std::string::String>>,
+    pub expand: Option<Vec<String>>,
 }
 
 impl runtime::Arguments for ListEmailTemplates {
@@ -109,11 +109,11 @@ pub static GET_EMAIL_TEMPLATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailTemplate {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<::std::string::String>>,
+    pub expand: Option<Vec<String>>,
 }
 
 impl runtime::Arguments for GetEmailTemplate {
@@ -179,11 +179,11 @@ pub static LIST_EMAIL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListEmailCustomizations {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -248,9 +248,9 @@ pub static CREATE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateEmailCustomization {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// What is sent.
     pub body: Option<types::EmailCustomization>,
 }
@@ -316,9 +316,9 @@ pub static DELETE_ALL_CUSTOMIZATIONS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAllCustomizations {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAllCustomizations {
@@ -376,11 +376,11 @@ pub static GET_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailCustomization {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `customizationId` in the path; required.
-    pub customization_id: Option<::std::string::String>,
+    pub customization_id: Option<String>,
 }
 
 impl runtime::Arguments for GetEmailCustomization {
@@ -443,11 +443,11 @@ pub static REPLACE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEmailCustomization {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `customizationId` in the path; required.
-    pub customization_id: Option<::std::string::String>,
+    pub customization_id: Option<String>,
     /// What is sent.
     pub body: Option<types::EmailCustomization>,
 }
@@ -518,11 +518,11 @@ pub static DELETE_EMAIL_CUSTOMIZATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEmailCustomization {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `customizationId` in the path; required.
-    pub customization_id: Option<::std::string::String>,
+    pub customization_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteEmailCustomization {
@@ -583,11 +583,11 @@ pub static GET_CUSTOMIZATION_PREVIEW: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCustomizationPreview {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `customizationId` in the path; required.
-    pub customization_id: Option<::std::string::String>,
+    pub customization_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCustomizationPreview {
@@ -646,11 +646,11 @@ pub static GET_EMAIL_DEFAULT_CONTENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailDefaultContent {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `language` in the query.
-    pub language: Option<::std::string::String>,
+    pub language: Option<String>,
 }
 
 impl runtime::Arguments for GetEmailDefaultContent {
@@ -709,11 +709,11 @@ pub static GET_EMAIL_DEFAULT_PREVIEW: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailDefaultPreview {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `language` in the query.
-    pub language: Option<::std::string::String>,
+    pub language: Option<String>,
 }
 
 impl runtime::Arguments for GetEmailDefaultPreview {
@@ -771,9 +771,9 @@ pub static GET_EMAIL_SETTINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailSettings {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
 }
 
 impl runtime::Arguments for GetEmailSettings {
@@ -833,9 +833,9 @@ pub static REPLACE_EMAIL_SETTINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEmailSettings {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// What is sent.
     pub body: Option<types::EmailSettings>,
 }
@@ -902,11 +902,11 @@ pub static SEND_TEST_EMAIL: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendTestEmail {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `templateName` in the path; required.
-    pub template_name: Option<::std::string::String>,
+    pub template_name: Option<String>,
     /// `language` in the query.
-    pub language: Option<::std::string::String>,
+    pub language: Option<String>,
 }
 
 impl runtime::Arguments for SendTestEmail {

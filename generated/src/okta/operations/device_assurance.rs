@@ -96,7 +96,7 @@ pub static GET_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDeviceAssurancePolicy {
     /// `deviceAssuranceId` in the path; required.
-    pub device_assurance_id: Option<::std::string::String>,
+    pub device_assurance_id: Option<String>,
 }
 
 impl runtime::Arguments for GetDeviceAssurancePolicy {
@@ -146,7 +146,7 @@ pub static REPLACE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceDeviceAssurancePolicy {
     /// `deviceAssuranceId` in the path; required.
-    pub device_assurance_id: Option<::std::string::String>,
+    pub device_assurance_id: Option<String>,
     /// What is sent.
     pub body: Option<types::DeviceAssurance>,
 }
@@ -205,7 +205,7 @@ pub static DELETE_DEVICE_ASSURANCE_POLICY: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteDeviceAssurancePolicy {
     /// `deviceAssuranceId` in the path; required.
-    pub device_assurance_id: Option<::std::string::String>,
+    pub device_assurance_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteDeviceAssurancePolicy {

@@ -58,7 +58,7 @@ pub static GET_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDeviceIntegration {
     /// `deviceIntegrationId` in the path; required.
-    pub device_integration_id: Option<::std::string::String>,
+    pub device_integration_id: Option<String>,
 }
 
 impl runtime::Arguments for GetDeviceIntegration {
@@ -108,7 +108,7 @@ pub static ACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateDeviceIntegration {
     /// `deviceIntegrationId` in the path; required.
-    pub device_integration_id: Option<::std::string::String>,
+    pub device_integration_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateDeviceIntegration {
@@ -158,7 +158,7 @@ pub static DEACTIVATE_DEVICE_INTEGRATION: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateDeviceIntegration {
     /// `deviceIntegrationId` in the path; required.
-    pub device_integration_id: Option<::std::string::String>,
+    pub device_integration_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateDeviceIntegration {

@@ -122,7 +122,7 @@ pub static GET_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDevicePostureCheck {
     /// `postureCheckId` in the path; required.
-    pub posture_check_id: Option<::std::string::String>,
+    pub posture_check_id: Option<String>,
 }
 
 impl runtime::Arguments for GetDevicePostureCheck {
@@ -172,7 +172,7 @@ pub static REPLACE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceDevicePostureCheck {
     /// `postureCheckId` in the path; required.
-    pub posture_check_id: Option<::std::string::String>,
+    pub posture_check_id: Option<String>,
     /// What is sent.
     pub body: Option<types::DevicePostureCheck>,
 }
@@ -231,7 +231,7 @@ pub static DELETE_DEVICE_POSTURE_CHECK: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteDevicePostureCheck {
     /// `postureCheckId` in the path; required.
-    pub posture_check_id: Option<::std::string::String>,
+    pub posture_check_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteDevicePostureCheck {

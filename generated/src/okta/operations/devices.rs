@@ -38,11 +38,11 @@ pub static LIST_DEVICES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDevices {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `search` in the query.
-    pub search: Option<::std::string::String>,
+    pub search: Option<String>,
     /// `expand` in the query.
     pub expand: Option<types::ListDevicesExpand>,
 }
@@ -95,7 +95,7 @@ pub static GET_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for GetDevice {
@@ -140,7 +140,7 @@ pub static DELETE_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteDevice {
@@ -189,7 +189,7 @@ pub static ACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateDevice {
@@ -238,7 +238,7 @@ pub static DEACTIVATE_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateDevice {
@@ -287,7 +287,7 @@ pub static SUSPEND_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuspendDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for SuspendDevice {
@@ -336,7 +336,7 @@ pub static UNSUSPEND_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsuspendDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for UnsuspendDevice {
@@ -385,7 +385,7 @@ pub static LIST_DEVICE_USERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListDeviceUsers {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for ListDeviceUsers {

@@ -35,7 +35,7 @@ pub static UPDATE_AD_GROUP_MEMBERSHIP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAdGroupMembership {
     /// `appInstanceId` in the path; required.
-    pub app_instance_id: Option<::std::string::String>,
+    pub app_instance_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AgentAction>,
 }

@@ -27,7 +27,7 @@ pub static LIST_EMAIL_DOMAINS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListEmailDomains {
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+    pub expand: Option<Vec<types::CreateEmailDomainExpand>>,
 }
 
 impl runtime::Arguments for ListEmailDomains {
@@ -75,7 +75,7 @@ pub static CREATE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateEmailDomain {
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+    pub expand: Option<Vec<types::CreateEmailDomainExpand>>,
     /// What is sent.
     pub body: Option<types::EmailDomain>,
 }
@@ -136,9 +136,9 @@ pub static GET_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailDomain {
     /// `emailDomainId` in the path; required.
-    pub email_domain_id: Option<::std::string::String>,
+    pub email_domain_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+    pub expand: Option<Vec<types::CreateEmailDomainExpand>>,
 }
 
 impl runtime::Arguments for GetEmailDomain {
@@ -193,9 +193,9 @@ pub static REPLACE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEmailDomain {
     /// `emailDomainId` in the path; required.
-    pub email_domain_id: Option<::std::string::String>,
+    pub email_domain_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+    pub expand: Option<Vec<types::CreateEmailDomainExpand>>,
     /// What is sent.
     pub body: Option<types::UpdateEmailDomain>,
 }
@@ -259,9 +259,9 @@ pub static DELETE_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEmailDomain {
     /// `emailDomainId` in the path; required.
-    pub email_domain_id: Option<::std::string::String>,
+    pub email_domain_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::vec::Vec<types::CreateEmailDomainExpand>>,
+    pub expand: Option<Vec<types::CreateEmailDomainExpand>>,
 }
 
 impl runtime::Arguments for DeleteEmailDomain {
@@ -313,7 +313,7 @@ pub static VERIFY_EMAIL_DOMAIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyEmailDomain {
     /// `emailDomainId` in the path; required.
-    pub email_domain_id: Option<::std::string::String>,
+    pub email_domain_id: Option<String>,
 }
 
 impl runtime::Arguments for VerifyEmailDomain {

@@ -96,7 +96,7 @@ pub static GET_EMAIL_SERVER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEmailServer {
     /// `emailServerId` in the path; required.
-    pub email_server_id: Option<::std::string::String>,
+    pub email_server_id: Option<String>,
 }
 
 impl runtime::Arguments for GetEmailServer {
@@ -146,7 +146,7 @@ pub static UPDATE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateEmailServer {
     /// `emailServerId` in the path; required.
-    pub email_server_id: Option<::std::string::String>,
+    pub email_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::EmailServerRequest>,
 }
@@ -204,7 +204,7 @@ pub static DELETE_EMAIL_SERVER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEmailServer {
     /// `emailServerId` in the path; required.
-    pub email_server_id: Option<::std::string::String>,
+    pub email_server_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteEmailServer {
@@ -255,7 +255,7 @@ pub static TEST_EMAIL_SERVER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TestEmailServer {
     /// `emailServerId` in the path; required.
-    pub email_server_id: Option<::std::string::String>,
+    pub email_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::EmailTestAddresses>,
 }

@@ -93,7 +93,7 @@ pub static GET_EVENT_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetEventHook {
     /// `eventHookId` in the path; required.
-    pub event_hook_id: Option<::std::string::String>,
+    pub event_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for GetEventHook {
@@ -140,7 +140,7 @@ pub static REPLACE_EVENT_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceEventHook {
     /// `eventHookId` in the path; required.
-    pub event_hook_id: Option<::std::string::String>,
+    pub event_hook_id: Option<String>,
     /// What is sent.
     pub body: Option<types::EventHook>,
 }
@@ -195,7 +195,7 @@ pub static DELETE_EVENT_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteEventHook {
     /// `eventHookId` in the path; required.
-    pub event_hook_id: Option<::std::string::String>,
+    pub event_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteEventHook {
@@ -244,7 +244,7 @@ pub static ACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateEventHook {
     /// `eventHookId` in the path; required.
-    pub event_hook_id: Option<::std::string::String>,
+    pub event_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateEventHook {
@@ -293,7 +293,7 @@ pub static DEACTIVATE_EVENT_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateEventHook {
     /// `eventHookId` in the path; required.
-    pub event_hook_id: Option<::std::string::String>,
+    pub event_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateEventHook {
@@ -343,7 +343,7 @@ pub static VERIFY_EVENT_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyEventHook {
     /// `eventHookId` in the path; required.
-    pub event_hook_id: Option<::std::string::String>,
+    pub event_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for VerifyEventHook {

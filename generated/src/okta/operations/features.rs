@@ -54,7 +54,7 @@ pub static GET_FEATURE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFeature {
     /// `featureId` in the path; required.
-    pub feature_id: Option<::std::string::String>,
+    pub feature_id: Option<String>,
 }
 
 impl runtime::Arguments for GetFeature {
@@ -103,7 +103,7 @@ pub static LIST_FEATURE_DEPENDENCIES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFeatureDependencies {
     /// `featureId` in the path; required.
-    pub feature_id: Option<::std::string::String>,
+    pub feature_id: Option<String>,
 }
 
 impl runtime::Arguments for ListFeatureDependencies {
@@ -152,7 +152,7 @@ pub static LIST_FEATURE_DEPENDENTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFeatureDependents {
     /// `featureId` in the path; required.
-    pub feature_id: Option<::std::string::String>,
+    pub feature_id: Option<String>,
 }
 
 impl runtime::Arguments for ListFeatureDependents {
@@ -206,11 +206,11 @@ pub static UPDATE_FEATURE_LIFECYCLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateFeatureLifecycle {
     /// `featureId` in the path; required.
-    pub feature_id: Option<::std::string::String>,
+    pub feature_id: Option<String>,
     /// `lifecycle` in the path; required.
-    pub lifecycle: Option<::std::string::String>,
+    pub lifecycle: Option<String>,
     /// `mode` in the query.
-    pub mode: Option<::std::string::String>,
+    pub mode: Option<String>,
 }
 
 impl runtime::Arguments for UpdateFeatureLifecycle {

@@ -36,7 +36,7 @@ pub static LIST_GOVERNANCE_BUNDLES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGovernanceBundles {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -127,7 +127,7 @@ pub static GET_GOVERNANCE_BUNDLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGovernanceBundle {
     /// `bundleId` in the path; required.
-    pub bundle_id: Option<::std::string::String>,
+    pub bundle_id: Option<String>,
 }
 
 impl runtime::Arguments for GetGovernanceBundle {
@@ -176,7 +176,7 @@ pub static REPLACE_GOVERNANCE_BUNDLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceGovernanceBundle {
     /// `bundleId` in the path; required.
-    pub bundle_id: Option<::std::string::String>,
+    pub bundle_id: Option<String>,
     /// What is sent.
     pub body: Option<types::GovernanceBundleUpdateRequest>,
 }
@@ -233,7 +233,7 @@ pub static DELETE_GOVERNANCE_BUNDLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGovernanceBundle {
     /// `bundleId` in the path; required.
-    pub bundle_id: Option<::std::string::String>,
+    pub bundle_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteGovernanceBundle {
@@ -291,9 +291,9 @@ pub static LIST_BUNDLE_ENTITLEMENTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBundleEntitlements {
     /// `bundleId` in the path; required.
-    pub bundle_id: Option<::std::string::String>,
+    pub bundle_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -360,11 +360,11 @@ pub static LIST_BUNDLE_ENTITLEMENT_VALUES: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBundleEntitlementValues {
     /// `bundleId` in the path; required.
-    pub bundle_id: Option<::std::string::String>,
+    pub bundle_id: Option<String>,
     /// `entitlementId` in the path; required.
-    pub entitlement_id: Option<::std::string::String>,
+    pub entitlement_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }

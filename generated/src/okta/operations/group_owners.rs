@@ -43,11 +43,11 @@ pub static LIST_GROUP_OWNERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupOwners {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `search` in the query.
-    pub search: Option<::std::string::String>,
+    pub search: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -106,7 +106,7 @@ pub static ASSIGN_GROUP_OWNER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupOwner {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AssignGroupOwnerRequestBody>,
 }
@@ -169,9 +169,9 @@ pub static DELETE_GROUP_OWNER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupOwner {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `ownerId` in the path; required.
-    pub owner_id: Option<::std::string::String>,
+    pub owner_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteGroupOwner {

@@ -45,17 +45,17 @@ pub static LIST_GROUP_PUSH_MAPPINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupPushMappings {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `lastUpdated` in the query.
-    pub last_updated: Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// `sourceGroupId` in the query.
-    pub source_group_id: Option<::std::string::String>,
+    pub source_group_id: Option<String>,
     /// `status` in the query.
-    pub status: Option<::std::string::String>,
+    pub status: Option<String>,
 }
 
 impl runtime::Arguments for ListGroupPushMappings {
@@ -116,7 +116,7 @@ pub static CREATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateGroupPushMapping {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::CreateGroupPushMappingRequest>,
 }
@@ -180,9 +180,9 @@ pub static GET_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroupPushMapping {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `mappingId` in the path; required.
-    pub mapping_id: Option<::std::string::String>,
+    pub mapping_id: Option<String>,
 }
 
 impl runtime::Arguments for GetGroupPushMapping {
@@ -240,9 +240,9 @@ pub static UPDATE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateGroupPushMapping {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `mappingId` in the path; required.
-    pub mapping_id: Option<::std::string::String>,
+    pub mapping_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateGroupPushMappingRequest>,
 }
@@ -309,9 +309,9 @@ pub static DELETE_GROUP_PUSH_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupPushMapping {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// `mappingId` in the path; required.
-    pub mapping_id: Option<::std::string::String>,
+    pub mapping_id: Option<String>,
     /// `deleteTargetGroup` in the query; required.
     pub delete_target_group: Option<bool>,
 }

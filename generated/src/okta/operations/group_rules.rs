@@ -40,11 +40,11 @@ pub struct ListGroupRules {
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `search` in the query.
-    pub search: Option<::std::string::String>,
+    pub search: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListGroupRules {
@@ -140,9 +140,9 @@ pub static GET_GROUP_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroupRule {
     /// `groupRuleId` in the path; required.
-    pub group_rule_id: Option<::std::string::String>,
+    pub group_rule_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetGroupRule {
@@ -194,7 +194,7 @@ pub static REPLACE_GROUP_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceGroupRule {
     /// `groupRuleId` in the path; required.
-    pub group_rule_id: Option<::std::string::String>,
+    pub group_rule_id: Option<String>,
     /// What is sent.
     pub body: Option<types::GroupRule>,
 }
@@ -255,7 +255,7 @@ pub static DELETE_GROUP_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroupRule {
     /// `groupRuleId` in the path; required.
-    pub group_rule_id: Option<::std::string::String>,
+    pub group_rule_id: Option<String>,
     /// `removeUsers` in the query.
     pub remove_users: Option<bool>,
 }
@@ -308,7 +308,7 @@ pub static ACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateGroupRule {
     /// `groupRuleId` in the path; required.
-    pub group_rule_id: Option<::std::string::String>,
+    pub group_rule_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateGroupRule {
@@ -357,7 +357,7 @@ pub static DEACTIVATE_GROUP_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateGroupRule {
     /// `groupRuleId` in the path; required.
-    pub group_rule_id: Option<::std::string::String>,
+    pub group_rule_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateGroupRule {

@@ -42,21 +42,21 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroups {
     /// `search` in the query.
-    pub search: Option<::std::string::String>,
+    pub search: Option<String>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
 }
 
 impl runtime::Arguments for ListGroups {
@@ -154,7 +154,7 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
 }
 
 impl runtime::Arguments for GetGroup {
@@ -201,7 +201,7 @@ pub static REPLACE_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AddGroupRequest>,
 }
@@ -256,7 +256,7 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteGroup {
@@ -315,9 +315,9 @@ pub static LIST_ASSIGNED_APPLICATIONS_FOR_GROUP: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAssignedApplicationsForGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -382,9 +382,9 @@ pub static LIST_GROUP_USERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupUsers {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -443,9 +443,9 @@ pub static ASSIGN_USER_TO_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignUserToGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignUserToGroup {
@@ -500,9 +500,9 @@ pub static UNASSIGN_USER_FROM_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignUserFromGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignUserFromGroup {

@@ -96,7 +96,7 @@ pub static GET_PUBLIC_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPublicKey {
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for GetPublicKey {
@@ -141,7 +141,7 @@ pub static GET_HOOK_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetHookKey {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for GetHookKey {
@@ -188,7 +188,7 @@ pub static REPLACE_HOOK_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceHookKey {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// What is sent.
     pub body: Option<types::KeyRequest>,
 }
@@ -243,7 +243,7 @@ pub static DELETE_HOOK_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteHookKey {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteHookKey {

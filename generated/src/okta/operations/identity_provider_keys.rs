@@ -36,7 +36,7 @@ pub static LIST_IDENTITY_PROVIDER_KEYS: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviderKeys {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -127,7 +127,7 @@ pub static GET_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProviderKey {
     /// `kid` in the path; required.
-    pub kid: Option<::std::string::String>,
+    pub kid: Option<String>,
 }
 
 impl runtime::Arguments for GetIdentityProviderKey {
@@ -177,7 +177,7 @@ pub static REPLACE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceIdentityProviderKey {
     /// `kid` in the path; required.
-    pub kid: Option<::std::string::String>,
+    pub kid: Option<String>,
     /// What is sent.
     pub body: Option<types::IdpKeyCredential>,
 }
@@ -235,7 +235,7 @@ pub static DELETE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteIdentityProviderKey {
     /// `kid` in the path; required.
-    pub kid: Option<::std::string::String>,
+    pub kid: Option<String>,
 }
 
 impl runtime::Arguments for DeleteIdentityProviderKey {

@@ -32,7 +32,7 @@ pub static LIST_CSRS_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListCsrsForIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
 }
 
 impl runtime::Arguments for ListCsrsForIdentityProvider {
@@ -86,7 +86,7 @@ pub static GENERATE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateCsrForIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// What is sent.
     pub body: Option<types::CsrMetadata>,
 }
@@ -152,9 +152,9 @@ pub static GET_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCsrForIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `idpCsrId` in the path; required.
-    pub idp_csr_id: Option<::std::string::String>,
+    pub idp_csr_id: Option<String>,
 }
 
 impl runtime::Arguments for GetCsrForIdentityProvider {
@@ -209,9 +209,9 @@ pub static REVOKE_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeCsrForIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `idpCsrId` in the path; required.
-    pub idp_csr_id: Option<::std::string::String>,
+    pub idp_csr_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeCsrForIdentityProvider {
@@ -277,9 +277,9 @@ pub static PUBLISH_CSR_FOR_IDENTITY_PROVIDER: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishCsrForIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `idpCsrId` in the path; required.
-    pub idp_csr_id: Option<::std::string::String>,
+    pub idp_csr_id: Option<String>,
     /// What is sent.
     pub body: Option<runtime::Bytes>,
 }
@@ -340,7 +340,7 @@ pub static LIST_IDENTITY_PROVIDER_SIGNING_KEYS: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviderSigningKeys {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
 }
 
 impl runtime::Arguments for ListIdentityProviderSigningKeys {
@@ -388,7 +388,7 @@ pub static LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runti
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListActiveIdentityProviderSigningKey {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
 }
 
 impl runtime::Arguments for ListActiveIdentityProviderSigningKey {
@@ -440,7 +440,7 @@ pub static GENERATE_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GenerateIdentityProviderSigningKey {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `validityYears` in the query; required.
     pub validity_years: Option<i32>,
 }
@@ -494,9 +494,9 @@ pub static GET_IDENTITY_PROVIDER_SIGNING_KEY: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProviderSigningKey {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `kid` in the path; required.
-    pub kid: Option<::std::string::String>,
+    pub kid: Option<String>,
 }
 
 impl runtime::Arguments for GetIdentityProviderSigningKey {
@@ -553,11 +553,11 @@ pub static CLONE_IDENTITY_PROVIDER_KEY: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CloneIdentityProviderKey {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `kid` in the path; required.
-    pub kid: Option<::std::string::String>,
+    pub kid: Option<String>,
     /// `targetIdpId` in the query; required.
-    pub target_idp_id: Option<::std::string::String>,
+    pub target_idp_id: Option<String>,
 }
 
 impl runtime::Arguments for CloneIdentityProviderKey {

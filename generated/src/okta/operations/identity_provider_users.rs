@@ -44,15 +44,15 @@ pub static LIST_IDENTITY_PROVIDER_APPLICATION_USERS: runtime::Operation = runtim
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviderApplicationUsers {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListIdentityProviderApplicationUsers {
@@ -110,9 +110,9 @@ pub static GET_IDENTITY_PROVIDER_APPLICATION_USER: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProviderApplicationUser {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for GetIdentityProviderApplicationUser {
@@ -166,9 +166,9 @@ pub static LINK_USER_TO_IDENTITY_PROVIDER: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LinkUserToIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UserIdentityProviderLinkRequest>,
 }
@@ -230,9 +230,9 @@ pub static UNLINK_USER_FROM_IDENTITY_PROVIDER: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnlinkUserFromIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for UnlinkUserFromIdentityProvider {
@@ -285,9 +285,9 @@ pub static LIST_SOCIAL_AUTH_TOKENS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSocialAuthTokens {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListSocialAuthTokens {
@@ -338,7 +338,7 @@ pub static LIST_USER_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserIdentityProviders {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for ListUserIdentityProviders {

@@ -38,13 +38,13 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviders {
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `type` in the query.
-    pub type_: Option<::std::string::String>,
+    pub type_: Option<String>,
 }
 
 impl runtime::Arguments for ListIdentityProviders {
@@ -134,7 +134,7 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
 }
 
 impl runtime::Arguments for GetIdentityProvider {
@@ -181,7 +181,7 @@ pub static REPLACE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// What is sent.
     pub body: Option<types::IdentityProvider>,
 }
@@ -236,7 +236,7 @@ pub static DELETE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteIdentityProvider {
@@ -285,7 +285,7 @@ pub static ACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateIdentityProvider {
@@ -334,7 +334,7 @@ pub static DEACTIVATE_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateIdentityProvider {
     /// `idpId` in the path; required.
-    pub idp_id: Option<::std::string::String>,
+    pub idp_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateIdentityProvider {

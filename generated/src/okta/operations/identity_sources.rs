@@ -32,7 +32,7 @@ pub static LIST_IDENTITY_SOURCE_SESSIONS: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentitySourceSessions {
     /// `identitySourceId` in the path; required.
-    pub identity_source_id: Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
 }
 
 impl runtime::Arguments for ListIdentitySourceSessions {
@@ -81,7 +81,7 @@ pub static CREATE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateIdentitySourceSession {
     /// `identitySourceId` in the path; required.
-    pub identity_source_id: Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
 }
 
 impl runtime::Arguments for CreateIdentitySourceSession {
@@ -134,9 +134,9 @@ pub static GET_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentitySourceSession {
     /// `identitySourceId` in the path; required.
-    pub identity_source_id: Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
 }
 
 impl runtime::Arguments for GetIdentitySourceSession {
@@ -191,9 +191,9 @@ pub static DELETE_IDENTITY_SOURCE_SESSION: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteIdentitySourceSession {
     /// `identitySourceId` in the path; required.
-    pub identity_source_id: Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteIdentitySourceSession {
@@ -251,9 +251,9 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_DELETE: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadIdentitySourceDataForDelete {
     /// `identitySourceId` in the path; required.
-    pub identity_source_id: Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
     /// What is sent.
     pub body: Option<types::BulkDeleteRequestBody>,
 }
@@ -321,9 +321,9 @@ pub static UPLOAD_IDENTITY_SOURCE_DATA_FOR_UPSERT: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadIdentitySourceDataForUpsert {
     /// `identitySourceId` in the path; required.
-    pub identity_source_id: Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
     /// What is sent.
     pub body: Option<types::BulkUpsertRequestBody>,
 }
@@ -389,9 +389,9 @@ pub static START_IMPORT_FROM_IDENTITY_SOURCE: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StartImportFromIdentitySource {
     /// `identitySourceId` in the path; required.
-    pub identity_source_id: Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
 }
 
 impl runtime::Arguments for StartImportFromIdentitySource {

@@ -114,7 +114,7 @@ pub static GET_INLINE_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetInlineHook {
     /// `inlineHookId` in the path; required.
-    pub inline_hook_id: Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for GetInlineHook {
@@ -164,7 +164,7 @@ pub static UPDATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateInlineHook {
     /// `inlineHookId` in the path; required.
-    pub inline_hook_id: Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// What is sent.
     pub body: Option<types::InlineHookReplace>,
 }
@@ -224,7 +224,7 @@ pub static REPLACE_INLINE_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceInlineHook {
     /// `inlineHookId` in the path; required.
-    pub inline_hook_id: Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// What is sent.
     pub body: Option<types::InlineHookReplace>,
 }
@@ -282,7 +282,7 @@ pub static DELETE_INLINE_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteInlineHook {
     /// `inlineHookId` in the path; required.
-    pub inline_hook_id: Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteInlineHook {
@@ -333,7 +333,7 @@ pub static EXECUTE_INLINE_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExecuteInlineHook {
     /// `inlineHookId` in the path; required.
-    pub inline_hook_id: Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ExecuteInlineHookRequest>,
 }
@@ -392,7 +392,7 @@ pub static ACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateInlineHook {
     /// `inlineHookId` in the path; required.
-    pub inline_hook_id: Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateInlineHook {
@@ -441,7 +441,7 @@ pub static DEACTIVATE_INLINE_HOOK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateInlineHook {
     /// `inlineHookId` in the path; required.
-    pub inline_hook_id: Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateInlineHook {

@@ -97,7 +97,7 @@ pub static GET_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLinkedObjectDefinition {
     /// `linkedObjectName` in the path; required.
-    pub linked_object_name: Option<::std::string::String>,
+    pub linked_object_name: Option<String>,
 }
 
 impl runtime::Arguments for GetLinkedObjectDefinition {
@@ -145,7 +145,7 @@ pub static DELETE_LINKED_OBJECT_DEFINITION: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteLinkedObjectDefinition {
     /// `linkedObjectName` in the path; required.
-    pub linked_object_name: Option<::std::string::String>,
+    pub linked_object_name: Option<String>,
 }
 
 impl runtime::Arguments for DeleteLinkedObjectDefinition {

@@ -37,11 +37,11 @@ pub static LIST_LOG_STREAMS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLogStreams {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
 }
 
 impl runtime::Arguments for ListLogStreams {
@@ -129,7 +129,7 @@ pub static GET_LOG_STREAM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLogStream {
     /// `logStreamId` in the path; required.
-    pub log_stream_id: Option<::std::string::String>,
+    pub log_stream_id: Option<String>,
 }
 
 impl runtime::Arguments for GetLogStream {
@@ -176,7 +176,7 @@ pub static REPLACE_LOG_STREAM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceLogStream {
     /// `logStreamId` in the path; required.
-    pub log_stream_id: Option<::std::string::String>,
+    pub log_stream_id: Option<String>,
     /// What is sent.
     pub body: Option<types::LogStreamPutSchema>,
 }
@@ -231,7 +231,7 @@ pub static DELETE_LOG_STREAM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteLogStream {
     /// `logStreamId` in the path; required.
-    pub log_stream_id: Option<::std::string::String>,
+    pub log_stream_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteLogStream {
@@ -280,7 +280,7 @@ pub static ACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateLogStream {
     /// `logStreamId` in the path; required.
-    pub log_stream_id: Option<::std::string::String>,
+    pub log_stream_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateLogStream {
@@ -329,7 +329,7 @@ pub static DEACTIVATE_LOG_STREAM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateLogStream {
     /// `logStreamId` in the path; required.
-    pub log_stream_id: Option<::std::string::String>,
+    pub log_stream_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateLogStream {

@@ -37,11 +37,11 @@ pub static LIST_NETWORK_ZONES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListNetworkZones {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
 }
 
 impl runtime::Arguments for ListNetworkZones {
@@ -129,7 +129,7 @@ pub static GET_NETWORK_ZONE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetNetworkZone {
     /// `zoneId` in the path; required.
-    pub zone_id: Option<::std::string::String>,
+    pub zone_id: Option<String>,
 }
 
 impl runtime::Arguments for GetNetworkZone {
@@ -176,7 +176,7 @@ pub static REPLACE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceNetworkZone {
     /// `zoneId` in the path; required.
-    pub zone_id: Option<::std::string::String>,
+    pub zone_id: Option<String>,
     /// What is sent.
     pub body: Option<types::NetworkZone>,
 }
@@ -231,7 +231,7 @@ pub static DELETE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteNetworkZone {
     /// `zoneId` in the path; required.
-    pub zone_id: Option<::std::string::String>,
+    pub zone_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteNetworkZone {
@@ -280,7 +280,7 @@ pub static ACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateNetworkZone {
     /// `zoneId` in the path; required.
-    pub zone_id: Option<::std::string::String>,
+    pub zone_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateNetworkZone {
@@ -329,7 +329,7 @@ pub static DEACTIVATE_NETWORK_ZONE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateNetworkZone {
     /// `zoneId` in the path; required.
-    pub zone_id: Option<::std::string::String>,
+    pub zone_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateNetworkZone {

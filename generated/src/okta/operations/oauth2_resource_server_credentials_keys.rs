@@ -33,7 +33,7 @@ pub static LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS: runtime::Operation = runti
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOauth2ResourceServerJsonWebKeys {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
 }
 
 impl runtime::Arguments for ListOauth2ResourceServerJsonWebKeys {
@@ -84,7 +84,7 @@ pub static ADD_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// What is sent.
     pub body: Option<types::Oauth2ResourceServerJsonWebKeyRequestBody>,
 }
@@ -148,9 +148,9 @@ pub static GET_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for GetOauth2ResourceServerJsonWebKey {
@@ -207,9 +207,9 @@ pub static DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = runt
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteOauth2ResourceServerJsonWebKey {
@@ -266,9 +266,9 @@ pub static ACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = ru
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateOauth2ResourceServerJsonWebKey {
@@ -326,9 +326,9 @@ pub static DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY: runtime::Operation = 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateOauth2ResourceServerJsonWebKey {
     /// `authServerId` in the path; required.
-    pub auth_server_id: Option<::std::string::String>,
+    pub auth_server_id: Option<String>,
     /// `keyId` in the path; required.
-    pub key_id: Option<::std::string::String>,
+    pub key_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateOauth2ResourceServerJsonWebKey {

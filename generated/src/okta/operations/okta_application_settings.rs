@@ -30,7 +30,7 @@ pub static GET_FIRST_PARTY_APP_SETTINGS: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFirstPartyAppSettings {
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for GetFirstPartyAppSettings {
@@ -79,7 +79,7 @@ pub static REPLACE_FIRST_PARTY_APP_SETTINGS: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceFirstPartyAppSettings {
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// What is sent.
     pub body: Option<types::AdminConsoleSettings>,
 }

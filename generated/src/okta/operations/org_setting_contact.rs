@@ -57,7 +57,7 @@ pub static GET_ORG_CONTACT_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetOrgContactUser {
     /// `contactType` in the path; required.
-    pub contact_type: Option<::std::string::String>,
+    pub contact_type: Option<String>,
 }
 
 impl runtime::Arguments for GetOrgContactUser {
@@ -107,7 +107,7 @@ pub static REPLACE_ORG_CONTACT_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceOrgContactUser {
     /// `contactType` in the path; required.
-    pub contact_type: Option<::std::string::String>,
+    pub contact_type: Option<String>,
     /// What is sent.
     pub body: Option<types::OrgContactUser>,
 }

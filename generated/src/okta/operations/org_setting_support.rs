@@ -189,7 +189,7 @@ pub static UPDATE_OKTA_SUPPORT_CASE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateOktaSupportCase {
     /// `caseNumber` in the path; required.
-    pub case_number: Option<::std::string::String>,
+    pub case_number: Option<String>,
     /// What is sent.
     pub body: Option<types::OktaSupportCase>,
 }

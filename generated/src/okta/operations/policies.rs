@@ -38,19 +38,19 @@ pub struct ListPolicies {
     /// `type` in the query; required.
     pub type_: Option<types::ListPoliciesType>,
     /// `status` in the query.
-    pub status: Option<::std::string::String>,
+    pub status: Option<String>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `limit` in the query.
-    pub limit: Option<::std::string::String>,
+    pub limit: Option<String>,
     /// `resourceId` in the query.
-    pub resource_id: Option<::std::string::String>,
+    pub resource_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListPolicies {
@@ -166,9 +166,9 @@ pub static CREATE_POLICY_SIMULATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePolicySimulation {
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// What is sent.
-    pub body: Option<::std::vec::Vec<types::SimulatePolicyBody>>,
+    pub body: Option<Vec<types::SimulatePolicyBody>>,
 }
 
 impl runtime::Arguments for CreatePolicySimulation {
@@ -224,9 +224,9 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicy {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetPolicy {
@@ -275,7 +275,7 @@ pub static REPLACE_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePolicy {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// What is sent.
     pub body: Option<types::CreateOrUpdatePolicy>,
 }
@@ -330,7 +330,7 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicy {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for DeletePolicy {
@@ -379,7 +379,7 @@ pub static LIST_POLICY_APPS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicyApps {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for ListPolicyApps {
@@ -429,7 +429,7 @@ pub static CLONE_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ClonePolicy {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for ClonePolicy {
@@ -478,7 +478,7 @@ pub static ACTIVATE_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivatePolicy {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivatePolicy {
@@ -527,7 +527,7 @@ pub static DEACTIVATE_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivatePolicy {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivatePolicy {
@@ -576,7 +576,7 @@ pub static LIST_POLICY_MAPPINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicyMappings {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
 }
 
 impl runtime::Arguments for ListPolicyMappings {
@@ -627,7 +627,7 @@ pub static MAP_RESOURCE_TO_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct MapResourceToPolicy {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PolicyMappingRequest>,
 }
@@ -690,9 +690,9 @@ pub static GET_POLICY_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicyMapping {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `mappingId` in the path; required.
-    pub mapping_id: Option<::std::string::String>,
+    pub mapping_id: Option<String>,
 }
 
 impl runtime::Arguments for GetPolicyMapping {
@@ -747,9 +747,9 @@ pub static DELETE_POLICY_RESOURCE_MAPPING: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicyResourceMapping {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `mappingId` in the path; required.
-    pub mapping_id: Option<::std::string::String>,
+    pub mapping_id: Option<String>,
 }
 
 impl runtime::Arguments for DeletePolicyResourceMapping {
@@ -803,9 +803,9 @@ pub static LIST_POLICY_RULES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicyRules {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `limit` in the query.
-    pub limit: Option<::std::string::String>,
+    pub limit: Option<String>,
 }
 
 impl runtime::Arguments for ListPolicyRules {
@@ -862,9 +862,9 @@ pub static CREATE_POLICY_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreatePolicyRule {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `limit` in the query.
-    pub limit: Option<::std::string::String>,
+    pub limit: Option<String>,
     /// `activate` in the query.
     pub activate: Option<bool>,
     /// What is sent.
@@ -933,9 +933,9 @@ pub static GET_POLICY_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicyRule {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for GetPolicyRule {
@@ -992,9 +992,9 @@ pub static REPLACE_POLICY_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePolicyRule {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PolicyRule>,
 }
@@ -1059,9 +1059,9 @@ pub static DELETE_POLICY_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicyRule {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for DeletePolicyRule {
@@ -1117,9 +1117,9 @@ pub static ACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivatePolicyRule {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivatePolicyRule {
@@ -1175,9 +1175,9 @@ pub static DEACTIVATE_POLICY_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivatePolicyRule {
     /// `policyId` in the path; required.
-    pub policy_id: Option<::std::string::String>,
+    pub policy_id: Option<String>,
     /// `ruleId` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivatePolicyRule {

@@ -38,9 +38,9 @@ pub static LIST_PRINCIPAL_RATE_LIMIT_ENTITIES: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPrincipalRateLimitEntities {
     /// `filter` in the query; required.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -134,7 +134,7 @@ pub static GET_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPrincipalRateLimitEntity {
     /// `principalRateLimitId` in the path; required.
-    pub principal_rate_limit_id: Option<::std::string::String>,
+    pub principal_rate_limit_id: Option<String>,
 }
 
 impl runtime::Arguments for GetPrincipalRateLimitEntity {
@@ -184,7 +184,7 @@ pub static REPLACE_PRINCIPAL_RATE_LIMIT_ENTITY: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePrincipalRateLimitEntity {
     /// `principalRateLimitId` in the path; required.
-    pub principal_rate_limit_id: Option<::std::string::String>,
+    pub principal_rate_limit_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PrincipalRateLimitEntity>,
 }

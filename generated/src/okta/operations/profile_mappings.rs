@@ -38,13 +38,13 @@ pub static LIST_PROFILE_MAPPINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListProfileMappings {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `sourceId` in the query.
-    pub source_id: Option<::std::string::String>,
+    pub source_id: Option<String>,
     /// `targetId` in the query.
-    pub target_id: Option<::std::string::String>,
+    pub target_id: Option<String>,
 }
 
 impl runtime::Arguments for ListProfileMappings {
@@ -95,7 +95,7 @@ pub static GET_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetProfileMapping {
     /// `mappingId` in the path; required.
-    pub mapping_id: Option<::std::string::String>,
+    pub mapping_id: Option<String>,
 }
 
 impl runtime::Arguments for GetProfileMapping {
@@ -142,7 +142,7 @@ pub static UPDATE_PROFILE_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateProfileMapping {
     /// `mappingId` in the path; required.
-    pub mapping_id: Option<::std::string::String>,
+    pub mapping_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ProfileMappingRequest>,
 }

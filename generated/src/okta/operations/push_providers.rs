@@ -27,7 +27,7 @@ pub static LIST_PUSH_PROVIDERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPushProviders {
     /// `type` in the query.
-    pub type_: Option<::std::string::String>,
+    pub type_: Option<String>,
 }
 
 impl runtime::Arguments for ListPushProviders {
@@ -114,7 +114,7 @@ pub static GET_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPushProvider {
     /// `pushProviderId` in the path; required.
-    pub push_provider_id: Option<::std::string::String>,
+    pub push_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for GetPushProvider {
@@ -164,7 +164,7 @@ pub static REPLACE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplacePushProvider {
     /// `pushProviderId` in the path; required.
-    pub push_provider_id: Option<::std::string::String>,
+    pub push_provider_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PushProvider>,
 }
@@ -223,7 +223,7 @@ pub static DELETE_PUSH_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePushProvider {
     /// `pushProviderId` in the path; required.
-    pub push_provider_id: Option<::std::string::String>,
+    pub push_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for DeletePushProvider {

@@ -38,7 +38,7 @@ pub struct ListRealmAssignments {
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListRealmAssignments {
@@ -134,7 +134,7 @@ pub struct ListRealmAssignmentOperations {
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListRealmAssignmentOperations {
@@ -224,7 +224,7 @@ pub static GET_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRealmAssignment {
     /// `assignmentId` in the path; required.
-    pub assignment_id: Option<::std::string::String>,
+    pub assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for GetRealmAssignment {
@@ -274,7 +274,7 @@ pub static REPLACE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRealmAssignment {
     /// `assignmentId` in the path; required.
-    pub assignment_id: Option<::std::string::String>,
+    pub assignment_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateRealmAssignmentRequest>,
 }
@@ -333,7 +333,7 @@ pub static DELETE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRealmAssignment {
     /// `assignmentId` in the path; required.
-    pub assignment_id: Option<::std::string::String>,
+    pub assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRealmAssignment {
@@ -383,7 +383,7 @@ pub static ACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateRealmAssignment {
     /// `assignmentId` in the path; required.
-    pub assignment_id: Option<::std::string::String>,
+    pub assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateRealmAssignment {
@@ -433,7 +433,7 @@ pub static DEACTIVATE_REALM_ASSIGNMENT: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateRealmAssignment {
     /// `assignmentId` in the path; required.
-    pub assignment_id: Option<::std::string::String>,
+    pub assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateRealmAssignment {

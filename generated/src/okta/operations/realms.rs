@@ -41,13 +41,13 @@ pub struct ListRealms {
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `search` in the query.
-    pub search: Option<::std::string::String>,
+    pub search: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
 }
 
 impl runtime::Arguments for ListRealms {
@@ -140,7 +140,7 @@ pub static GET_REALM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRealm {
     /// `realmId` in the path; required.
-    pub realm_id: Option<::std::string::String>,
+    pub realm_id: Option<String>,
 }
 
 impl runtime::Arguments for GetRealm {
@@ -187,7 +187,7 @@ pub static REPLACE_REALM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRealm {
     /// `realmId` in the path; required.
-    pub realm_id: Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateRealmRequest>,
 }
@@ -243,7 +243,7 @@ pub static DELETE_REALM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRealm {
     /// `realmId` in the path; required.
-    pub realm_id: Option<::std::string::String>,
+    pub realm_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRealm {

@@ -28,7 +28,7 @@ pub static SEND_RISK_EVENTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SendRiskEvents {
     /// What is sent.
-    pub body: Option<::std::vec::Vec<types::RiskEvent>>,
+    pub body: Option<Vec<types::RiskEvent>>,
 }
 
 impl runtime::Arguments for SendRiskEvents {

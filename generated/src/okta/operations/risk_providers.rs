@@ -96,7 +96,7 @@ pub static GET_RISK_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRiskProvider {
     /// `riskProviderId` in the path; required.
-    pub risk_provider_id: Option<::std::string::String>,
+    pub risk_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for GetRiskProvider {
@@ -146,7 +146,7 @@ pub static REPLACE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRiskProvider {
     /// `riskProviderId` in the path; required.
-    pub risk_provider_id: Option<::std::string::String>,
+    pub risk_provider_id: Option<String>,
     /// What is sent.
     pub body: Option<types::RiskProvider>,
 }
@@ -204,7 +204,7 @@ pub static DELETE_RISK_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRiskProvider {
     /// `riskProviderId` in the path; required.
-    pub risk_provider_id: Option<::std::string::String>,
+    pub risk_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRiskProvider {

@@ -36,7 +36,7 @@ pub static LIST_USERS_WITH_ROLE_ASSIGNMENTS: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsersWithRoleAssignments {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -92,9 +92,9 @@ pub static LIST_ASSIGNED_ROLES_FOR_USER: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAssignedRolesForUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListAssignedRolesForUser {
@@ -150,7 +150,7 @@ pub static ASSIGN_ROLE_TO_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignRoleToUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `disableNotifications` in the query.
     pub disable_notifications: Option<bool>,
     /// What is sent.
@@ -217,9 +217,9 @@ pub static GET_USER_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserAssignedRole {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for GetUserAssignedRole {
@@ -274,9 +274,9 @@ pub static UNASSIGN_ROLE_FROM_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignRoleFromUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignRoleFromUser {
@@ -332,9 +332,9 @@ pub static GET_USER_ASSIGNED_ROLE_GOVERNANCE: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserAssignedRoleGovernance {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for GetUserAssignedRoleGovernance {
@@ -392,11 +392,11 @@ pub static GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoleAssignmentGovernanceGrant {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `grantId` in the path; required.
-    pub grant_id: Option<::std::string::String>,
+    pub grant_id: Option<String>,
 }
 
 impl runtime::Arguments for GetRoleAssignmentGovernanceGrant {
@@ -457,11 +457,11 @@ pub static GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT_RESOURCES: runtime::Operation = 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoleAssignmentGovernanceGrantResources {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `grantId` in the path; required.
-    pub grant_id: Option<::std::string::String>,
+    pub grant_id: Option<String>,
 }
 
 impl runtime::Arguments for GetRoleAssignmentGovernanceGrantResources {

@@ -35,9 +35,9 @@ pub static LIST_GROUP_ASSIGNED_ROLES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupAssignedRoles {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListGroupAssignedRoles {
@@ -94,7 +94,7 @@ pub static ASSIGN_ROLE_TO_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignRoleToGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `disableNotifications` in the query.
     pub disable_notifications: Option<bool>,
     /// What is sent.
@@ -161,9 +161,9 @@ pub static GET_GROUP_ASSIGNED_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroupAssignedRole {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for GetGroupAssignedRole {
@@ -218,9 +218,9 @@ pub static UNASSIGN_ROLE_FROM_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignRoleFromGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignRoleFromGroup {

@@ -32,7 +32,7 @@ pub static LIST_ROLES_FOR_CLIENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRolesForClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
 }
 
 impl runtime::Arguments for ListRolesForClient {
@@ -82,7 +82,7 @@ pub static ASSIGN_ROLE_TO_CLIENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignRoleToClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AssignRoleToClientRequest>,
 }
@@ -145,9 +145,9 @@ pub static RETRIEVE_CLIENT_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RetrieveClientRole {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for RetrieveClientRole {
@@ -202,9 +202,9 @@ pub static DELETE_ROLE_FROM_CLIENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRoleFromClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRoleFromClient {

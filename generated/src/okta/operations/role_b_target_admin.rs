@@ -45,11 +45,11 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -112,9 +112,9 @@ pub static ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER: runtime::Operation = runt
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAllAppsAsTargetToRoleForUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignAllAppsAsTargetToRoleForUser {
@@ -172,11 +172,11 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER: runtime::Operation = runtim
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppTargetToAdminRoleForUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for AssignAppTargetToAdminRoleForUser {
@@ -236,11 +236,11 @@ pub static UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER: runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignAppTargetFromAppAdminRoleForUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for UnassignAppTargetFromAppAdminRoleForUser {
@@ -303,13 +303,13 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER: runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppInstanceTargetToAppAdminRoleForUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignAppInstanceTargetToAppAdminRoleForUser {
@@ -374,13 +374,13 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER: runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignAppInstanceTargetFromAdminRoleForUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignAppInstanceTargetFromAdminRoleForUser {
@@ -448,11 +448,11 @@ pub static LIST_GROUP_TARGETS_FOR_ROLE: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupTargetsForRole {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -516,11 +516,11 @@ pub static ASSIGN_GROUP_TARGET_TO_USER_ROLE: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupTargetToUserRole {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignGroupTargetToUserRole {
@@ -580,11 +580,11 @@ pub static UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE: runtime::Operation = runt
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignGroupTargetFromUserAdminRole {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignGroupTargetFromUserAdminRole {
@@ -651,13 +651,13 @@ pub static GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRoleTargetsByUserIdAndRoleId {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `roleIdOrEncodedRoleId` in the path; required.
-    pub role_id_or_encoded_role_id: Option<::std::string::String>,
+    pub role_id_or_encoded_role_id: Option<String>,
     /// `assignmentType` in the query.
     pub assignment_type: Option<types::AppUserScope>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }

@@ -45,11 +45,11 @@ pub static LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListApplicationTargetsForApplicationAdministratorRoleForGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -114,11 +114,11 @@ pub static ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: runtime::Operation = runti
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppTargetToAdminRoleForGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for AssignAppTargetToAdminRoleForGroup {
@@ -178,11 +178,11 @@ pub static UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP: runtime::Operation = run
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignAppTargetToAdminRoleForGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for UnassignAppTargetToAdminRoleForGroup {
@@ -245,13 +245,13 @@ pub static ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppInstanceTargetToAppAdminRoleForGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignAppInstanceTargetToAppAdminRoleForGroup {
@@ -316,13 +316,13 @@ pub static UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP: runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignAppInstanceTargetToAppAdminRoleForGroup {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignAppInstanceTargetToAppAdminRoleForGroup {
@@ -390,11 +390,11 @@ pub static LIST_GROUP_TARGETS_FOR_GROUP_ROLE: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupTargetsForGroupRole {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -458,11 +458,11 @@ pub static ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupTargetToGroupAdminRole {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `targetGroupId` in the path; required.
-    pub target_group_id: Option<::std::string::String>,
+    pub target_group_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignGroupTargetToGroupAdminRole {
@@ -522,11 +522,11 @@ pub static UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE: runtime::Operation = run
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignGroupTargetFromGroupAdminRole {
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `targetGroupId` in the path; required.
-    pub target_group_id: Option<::std::string::String>,
+    pub target_group_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignGroupTargetFromGroupAdminRole {

@@ -45,11 +45,11 @@ pub static LIST_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAppTargetRoleToClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -113,11 +113,11 @@ pub static ASSIGN_APP_TARGET_ROLE_TO_CLIENT: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppTargetRoleToClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for AssignAppTargetRoleToClient {
@@ -177,11 +177,11 @@ pub static REMOVE_APP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveAppTargetRoleFromClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for RemoveAppTargetRoleFromClient {
@@ -244,13 +244,13 @@ pub static ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignAppTargetInstanceRoleForClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignAppTargetInstanceRoleForClient {
@@ -315,13 +315,13 @@ pub static REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT: runtime::Operation = runt
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveAppTargetInstanceRoleForClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `appName` in the path; required.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for RemoveAppTargetInstanceRoleForClient {
@@ -389,11 +389,11 @@ pub static LIST_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroupTargetRoleForClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
 }
@@ -457,11 +457,11 @@ pub static ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignGroupTargetRoleForClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignGroupTargetRoleForClient {
@@ -521,11 +521,11 @@ pub static REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT: runtime::Operation = runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RemoveGroupTargetRoleFromClient {
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `roleAssignmentId` in the path; required.
-    pub role_assignment_id: Option<::std::string::String>,
+    pub role_assignment_id: Option<String>,
     /// `groupId` in the path; required.
-    pub group_id: Option<::std::string::String>,
+    pub group_id: Option<String>,
 }
 
 impl runtime::Arguments for RemoveGroupTargetRoleFromClient {

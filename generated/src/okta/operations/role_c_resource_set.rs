@@ -33,7 +33,7 @@ pub static LIST_RESOURCE_SETS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListResourceSets {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListResourceSets {
@@ -120,7 +120,7 @@ pub static GET_RESOURCE_SET: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetResourceSet {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for GetResourceSet {
@@ -170,7 +170,7 @@ pub static REPLACE_RESOURCE_SET: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceResourceSet {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// What is sent.
     pub body: Option<types::ResourceSet>,
 }
@@ -228,7 +228,7 @@ pub static DELETE_RESOURCE_SET: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteResourceSet {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for DeleteResourceSet {

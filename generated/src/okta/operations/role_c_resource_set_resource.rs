@@ -32,7 +32,7 @@ pub static LIST_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListResourceSetResources {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for ListResourceSetResources {
@@ -83,7 +83,7 @@ pub static ADD_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// What is sent.
     pub body: Option<types::ResourceSetResourcePostRequest>,
 }
@@ -144,7 +144,7 @@ pub static ADD_RESOURCE_SET_RESOURCES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddResourceSetResources {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// What is sent.
     pub body: Option<types::ResourceSetResourcePatchRequest>,
 }
@@ -208,9 +208,9 @@ pub static GET_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `resourceId` in the path; required.
-    pub resource_id: Option<::std::string::String>,
+    pub resource_id: Option<String>,
 }
 
 impl runtime::Arguments for GetResourceSetResource {
@@ -267,9 +267,9 @@ pub static REPLACE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `resourceId` in the path; required.
-    pub resource_id: Option<::std::string::String>,
+    pub resource_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ResourceSetResourcePutRequest>,
 }
@@ -334,9 +334,9 @@ pub static DELETE_RESOURCE_SET_RESOURCE: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteResourceSetResource {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `resourceId` in the path; required.
-    pub resource_id: Option<::std::string::String>,
+    pub resource_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteResourceSetResource {

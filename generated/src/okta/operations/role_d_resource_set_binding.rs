@@ -41,9 +41,9 @@ pub static LIST_BINDINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBindings {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListBindings {
@@ -96,7 +96,7 @@ pub static CREATE_RESOURCE_SET_BINDING: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateResourceSetBinding {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// What is sent.
     pub body: Option<types::ResourceSetBindingCreateRequest>,
 }
@@ -159,9 +159,9 @@ pub static GET_BINDING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBinding {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for GetBinding {
@@ -216,9 +216,9 @@ pub static DELETE_BINDING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBinding {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for DeleteBinding {

@@ -44,11 +44,11 @@ pub static LIST_MEMBERS_OF_BINDING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListMembersOfBinding {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListMembersOfBinding {
@@ -108,9 +108,9 @@ pub static ADD_MEMBERS_TO_BINDING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddMembersToBinding {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// What is sent.
     pub body: Option<types::ResourceSetBindingAddMembersRequest>,
 }
@@ -178,11 +178,11 @@ pub static GET_MEMBER_OF_BINDING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMemberOfBinding {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// `memberId` in the path; required.
-    pub member_id: Option<::std::string::String>,
+    pub member_id: Option<String>,
 }
 
 impl runtime::Arguments for GetMemberOfBinding {
@@ -242,11 +242,11 @@ pub static UNASSIGN_MEMBER_FROM_BINDING: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnassignMemberFromBinding {
     /// `resourceSetIdOrLabel` in the path; required.
-    pub resource_set_id_or_label: Option<::std::string::String>,
+    pub resource_set_id_or_label: Option<String>,
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// `memberId` in the path; required.
-    pub member_id: Option<::std::string::String>,
+    pub member_id: Option<String>,
 }
 
 impl runtime::Arguments for UnassignMemberFromBinding {

@@ -33,7 +33,7 @@ pub static LIST_ROLES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRoles {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
 }
 
 impl runtime::Arguments for ListRoles {
@@ -117,7 +117,7 @@ pub static GET_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRole {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for GetRole {
@@ -164,7 +164,7 @@ pub static REPLACE_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRole {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateIamRoleRequest>,
 }
@@ -219,7 +219,7 @@ pub static DELETE_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRole {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRole {

@@ -32,7 +32,7 @@ pub static LIST_ROLE_PERMISSIONS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRolePermissions {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
 }
 
 impl runtime::Arguments for ListRolePermissions {
@@ -85,9 +85,9 @@ pub static GET_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRolePermission {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// `permissionType` in the path; required.
-    pub permission_type: Option<::std::string::String>,
+    pub permission_type: Option<String>,
 }
 
 impl runtime::Arguments for GetRolePermission {
@@ -144,9 +144,9 @@ pub static CREATE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateRolePermission {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// `permissionType` in the path; required.
-    pub permission_type: Option<::std::string::String>,
+    pub permission_type: Option<String>,
     /// What is sent.
     pub body: Option<types::CreateUpdateIamRolePermissionRequest>,
 }
@@ -213,9 +213,9 @@ pub static REPLACE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceRolePermission {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// `permissionType` in the path; required.
-    pub permission_type: Option<::std::string::String>,
+    pub permission_type: Option<String>,
     /// What is sent.
     pub body: Option<types::CreateUpdateIamRolePermissionRequest>,
 }
@@ -280,9 +280,9 @@ pub static DELETE_ROLE_PERMISSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRolePermission {
     /// `roleIdOrLabel` in the path; required.
-    pub role_id_or_label: Option<::std::string::String>,
+    pub role_id_or_label: Option<String>,
     /// `permissionType` in the path; required.
-    pub permission_type: Option<::std::string::String>,
+    pub permission_type: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRolePermission {

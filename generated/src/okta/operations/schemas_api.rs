@@ -32,7 +32,7 @@ pub static GET_APPLICATION_USER_SCHEMA: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetApplicationUserSchema {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
 }
 
 impl runtime::Arguments for GetApplicationUserSchema {
@@ -83,7 +83,7 @@ pub static UPDATE_APPLICATION_USER_PROFILE: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateApplicationUserProfile {
     /// `appId` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UserSchema>,
 }
@@ -232,7 +232,7 @@ pub static GET_LOG_STREAM_SCHEMA: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetLogStreamSchema {
     /// `logStreamType` in the path; required.
-    pub log_stream_type: Option<::std::string::String>,
+    pub log_stream_type: Option<String>,
 }
 
 impl runtime::Arguments for GetLogStreamSchema {
@@ -280,7 +280,7 @@ pub static GET_USER_SCHEMA: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserSchema {
     /// `schemaId` in the path; required.
-    pub schema_id: Option<::std::string::String>,
+    pub schema_id: Option<String>,
 }
 
 impl runtime::Arguments for GetUserSchema {
@@ -330,7 +330,7 @@ pub static UPDATE_USER_PROFILE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserProfile {
     /// `schemaId` in the path; required.
-    pub schema_id: Option<::std::string::String>,
+    pub schema_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UserSchema>,
 }

@@ -41,9 +41,9 @@ pub struct ListAppServiceAccounts {
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `match` in the query.
-    pub match_: Option<::std::string::String>,
+    pub match_: Option<String>,
 }
 
 impl runtime::Arguments for ListAppServiceAccounts {
@@ -136,7 +136,7 @@ pub static GET_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppServiceAccount {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for GetAppServiceAccount {
@@ -186,7 +186,7 @@ pub static UPDATE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateAppServiceAccount {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// What is sent.
     pub body: Option<types::AppServiceAccountForUpdate>,
 }
@@ -245,7 +245,7 @@ pub static DELETE_APP_SERVICE_ACCOUNT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAppServiceAccount {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAppServiceAccount {

@@ -60,7 +60,7 @@ pub static GET_CURRENT_SESSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCurrentSession {
     /// `Cookie` as a header.
-    pub cookie: Option<::std::string::String>,
+    pub cookie: Option<String>,
 }
 
 impl runtime::Arguments for GetCurrentSession {
@@ -99,7 +99,7 @@ pub static CLOSE_CURRENT_SESSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CloseCurrentSession {
     /// `Cookie` as a header.
-    pub cookie: Option<::std::string::String>,
+    pub cookie: Option<String>,
 }
 
 impl runtime::Arguments for CloseCurrentSession {
@@ -138,7 +138,7 @@ pub static REFRESH_CURRENT_SESSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RefreshCurrentSession {
     /// `Cookie` as a header.
-    pub cookie: Option<::std::string::String>,
+    pub cookie: Option<String>,
 }
 
 impl runtime::Arguments for RefreshCurrentSession {
@@ -184,7 +184,7 @@ pub static GET_SESSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSession {
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
 }
 
 impl runtime::Arguments for GetSession {
@@ -229,7 +229,7 @@ pub static REVOKE_SESSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeSession {
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeSession {
@@ -278,7 +278,7 @@ pub static REFRESH_SESSION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RefreshSession {
     /// `sessionId` in the path; required.
-    pub session_id: Option<::std::string::String>,
+    pub session_id: Option<String>,
 }
 
 impl runtime::Arguments for RefreshSession {

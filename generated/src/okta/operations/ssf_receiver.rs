@@ -99,7 +99,7 @@ pub static GET_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
-    pub security_event_provider_id: Option<::std::string::String>,
+    pub security_event_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for GetSecurityEventsProviderInstance {
@@ -150,7 +150,7 @@ pub static REPLACE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runti
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
-    pub security_event_provider_id: Option<::std::string::String>,
+    pub security_event_provider_id: Option<String>,
     /// What is sent.
     pub body: Option<types::SecurityEventsProviderRequest>,
 }
@@ -209,7 +209,7 @@ pub static DELETE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runtim
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
-    pub security_event_provider_id: Option<::std::string::String>,
+    pub security_event_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteSecurityEventsProviderInstance {
@@ -259,7 +259,7 @@ pub static ACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = runt
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
-    pub security_event_provider_id: Option<::std::string::String>,
+    pub security_event_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateSecurityEventsProviderInstance {
@@ -309,7 +309,7 @@ pub static DEACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE: runtime::Operation = ru
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateSecurityEventsProviderInstance {
     /// `securityEventProviderId` in the path; required.
-    pub security_event_provider_id: Option<::std::string::String>,
+    pub security_event_provider_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateSecurityEventsProviderInstance {

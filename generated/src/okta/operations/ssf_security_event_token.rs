@@ -22,7 +22,7 @@ pub static PUBLISH_SECURITY_EVENT_TOKENS: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PublishSecurityEventTokens {
     /// What is sent.
-    pub body: Option<::std::string::String>,
+    pub body: Option<String>,
 }
 
 impl runtime::Arguments for PublishSecurityEventTokens {

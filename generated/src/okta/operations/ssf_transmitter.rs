@@ -56,7 +56,7 @@ pub static GET_SSF_STREAMS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSsfStreams {
     /// `stream_id` in the query.
-    pub stream_id: Option<::std::string::String>,
+    pub stream_id: Option<String>,
 }
 
 impl runtime::Arguments for GetSsfStreams {
@@ -226,7 +226,7 @@ pub static DELETE_SSF_STREAM: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSsfStream {
     /// `stream_id` in the query.
-    pub stream_id: Option<::std::string::String>,
+    pub stream_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteSsfStream {
@@ -273,7 +273,7 @@ pub static GET_SSF_STREAM_STATUS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSsfStreamStatus {
     /// `stream_id` in the query; required.
-    pub stream_id: Option<::std::string::String>,
+    pub stream_id: Option<String>,
 }
 
 impl runtime::Arguments for GetSsfStreamStatus {

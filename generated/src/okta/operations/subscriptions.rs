@@ -32,7 +32,7 @@ pub static LIST_SUBSCRIPTIONS_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSubscriptionsRole {
     /// `roleRef` in the path; required.
-    pub role_ref: Option<::std::string::String>,
+    pub role_ref: Option<String>,
 }
 
 impl runtime::Arguments for ListSubscriptionsRole {
@@ -85,9 +85,9 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtim
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSubscriptionsNotificationTypeRole {
     /// `roleRef` in the path; required.
-    pub role_ref: Option<::std::string::String>,
+    pub role_ref: Option<String>,
     /// `notificationType` in the path; required.
-    pub notification_type: Option<::std::string::String>,
+    pub notification_type: Option<String>,
 }
 
 impl runtime::Arguments for GetSubscriptionsNotificationTypeRole {
@@ -143,9 +143,9 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubscribeByNotificationTypeRole {
     /// `roleRef` in the path; required.
-    pub role_ref: Option<::std::string::String>,
+    pub role_ref: Option<String>,
     /// `notificationType` in the path; required.
-    pub notification_type: Option<::std::string::String>,
+    pub notification_type: Option<String>,
 }
 
 impl runtime::Arguments for SubscribeByNotificationTypeRole {
@@ -201,9 +201,9 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_ROLE: runtime::Operation = runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsubscribeByNotificationTypeRole {
     /// `roleRef` in the path; required.
-    pub role_ref: Option<::std::string::String>,
+    pub role_ref: Option<String>,
     /// `notificationType` in the path; required.
-    pub notification_type: Option<::std::string::String>,
+    pub notification_type: Option<String>,
 }
 
 impl runtime::Arguments for UnsubscribeByNotificationTypeRole {
@@ -254,7 +254,7 @@ pub static LIST_SUBSCRIPTIONS_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSubscriptionsUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListSubscriptionsUser {
@@ -307,9 +307,9 @@ pub static GET_SUBSCRIPTIONS_NOTIFICATION_TYPE_USER: runtime::Operation = runtim
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSubscriptionsNotificationTypeUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `notificationType` in the path; required.
-    pub notification_type: Option<::std::string::String>,
+    pub notification_type: Option<String>,
 }
 
 impl runtime::Arguments for GetSubscriptionsNotificationTypeUser {
@@ -365,9 +365,9 @@ pub static SUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SubscribeByNotificationTypeUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `notificationType` in the path; required.
-    pub notification_type: Option<::std::string::String>,
+    pub notification_type: Option<String>,
 }
 
 impl runtime::Arguments for SubscribeByNotificationTypeUser {
@@ -423,9 +423,9 @@ pub static UNSUBSCRIBE_BY_NOTIFICATION_TYPE_USER: runtime::Operation = runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsubscribeByNotificationTypeUser {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `notificationType` in the path; required.
-    pub notification_type: Option<::std::string::String>,
+    pub notification_type: Option<String>,
 }
 
 impl runtime::Arguments for UnsubscribeByNotificationTypeUser {

@@ -42,15 +42,15 @@ pub static LIST_LOG_EVENTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLogEvents {
     /// `since` in the query.
-    pub since: Option<::std::string::String>,
+    pub since: Option<String>,
     /// `until` in the query.
-    pub until: Option<::std::string::String>,
+    pub until: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i64>,
     /// `sortOrder` in the query.

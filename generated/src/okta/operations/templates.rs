@@ -27,7 +27,7 @@ pub static LIST_SMS_TEMPLATES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSmsTemplates {
     /// `templateType` in the query.
-    pub template_type: Option<::std::string::String>,
+    pub template_type: Option<String>,
 }
 
 impl runtime::Arguments for ListSmsTemplates {
@@ -114,7 +114,7 @@ pub static GET_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSmsTemplate {
     /// `templateId` in the path; required.
-    pub template_id: Option<::std::string::String>,
+    pub template_id: Option<String>,
 }
 
 impl runtime::Arguments for GetSmsTemplate {
@@ -164,7 +164,7 @@ pub static UPDATE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateSmsTemplate {
     /// `templateId` in the path; required.
-    pub template_id: Option<::std::string::String>,
+    pub template_id: Option<String>,
     /// What is sent.
     pub body: Option<types::SmsTemplate>,
 }
@@ -224,7 +224,7 @@ pub static REPLACE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceSmsTemplate {
     /// `templateId` in the path; required.
-    pub template_id: Option<::std::string::String>,
+    pub template_id: Option<String>,
     /// What is sent.
     pub body: Option<types::SmsTemplate>,
 }
@@ -282,7 +282,7 @@ pub static DELETE_SMS_TEMPLATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSmsTemplate {
     /// `templateId` in the path; required.
-    pub template_id: Option<::std::string::String>,
+    pub template_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteSmsTemplate {

@@ -32,7 +32,7 @@ pub static LIST_BRAND_THEMES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBrandThemes {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
 }
 
 impl runtime::Arguments for ListBrandThemes {
@@ -85,9 +85,9 @@ pub static GET_BRAND_THEME: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBrandTheme {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
 }
 
 impl runtime::Arguments for GetBrandTheme {
@@ -144,9 +144,9 @@ pub static REPLACE_BRAND_THEME: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceBrandTheme {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateThemeRequest>,
 }
@@ -214,9 +214,9 @@ pub static UPLOAD_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadBrandThemeBackgroundImage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
 }
@@ -282,9 +282,9 @@ pub static DELETE_BRAND_THEME_BACKGROUND_IMAGE: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrandThemeBackgroundImage {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteBrandThemeBackgroundImage {
@@ -342,9 +342,9 @@ pub static UPLOAD_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadBrandThemeFavicon {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
 }
@@ -410,9 +410,9 @@ pub static DELETE_BRAND_THEME_FAVICON: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrandThemeFavicon {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteBrandThemeFavicon {
@@ -470,9 +470,9 @@ pub static UPLOAD_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadBrandThemeLogo {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UploadApplicationLogoRequest>,
 }
@@ -538,9 +538,9 @@ pub static DELETE_BRAND_THEME_LOGO: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBrandThemeLogo {
     /// `brandId` in the path; required.
-    pub brand_id: Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `themeId` in the path; required.
-    pub theme_id: Option<::std::string::String>,
+    pub theme_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteBrandThemeLogo {

@@ -38,11 +38,11 @@ pub static LIST_TRUSTED_ORIGINS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListTrustedOrigins {
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -137,7 +137,7 @@ pub static GET_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTrustedOrigin {
     /// `trustedOriginId` in the path; required.
-    pub trusted_origin_id: Option<::std::string::String>,
+    pub trusted_origin_id: Option<String>,
 }
 
 impl runtime::Arguments for GetTrustedOrigin {
@@ -187,7 +187,7 @@ pub static REPLACE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceTrustedOrigin {
     /// `trustedOriginId` in the path; required.
-    pub trusted_origin_id: Option<::std::string::String>,
+    pub trusted_origin_id: Option<String>,
     /// What is sent.
     pub body: Option<types::TrustedOrigin>,
 }
@@ -245,7 +245,7 @@ pub static DELETE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTrustedOrigin {
     /// `trustedOriginId` in the path; required.
-    pub trusted_origin_id: Option<::std::string::String>,
+    pub trusted_origin_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteTrustedOrigin {
@@ -294,7 +294,7 @@ pub static ACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateTrustedOrigin {
     /// `trustedOriginId` in the path; required.
-    pub trusted_origin_id: Option<::std::string::String>,
+    pub trusted_origin_id: Option<String>,
 }
 
 impl runtime::Arguments for ActivateTrustedOrigin {
@@ -343,7 +343,7 @@ pub static DEACTIVATE_TRUSTED_ORIGIN: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateTrustedOrigin {
     /// `trustedOriginId` in the path; required.
-    pub trusted_origin_id: Option<::std::string::String>,
+    pub trusted_origin_id: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateTrustedOrigin {

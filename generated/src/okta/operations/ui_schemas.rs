@@ -96,7 +96,7 @@ pub static GET_UI_SCHEMA: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUiSchema {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for GetUiSchema {
@@ -146,7 +146,7 @@ pub static REPLACE_UI_SCHEMAS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceUiSchemas {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateUiSchema>,
 }
@@ -205,7 +205,7 @@ pub static DELETE_UI_SCHEMAS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUiSchemas {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteUiSchemas {

@@ -32,7 +32,7 @@ pub static LIST_AUTHENTICATOR_ENROLLMENTS: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthenticatorEnrollments {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListAuthenticatorEnrollments {
@@ -82,7 +82,7 @@ pub static CREATE_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateAuthenticatorEnrollment {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorEnrollmentCreateRequest>,
 }
@@ -142,7 +142,7 @@ pub static CREATE_TAC_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateTacAuthenticatorEnrollment {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthenticatorEnrollmentCreateRequestTac>,
 }
@@ -205,9 +205,9 @@ pub static GET_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticatorEnrollment {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `enrollmentId` in the path; required.
-    pub enrollment_id: Option<::std::string::String>,
+    pub enrollment_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthenticatorEnrollment {
@@ -262,9 +262,9 @@ pub static DELETE_AUTHENTICATOR_ENROLLMENT: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAuthenticatorEnrollment {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `enrollmentId` in the path; required.
-    pub enrollment_id: Option<::std::string::String>,
+    pub enrollment_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAuthenticatorEnrollment {

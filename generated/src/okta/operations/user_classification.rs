@@ -32,7 +32,7 @@ pub static GET_USER_CLASSIFICATION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserClassification {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for GetUserClassification {
@@ -82,7 +82,7 @@ pub static REPLACE_USER_CLASSIFICATION: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceUserClassification {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ReplaceUserClassification>,
 }

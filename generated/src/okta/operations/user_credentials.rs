@@ -32,7 +32,7 @@ pub static EXPIRE_PASSWORD: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExpirePassword {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for ExpirePassword {
@@ -84,7 +84,7 @@ pub static EXPIRE_PASSWORD_WITH_TEMP_PASSWORD: runtime::Operation = runtime::Ope
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExpirePasswordWithTempPassword {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `revokeSessions` in the query.
     pub revoke_sessions: Option<bool>,
 }
@@ -141,7 +141,7 @@ pub static RESET_PASSWORD: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetPassword {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `sendEmail` in the query; required.
     pub send_email: Option<bool>,
     /// `revokeSessions` in the query.
@@ -203,7 +203,7 @@ pub static CHANGE_PASSWORD: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChangePassword {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `strict` in the query.
     pub strict: Option<bool>,
     /// What is sent.
@@ -268,7 +268,7 @@ pub static CHANGE_RECOVERY_QUESTION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChangeRecoveryQuestion {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UserCredentials>,
 }
@@ -330,7 +330,7 @@ pub static FORGOT_PASSWORD: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ForgotPassword {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `sendEmail` in the query.
     pub send_email: Option<bool>,
 }
@@ -388,7 +388,7 @@ pub static FORGOT_PASSWORD_SET_NEW_PASSWORD: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ForgotPasswordSetNewPassword {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `sendEmail` in the query.
     pub send_email: Option<bool>,
     /// What is sent.

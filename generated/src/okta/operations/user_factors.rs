@@ -42,9 +42,9 @@ pub static LIST_YUBIKEY_OTP_TOKENS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListYubikeyOtpTokens {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `filter` in the query.
     pub filter: Option<types::ListYubikeyOtpTokensFilter>,
     /// `forDownload` in the query.
@@ -121,9 +121,9 @@ pub static UPLOAD_YUBIKEY_OTP_TOKEN_SEED: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadYubikeyOtpTokenSeed {
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `filter` in the query.
     pub filter: Option<types::ListYubikeyOtpTokensFilter>,
     /// `forDownload` in the query.
@@ -203,7 +203,7 @@ pub static GET_YUBIKEY_OTP_TOKEN_BY_ID: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetYubikeyOtpTokenById {
     /// `tokenId` in the path; required.
-    pub token_id: Option<::std::string::String>,
+    pub token_id: Option<String>,
 }
 
 impl runtime::Arguments for GetYubikeyOtpTokenById {
@@ -252,7 +252,7 @@ pub static LIST_FACTORS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListFactors {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListFactors {
@@ -310,17 +310,17 @@ pub static ENROLL_FACTOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct EnrollFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `updatePhone` in the query.
     pub update_phone: Option<bool>,
     /// `templateId` in the query.
-    pub template_id: Option<::std::string::String>,
+    pub template_id: Option<String>,
     /// `tokenLifetimeSeconds` in the query.
     pub token_lifetime_seconds: Option<i32>,
     /// `activate` in the query.
     pub activate: Option<bool>,
     /// `Accept-Language` as a header.
-    pub accept_language: Option<::std::string::String>,
+    pub accept_language: Option<String>,
     /// What is sent.
     pub body: Option<types::UserFactor>,
 }
@@ -389,7 +389,7 @@ pub static LIST_SUPPORTED_FACTORS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSupportedFactors {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListSupportedFactors {
@@ -437,7 +437,7 @@ pub static LIST_SUPPORTED_SECURITY_QUESTIONS: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSupportedSecurityQuestions {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListSupportedSecurityQuestions {
@@ -490,9 +490,9 @@ pub static GET_FACTOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `factorId` in the path; required.
-    pub factor_id: Option<::std::string::String>,
+    pub factor_id: Option<String>,
 }
 
 impl runtime::Arguments for GetFactor {
@@ -548,9 +548,9 @@ pub static UNENROLL_FACTOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnenrollFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `factorId` in the path; required.
-    pub factor_id: Option<::std::string::String>,
+    pub factor_id: Option<String>,
     /// `removeRecoveryEnrollment` in the query.
     pub remove_recovery_enrollment: Option<bool>,
 }
@@ -612,9 +612,9 @@ pub static ACTIVATE_FACTOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `factorId` in the path; required.
-    pub factor_id: Option<::std::string::String>,
+    pub factor_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UserFactorActivateRequest>,
 }
@@ -683,11 +683,11 @@ pub static RESEND_ENROLL_FACTOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResendEnrollFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `factorId` in the path; required.
-    pub factor_id: Option<::std::string::String>,
+    pub factor_id: Option<String>,
     /// `templateId` in the query.
-    pub template_id: Option<::std::string::String>,
+    pub template_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ResendUserFactor>,
 }
@@ -757,11 +757,11 @@ pub static GET_FACTOR_TRANSACTION_STATUS: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFactorTransactionStatus {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `factorId` in the path; required.
-    pub factor_id: Option<::std::string::String>,
+    pub factor_id: Option<String>,
     /// `transactionId` in the path; required.
-    pub transaction_id: Option<::std::string::String>,
+    pub transaction_id: Option<String>,
 }
 
 impl runtime::Arguments for GetFactorTransactionStatus {
@@ -827,19 +827,19 @@ pub static VERIFY_FACTOR: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct VerifyFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `factorId` in the path; required.
-    pub factor_id: Option<::std::string::String>,
+    pub factor_id: Option<String>,
     /// `templateId` in the query.
-    pub template_id: Option<::std::string::String>,
+    pub template_id: Option<String>,
     /// `tokenLifetimeSeconds` in the query.
     pub token_lifetime_seconds: Option<i32>,
     /// `X-Forwarded-For` as a header.
-    pub x_forwarded_for: Option<::std::string::String>,
+    pub x_forwarded_for: Option<String>,
     /// `User-Agent` as a header.
-    pub user_agent: Option<::std::string::String>,
+    pub user_agent: Option<String>,
     /// `Accept-Language` as a header.
-    pub accept_language: Option<::std::string::String>,
+    pub accept_language: Option<String>,
     /// What is sent.
     pub body: Option<types::UserFactorVerifyRequest>,
 }

@@ -46,13 +46,13 @@ pub static LIST_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGrantsForUserAndClient {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -116,9 +116,9 @@ pub static REVOKE_GRANTS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeGrantsForUserAndClient {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeGrantsForUserAndClient {
@@ -181,13 +181,13 @@ pub static LIST_USER_GRANTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserGrants {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `scopeId` in the query.
-    pub scope_id: Option<::std::string::String>,
+    pub scope_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -246,7 +246,7 @@ pub static REVOKE_USER_GRANTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeUserGrants {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeUserGrants {
@@ -300,11 +300,11 @@ pub static GET_USER_GRANT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserGrant {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `grantId` in the path; required.
-    pub grant_id: Option<::std::string::String>,
+    pub grant_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetUserGrant {
@@ -361,9 +361,9 @@ pub static REVOKE_USER_GRANT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeUserGrant {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `grantId` in the path; required.
-    pub grant_id: Option<::std::string::String>,
+    pub grant_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeUserGrant {

@@ -35,7 +35,7 @@ pub static ACTIVATE_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ActivateUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `sendEmail` in the query.
     pub send_email: Option<bool>,
 }
@@ -92,11 +92,11 @@ pub static DEACTIVATE_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeactivateUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `sendEmail` in the query.
     pub send_email: Option<bool>,
     /// `Prefer` as a header.
-    pub prefer: Option<::std::string::String>,
+    pub prefer: Option<String>,
 }
 
 impl runtime::Arguments for DeactivateUser {
@@ -152,7 +152,7 @@ pub static REACTIVATE_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReactivateUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `sendEmail` in the query.
     pub send_email: Option<bool>,
 }
@@ -205,7 +205,7 @@ pub static RESET_FACTORS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResetFactors {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for ResetFactors {
@@ -255,7 +255,7 @@ pub static SUSPEND_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SuspendUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for SuspendUser {
@@ -304,7 +304,7 @@ pub static UNLOCK_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnlockUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for UnlockUser {
@@ -354,7 +354,7 @@ pub static UNSUSPEND_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnsuspendUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for UnsuspendUser {

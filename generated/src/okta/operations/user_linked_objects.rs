@@ -39,11 +39,11 @@ pub static ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignLinkedObjectValueForPrimary {
     /// `userIdOrLogin` in the path; required.
-    pub user_id_or_login: Option<::std::string::String>,
+    pub user_id_or_login: Option<String>,
     /// `primaryRelationshipName` in the path; required.
-    pub primary_relationship_name: Option<::std::string::String>,
+    pub primary_relationship_name: Option<String>,
     /// `primaryUserId` in the path; required.
-    pub primary_user_id: Option<::std::string::String>,
+    pub primary_user_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignLinkedObjectValueForPrimary {
@@ -100,9 +100,9 @@ pub static LIST_LINKED_OBJECTS_FOR_USER: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListLinkedObjectsForUser {
     /// `userIdOrLogin` in the path; required.
-    pub user_id_or_login: Option<::std::string::String>,
+    pub user_id_or_login: Option<String>,
     /// `relationshipName` in the path; required.
-    pub relationship_name: Option<::std::string::String>,
+    pub relationship_name: Option<String>,
 }
 
 impl runtime::Arguments for ListLinkedObjectsForUser {
@@ -157,9 +157,9 @@ pub static DELETE_LINKED_OBJECT_FOR_USER: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteLinkedObjectForUser {
     /// `userIdOrLogin` in the path; required.
-    pub user_id_or_login: Option<::std::string::String>,
+    pub user_id_or_login: Option<String>,
     /// `relationshipName` in the path; required.
-    pub relationship_name: Option<::std::string::String>,
+    pub relationship_name: Option<String>,
 }
 
 impl runtime::Arguments for DeleteLinkedObjectForUser {

@@ -46,13 +46,13 @@ pub static LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRefreshTokensForUserAndClient {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
 }
@@ -116,9 +116,9 @@ pub static REVOKE_TOKENS_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeTokensForUserAndClient {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeTokensForUserAndClient {
@@ -177,13 +177,13 @@ pub static GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRefreshTokenForUserAndClient {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `tokenId` in the path; required.
-    pub token_id: Option<::std::string::String>,
+    pub token_id: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetRefreshTokenForUserAndClient {
@@ -245,11 +245,11 @@ pub static REVOKE_TOKEN_FOR_USER_AND_CLIENT: runtime::Operation = runtime::Opera
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeTokenForUserAndClient {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `clientId` in the path; required.
-    pub client_id: Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `tokenId` in the path; required.
-    pub token_id: Option<::std::string::String>,
+    pub token_id: Option<String>,
 }
 
 impl runtime::Arguments for RevokeTokenForUserAndClient {

@@ -32,7 +32,7 @@ pub static LIST_APP_LINKS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAppLinks {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for ListAppLinks {
@@ -81,7 +81,7 @@ pub static LIST_USER_GROUPS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserGroups {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for ListUserGroups {
@@ -130,7 +130,7 @@ pub static LIST_USER_CLIENTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserClients {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListUserClients {
@@ -179,7 +179,7 @@ pub static LIST_USER_DEVICES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserDevices {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListUserDevices {

@@ -32,7 +32,7 @@ pub static GET_USER_RISK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserRisk {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for GetUserRisk {
@@ -84,7 +84,7 @@ pub static UPSERT_USER_RISK: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpsertUserRisk {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
     pub body: Option<types::UserRiskRequest>,
 }

@@ -74,7 +74,7 @@ pub static REVOKE_USER_SESSIONS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RevokeUserSessions {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `oauthTokens` in the query.
     pub oauth_tokens: Option<bool>,
     /// `forgetDevices` in the query.

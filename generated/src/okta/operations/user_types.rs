@@ -96,7 +96,7 @@ pub static GET_USER_TYPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUserType {
     /// `typeId` in the path; required.
-    pub type_id_path: Option<::std::string::String>,
+    pub type_id_path: Option<String>,
 }
 
 impl runtime::Arguments for GetUserType {
@@ -146,7 +146,7 @@ pub static UPDATE_USER_TYPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUserType {
     /// `typeId` in the path; required.
-    pub type_id_path: Option<::std::string::String>,
+    pub type_id_path: Option<String>,
     /// What is sent.
     pub body: Option<types::UserTypePostRequest>,
 }
@@ -206,7 +206,7 @@ pub static REPLACE_USER_TYPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceUserType {
     /// `typeId` in the path; required.
-    pub type_id_path: Option<::std::string::String>,
+    pub type_id_path: Option<String>,
     /// What is sent.
     pub body: Option<types::UserTypePutRequest>,
 }
@@ -264,7 +264,7 @@ pub static DELETE_USER_TYPE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUserType {
     /// `typeId` in the path; required.
-    pub type_id_path: Option<::std::string::String>,
+    pub type_id_path: Option<String>,
 }
 
 impl runtime::Arguments for DeleteUserType {

@@ -43,23 +43,23 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsers {
     /// `Content-Type` as a header.
-    pub content_type: Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `search` in the query.
-    pub search: Option<::std::string::String>,
+    pub search: Option<String>,
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `q` in the query.
-    pub q: Option<::std::string::String>,
+    pub q: Option<String>,
     /// `after` in the query.
-    pub after: Option<::std::string::String>,
+    pub after: Option<String>,
     /// `limit` in the query.
     pub limit: Option<i32>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for ListUsers {
@@ -129,7 +129,7 @@ pub struct CreateUser {
     /// `provider` in the query.
     pub provider: Option<bool>,
     /// `nextLogin` in the query.
-    pub next_login: Option<::std::string::String>,
+    pub next_login: Option<String>,
     /// What is sent.
     pub body: Option<types::CreateUserRequest>,
 }
@@ -192,11 +192,11 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `Content-Type` as a header.
-    pub content_type: Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `expand` in the query.
-    pub expand: Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetUser {
@@ -251,11 +251,11 @@ pub static UPDATE_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UpdateUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `strict` in the query.
     pub strict: Option<bool>,
     /// `If-Match` as a header.
-    pub if_match: Option<::std::string::String>,
+    pub if_match: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateUserRequest>,
 }
@@ -320,11 +320,11 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ReplaceUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `strict` in the query.
     pub strict: Option<bool>,
     /// `If-Match` as a header.
-    pub if_match: Option<::std::string::String>,
+    pub if_match: Option<String>,
     /// What is sent.
     pub body: Option<types::UpdateUserRequest>,
 }
@@ -388,11 +388,11 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUser {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
     /// `sendEmail` in the query.
     pub send_email: Option<bool>,
     /// `Prefer` as a header.
-    pub prefer: Option<::std::string::String>,
+    pub prefer: Option<String>,
 }
 
 impl runtime::Arguments for DeleteUser {
@@ -445,7 +445,7 @@ pub static LIST_USER_BLOCKS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUserBlocks {
     /// `id` in the path; required.
-    pub id: Option<::std::string::String>,
+    pub id: Option<String>,
 }
 
 impl runtime::Arguments for ListUserBlocks {

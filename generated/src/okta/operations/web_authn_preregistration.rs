@@ -194,7 +194,7 @@ pub static LIST_WEB_AUTHN_PREREGISTRATION_FACTORS: runtime::Operation = runtime:
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListWebAuthnPreregistrationFactors {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
 }
 
 impl runtime::Arguments for ListWebAuthnPreregistrationFactors {
@@ -247,9 +247,9 @@ pub static DELETE_WEB_AUTHN_PREREGISTRATION_FACTOR: runtime::Operation = runtime
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteWebAuthnPreregistrationFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `authenticatorEnrollmentId` in the path; required.
-    pub authenticator_enrollment_id: Option<::std::string::String>,
+    pub authenticator_enrollment_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteWebAuthnPreregistrationFactor {
@@ -305,9 +305,9 @@ pub static ASSIGN_FULFILLMENT_ERROR_WEB_AUTHN_PREREGISTRATION_FACTOR: runtime::O
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssignFulfillmentErrorWebAuthnPreregistrationFactor {
     /// `userId` in the path; required.
-    pub user_id: Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `authenticatorEnrollmentId` in the path; required.
-    pub authenticator_enrollment_id: Option<::std::string::String>,
+    pub authenticator_enrollment_id: Option<String>,
 }
 
 impl runtime::Arguments for AssignFulfillmentErrorWebAuthnPreregistrationFactor {

@@ -337,7 +337,7 @@ pub fn routes<T: AgentPools>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListAgentPoolsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::AgentPool>),
+    Ok(Vec<types::AgentPool>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -346,8 +346,8 @@ pub enum ListAgentPoolsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AgentPool>> for ListAgentPoolsResponse {
-    fn from(body: ::std::vec::Vec<types::AgentPool>) -> Self {
+impl From<Vec<types::AgentPool>> for ListAgentPoolsResponse {
+    fn from(body: Vec<types::AgentPool>) -> Self {
         Self::Ok(body)
     }
 }
@@ -368,7 +368,7 @@ impl runtime::IntoReply for ListAgentPoolsResponse {
 #[non_exhaustive]
 pub enum ListAgentPoolsUpdatesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::AgentPoolUpdate>),
+    Ok(Vec<types::AgentPoolUpdate>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -379,8 +379,8 @@ pub enum ListAgentPoolsUpdatesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AgentPoolUpdate>> for ListAgentPoolsUpdatesResponse {
-    fn from(body: ::std::vec::Vec<types::AgentPoolUpdate>) -> Self {
+impl From<Vec<types::AgentPoolUpdate>> for ListAgentPoolsUpdatesResponse {
+    fn from(body: Vec<types::AgentPoolUpdate>) -> Self {
         Self::Ok(body)
     }
 }

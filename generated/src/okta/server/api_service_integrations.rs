@@ -261,7 +261,7 @@ pub fn routes<T: ApiServiceIntegrations>(service: Arc<T>) -> Vec<runtime::Route>
 #[non_exhaustive]
 pub enum ListApiServiceIntegrationInstancesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::ApiServiceIntegrationInstance>),
+    Ok(Vec<types::ApiServiceIntegrationInstance>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -272,9 +272,9 @@ pub enum ListApiServiceIntegrationInstancesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ApiServiceIntegrationInstance>>
+impl From<Vec<types::ApiServiceIntegrationInstance>>
 for ListApiServiceIntegrationInstancesResponse {
-    fn from(body: ::std::vec::Vec<types::ApiServiceIntegrationInstance>) -> Self {
+    fn from(body: Vec<types::ApiServiceIntegrationInstance>) -> Self {
         Self::Ok(body)
     }
 }
@@ -411,7 +411,7 @@ impl runtime::IntoReply for DeleteApiServiceIntegrationInstanceResponse {
 #[non_exhaustive]
 pub enum ListApiServiceIntegrationInstanceSecretsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::ApiServiceIntegrationInstanceSecret>),
+    Ok(Vec<types::ApiServiceIntegrationInstanceSecret>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -424,9 +424,9 @@ pub enum ListApiServiceIntegrationInstanceSecretsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ApiServiceIntegrationInstanceSecret>>
+impl From<Vec<types::ApiServiceIntegrationInstanceSecret>>
 for ListApiServiceIntegrationInstanceSecretsResponse {
-    fn from(body: ::std::vec::Vec<types::ApiServiceIntegrationInstanceSecret>) -> Self {
+    fn from(body: Vec<types::ApiServiceIntegrationInstanceSecret>) -> Self {
         Self::Ok(body)
     }
 }

@@ -113,7 +113,7 @@ pub fn routes<T: ApiTokens>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListApiTokensResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::ApiToken>),
+    Ok(Vec<types::ApiToken>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -122,8 +122,8 @@ pub enum ListApiTokensResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ApiToken>> for ListApiTokensResponse {
-    fn from(body: ::std::vec::Vec<types::ApiToken>) -> Self {
+impl From<Vec<types::ApiToken>> for ListApiTokensResponse {
+    fn from(body: Vec<types::ApiToken>) -> Self {
         Self::Ok(body)
     }
 }

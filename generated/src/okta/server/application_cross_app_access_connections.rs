@@ -155,7 +155,7 @@ pub fn routes<T: ApplicationCrossAppAccessConnections>(
 #[non_exhaustive]
 pub enum GetAllCrossAppAccessConnectionsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::OrgCrossAppAccessConnection>),
+    Ok(Vec<types::OrgCrossAppAccessConnection>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -168,9 +168,9 @@ pub enum GetAllCrossAppAccessConnectionsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::OrgCrossAppAccessConnection>>
+impl From<Vec<types::OrgCrossAppAccessConnection>>
 for GetAllCrossAppAccessConnectionsResponse {
-    fn from(body: ::std::vec::Vec<types::OrgCrossAppAccessConnection>) -> Self {
+    fn from(body: Vec<types::OrgCrossAppAccessConnection>) -> Self {
         Self::Ok(body)
     }
 }

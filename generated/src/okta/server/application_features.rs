@@ -97,7 +97,7 @@ pub fn routes<T: ApplicationFeatures>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListFeaturesForApplicationResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::ApplicationFeature>),
+    Ok(Vec<types::ApplicationFeature>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -110,9 +110,8 @@ pub enum ListFeaturesForApplicationResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ApplicationFeature>>
-for ListFeaturesForApplicationResponse {
-    fn from(body: ::std::vec::Vec<types::ApplicationFeature>) -> Self {
+impl From<Vec<types::ApplicationFeature>> for ListFeaturesForApplicationResponse {
+    fn from(body: Vec<types::ApplicationFeature>) -> Self {
         Self::Ok(body)
     }
 }

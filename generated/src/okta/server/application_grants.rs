@@ -111,7 +111,7 @@ pub fn routes<T: ApplicationGrants>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListScopeConsentGrantsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2ScopeConsentGrant>),
+    Ok(Vec<types::Oauth2ScopeConsentGrant>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -122,9 +122,8 @@ pub enum ListScopeConsentGrantsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2ScopeConsentGrant>>
-for ListScopeConsentGrantsResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2ScopeConsentGrant>) -> Self {
+impl From<Vec<types::Oauth2ScopeConsentGrant>> for ListScopeConsentGrantsResponse {
+    fn from(body: Vec<types::Oauth2ScopeConsentGrant>) -> Self {
         Self::Ok(body)
     }
 }

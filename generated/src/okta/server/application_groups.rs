@@ -151,7 +151,7 @@ pub fn routes<T: ApplicationGroups>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListApplicationGroupAssignmentsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::ApplicationGroupAssignment>),
+    Ok(Vec<types::ApplicationGroupAssignment>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -162,9 +162,9 @@ pub enum ListApplicationGroupAssignmentsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ApplicationGroupAssignment>>
+impl From<Vec<types::ApplicationGroupAssignment>>
 for ListApplicationGroupAssignmentsResponse {
-    fn from(body: ::std::vec::Vec<types::ApplicationGroupAssignment>) -> Self {
+    fn from(body: Vec<types::ApplicationGroupAssignment>) -> Self {
         Self::Ok(body)
     }
 }

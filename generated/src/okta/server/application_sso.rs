@@ -47,7 +47,7 @@ pub fn routes<T: ApplicationSso>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum PreviewSamLmetadataForApplicationResponse {
     /// 200: OK
-    Ok(::std::string::String),
+    Ok(String),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -58,8 +58,8 @@ pub enum PreviewSamLmetadataForApplicationResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::string::String> for PreviewSamLmetadataForApplicationResponse {
-    fn from(body: ::std::string::String) -> Self {
+impl From<String> for PreviewSamLmetadataForApplicationResponse {
+    fn from(body: String) -> Self {
         Self::Ok(body)
     }
 }

@@ -237,7 +237,7 @@ pub fn routes<T: ApplicationSsoCredentialKey>(service: Arc<T>) -> Vec<runtime::R
 #[non_exhaustive]
 pub enum ListCsrsForApplicationResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Csr>),
+    Ok(Vec<types::Csr>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -248,8 +248,8 @@ pub enum ListCsrsForApplicationResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Csr>> for ListCsrsForApplicationResponse {
-    fn from(body: ::std::vec::Vec<types::Csr>) -> Self {
+impl From<Vec<types::Csr>> for ListCsrsForApplicationResponse {
+    fn from(body: Vec<types::Csr>) -> Self {
         Self::Ok(body)
     }
 }
@@ -275,14 +275,14 @@ pub enum GenerateCsrForApplicationResponse {
         /// The body.
         body: runtime::Bytes,
         /// `Content-Transfer-Encoding`
-        content_transfer_encoding: Option<::std::string::String>,
+        content_transfer_encoding: Option<String>,
     },
     /// 201: Created
     CreatedJson {
         /// The body.
         body: types::AppCsrPkcs10,
         /// `Content-Transfer-Encoding`
-        content_transfer_encoding: Option<::std::string::String>,
+        content_transfer_encoding: Option<String>,
     },
     /// 400: Bad Request
     BadRequest(runtime::Failure),
@@ -327,14 +327,14 @@ pub enum GetCsrForApplicationResponse {
         /// The body.
         body: Box<types::Csr>,
         /// `Content-Transfer-Encoding`
-        content_transfer_encoding: Option<::std::string::String>,
+        content_transfer_encoding: Option<String>,
     },
     /// 200: Success
     OkPkcs10 {
         /// The body.
         body: runtime::Bytes,
         /// `Content-Transfer-Encoding`
-        content_transfer_encoding: Option<::std::string::String>,
+        content_transfer_encoding: Option<String>,
     },
     /// 403: Forbidden
     Forbidden(runtime::Failure),
@@ -445,7 +445,7 @@ impl runtime::IntoReply for PublishCsrFromApplicationResponse {
 #[non_exhaustive]
 pub enum ListApplicationKeysResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::JsonWebKey>),
+    Ok(Vec<types::JsonWebKey>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -456,8 +456,8 @@ pub enum ListApplicationKeysResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::JsonWebKey>> for ListApplicationKeysResponse {
-    fn from(body: ::std::vec::Vec<types::JsonWebKey>) -> Self {
+impl From<Vec<types::JsonWebKey>> for ListApplicationKeysResponse {
+    fn from(body: Vec<types::JsonWebKey>) -> Self {
         Self::Ok(body)
     }
 }

@@ -137,7 +137,7 @@ pub fn routes<T: ApplicationSsoFederatedClaims>(service: Arc<T>) -> Vec<runtime:
 #[non_exhaustive]
 pub enum ListFederatedClaimsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::FederatedClaim>),
+    Ok(Vec<types::FederatedClaim>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -150,8 +150,8 @@ pub enum ListFederatedClaimsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::FederatedClaim>> for ListFederatedClaimsResponse {
-    fn from(body: ::std::vec::Vec<types::FederatedClaim>) -> Self {
+impl From<Vec<types::FederatedClaim>> for ListFederatedClaimsResponse {
+    fn from(body: Vec<types::FederatedClaim>) -> Self {
         Self::Ok(body)
     }
 }

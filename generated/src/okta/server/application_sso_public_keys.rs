@@ -293,7 +293,7 @@ pub fn routes<T: ApplicationSsoPublicKeys>(service: Arc<T>) -> Vec<runtime::Rout
 #[non_exhaustive]
 pub enum ListJwkResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>),
+    Ok(Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -306,11 +306,9 @@ pub enum ListJwkResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>>
+impl From<Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>>
 for ListJwkResponse {
-    fn from(
-        body: ::std::vec::Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>,
-    ) -> Self {
+    fn from(body: Vec<types::OpenIdConnectApplicationSettingsClientKeysKey>) -> Self {
         Self::Ok(body)
     }
 }
@@ -528,7 +526,7 @@ impl runtime::IntoReply for DeactivateOauth2ClientJsonWebKeyResponse {
 #[non_exhaustive]
 pub enum ListOauth2ClientSecretsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::Oauth2ClientSecret>),
+    Ok(Vec<types::Oauth2ClientSecret>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -541,9 +539,8 @@ pub enum ListOauth2ClientSecretsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2ClientSecret>>
-for ListOauth2ClientSecretsResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2ClientSecret>) -> Self {
+impl From<Vec<types::Oauth2ClientSecret>> for ListOauth2ClientSecretsResponse {
+    fn from(body: Vec<types::Oauth2ClientSecret>) -> Self {
         Self::Ok(body)
     }
 }

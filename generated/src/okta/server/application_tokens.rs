@@ -127,7 +127,7 @@ pub fn routes<T: ApplicationTokens>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListOauth2TokensForApplicationResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2RefreshToken>),
+    Ok(Vec<types::Oauth2RefreshToken>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -138,9 +138,8 @@ pub enum ListOauth2TokensForApplicationResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2RefreshToken>>
-for ListOauth2TokensForApplicationResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2RefreshToken>) -> Self {
+impl From<Vec<types::Oauth2RefreshToken>> for ListOauth2TokensForApplicationResponse {
+    fn from(body: Vec<types::Oauth2RefreshToken>) -> Self {
         Self::Ok(body)
     }
 }

@@ -133,7 +133,7 @@ pub fn routes<T: ApplicationUsers>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListApplicationUsersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AppUser>),
+    Ok(Vec<types::AppUser>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -144,8 +144,8 @@ pub enum ListApplicationUsersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AppUser>> for ListApplicationUsersResponse {
-    fn from(body: ::std::vec::Vec<types::AppUser>) -> Self {
+impl From<Vec<types::AppUser>> for ListApplicationUsersResponse {
+    fn from(body: Vec<types::AppUser>) -> Self {
         Self::Ok(body)
     }
 }

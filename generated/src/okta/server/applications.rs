@@ -155,7 +155,7 @@ pub fn routes<T: Applications>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListApplicationsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Application>),
+    Ok(Vec<types::Application>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -164,8 +164,8 @@ pub enum ListApplicationsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Application>> for ListApplicationsResponse {
-    fn from(body: ::std::vec::Vec<types::Application>) -> Self {
+impl From<Vec<types::Application>> for ListApplicationsResponse {
+    fn from(body: Vec<types::Application>) -> Self {
         Self::Ok(body)
     }
 }

@@ -218,7 +218,7 @@ impl runtime::IntoReply for GetAppleAppSiteAssociationWellKnownUriResponse {
 #[non_exhaustive]
 pub enum GetAssetLinksWellKnownUriResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<runtime::Json>),
+    Ok(Vec<runtime::Json>),
     /// 404: Not Found
     NotFound(runtime::Failure),
     /// 429: Too Many Requests
@@ -227,8 +227,8 @@ pub enum GetAssetLinksWellKnownUriResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<runtime::Json>> for GetAssetLinksWellKnownUriResponse {
-    fn from(body: ::std::vec::Vec<runtime::Json>) -> Self {
+impl From<Vec<runtime::Json>> for GetAssetLinksWellKnownUriResponse {
+    fn from(body: Vec<runtime::Json>) -> Self {
         Self::Ok(body)
     }
 }

@@ -119,7 +119,7 @@ pub fn routes<T: AttackProtection>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum GetAuthenticatorSettingsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::AttackProtectionAuthenticatorSettings>),
+    Ok(Vec<types::AttackProtectionAuthenticatorSettings>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -128,11 +128,9 @@ pub enum GetAuthenticatorSettingsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AttackProtectionAuthenticatorSettings>>
+impl From<Vec<types::AttackProtectionAuthenticatorSettings>>
 for GetAuthenticatorSettingsResponse {
-    fn from(
-        body: ::std::vec::Vec<types::AttackProtectionAuthenticatorSettings>,
-    ) -> Self {
+    fn from(body: Vec<types::AttackProtectionAuthenticatorSettings>) -> Self {
         Self::Ok(body)
     }
 }
@@ -188,7 +186,7 @@ impl runtime::IntoReply for ReplaceAuthenticatorSettingsResponse {
 #[non_exhaustive]
 pub enum GetUserLockoutSettingsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::UserLockoutSettings>),
+    Ok(Vec<types::UserLockoutSettings>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -197,9 +195,8 @@ pub enum GetUserLockoutSettingsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserLockoutSettings>>
-for GetUserLockoutSettingsResponse {
-    fn from(body: ::std::vec::Vec<types::UserLockoutSettings>) -> Self {
+impl From<Vec<types::UserLockoutSettings>> for GetUserLockoutSettingsResponse {
+    fn from(body: Vec<types::UserLockoutSettings>) -> Self {
         Self::Ok(body)
     }
 }

@@ -403,7 +403,7 @@ pub fn routes<T: Authenticators>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum GetWellKnownAppAuthenticatorConfigurationResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::WellKnownAppAuthenticatorConfiguration>),
+    Ok(Vec<types::WellKnownAppAuthenticatorConfiguration>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 429: Too Many Requests
@@ -412,11 +412,9 @@ pub enum GetWellKnownAppAuthenticatorConfigurationResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::WellKnownAppAuthenticatorConfiguration>>
+impl From<Vec<types::WellKnownAppAuthenticatorConfiguration>>
 for GetWellKnownAppAuthenticatorConfigurationResponse {
-    fn from(
-        body: ::std::vec::Vec<types::WellKnownAppAuthenticatorConfiguration>,
-    ) -> Self {
+    fn from(body: Vec<types::WellKnownAppAuthenticatorConfiguration>) -> Self {
         Self::Ok(body)
     }
 }
@@ -437,7 +435,7 @@ impl runtime::IntoReply for GetWellKnownAppAuthenticatorConfigurationResponse {
 #[non_exhaustive]
 pub enum ListAuthenticatorsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthenticatorBase>),
+    Ok(Vec<types::AuthenticatorBase>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -446,8 +444,8 @@ pub enum ListAuthenticatorsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthenticatorBase>> for ListAuthenticatorsResponse {
-    fn from(body: ::std::vec::Vec<types::AuthenticatorBase>) -> Self {
+impl From<Vec<types::AuthenticatorBase>> for ListAuthenticatorsResponse {
+    fn from(body: Vec<types::AuthenticatorBase>) -> Self {
         Self::Ok(body)
     }
 }
@@ -573,7 +571,7 @@ impl runtime::IntoReply for ReplaceAuthenticatorResponse {
 #[non_exhaustive]
 pub enum ListAllCustomAaguidsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::CustomAaguidResponseObject>),
+    Ok(Vec<types::CustomAaguidResponseObject>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -584,9 +582,8 @@ pub enum ListAllCustomAaguidsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::CustomAaguidResponseObject>>
-for ListAllCustomAaguidsResponse {
-    fn from(body: ::std::vec::Vec<types::CustomAaguidResponseObject>) -> Self {
+impl From<Vec<types::CustomAaguidResponseObject>> for ListAllCustomAaguidsResponse {
+    fn from(body: Vec<types::CustomAaguidResponseObject>) -> Self {
         Self::Ok(body)
     }
 }
@@ -846,7 +843,7 @@ impl runtime::IntoReply for DeactivateAuthenticatorResponse {
 #[non_exhaustive]
 pub enum ListAuthenticatorMethodsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthenticatorMethodBase>),
+    Ok(Vec<types::AuthenticatorMethodBase>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -857,9 +854,8 @@ pub enum ListAuthenticatorMethodsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthenticatorMethodBase>>
-for ListAuthenticatorMethodsResponse {
-    fn from(body: ::std::vec::Vec<types::AuthenticatorMethodBase>) -> Self {
+impl From<Vec<types::AuthenticatorMethodBase>> for ListAuthenticatorMethodsResponse {
+    fn from(body: Vec<types::AuthenticatorMethodBase>) -> Self {
         Self::Ok(body)
     }
 }

@@ -97,7 +97,7 @@ pub fn routes<T: AuthorizationServerAssoc>(service: Arc<T>) -> Vec<runtime::Rout
 #[non_exhaustive]
 pub enum ListAssociatedServersByTrustedTypeResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthorizationServer>),
+    Ok(Vec<types::AuthorizationServer>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -108,9 +108,9 @@ pub enum ListAssociatedServersByTrustedTypeResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthorizationServer>>
+impl From<Vec<types::AuthorizationServer>>
 for ListAssociatedServersByTrustedTypeResponse {
-    fn from(body: ::std::vec::Vec<types::AuthorizationServer>) -> Self {
+    fn from(body: Vec<types::AuthorizationServer>) -> Self {
         Self::Ok(body)
     }
 }
@@ -132,7 +132,7 @@ impl runtime::IntoReply for ListAssociatedServersByTrustedTypeResponse {
 #[non_exhaustive]
 pub enum CreateAssociatedServersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthorizationServer>),
+    Ok(Vec<types::AuthorizationServer>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -145,9 +145,8 @@ pub enum CreateAssociatedServersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthorizationServer>>
-for CreateAssociatedServersResponse {
-    fn from(body: ::std::vec::Vec<types::AuthorizationServer>) -> Self {
+impl From<Vec<types::AuthorizationServer>> for CreateAssociatedServersResponse {
+    fn from(body: Vec<types::AuthorizationServer>) -> Self {
         Self::Ok(body)
     }
 }

@@ -121,7 +121,7 @@ pub fn routes<T: AuthorizationServerClaims>(service: Arc<T>) -> Vec<runtime::Rou
 #[non_exhaustive]
 pub enum ListOauth2ClaimsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2Claim>),
+    Ok(Vec<types::Oauth2Claim>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -132,8 +132,8 @@ pub enum ListOauth2ClaimsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2Claim>> for ListOauth2ClaimsResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2Claim>) -> Self {
+impl From<Vec<types::Oauth2Claim>> for ListOauth2ClaimsResponse {
+    fn from(body: Vec<types::Oauth2Claim>) -> Self {
         Self::Ok(body)
     }
 }

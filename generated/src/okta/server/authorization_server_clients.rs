@@ -169,7 +169,7 @@ pub fn routes<T: AuthorizationServerClients>(service: Arc<T>) -> Vec<runtime::Ro
 #[non_exhaustive]
 pub enum ListOauth2ClientsForAuthorizationServerResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2Client>),
+    Ok(Vec<types::Oauth2Client>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -180,9 +180,8 @@ pub enum ListOauth2ClientsForAuthorizationServerResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2Client>>
-for ListOauth2ClientsForAuthorizationServerResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2Client>) -> Self {
+impl From<Vec<types::Oauth2Client>> for ListOauth2ClientsForAuthorizationServerResponse {
+    fn from(body: Vec<types::Oauth2Client>) -> Self {
         Self::Ok(body)
     }
 }
@@ -204,7 +203,7 @@ impl runtime::IntoReply for ListOauth2ClientsForAuthorizationServerResponse {
 #[non_exhaustive]
 pub enum ListRefreshTokensForAuthorizationServerAndClientResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2RefreshToken>),
+    Ok(Vec<types::Oauth2RefreshToken>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -215,9 +214,9 @@ pub enum ListRefreshTokensForAuthorizationServerAndClientResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2RefreshToken>>
+impl From<Vec<types::Oauth2RefreshToken>>
 for ListRefreshTokensForAuthorizationServerAndClientResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2RefreshToken>) -> Self {
+    fn from(body: Vec<types::Oauth2RefreshToken>) -> Self {
         Self::Ok(body)
     }
 }

@@ -99,7 +99,7 @@ pub fn routes<T: AuthorizationServerKeys>(service: Arc<T>) -> Vec<runtime::Route
 #[non_exhaustive]
 pub enum ListAuthorizationServerKeysResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthorizationServerJsonWebKey>),
+    Ok(Vec<types::AuthorizationServerJsonWebKey>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -110,9 +110,9 @@ pub enum ListAuthorizationServerKeysResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthorizationServerJsonWebKey>>
+impl From<Vec<types::AuthorizationServerJsonWebKey>>
 for ListAuthorizationServerKeysResponse {
-    fn from(body: ::std::vec::Vec<types::AuthorizationServerJsonWebKey>) -> Self {
+    fn from(body: Vec<types::AuthorizationServerJsonWebKey>) -> Self {
         Self::Ok(body)
     }
 }
@@ -168,7 +168,7 @@ impl runtime::IntoReply for GetAuthorizationServerKeyResponse {
 #[non_exhaustive]
 pub enum RotateAuthorizationServerKeysResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthorizationServerJsonWebKey>),
+    Ok(Vec<types::AuthorizationServerJsonWebKey>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -181,9 +181,9 @@ pub enum RotateAuthorizationServerKeysResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthorizationServerJsonWebKey>>
+impl From<Vec<types::AuthorizationServerJsonWebKey>>
 for RotateAuthorizationServerKeysResponse {
-    fn from(body: ::std::vec::Vec<types::AuthorizationServerJsonWebKey>) -> Self {
+    fn from(body: Vec<types::AuthorizationServerJsonWebKey>) -> Self {
         Self::Ok(body)
     }
 }

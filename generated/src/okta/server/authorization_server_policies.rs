@@ -203,7 +203,7 @@ pub fn routes<T: AuthorizationServerPolicies>(service: Arc<T>) -> Vec<runtime::R
 #[non_exhaustive]
 pub enum ListAuthorizationServerPoliciesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthorizationServerPolicy>),
+    Ok(Vec<types::AuthorizationServerPolicy>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -214,9 +214,9 @@ pub enum ListAuthorizationServerPoliciesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthorizationServerPolicy>>
+impl From<Vec<types::AuthorizationServerPolicy>>
 for ListAuthorizationServerPoliciesResponse {
-    fn from(body: ::std::vec::Vec<types::AuthorizationServerPolicy>) -> Self {
+    fn from(body: Vec<types::AuthorizationServerPolicy>) -> Self {
         Self::Ok(body)
     }
 }

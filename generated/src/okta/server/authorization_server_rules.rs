@@ -203,7 +203,7 @@ pub fn routes<T: AuthorizationServerRules>(service: Arc<T>) -> Vec<runtime::Rout
 #[non_exhaustive]
 pub enum ListAuthorizationServerPolicyRulesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthorizationServerPolicyRule>),
+    Ok(Vec<types::AuthorizationServerPolicyRule>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -214,9 +214,9 @@ pub enum ListAuthorizationServerPolicyRulesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthorizationServerPolicyRule>>
+impl From<Vec<types::AuthorizationServerPolicyRule>>
 for ListAuthorizationServerPolicyRulesResponse {
-    fn from(body: ::std::vec::Vec<types::AuthorizationServerPolicyRule>) -> Self {
+    fn from(body: Vec<types::AuthorizationServerPolicyRule>) -> Self {
         Self::Ok(body)
     }
 }

@@ -123,7 +123,7 @@ pub fn routes<T: AuthorizationServerScopes>(service: Arc<T>) -> Vec<runtime::Rou
 #[non_exhaustive]
 pub enum ListOauth2ScopesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2Scope>),
+    Ok(Vec<types::Oauth2Scope>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -134,8 +134,8 @@ pub enum ListOauth2ScopesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2Scope>> for ListOauth2ScopesResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2Scope>) -> Self {
+impl From<Vec<types::Oauth2Scope>> for ListOauth2ScopesResponse {
+    fn from(body: Vec<types::Oauth2Scope>) -> Self {
         Self::Ok(body)
     }
 }

@@ -201,7 +201,7 @@ pub fn routes<T: AuthorizationServers>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListAuthorizationServersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AuthorizationServer>),
+    Ok(Vec<types::AuthorizationServer>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -210,9 +210,8 @@ pub enum ListAuthorizationServersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AuthorizationServer>>
-for ListAuthorizationServersResponse {
-    fn from(body: ::std::vec::Vec<types::AuthorizationServer>) -> Self {
+impl From<Vec<types::AuthorizationServer>> for ListAuthorizationServersResponse {
+    fn from(body: Vec<types::AuthorizationServer>) -> Self {
         Self::Ok(body)
     }
 }

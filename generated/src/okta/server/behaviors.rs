@@ -187,7 +187,7 @@ pub fn routes<T: Behaviors>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListBehaviorDetectionRulesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::BehaviorRule>),
+    Ok(Vec<types::BehaviorRule>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -196,8 +196,8 @@ pub enum ListBehaviorDetectionRulesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::BehaviorRule>> for ListBehaviorDetectionRulesResponse {
-    fn from(body: ::std::vec::Vec<types::BehaviorRule>) -> Self {
+impl From<Vec<types::BehaviorRule>> for ListBehaviorDetectionRulesResponse {
+    fn from(body: Vec<types::BehaviorRule>) -> Self {
         Self::Ok(body)
     }
 }

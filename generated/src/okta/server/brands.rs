@@ -131,7 +131,7 @@ pub fn routes<T: Brands>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListBrandsResponse {
     /// 200: Successfully returned the list of brands
-    Ok(::std::vec::Vec<types::BrandWithEmbedded>),
+    Ok(Vec<types::BrandWithEmbedded>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -140,8 +140,8 @@ pub enum ListBrandsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::BrandWithEmbedded>> for ListBrandsResponse {
-    fn from(body: ::std::vec::Vec<types::BrandWithEmbedded>) -> Self {
+impl From<Vec<types::BrandWithEmbedded>> for ListBrandsResponse {
+    fn from(body: Vec<types::BrandWithEmbedded>) -> Self {
         Self::Ok(body)
     }
 }
@@ -309,7 +309,7 @@ impl runtime::IntoReply for DeleteBrandResponse {
 #[non_exhaustive]
 pub enum ListBrandDomainsResponse {
     /// 200: Successfully returned the list of domains for the brand
-    Ok(::std::vec::Vec<types::DomainResponse>),
+    Ok(Vec<types::DomainResponse>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -320,8 +320,8 @@ pub enum ListBrandDomainsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::DomainResponse>> for ListBrandDomainsResponse {
-    fn from(body: ::std::vec::Vec<types::DomainResponse>) -> Self {
+impl From<Vec<types::DomainResponse>> for ListBrandDomainsResponse {
+    fn from(body: Vec<types::DomainResponse>) -> Self {
         Self::Ok(body)
     }
 }

@@ -217,7 +217,7 @@ pub fn routes<T: Captcha>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListCaptchaInstancesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::CaptchaInstance>),
+    Ok(Vec<types::CaptchaInstance>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -226,8 +226,8 @@ pub enum ListCaptchaInstancesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::CaptchaInstance>> for ListCaptchaInstancesResponse {
-    fn from(body: ::std::vec::Vec<types::CaptchaInstance>) -> Self {
+impl From<Vec<types::CaptchaInstance>> for ListCaptchaInstancesResponse {
+    fn from(body: Vec<types::CaptchaInstance>) -> Self {
         Self::Ok(body)
     }
 }

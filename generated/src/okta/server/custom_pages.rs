@@ -481,7 +481,7 @@ pub enum GetCustomizedErrorPageResponse {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 403: Forbidden
     Forbidden(runtime::Failure),
@@ -518,7 +518,7 @@ pub enum ReplaceCustomizedErrorPageResponse {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 400: Bad Request
     BadRequest(runtime::Failure),
@@ -626,7 +626,7 @@ pub enum GetPreviewErrorPageResponse {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 403: Forbidden
     Forbidden(runtime::Failure),
@@ -663,7 +663,7 @@ pub enum ReplacePreviewErrorPageResponse {
         /// The body.
         body: Box<types::ErrorPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 400: Bad Request
     BadRequest(runtime::Failure),
@@ -771,7 +771,7 @@ pub enum GetCustomizedSignInPageResponse {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 403: Forbidden
     Forbidden(runtime::Failure),
@@ -808,7 +808,7 @@ pub enum ReplaceCustomizedSignInPageResponse {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 400: Bad Request
     BadRequest(runtime::Failure),
@@ -916,7 +916,7 @@ pub enum GetPreviewSignInPageResponse {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 403: Forbidden
     Forbidden(runtime::Failure),
@@ -953,7 +953,7 @@ pub enum ReplacePreviewSignInPageResponse {
         /// The body.
         body: Box<types::SignInPage>,
         /// `Location`
-        location: Option<::std::string::String>,
+        location: Option<String>,
     },
     /// 400: Bad Request
     BadRequest(runtime::Failure),
@@ -1023,7 +1023,7 @@ impl runtime::IntoReply for DeletePreviewSignInPageResponse {
 #[non_exhaustive]
 pub enum ListAllSignInWidgetVersionsResponse {
     /// 200: Successfully listed the sign-in widget versions.
-    Ok(::std::vec::Vec<::std::string::String>),
+    Ok(Vec<String>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -1034,9 +1034,8 @@ pub enum ListAllSignInWidgetVersionsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<::std::string::String>>
-for ListAllSignInWidgetVersionsResponse {
-    fn from(body: ::std::vec::Vec<::std::string::String>) -> Self {
+impl From<Vec<String>> for ListAllSignInWidgetVersionsResponse {
+    fn from(body: Vec<String>) -> Self {
         Self::Ok(body)
     }
 }

@@ -323,9 +323,9 @@ pub enum ListEmailTemplatesResponse {
     /// 200: Successfully returned the list of email templates.
     Ok {
         /// The body.
-        body: ::std::vec::Vec<types::EmailTemplateResponse>,
+        body: Vec<types::EmailTemplateResponse>,
         /// `Link`
-        link: Option<::std::string::String>,
+        link: Option<String>,
     },
     /// 403: Forbidden
     Forbidden(runtime::Failure),
@@ -392,7 +392,7 @@ impl runtime::IntoReply for GetEmailTemplateResponse {
 #[non_exhaustive]
 pub enum ListEmailCustomizationsResponse {
     /// 200: Successfully retrieved all email customizations for the specified email template.
-    Ok(::std::vec::Vec<types::EmailCustomization>),
+    Ok(Vec<types::EmailCustomization>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -403,9 +403,8 @@ pub enum ListEmailCustomizationsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::EmailCustomization>>
-for ListEmailCustomizationsResponse {
-    fn from(body: ::std::vec::Vec<types::EmailCustomization>) -> Self {
+impl From<Vec<types::EmailCustomization>> for ListEmailCustomizationsResponse {
+    fn from(body: Vec<types::EmailCustomization>) -> Self {
         Self::Ok(body)
     }
 }

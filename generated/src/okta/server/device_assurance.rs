@@ -147,7 +147,7 @@ pub fn routes<T: DeviceAssurance>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListDeviceAssurancePoliciesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::DeviceAssurance>),
+    Ok(Vec<types::DeviceAssurance>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -156,9 +156,8 @@ pub enum ListDeviceAssurancePoliciesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::DeviceAssurance>>
-for ListDeviceAssurancePoliciesResponse {
-    fn from(body: ::std::vec::Vec<types::DeviceAssurance>) -> Self {
+impl From<Vec<types::DeviceAssurance>> for ListDeviceAssurancePoliciesResponse {
+    fn from(body: Vec<types::DeviceAssurance>) -> Self {
         Self::Ok(body)
     }
 }

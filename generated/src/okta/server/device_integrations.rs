@@ -119,7 +119,7 @@ pub fn routes<T: DeviceIntegrations>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListDeviceIntegrationsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::DeviceIntegrations>),
+    Ok(Vec<types::DeviceIntegrations>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -130,9 +130,8 @@ pub enum ListDeviceIntegrationsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::DeviceIntegrations>>
-for ListDeviceIntegrationsResponse {
-    fn from(body: ::std::vec::Vec<types::DeviceIntegrations>) -> Self {
+impl From<Vec<types::DeviceIntegrations>> for ListDeviceIntegrationsResponse {
+    fn from(body: Vec<types::DeviceIntegrations>) -> Self {
         Self::Ok(body)
     }
 }

@@ -169,7 +169,7 @@ pub fn routes<T: DevicePostureChecks>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListDevicePostureChecksResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::DevicePostureCheck>),
+    Ok(Vec<types::DevicePostureCheck>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -178,9 +178,8 @@ pub enum ListDevicePostureChecksResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::DevicePostureCheck>>
-for ListDevicePostureChecksResponse {
-    fn from(body: ::std::vec::Vec<types::DevicePostureCheck>) -> Self {
+impl From<Vec<types::DevicePostureCheck>> for ListDevicePostureChecksResponse {
+    fn from(body: Vec<types::DevicePostureCheck>) -> Self {
         Self::Ok(body)
     }
 }
@@ -235,7 +234,7 @@ impl runtime::IntoReply for CreateDevicePostureCheckResponse {
 #[non_exhaustive]
 pub enum ListDefaultDevicePostureChecksResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::DevicePostureCheck>),
+    Ok(Vec<types::DevicePostureCheck>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -244,9 +243,8 @@ pub enum ListDefaultDevicePostureChecksResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::DevicePostureCheck>>
-for ListDefaultDevicePostureChecksResponse {
-    fn from(body: ::std::vec::Vec<types::DevicePostureCheck>) -> Self {
+impl From<Vec<types::DevicePostureCheck>> for ListDefaultDevicePostureChecksResponse {
+    fn from(body: Vec<types::DevicePostureCheck>) -> Self {
         Self::Ok(body)
     }
 }

@@ -167,7 +167,7 @@ pub fn routes<T: Devices>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListDevicesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::DeviceList>),
+    Ok(Vec<types::DeviceList>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -176,8 +176,8 @@ pub enum ListDevicesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::DeviceList>> for ListDevicesResponse {
-    fn from(body: ::std::vec::Vec<types::DeviceList>) -> Self {
+impl From<Vec<types::DeviceList>> for ListDevicesResponse {
+    fn from(body: Vec<types::DeviceList>) -> Self {
         Self::Ok(body)
     }
 }
@@ -402,7 +402,7 @@ impl runtime::IntoReply for UnsuspendDeviceResponse {
 #[non_exhaustive]
 pub enum ListDeviceUsersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::DeviceUser>),
+    Ok(Vec<types::DeviceUser>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -413,8 +413,8 @@ pub enum ListDeviceUsersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::DeviceUser>> for ListDeviceUsersResponse {
-    fn from(body: ::std::vec::Vec<types::DeviceUser>) -> Self {
+impl From<Vec<types::DeviceUser>> for ListDeviceUsersResponse {
+    fn from(body: Vec<types::DeviceUser>) -> Self {
         Self::Ok(body)
     }
 }

@@ -129,7 +129,7 @@ pub fn routes<T: EmailDomains>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListEmailDomainsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::EmailDomainResponseWithEmbedded>),
+    Ok(Vec<types::EmailDomainResponseWithEmbedded>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -138,9 +138,8 @@ pub enum ListEmailDomainsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::EmailDomainResponseWithEmbedded>>
-for ListEmailDomainsResponse {
-    fn from(body: ::std::vec::Vec<types::EmailDomainResponseWithEmbedded>) -> Self {
+impl From<Vec<types::EmailDomainResponseWithEmbedded>> for ListEmailDomainsResponse {
+    fn from(body: Vec<types::EmailDomainResponseWithEmbedded>) -> Self {
         Self::Ok(body)
     }
 }

@@ -169,7 +169,7 @@ pub fn routes<T: EventHooks>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListEventHooksResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::EventHook>),
+    Ok(Vec<types::EventHook>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -178,8 +178,8 @@ pub enum ListEventHooksResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::EventHook>> for ListEventHooksResponse {
-    fn from(body: ::std::vec::Vec<types::EventHook>) -> Self {
+impl From<Vec<types::EventHook>> for ListEventHooksResponse {
+    fn from(body: Vec<types::EventHook>) -> Self {
         Self::Ok(body)
     }
 }

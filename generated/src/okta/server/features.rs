@@ -123,7 +123,7 @@ pub fn routes<T: Features>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListFeaturesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Feature>),
+    Ok(Vec<types::Feature>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -132,8 +132,8 @@ pub enum ListFeaturesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Feature>> for ListFeaturesResponse {
-    fn from(body: ::std::vec::Vec<types::Feature>) -> Self {
+impl From<Vec<types::Feature>> for ListFeaturesResponse {
+    fn from(body: Vec<types::Feature>) -> Self {
         Self::Ok(body)
     }
 }
@@ -188,7 +188,7 @@ impl runtime::IntoReply for GetFeatureResponse {
 #[non_exhaustive]
 pub enum ListFeatureDependenciesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Feature>),
+    Ok(Vec<types::Feature>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -199,8 +199,8 @@ pub enum ListFeatureDependenciesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Feature>> for ListFeatureDependenciesResponse {
-    fn from(body: ::std::vec::Vec<types::Feature>) -> Self {
+impl From<Vec<types::Feature>> for ListFeatureDependenciesResponse {
+    fn from(body: Vec<types::Feature>) -> Self {
         Self::Ok(body)
     }
 }
@@ -222,7 +222,7 @@ impl runtime::IntoReply for ListFeatureDependenciesResponse {
 #[non_exhaustive]
 pub enum ListFeatureDependentsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Feature>),
+    Ok(Vec<types::Feature>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -233,8 +233,8 @@ pub enum ListFeatureDependentsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Feature>> for ListFeatureDependentsResponse {
-    fn from(body: ::std::vec::Vec<types::Feature>) -> Self {
+impl From<Vec<types::Feature>> for ListFeatureDependentsResponse {
+    fn from(body: Vec<types::Feature>) -> Self {
         Self::Ok(body)
     }
 }

@@ -77,7 +77,7 @@ pub fn routes<T: GroupOwners>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListGroupOwnersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::GroupOwner>),
+    Ok(Vec<types::GroupOwner>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -88,8 +88,8 @@ pub enum ListGroupOwnersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::GroupOwner>> for ListGroupOwnersResponse {
-    fn from(body: ::std::vec::Vec<types::GroupOwner>) -> Self {
+impl From<Vec<types::GroupOwner>> for ListGroupOwnersResponse {
+    fn from(body: Vec<types::GroupOwner>) -> Self {
         Self::Ok(body)
     }
 }

@@ -139,7 +139,7 @@ pub fn routes<T: GroupPushMappings>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListGroupPushMappingsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::GroupPushMapping>),
+    Ok(Vec<types::GroupPushMapping>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -150,8 +150,8 @@ pub enum ListGroupPushMappingsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::GroupPushMapping>> for ListGroupPushMappingsResponse {
-    fn from(body: ::std::vec::Vec<types::GroupPushMapping>) -> Self {
+impl From<Vec<types::GroupPushMapping>> for ListGroupPushMappingsResponse {
+    fn from(body: Vec<types::GroupPushMapping>) -> Self {
         Self::Ok(body)
     }
 }

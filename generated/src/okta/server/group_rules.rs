@@ -153,7 +153,7 @@ pub fn routes<T: GroupRules>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListGroupRulesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::GroupRule>),
+    Ok(Vec<types::GroupRule>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -162,8 +162,8 @@ pub enum ListGroupRulesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::GroupRule>> for ListGroupRulesResponse {
-    fn from(body: ::std::vec::Vec<types::GroupRule>) -> Self {
+impl From<Vec<types::GroupRule>> for ListGroupRulesResponse {
+    fn from(body: Vec<types::GroupRule>) -> Self {
         Self::Ok(body)
     }
 }

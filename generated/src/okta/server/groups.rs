@@ -199,7 +199,7 @@ pub fn routes<T: Groups>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListGroupsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Group>),
+    Ok(Vec<types::Group>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -208,8 +208,8 @@ pub enum ListGroupsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Group>> for ListGroupsResponse {
-    fn from(body: ::std::vec::Vec<types::Group>) -> Self {
+impl From<Vec<types::Group>> for ListGroupsResponse {
+    fn from(body: Vec<types::Group>) -> Self {
         Self::Ok(body)
     }
 }
@@ -369,7 +369,7 @@ impl runtime::IntoReply for DeleteGroupResponse {
 #[non_exhaustive]
 pub enum ListAssignedApplicationsForGroupResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Application>),
+    Ok(Vec<types::Application>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -380,9 +380,8 @@ pub enum ListAssignedApplicationsForGroupResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Application>>
-for ListAssignedApplicationsForGroupResponse {
-    fn from(body: ::std::vec::Vec<types::Application>) -> Self {
+impl From<Vec<types::Application>> for ListAssignedApplicationsForGroupResponse {
+    fn from(body: Vec<types::Application>) -> Self {
         Self::Ok(body)
     }
 }
@@ -404,7 +403,7 @@ impl runtime::IntoReply for ListAssignedApplicationsForGroupResponse {
 #[non_exhaustive]
 pub enum ListGroupUsersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::User>),
+    Ok(Vec<types::User>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -415,8 +414,8 @@ pub enum ListGroupUsersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::User>> for ListGroupUsersResponse {
-    fn from(body: ::std::vec::Vec<types::User>) -> Self {
+impl From<Vec<types::User>> for ListGroupUsersResponse {
+    fn from(body: Vec<types::User>) -> Self {
         Self::Ok(body)
     }
 }

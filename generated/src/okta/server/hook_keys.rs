@@ -129,7 +129,7 @@ pub fn routes<T: HookKeys>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListHookKeysResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::HookKey>),
+    Ok(Vec<types::HookKey>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -138,8 +138,8 @@ pub enum ListHookKeysResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::HookKey>> for ListHookKeysResponse {
-    fn from(body: ::std::vec::Vec<types::HookKey>) -> Self {
+impl From<Vec<types::HookKey>> for ListHookKeysResponse {
+    fn from(body: Vec<types::HookKey>) -> Self {
         Self::Ok(body)
     }
 }

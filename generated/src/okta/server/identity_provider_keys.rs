@@ -149,7 +149,7 @@ pub fn routes<T: IdentityProviderKeys>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListIdentityProviderKeysResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdpKeyCredential>),
+    Ok(Vec<types::IdpKeyCredential>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -158,9 +158,8 @@ pub enum ListIdentityProviderKeysResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::IdpKeyCredential>>
-for ListIdentityProviderKeysResponse {
-    fn from(body: ::std::vec::Vec<types::IdpKeyCredential>) -> Self {
+impl From<Vec<types::IdpKeyCredential>> for ListIdentityProviderKeysResponse {
+    fn from(body: Vec<types::IdpKeyCredential>) -> Self {
         Self::Ok(body)
     }
 }

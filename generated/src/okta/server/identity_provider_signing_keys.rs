@@ -279,7 +279,7 @@ pub fn routes<T: IdentityProviderSigningKeys>(service: Arc<T>) -> Vec<runtime::R
 #[non_exhaustive]
 pub enum ListCsrsForIdentityProviderResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdpCsr>),
+    Ok(Vec<types::IdpCsr>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -290,8 +290,8 @@ pub enum ListCsrsForIdentityProviderResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::IdpCsr>> for ListCsrsForIdentityProviderResponse {
-    fn from(body: ::std::vec::Vec<types::IdpCsr>) -> Self {
+impl From<Vec<types::IdpCsr>> for ListCsrsForIdentityProviderResponse {
+    fn from(body: Vec<types::IdpCsr>) -> Self {
         Self::Ok(body)
     }
 }
@@ -459,7 +459,7 @@ impl runtime::IntoReply for PublishCsrForIdentityProviderResponse {
 #[non_exhaustive]
 pub enum ListIdentityProviderSigningKeysResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdpKeyCredential>),
+    Ok(Vec<types::IdpKeyCredential>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -470,9 +470,8 @@ pub enum ListIdentityProviderSigningKeysResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::IdpKeyCredential>>
-for ListIdentityProviderSigningKeysResponse {
-    fn from(body: ::std::vec::Vec<types::IdpKeyCredential>) -> Self {
+impl From<Vec<types::IdpKeyCredential>> for ListIdentityProviderSigningKeysResponse {
+    fn from(body: Vec<types::IdpKeyCredential>) -> Self {
         Self::Ok(body)
     }
 }
@@ -494,7 +493,7 @@ impl runtime::IntoReply for ListIdentityProviderSigningKeysResponse {
 #[non_exhaustive]
 pub enum ListActiveIdentityProviderSigningKeyResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdpKeyCredential>),
+    Ok(Vec<types::IdpKeyCredential>),
     /// 204: No Content
     NoContent,
     /// 429: Too Many Requests

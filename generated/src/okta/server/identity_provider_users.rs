@@ -177,7 +177,7 @@ pub fn routes<T: IdentityProviderUsers>(service: Arc<T>) -> Vec<runtime::Route> 
 #[non_exhaustive]
 pub enum ListIdentityProviderApplicationUsersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdentityProviderApplicationUser>),
+    Ok(Vec<types::IdentityProviderApplicationUser>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -188,9 +188,9 @@ pub enum ListIdentityProviderApplicationUsersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::IdentityProviderApplicationUser>>
+impl From<Vec<types::IdentityProviderApplicationUser>>
 for ListIdentityProviderApplicationUsersResponse {
-    fn from(body: ::std::vec::Vec<types::IdentityProviderApplicationUser>) -> Self {
+    fn from(body: Vec<types::IdentityProviderApplicationUser>) -> Self {
         Self::Ok(body)
     }
 }
@@ -319,7 +319,7 @@ impl runtime::IntoReply for UnlinkUserFromIdentityProviderResponse {
 #[non_exhaustive]
 pub enum ListSocialAuthTokensResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::SocialAuthToken>),
+    Ok(Vec<types::SocialAuthToken>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -330,8 +330,8 @@ pub enum ListSocialAuthTokensResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::SocialAuthToken>> for ListSocialAuthTokensResponse {
-    fn from(body: ::std::vec::Vec<types::SocialAuthToken>) -> Self {
+impl From<Vec<types::SocialAuthToken>> for ListSocialAuthTokensResponse {
+    fn from(body: Vec<types::SocialAuthToken>) -> Self {
         Self::Ok(body)
     }
 }
@@ -353,7 +353,7 @@ impl runtime::IntoReply for ListSocialAuthTokensResponse {
 #[non_exhaustive]
 pub enum ListUserIdentityProvidersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdentityProvider>),
+    Ok(Vec<types::IdentityProvider>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -364,9 +364,8 @@ pub enum ListUserIdentityProvidersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::IdentityProvider>>
-for ListUserIdentityProvidersResponse {
-    fn from(body: ::std::vec::Vec<types::IdentityProvider>) -> Self {
+impl From<Vec<types::IdentityProvider>> for ListUserIdentityProvidersResponse {
+    fn from(body: Vec<types::IdentityProvider>) -> Self {
         Self::Ok(body)
     }
 }

@@ -185,7 +185,7 @@ pub fn routes<T: IdentityProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListIdentityProvidersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdentityProvider>),
+    Ok(Vec<types::IdentityProvider>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -194,8 +194,8 @@ pub enum ListIdentityProvidersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::IdentityProvider>> for ListIdentityProvidersResponse {
-    fn from(body: ::std::vec::Vec<types::IdentityProvider>) -> Self {
+impl From<Vec<types::IdentityProvider>> for ListIdentityProvidersResponse {
+    fn from(body: Vec<types::IdentityProvider>) -> Self {
         Self::Ok(body)
     }
 }

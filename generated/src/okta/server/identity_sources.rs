@@ -199,7 +199,7 @@ pub fn routes<T: IdentitySources>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListIdentitySourceSessionsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::IdentitySourceSession>),
+    Ok(Vec<types::IdentitySourceSession>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -210,9 +210,8 @@ pub enum ListIdentitySourceSessionsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::IdentitySourceSession>>
-for ListIdentitySourceSessionsResponse {
-    fn from(body: ::std::vec::Vec<types::IdentitySourceSession>) -> Self {
+impl From<Vec<types::IdentitySourceSession>> for ListIdentitySourceSessionsResponse {
+    fn from(body: Vec<types::IdentitySourceSession>) -> Self {
         Self::Ok(body)
     }
 }

@@ -187,7 +187,7 @@ pub fn routes<T: InlineHooks>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListInlineHooksResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::InlineHook>),
+    Ok(Vec<types::InlineHook>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -196,8 +196,8 @@ pub enum ListInlineHooksResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::InlineHook>> for ListInlineHooksResponse {
-    fn from(body: ::std::vec::Vec<types::InlineHook>) -> Self {
+impl From<Vec<types::InlineHook>> for ListInlineHooksResponse {
+    fn from(body: Vec<types::InlineHook>) -> Self {
         Self::Ok(body)
     }
 }

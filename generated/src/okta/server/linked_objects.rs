@@ -123,7 +123,7 @@ pub fn routes<T: LinkedObjects>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListLinkedObjectDefinitionsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::LinkedObject>),
+    Ok(Vec<types::LinkedObject>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -132,8 +132,8 @@ pub enum ListLinkedObjectDefinitionsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::LinkedObject>> for ListLinkedObjectDefinitionsResponse {
-    fn from(body: ::std::vec::Vec<types::LinkedObject>) -> Self {
+impl From<Vec<types::LinkedObject>> for ListLinkedObjectDefinitionsResponse {
+    fn from(body: Vec<types::LinkedObject>) -> Self {
         Self::Ok(body)
     }
 }

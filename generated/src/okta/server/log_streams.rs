@@ -153,7 +153,7 @@ pub fn routes<T: LogStreams>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListLogStreamsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::LogStream>),
+    Ok(Vec<types::LogStream>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -162,8 +162,8 @@ pub enum ListLogStreamsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::LogStream>> for ListLogStreamsResponse {
-    fn from(body: ::std::vec::Vec<types::LogStream>) -> Self {
+impl From<Vec<types::LogStream>> for ListLogStreamsResponse {
+    fn from(body: Vec<types::LogStream>) -> Self {
         Self::Ok(body)
     }
 }

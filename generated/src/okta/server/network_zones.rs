@@ -157,7 +157,7 @@ pub fn routes<T: NetworkZones>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListNetworkZonesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::NetworkZone>),
+    Ok(Vec<types::NetworkZone>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -166,8 +166,8 @@ pub enum ListNetworkZonesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::NetworkZone>> for ListNetworkZonesResponse {
-    fn from(body: ::std::vec::Vec<types::NetworkZone>) -> Self {
+impl From<Vec<types::NetworkZone>> for ListNetworkZonesResponse {
+    fn from(body: Vec<types::NetworkZone>) -> Self {
         Self::Ok(body)
     }
 }

@@ -179,7 +179,7 @@ pub fn routes<T: Oauth2ResourceServerCredentialsKeys>(
 #[non_exhaustive]
 pub enum ListOauth2ResourceServerJsonWebKeysResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2ResourceServerJsonWebKey>),
+    Ok(Vec<types::Oauth2ResourceServerJsonWebKey>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -192,9 +192,9 @@ pub enum ListOauth2ResourceServerJsonWebKeysResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2ResourceServerJsonWebKey>>
+impl From<Vec<types::Oauth2ResourceServerJsonWebKey>>
 for ListOauth2ResourceServerJsonWebKeysResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2ResourceServerJsonWebKey>) -> Self {
+    fn from(body: Vec<types::Oauth2ResourceServerJsonWebKey>) -> Self {
         Self::Ok(body)
     }
 }

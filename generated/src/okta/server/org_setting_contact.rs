@@ -83,7 +83,7 @@ pub fn routes<T: OrgSettingContact>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListOrgContactTypesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::OrgContactTypeObj>),
+    Ok(Vec<types::OrgContactTypeObj>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -92,8 +92,8 @@ pub enum ListOrgContactTypesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::OrgContactTypeObj>> for ListOrgContactTypesResponse {
-    fn from(body: ::std::vec::Vec<types::OrgContactTypeObj>) -> Self {
+impl From<Vec<types::OrgContactTypeObj>> for ListOrgContactTypesResponse {
+    fn from(body: Vec<types::OrgContactTypeObj>) -> Self {
         Self::Ok(body)
     }
 }

@@ -482,7 +482,7 @@ impl runtime::IntoReply for CreatePolicyResponse {
 #[non_exhaustive]
 pub enum CreatePolicySimulationResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::SimulatePolicyEvaluations>),
+    Ok(Vec<types::SimulatePolicyEvaluations>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -493,9 +493,8 @@ pub enum CreatePolicySimulationResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::SimulatePolicyEvaluations>>
-for CreatePolicySimulationResponse {
-    fn from(body: ::std::vec::Vec<types::SimulatePolicyEvaluations>) -> Self {
+impl From<Vec<types::SimulatePolicyEvaluations>> for CreatePolicySimulationResponse {
+    fn from(body: Vec<types::SimulatePolicyEvaluations>) -> Self {
         Self::Ok(body)
     }
 }
@@ -622,7 +621,7 @@ impl runtime::IntoReply for DeletePolicyResponse {
 #[non_exhaustive]
 pub enum ListPolicyAppsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Application>),
+    Ok(Vec<types::Application>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -633,8 +632,8 @@ pub enum ListPolicyAppsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Application>> for ListPolicyAppsResponse {
-    fn from(body: ::std::vec::Vec<types::Application>) -> Self {
+impl From<Vec<types::Application>> for ListPolicyAppsResponse {
+    fn from(body: Vec<types::Application>) -> Self {
         Self::Ok(body)
     }
 }
@@ -761,7 +760,7 @@ impl runtime::IntoReply for DeactivatePolicyResponse {
 #[non_exhaustive]
 pub enum ListPolicyMappingsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::PolicyMapping>),
+    Ok(Vec<types::PolicyMapping>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -772,8 +771,8 @@ pub enum ListPolicyMappingsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::PolicyMapping>> for ListPolicyMappingsResponse {
-    fn from(body: ::std::vec::Vec<types::PolicyMapping>) -> Self {
+impl From<Vec<types::PolicyMapping>> for ListPolicyMappingsResponse {
+    fn from(body: Vec<types::PolicyMapping>) -> Self {
         Self::Ok(body)
     }
 }
@@ -900,7 +899,7 @@ impl runtime::IntoReply for DeletePolicyResourceMappingResponse {
 #[non_exhaustive]
 pub enum ListPolicyRulesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::PolicyRule>),
+    Ok(Vec<types::PolicyRule>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -911,8 +910,8 @@ pub enum ListPolicyRulesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::PolicyRule>> for ListPolicyRulesResponse {
-    fn from(body: ::std::vec::Vec<types::PolicyRule>) -> Self {
+impl From<Vec<types::PolicyRule>> for ListPolicyRulesResponse {
+    fn from(body: Vec<types::PolicyRule>) -> Self {
         Self::Ok(body)
     }
 }

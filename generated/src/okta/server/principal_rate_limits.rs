@@ -127,7 +127,7 @@ pub fn routes<T: PrincipalRateLimits>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListPrincipalRateLimitEntitiesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::PrincipalRateLimitEntity>),
+    Ok(Vec<types::PrincipalRateLimitEntity>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -138,9 +138,9 @@ pub enum ListPrincipalRateLimitEntitiesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::PrincipalRateLimitEntity>>
+impl From<Vec<types::PrincipalRateLimitEntity>>
 for ListPrincipalRateLimitEntitiesResponse {
-    fn from(body: ::std::vec::Vec<types::PrincipalRateLimitEntity>) -> Self {
+    fn from(body: Vec<types::PrincipalRateLimitEntity>) -> Self {
         Self::Ok(body)
     }
 }

@@ -85,7 +85,7 @@ pub fn routes<T: ProfileMappings>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListProfileMappingsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::ListProfileMappings>),
+    Ok(Vec<types::ListProfileMappings>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -94,8 +94,8 @@ pub enum ListProfileMappingsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ListProfileMappings>> for ListProfileMappingsResponse {
-    fn from(body: ::std::vec::Vec<types::ListProfileMappings>) -> Self {
+impl From<Vec<types::ListProfileMappings>> for ListProfileMappingsResponse {
+    fn from(body: Vec<types::ListProfileMappings>) -> Self {
         Self::Ok(body)
     }
 }

@@ -115,7 +115,7 @@ pub fn routes<T: PushProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListPushProvidersResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::PushProvider>),
+    Ok(Vec<types::PushProvider>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -124,8 +124,8 @@ pub enum ListPushProvidersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::PushProvider>> for ListPushProvidersResponse {
-    fn from(body: ::std::vec::Vec<types::PushProvider>) -> Self {
+impl From<Vec<types::PushProvider>> for ListPushProvidersResponse {
+    fn from(body: Vec<types::PushProvider>) -> Self {
         Self::Ok(body)
     }
 }

@@ -227,7 +227,7 @@ pub fn routes<T: RealmAssignments>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListRealmAssignmentsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::RealmAssignment>),
+    Ok(Vec<types::RealmAssignment>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -236,8 +236,8 @@ pub enum ListRealmAssignmentsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::RealmAssignment>> for ListRealmAssignmentsResponse {
-    fn from(body: ::std::vec::Vec<types::RealmAssignment>) -> Self {
+impl From<Vec<types::RealmAssignment>> for ListRealmAssignmentsResponse {
+    fn from(body: Vec<types::RealmAssignment>) -> Self {
         Self::Ok(body)
     }
 }
@@ -294,7 +294,7 @@ impl runtime::IntoReply for CreateRealmAssignmentResponse {
 #[non_exhaustive]
 pub enum ListRealmAssignmentOperationsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::OperationResponse>),
+    Ok(Vec<types::OperationResponse>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -303,9 +303,8 @@ pub enum ListRealmAssignmentOperationsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::OperationResponse>>
-for ListRealmAssignmentOperationsResponse {
-    fn from(body: ::std::vec::Vec<types::OperationResponse>) -> Self {
+impl From<Vec<types::OperationResponse>> for ListRealmAssignmentOperationsResponse {
+    fn from(body: Vec<types::OperationResponse>) -> Self {
         Self::Ok(body)
     }
 }

@@ -113,7 +113,7 @@ pub fn routes<T: Realms>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListRealmsResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::Realm>),
+    Ok(Vec<types::Realm>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -122,8 +122,8 @@ pub enum ListRealmsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Realm>> for ListRealmsResponse {
-    fn from(body: ::std::vec::Vec<types::Realm>) -> Self {
+impl From<Vec<types::Realm>> for ListRealmsResponse {
+    fn from(body: Vec<types::Realm>) -> Self {
         Self::Ok(body)
     }
 }

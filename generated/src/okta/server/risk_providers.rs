@@ -115,7 +115,7 @@ pub fn routes<T: RiskProviders>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListRiskProvidersResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::RiskProvider>),
+    Ok(Vec<types::RiskProvider>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -124,8 +124,8 @@ pub enum ListRiskProvidersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::RiskProvider>> for ListRiskProvidersResponse {
-    fn from(body: ::std::vec::Vec<types::RiskProvider>) -> Self {
+impl From<Vec<types::RiskProvider>> for ListRiskProvidersResponse {
+    fn from(body: Vec<types::RiskProvider>) -> Self {
         Self::Ok(body)
     }
 }

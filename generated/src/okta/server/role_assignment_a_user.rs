@@ -248,7 +248,7 @@ impl runtime::IntoReply for ListUsersWithRoleAssignmentsResponse {
 #[non_exhaustive]
 pub enum ListAssignedRolesForUserResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::ClientRole>),
+    Ok(Vec<types::ClientRole>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -259,8 +259,8 @@ pub enum ListAssignedRolesForUserResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ClientRole>> for ListAssignedRolesForUserResponse {
-    fn from(body: ::std::vec::Vec<types::ClientRole>) -> Self {
+impl From<Vec<types::ClientRole>> for ListAssignedRolesForUserResponse {
+    fn from(body: Vec<types::ClientRole>) -> Self {
         Self::Ok(body)
     }
 }

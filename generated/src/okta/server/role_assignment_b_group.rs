@@ -111,7 +111,7 @@ pub fn routes<T: RoleAssignmentBGroup>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListGroupAssignedRolesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::ClientRole>),
+    Ok(Vec<types::ClientRole>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -122,8 +122,8 @@ pub enum ListGroupAssignedRolesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ClientRole>> for ListGroupAssignedRolesResponse {
-    fn from(body: ::std::vec::Vec<types::ClientRole>) -> Self {
+impl From<Vec<types::ClientRole>> for ListGroupAssignedRolesResponse {
+    fn from(body: Vec<types::ClientRole>) -> Self {
         Self::Ok(body)
     }
 }

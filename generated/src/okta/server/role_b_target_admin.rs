@@ -299,7 +299,7 @@ pub fn routes<T: RoleBTargetAdmin>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListApplicationTargetsForApplicationAdministratorRoleForUserResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::CatalogApplication>),
+    Ok(Vec<types::CatalogApplication>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -310,9 +310,9 @@ pub enum ListApplicationTargetsForApplicationAdministratorRoleForUserResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::CatalogApplication>>
+impl From<Vec<types::CatalogApplication>>
 for ListApplicationTargetsForApplicationAdministratorRoleForUserResponse {
-    fn from(body: ::std::vec::Vec<types::CatalogApplication>) -> Self {
+    fn from(body: Vec<types::CatalogApplication>) -> Self {
         Self::Ok(body)
     }
 }
@@ -505,7 +505,7 @@ impl runtime::IntoReply for UnassignAppInstanceTargetFromAdminRoleForUserRespons
 #[non_exhaustive]
 pub enum ListGroupTargetsForRoleResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Group>),
+    Ok(Vec<types::Group>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -516,8 +516,8 @@ pub enum ListGroupTargetsForRoleResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Group>> for ListGroupTargetsForRoleResponse {
-    fn from(body: ::std::vec::Vec<types::Group>) -> Self {
+impl From<Vec<types::Group>> for ListGroupTargetsForRoleResponse {
+    fn from(body: Vec<types::Group>) -> Self {
         Self::Ok(body)
     }
 }
@@ -607,7 +607,7 @@ impl runtime::IntoReply for UnassignGroupTargetFromUserAdminRoleResponse {
 #[non_exhaustive]
 pub enum GetRoleTargetsByUserIdAndRoleIdResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::RoleTarget>),
+    Ok(Vec<types::RoleTarget>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -618,9 +618,8 @@ pub enum GetRoleTargetsByUserIdAndRoleIdResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::RoleTarget>>
-for GetRoleTargetsByUserIdAndRoleIdResponse {
-    fn from(body: ::std::vec::Vec<types::RoleTarget>) -> Self {
+impl From<Vec<types::RoleTarget>> for GetRoleTargetsByUserIdAndRoleIdResponse {
+    fn from(body: Vec<types::RoleTarget>) -> Self {
         Self::Ok(body)
     }
 }

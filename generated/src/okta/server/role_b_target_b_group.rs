@@ -247,7 +247,7 @@ pub fn routes<T: RoleBTargetBGroup>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::CatalogApplication>),
+    Ok(Vec<types::CatalogApplication>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -258,9 +258,9 @@ pub enum ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::CatalogApplication>>
+impl From<Vec<types::CatalogApplication>>
 for ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
-    fn from(body: ::std::vec::Vec<types::CatalogApplication>) -> Self {
+    fn from(body: Vec<types::CatalogApplication>) -> Self {
         Self::Ok(body)
     }
 }
@@ -420,7 +420,7 @@ impl runtime::IntoReply for UnassignAppInstanceTargetToAppAdminRoleForGroupRespo
 #[non_exhaustive]
 pub enum ListGroupTargetsForGroupRoleResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Group>),
+    Ok(Vec<types::Group>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -431,8 +431,8 @@ pub enum ListGroupTargetsForGroupRoleResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Group>> for ListGroupTargetsForGroupRoleResponse {
-    fn from(body: ::std::vec::Vec<types::Group>) -> Self {
+impl From<Vec<types::Group>> for ListGroupTargetsForGroupRoleResponse {
+    fn from(body: Vec<types::Group>) -> Self {
         Self::Ok(body)
     }
 }

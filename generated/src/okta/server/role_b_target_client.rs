@@ -233,7 +233,7 @@ pub fn routes<T: RoleBTargetClient>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListAppTargetRoleToClientResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::CatalogApplication>),
+    Ok(Vec<types::CatalogApplication>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -244,9 +244,8 @@ pub enum ListAppTargetRoleToClientResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::CatalogApplication>>
-for ListAppTargetRoleToClientResponse {
-    fn from(body: ::std::vec::Vec<types::CatalogApplication>) -> Self {
+impl From<Vec<types::CatalogApplication>> for ListAppTargetRoleToClientResponse {
+    fn from(body: Vec<types::CatalogApplication>) -> Self {
         Self::Ok(body)
     }
 }
@@ -406,7 +405,7 @@ impl runtime::IntoReply for RemoveAppTargetInstanceRoleForClientResponse {
 #[non_exhaustive]
 pub enum ListGroupTargetRoleForClientResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Group>),
+    Ok(Vec<types::Group>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -417,8 +416,8 @@ pub enum ListGroupTargetRoleForClientResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Group>> for ListGroupTargetRoleForClientResponse {
-    fn from(body: ::std::vec::Vec<types::Group>) -> Self {
+impl From<Vec<types::Group>> for ListGroupTargetRoleForClientResponse {
+    fn from(body: Vec<types::Group>) -> Self {
         Self::Ok(body)
     }
 }

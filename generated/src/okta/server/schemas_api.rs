@@ -317,7 +317,7 @@ impl runtime::IntoReply for UpdateGroupSchemaResponse {
 #[non_exhaustive]
 pub enum ListLogStreamSchemasResponse {
     /// 200: successful operation
-    Ok(::std::vec::Vec<types::LogStreamSchema>),
+    Ok(Vec<types::LogStreamSchema>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -326,8 +326,8 @@ pub enum ListLogStreamSchemasResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::LogStreamSchema>> for ListLogStreamSchemasResponse {
-    fn from(body: ::std::vec::Vec<types::LogStreamSchema>) -> Self {
+impl From<Vec<types::LogStreamSchema>> for ListLogStreamSchemasResponse {
+    fn from(body: Vec<types::LogStreamSchema>) -> Self {
         Self::Ok(body)
     }
 }

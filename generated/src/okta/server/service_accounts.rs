@@ -133,7 +133,7 @@ pub fn routes<T: ServiceAccounts>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListAppServiceAccountsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AppServiceAccount>),
+    Ok(Vec<types::AppServiceAccount>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -146,8 +146,8 @@ pub enum ListAppServiceAccountsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AppServiceAccount>> for ListAppServiceAccountsResponse {
-    fn from(body: ::std::vec::Vec<types::AppServiceAccount>) -> Self {
+impl From<Vec<types::AppServiceAccount>> for ListAppServiceAccountsResponse {
+    fn from(body: Vec<types::AppServiceAccount>) -> Self {
         Self::Ok(body)
     }
 }

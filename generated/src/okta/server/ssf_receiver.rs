@@ -203,7 +203,7 @@ pub fn routes<T: SsfReceiver>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListSecurityEventsProviderInstancesResponse {
     /// 200: OK
-    Ok(::std::vec::Vec<types::SecurityEventsProviderResponse>),
+    Ok(Vec<types::SecurityEventsProviderResponse>),
     /// 401: Unauthorized
     Unauthorized(runtime::Failure),
     /// 403: Forbidden
@@ -214,9 +214,9 @@ pub enum ListSecurityEventsProviderInstancesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::SecurityEventsProviderResponse>>
+impl From<Vec<types::SecurityEventsProviderResponse>>
 for ListSecurityEventsProviderInstancesResponse {
-    fn from(body: ::std::vec::Vec<types::SecurityEventsProviderResponse>) -> Self {
+    fn from(body: Vec<types::SecurityEventsProviderResponse>) -> Self {
         Self::Ok(body)
     }
 }

@@ -221,7 +221,7 @@ pub fn routes<T: Subscriptions>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListSubscriptionsRoleResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Subscription>),
+    Ok(Vec<types::Subscription>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -232,8 +232,8 @@ pub enum ListSubscriptionsRoleResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Subscription>> for ListSubscriptionsRoleResponse {
-    fn from(body: ::std::vec::Vec<types::Subscription>) -> Self {
+impl From<Vec<types::Subscription>> for ListSubscriptionsRoleResponse {
+    fn from(body: Vec<types::Subscription>) -> Self {
         Self::Ok(body)
     }
 }
@@ -357,7 +357,7 @@ impl runtime::IntoReply for UnsubscribeByNotificationTypeRoleResponse {
 #[non_exhaustive]
 pub enum ListSubscriptionsUserResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Subscription>),
+    Ok(Vec<types::Subscription>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -368,8 +368,8 @@ pub enum ListSubscriptionsUserResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Subscription>> for ListSubscriptionsUserResponse {
-    fn from(body: ::std::vec::Vec<types::Subscription>) -> Self {
+impl From<Vec<types::Subscription>> for ListSubscriptionsUserResponse {
+    fn from(body: Vec<types::Subscription>) -> Self {
         Self::Ok(body)
     }
 }

@@ -41,7 +41,7 @@ pub fn routes<T: SystemLog>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListLogEventsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::LogEvent>),
+    Ok(Vec<types::LogEvent>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -52,8 +52,8 @@ pub enum ListLogEventsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::LogEvent>> for ListLogEventsResponse {
-    fn from(body: ::std::vec::Vec<types::LogEvent>) -> Self {
+impl From<Vec<types::LogEvent>> for ListLogEventsResponse {
+    fn from(body: Vec<types::LogEvent>) -> Self {
         Self::Ok(body)
     }
 }

@@ -129,7 +129,7 @@ pub fn routes<T: Templates>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListSmsTemplatesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::SmsTemplate>),
+    Ok(Vec<types::SmsTemplate>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -138,8 +138,8 @@ pub enum ListSmsTemplatesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::SmsTemplate>> for ListSmsTemplatesResponse {
-    fn from(body: ::std::vec::Vec<types::SmsTemplate>) -> Self {
+impl From<Vec<types::SmsTemplate>> for ListSmsTemplatesResponse {
+    fn from(body: Vec<types::SmsTemplate>) -> Self {
         Self::Ok(body)
     }
 }

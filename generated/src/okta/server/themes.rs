@@ -211,7 +211,7 @@ pub fn routes<T: Themes>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListBrandThemesResponse {
     /// 200: Successfully returned the list of themes
-    Ok(::std::vec::Vec<types::ThemeResponse>),
+    Ok(Vec<types::ThemeResponse>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -222,8 +222,8 @@ pub enum ListBrandThemesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ThemeResponse>> for ListBrandThemesResponse {
-    fn from(body: ::std::vec::Vec<types::ThemeResponse>) -> Self {
+impl From<Vec<types::ThemeResponse>> for ListBrandThemesResponse {
+    fn from(body: Vec<types::ThemeResponse>) -> Self {
         Self::Ok(body)
     }
 }

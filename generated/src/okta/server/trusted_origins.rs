@@ -169,7 +169,7 @@ pub fn routes<T: TrustedOrigins>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListTrustedOriginsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::TrustedOrigin>),
+    Ok(Vec<types::TrustedOrigin>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -178,8 +178,8 @@ pub enum ListTrustedOriginsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::TrustedOrigin>> for ListTrustedOriginsResponse {
-    fn from(body: ::std::vec::Vec<types::TrustedOrigin>) -> Self {
+impl From<Vec<types::TrustedOrigin>> for ListTrustedOriginsResponse {
+    fn from(body: Vec<types::TrustedOrigin>) -> Self {
         Self::Ok(body)
     }
 }

@@ -111,7 +111,7 @@ pub fn routes<T: UiSchemas>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListUiSchemasResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UiSchemasResponseObject>),
+    Ok(Vec<types::UiSchemasResponseObject>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -120,8 +120,8 @@ pub enum ListUiSchemasResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UiSchemasResponseObject>> for ListUiSchemasResponse {
-    fn from(body: ::std::vec::Vec<types::UiSchemasResponseObject>) -> Self {
+impl From<Vec<types::UiSchemasResponseObject>> for ListUiSchemasResponse {
+    fn from(body: Vec<types::UiSchemasResponseObject>) -> Self {
         Self::Ok(body)
     }
 }

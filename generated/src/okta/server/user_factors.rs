@@ -287,7 +287,7 @@ pub fn routes<T: UserFactors>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListYubikeyOtpTokensResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UserFactorYubikeyOtpToken>),
+    Ok(Vec<types::UserFactorYubikeyOtpToken>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -298,9 +298,8 @@ pub enum ListYubikeyOtpTokensResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserFactorYubikeyOtpToken>>
-for ListYubikeyOtpTokensResponse {
-    fn from(body: ::std::vec::Vec<types::UserFactorYubikeyOtpToken>) -> Self {
+impl From<Vec<types::UserFactorYubikeyOtpToken>> for ListYubikeyOtpTokensResponse {
+    fn from(body: Vec<types::UserFactorYubikeyOtpToken>) -> Self {
         Self::Ok(body)
     }
 }
@@ -393,7 +392,7 @@ impl runtime::IntoReply for GetYubikeyOtpTokenByIdResponse {
 #[non_exhaustive]
 pub enum ListFactorsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UserFactor>),
+    Ok(Vec<types::UserFactor>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -404,8 +403,8 @@ pub enum ListFactorsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserFactor>> for ListFactorsResponse {
-    fn from(body: ::std::vec::Vec<types::UserFactor>) -> Self {
+impl From<Vec<types::UserFactor>> for ListFactorsResponse {
+    fn from(body: Vec<types::UserFactor>) -> Self {
         Self::Ok(body)
     }
 }
@@ -464,7 +463,7 @@ impl runtime::IntoReply for EnrollFactorResponse {
 #[non_exhaustive]
 pub enum ListSupportedFactorsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UserFactorSupported>),
+    Ok(Vec<types::UserFactorSupported>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -475,8 +474,8 @@ pub enum ListSupportedFactorsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserFactorSupported>> for ListSupportedFactorsResponse {
-    fn from(body: ::std::vec::Vec<types::UserFactorSupported>) -> Self {
+impl From<Vec<types::UserFactorSupported>> for ListSupportedFactorsResponse {
+    fn from(body: Vec<types::UserFactorSupported>) -> Self {
         Self::Ok(body)
     }
 }
@@ -498,7 +497,7 @@ impl runtime::IntoReply for ListSupportedFactorsResponse {
 #[non_exhaustive]
 pub enum ListSupportedSecurityQuestionsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UserFactorSecurityQuestionProfile>),
+    Ok(Vec<types::UserFactorSecurityQuestionProfile>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -509,9 +508,9 @@ pub enum ListSupportedSecurityQuestionsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserFactorSecurityQuestionProfile>>
+impl From<Vec<types::UserFactorSecurityQuestionProfile>>
 for ListSupportedSecurityQuestionsResponse {
-    fn from(body: ::std::vec::Vec<types::UserFactorSecurityQuestionProfile>) -> Self {
+    fn from(body: Vec<types::UserFactorSecurityQuestionProfile>) -> Self {
         Self::Ok(body)
     }
 }

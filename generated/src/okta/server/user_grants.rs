@@ -145,7 +145,7 @@ pub fn routes<T: UserGrants>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListGrantsForUserAndClientResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2ScopeConsentGrant>),
+    Ok(Vec<types::Oauth2ScopeConsentGrant>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -156,9 +156,8 @@ pub enum ListGrantsForUserAndClientResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2ScopeConsentGrant>>
-for ListGrantsForUserAndClientResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2ScopeConsentGrant>) -> Self {
+impl From<Vec<types::Oauth2ScopeConsentGrant>> for ListGrantsForUserAndClientResponse {
+    fn from(body: Vec<types::Oauth2ScopeConsentGrant>) -> Self {
         Self::Ok(body)
     }
 }
@@ -214,7 +213,7 @@ impl runtime::IntoReply for RevokeGrantsForUserAndClientResponse {
 #[non_exhaustive]
 pub enum ListUserGrantsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2ScopeConsentGrant>),
+    Ok(Vec<types::Oauth2ScopeConsentGrant>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -225,8 +224,8 @@ pub enum ListUserGrantsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2ScopeConsentGrant>> for ListUserGrantsResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2ScopeConsentGrant>) -> Self {
+impl From<Vec<types::Oauth2ScopeConsentGrant>> for ListUserGrantsResponse {
+    fn from(body: Vec<types::Oauth2ScopeConsentGrant>) -> Self {
         Self::Ok(body)
     }
 }

@@ -131,7 +131,7 @@ impl runtime::IntoReply for AssignLinkedObjectValueForPrimaryResponse {
 #[non_exhaustive]
 pub enum ListLinkedObjectsForUserResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::ResponseLinks>),
+    Ok(Vec<types::ResponseLinks>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -142,8 +142,8 @@ pub enum ListLinkedObjectsForUserResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::ResponseLinks>> for ListLinkedObjectsForUserResponse {
-    fn from(body: ::std::vec::Vec<types::ResponseLinks>) -> Self {
+impl From<Vec<types::ResponseLinks>> for ListLinkedObjectsForUserResponse {
+    fn from(body: Vec<types::ResponseLinks>) -> Self {
         Self::Ok(body)
     }
 }

@@ -123,7 +123,7 @@ pub fn routes<T: UserOauth>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListRefreshTokensForUserAndClientResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2RefreshToken>),
+    Ok(Vec<types::Oauth2RefreshToken>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -134,9 +134,8 @@ pub enum ListRefreshTokensForUserAndClientResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2RefreshToken>>
-for ListRefreshTokensForUserAndClientResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2RefreshToken>) -> Self {
+impl From<Vec<types::Oauth2RefreshToken>> for ListRefreshTokensForUserAndClientResponse {
+    fn from(body: Vec<types::Oauth2RefreshToken>) -> Self {
         Self::Ok(body)
     }
 }

@@ -93,7 +93,7 @@ pub fn routes<T: UserResources>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListAppLinksResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::AssignedAppLink>),
+    Ok(Vec<types::AssignedAppLink>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -104,8 +104,8 @@ pub enum ListAppLinksResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::AssignedAppLink>> for ListAppLinksResponse {
-    fn from(body: ::std::vec::Vec<types::AssignedAppLink>) -> Self {
+impl From<Vec<types::AssignedAppLink>> for ListAppLinksResponse {
+    fn from(body: Vec<types::AssignedAppLink>) -> Self {
         Self::Ok(body)
     }
 }
@@ -127,7 +127,7 @@ impl runtime::IntoReply for ListAppLinksResponse {
 #[non_exhaustive]
 pub enum ListUserGroupsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Group>),
+    Ok(Vec<types::Group>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -138,8 +138,8 @@ pub enum ListUserGroupsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Group>> for ListUserGroupsResponse {
-    fn from(body: ::std::vec::Vec<types::Group>) -> Self {
+impl From<Vec<types::Group>> for ListUserGroupsResponse {
+    fn from(body: Vec<types::Group>) -> Self {
         Self::Ok(body)
     }
 }
@@ -161,7 +161,7 @@ impl runtime::IntoReply for ListUserGroupsResponse {
 #[non_exhaustive]
 pub enum ListUserClientsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::Oauth2Client>),
+    Ok(Vec<types::Oauth2Client>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -172,8 +172,8 @@ pub enum ListUserClientsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::Oauth2Client>> for ListUserClientsResponse {
-    fn from(body: ::std::vec::Vec<types::Oauth2Client>) -> Self {
+impl From<Vec<types::Oauth2Client>> for ListUserClientsResponse {
+    fn from(body: Vec<types::Oauth2Client>) -> Self {
         Self::Ok(body)
     }
 }
@@ -195,7 +195,7 @@ impl runtime::IntoReply for ListUserClientsResponse {
 #[non_exhaustive]
 pub enum ListUserDevicesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UserDevice>),
+    Ok(Vec<types::UserDevice>),
     /// 400: Bad Request
     BadRequest(runtime::Failure),
     /// 403: Forbidden
@@ -206,8 +206,8 @@ pub enum ListUserDevicesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserDevice>> for ListUserDevicesResponse {
-    fn from(body: ::std::vec::Vec<types::UserDevice>) -> Self {
+impl From<Vec<types::UserDevice>> for ListUserDevicesResponse {
+    fn from(body: Vec<types::UserDevice>) -> Self {
         Self::Ok(body)
     }
 }

@@ -129,7 +129,7 @@ pub fn routes<T: UserTypes>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListUserTypesResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UserType>),
+    Ok(Vec<types::UserType>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -138,8 +138,8 @@ pub enum ListUserTypesResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserType>> for ListUserTypesResponse {
-    fn from(body: ::std::vec::Vec<types::UserType>) -> Self {
+impl From<Vec<types::UserType>> for ListUserTypesResponse {
+    fn from(body: Vec<types::UserType>) -> Self {
         Self::Ok(body)
     }
 }

@@ -149,7 +149,7 @@ pub fn routes<T: Users>(service: Arc<T>) -> Vec<runtime::Route> {
 #[non_exhaustive]
 pub enum ListUsersResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::User>),
+    Ok(Vec<types::User>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 429: Too Many Requests
@@ -158,8 +158,8 @@ pub enum ListUsersResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::User>> for ListUsersResponse {
-    fn from(body: ::std::vec::Vec<types::User>) -> Self {
+impl From<Vec<types::User>> for ListUsersResponse {
+    fn from(body: Vec<types::User>) -> Self {
         Self::Ok(body)
     }
 }
@@ -218,7 +218,7 @@ pub enum GetUserResponse {
         /// The body.
         body: Box<types::UserGetSingleton>,
         /// `Etag`
-        etag: Option<::std::string::String>,
+        etag: Option<String>,
     },
     /// 403: Forbidden
     Forbidden(runtime::Failure),
@@ -362,7 +362,7 @@ impl runtime::IntoReply for DeleteUserResponse {
 #[non_exhaustive]
 pub enum ListUserBlocksResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::UserBlock>),
+    Ok(Vec<types::UserBlock>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -373,8 +373,8 @@ pub enum ListUserBlocksResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::UserBlock>> for ListUserBlocksResponse {
-    fn from(body: ::std::vec::Vec<types::UserBlock>) -> Self {
+impl From<Vec<types::UserBlock>> for ListUserBlocksResponse {
+    fn from(body: Vec<types::UserBlock>) -> Self {
         Self::Ok(body)
     }
 }

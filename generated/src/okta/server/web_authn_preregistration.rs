@@ -343,7 +343,7 @@ impl runtime::IntoReply for SendPinResponse {
 #[non_exhaustive]
 pub enum ListWebAuthnPreregistrationFactorsResponse {
     /// 200: Success
-    Ok(::std::vec::Vec<types::WebAuthnPreregistrationFactor>),
+    Ok(Vec<types::WebAuthnPreregistrationFactor>),
     /// 403: Forbidden
     Forbidden(runtime::Failure),
     /// 404: Not Found
@@ -354,9 +354,9 @@ pub enum ListWebAuthnPreregistrationFactorsResponse {
     Other(runtime::Response),
 }
 
-impl From<::std::vec::Vec<types::WebAuthnPreregistrationFactor>>
+impl From<Vec<types::WebAuthnPreregistrationFactor>>
 for ListWebAuthnPreregistrationFactorsResponse {
-    fn from(body: ::std::vec::Vec<types::WebAuthnPreregistrationFactor>) -> Self {
+    fn from(body: Vec<types::WebAuthnPreregistrationFactor>) -> Self {
         Self::Ok(body)
     }
 }

@@ -25,7 +25,7 @@ pub enum AgentPoolUpdateSettingAgentType {
     /// `Radius`
     Radius,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AgentPoolUpdateSettingAgentType {
@@ -59,8 +59,8 @@ impl runtime::OpenEnum for AgentPoolUpdateSettingAgentType {
         "RUM",
         "Radius",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Ad,
                 1 => Self::Iwa,
@@ -69,12 +69,12 @@ impl runtime::OpenEnum for AgentPoolUpdateSettingAgentType {
                 4 => Self::Opp,
                 5 => Self::Rum,
                 6 => Self::Radius,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -83,14 +83,14 @@ impl runtime::OpenEnum for AgentPoolUpdateSettingAgentType {
     }
 }
 
-impl ::std::convert::From<&str> for AgentPoolUpdateSettingAgentType {
+impl From<&str> for AgentPoolUpdateSettingAgentType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AgentPoolUpdateSettingAgentType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AgentPoolUpdateSettingAgentType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -120,7 +120,7 @@ pub enum AgentPoolUpdateSettingReleaseChannel {
     /// `TEST`
     Test,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AgentPoolUpdateSettingReleaseChannel {
@@ -143,19 +143,19 @@ impl runtime::Emitted for AgentPoolUpdateSettingReleaseChannel {
 
 impl runtime::OpenEnum for AgentPoolUpdateSettingReleaseChannel {
     const VALUES: &'static [&'static str] = &["BETA", "EA", "GA", "TEST"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Beta,
                 1 => Self::Ea,
                 2 => Self::Ga,
                 3 => Self::Test,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -164,15 +164,14 @@ impl runtime::OpenEnum for AgentPoolUpdateSettingReleaseChannel {
     }
 }
 
-impl ::std::convert::From<&str> for AgentPoolUpdateSettingReleaseChannel {
+impl From<&str> for AgentPoolUpdateSettingReleaseChannel {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AgentPoolUpdateSettingReleaseChannel {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AgentPoolUpdateSettingReleaseChannel {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -192,29 +191,29 @@ impl ::std::fmt::Display for AgentPoolUpdateSettingReleaseChannel {
 #[derive(Clone, Default, PartialEq)]
 pub struct Agent {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `isHidden`
-    pub is_hidden: ::std::option::Option<bool>,
+    pub is_hidden: Option<bool>,
     /// `isLatestGAedVersion`
-    pub is_latest_g_aed_version: ::std::option::Option<bool>,
+    pub is_latest_g_aed_version: Option<bool>,
     /// `lastConnection`
-    pub last_connection: ::std::option::Option<runtime::DateTime>,
+    pub last_connection: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `operationalStatus`
-    pub operational_status: ::std::option::Option<super::OperationalStatus>,
+    pub operational_status: Option<super::OperationalStatus>,
     /// `poolId`
-    pub pool_id: ::std::option::Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::AgentType>,
+    pub type_: Option<super::AgentType>,
     /// `updateMessage`
-    pub update_message: ::std::option::Option<::std::string::String>,
+    pub update_message: Option<String>,
     /// `updateStatus`
-    pub update_status: ::std::option::Option<super::AgentUpdateInstanceStatus>,
+    pub update_status: Option<super::AgentUpdateInstanceStatus>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -222,8 +221,8 @@ pub struct Agent {
 impl Agent {
     /// Sets `isHidden`.
     #[must_use]
-    pub fn is_hidden(mut self, is_hidden: impl ::std::convert::Into<bool>) -> Self {
-        self.is_hidden = ::std::option::Option::Some(is_hidden.into());
+    pub fn is_hidden(mut self, is_hidden: impl Into<bool>) -> Self {
+        self.is_hidden = Some(is_hidden.into());
         self
     }
 
@@ -231,11 +230,9 @@ impl Agent {
     #[must_use]
     pub fn is_latest_g_aed_version(
         mut self,
-        is_latest_g_aed_version: impl ::std::convert::Into<bool>,
+        is_latest_g_aed_version: impl Into<bool>,
     ) -> Self {
-        self.is_latest_g_aed_version = ::std::option::Option::Some(
-            is_latest_g_aed_version.into(),
-        );
+        self.is_latest_g_aed_version = Some(is_latest_g_aed_version.into());
         self
     }
 
@@ -243,19 +240,16 @@ impl Agent {
     #[must_use]
     pub fn last_connection(
         mut self,
-        last_connection: impl ::std::convert::Into<runtime::DateTime>,
+        last_connection: impl Into<runtime::DateTime>,
     ) -> Self {
-        self.last_connection = ::std::option::Option::Some(last_connection.into());
+        self.last_connection = Some(last_connection.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -263,36 +257,30 @@ impl Agent {
     #[must_use]
     pub fn operational_status(
         mut self,
-        operational_status: impl ::std::convert::Into<super::OperationalStatus>,
+        operational_status: impl Into<super::OperationalStatus>,
     ) -> Self {
-        self.operational_status = ::std::option::Option::Some(operational_status.into());
+        self.operational_status = Some(operational_status.into());
         self
     }
 
     /// Sets `poolId`.
     #[must_use]
-    pub fn pool_id(
-        mut self,
-        pool_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.pool_id = ::std::option::Option::Some(pool_id.into());
+    pub fn pool_id(mut self, pool_id: impl Into<String>) -> Self {
+        self.pool_id = Some(pool_id.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(mut self, type_: impl ::std::convert::Into<super::AgentType>) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AgentType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `updateMessage`.
     #[must_use]
-    pub fn update_message(
-        mut self,
-        update_message: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.update_message = ::std::option::Option::Some(update_message.into());
+    pub fn update_message(mut self, update_message: impl Into<String>) -> Self {
+        self.update_message = Some(update_message.into());
         self
     }
 
@@ -300,26 +288,23 @@ impl Agent {
     #[must_use]
     pub fn update_status(
         mut self,
-        update_status: impl ::std::convert::Into<super::AgentUpdateInstanceStatus>,
+        update_status: impl Into<super::AgentUpdateInstanceStatus>,
     ) -> Self {
-        self.update_status = ::std::option::Option::Some(update_status.into());
+        self.update_status = Some(update_status.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -407,21 +392,21 @@ impl ::std::fmt::Debug for Agent {
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentPool {
     /// `agents`
-    pub agents: ::std::option::Option<::std::vec::Vec<super::Agent>>,
+    pub agents: Option<Vec<super::Agent>>,
     /// `disruptedAgents`
-    pub disrupted_agents: ::std::option::Option<i64>,
+    pub disrupted_agents: Option<i64>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `inactiveAgents`
-    pub inactive_agents: ::std::option::Option<i64>,
+    pub inactive_agents: Option<i64>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `operationalStatus`
-    pub operational_status: ::std::option::Option<super::OperationalStatus>,
+    pub operational_status: Option<super::OperationalStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AgentType>,
+    pub type_: Option<super::AgentType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -497,33 +482,33 @@ impl ::std::fmt::Debug for AgentPool {
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentPoolUpdate {
     /// `agents`
-    pub agents: ::std::option::Option<::std::vec::Vec<super::Agent>>,
+    pub agents: Option<Vec<super::Agent>>,
     /// Agent types that are being monitored
-    pub agent_type: ::std::option::Option<super::AgentType>,
+    pub agent_type: Option<super::AgentType>,
     /// Indicates if auto-update is enabled for the agent pool
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// ID of the agent pool update
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Name of the agent pool update
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Indicates if the admin is notified about the update
-    pub notify_admin: ::std::option::Option<bool>,
+    pub notify_admin: Option<bool>,
     /// Reason for the update
-    pub reason: ::std::option::Option<::std::string::String>,
+    pub reason: Option<String>,
     /// The schedule of auto-update configured by the admin
-    pub schedule: ::std::option::Option<super::AutoUpdateSchedule>,
+    pub schedule: Option<super::AutoUpdateSchedule>,
     /// Specifies the sort order
-    pub sort_order: ::std::option::Option<i64>,
+    pub sort_order: Option<i64>,
     /// Overall state for the auto-update job from the admin perspective
-    pub status: ::std::option::Option<super::AgentUpdateJobStatus>,
+    pub status: Option<super::AgentUpdateJobStatus>,
     /// The agent version to update to
-    pub target_version: ::std::option::Option<::std::string::String>,
+    pub target_version: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -531,102 +516,78 @@ pub struct AgentPoolUpdate {
 impl AgentPoolUpdate {
     /// Sets `agents`.
     #[must_use]
-    pub fn agents(
-        mut self,
-        agents: impl ::std::convert::Into<::std::vec::Vec<super::Agent>>,
-    ) -> Self {
-        self.agents = ::std::option::Option::Some(agents.into());
+    pub fn agents(mut self, agents: impl Into<Vec<super::Agent>>) -> Self {
+        self.agents = Some(agents.into());
         self
     }
 
     /// Sets `agentType`.
     #[must_use]
-    pub fn agent_type(
-        mut self,
-        agent_type: impl ::std::convert::Into<super::AgentType>,
-    ) -> Self {
-        self.agent_type = ::std::option::Option::Some(agent_type.into());
+    pub fn agent_type(mut self, agent_type: impl Into<super::AgentType>) -> Self {
+        self.agent_type = Some(agent_type.into());
         self
     }
 
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `notifyAdmin`.
     #[must_use]
-    pub fn notify_admin(
-        mut self,
-        notify_admin: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.notify_admin = ::std::option::Option::Some(notify_admin.into());
+    pub fn notify_admin(mut self, notify_admin: impl Into<bool>) -> Self {
+        self.notify_admin = Some(notify_admin.into());
         self
     }
 
     /// Sets `reason`.
     #[must_use]
-    pub fn reason(
-        mut self,
-        reason: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.reason = ::std::option::Option::Some(reason.into());
+    pub fn reason(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
         self
     }
 
     /// Sets `schedule`.
     #[must_use]
-    pub fn schedule(
-        mut self,
-        schedule: impl ::std::convert::Into<super::AutoUpdateSchedule>,
-    ) -> Self {
-        self.schedule = ::std::option::Option::Some(schedule.into());
+    pub fn schedule(mut self, schedule: impl Into<super::AutoUpdateSchedule>) -> Self {
+        self.schedule = Some(schedule.into());
         self
     }
 
     /// Sets `sortOrder`.
     #[must_use]
-    pub fn sort_order(mut self, sort_order: impl ::std::convert::Into<i64>) -> Self {
-        self.sort_order = ::std::option::Option::Some(sort_order.into());
+    pub fn sort_order(mut self, sort_order: impl Into<i64>) -> Self {
+        self.sort_order = Some(sort_order.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::AgentUpdateJobStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::AgentUpdateJobStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `targetVersion`.
     #[must_use]
-    pub fn target_version(
-        mut self,
-        target_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.target_version = ::std::option::Option::Some(target_version.into());
+    pub fn target_version(mut self, target_version: impl Into<String>) -> Self {
+        self.target_version = Some(target_version.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -714,21 +675,19 @@ impl ::std::fmt::Debug for AgentPoolUpdate {
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentPoolUpdateSetting {
     /// Agent types that are being monitored
-    pub agent_type: ::std::option::Option<super::AgentPoolUpdateSettingAgentType>,
+    pub agent_type: Option<super::AgentPoolUpdateSettingAgentType>,
     /// Continues the update even if some agents fail to update
-    pub continue_on_error: ::std::option::Option<bool>,
+    pub continue_on_error: Option<bool>,
     /// Latest version of the agent
-    pub latest_version: ::std::option::Option<::std::string::String>,
+    pub latest_version: Option<String>,
     /// Minimal version of the agent
-    pub minimal_supported_version: ::std::option::Option<::std::string::String>,
+    pub minimal_supported_version: Option<String>,
     /// ID of the agent pool that the settings apply to
-    pub pool_id: ::std::option::Option<::std::string::String>,
+    pub pool_id: Option<String>,
     /// Pool name
-    pub pool_name: ::std::option::Option<::std::string::String>,
+    pub pool_name: Option<String>,
     /// Release channel for auto-update
-    pub release_channel: ::std::option::Option<
-        super::AgentPoolUpdateSettingReleaseChannel,
-    >,
+    pub release_channel: Option<super::AgentPoolUpdateSettingReleaseChannel>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -738,29 +697,23 @@ impl AgentPoolUpdateSetting {
     #[must_use]
     pub fn agent_type(
         mut self,
-        agent_type: impl ::std::convert::Into<super::AgentPoolUpdateSettingAgentType>,
+        agent_type: impl Into<super::AgentPoolUpdateSettingAgentType>,
     ) -> Self {
-        self.agent_type = ::std::option::Option::Some(agent_type.into());
+        self.agent_type = Some(agent_type.into());
         self
     }
 
     /// Sets `continueOnError`.
     #[must_use]
-    pub fn continue_on_error(
-        mut self,
-        continue_on_error: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.continue_on_error = ::std::option::Option::Some(continue_on_error.into());
+    pub fn continue_on_error(mut self, continue_on_error: impl Into<bool>) -> Self {
+        self.continue_on_error = Some(continue_on_error.into());
         self
     }
 
     /// Sets `latestVersion`.
     #[must_use]
-    pub fn latest_version(
-        mut self,
-        latest_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.latest_version = ::std::option::Option::Some(latest_version.into());
+    pub fn latest_version(mut self, latest_version: impl Into<String>) -> Self {
+        self.latest_version = Some(latest_version.into());
         self
     }
 
@@ -768,31 +721,23 @@ impl AgentPoolUpdateSetting {
     #[must_use]
     pub fn minimal_supported_version(
         mut self,
-        minimal_supported_version: impl ::std::convert::Into<::std::string::String>,
+        minimal_supported_version: impl Into<String>,
     ) -> Self {
-        self.minimal_supported_version = ::std::option::Option::Some(
-            minimal_supported_version.into(),
-        );
+        self.minimal_supported_version = Some(minimal_supported_version.into());
         self
     }
 
     /// Sets `poolId`.
     #[must_use]
-    pub fn pool_id(
-        mut self,
-        pool_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.pool_id = ::std::option::Option::Some(pool_id.into());
+    pub fn pool_id(mut self, pool_id: impl Into<String>) -> Self {
+        self.pool_id = Some(pool_id.into());
         self
     }
 
     /// Sets `poolName`.
     #[must_use]
-    pub fn pool_name(
-        mut self,
-        pool_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.pool_name = ::std::option::Option::Some(pool_name.into());
+    pub fn pool_name(mut self, pool_name: impl Into<String>) -> Self {
+        self.pool_name = Some(pool_name.into());
         self
     }
 
@@ -800,11 +745,9 @@ impl AgentPoolUpdateSetting {
     #[must_use]
     pub fn release_channel(
         mut self,
-        release_channel: impl ::std::convert::Into<
-            super::AgentPoolUpdateSettingReleaseChannel,
-        >,
+        release_channel: impl Into<super::AgentPoolUpdateSettingReleaseChannel>,
     ) -> Self {
-        self.release_channel = ::std::option::Option::Some(release_channel.into());
+        self.release_channel = Some(release_channel.into());
         self
     }
 }
@@ -892,7 +835,7 @@ pub enum AgentType {
     /// `Radius`
     Radius,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AgentType {
@@ -926,8 +869,8 @@ impl runtime::OpenEnum for AgentType {
         "RUM",
         "Radius",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Ad,
                 1 => Self::Iwa,
@@ -936,12 +879,12 @@ impl runtime::OpenEnum for AgentType {
                 4 => Self::Opp,
                 5 => Self::Rum,
                 6 => Self::Radius,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -950,14 +893,14 @@ impl runtime::OpenEnum for AgentType {
     }
 }
 
-impl ::std::convert::From<&str> for AgentType {
+impl From<&str> for AgentType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AgentType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AgentType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -990,7 +933,7 @@ pub enum AgentUpdateInstanceStatus {
     /// `Success`
     Success,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AgentUpdateInstanceStatus {
@@ -1022,8 +965,8 @@ impl runtime::OpenEnum for AgentUpdateInstanceStatus {
         "Scheduled",
         "Success",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Cancelled,
                 1 => Self::Failed,
@@ -1031,12 +974,12 @@ impl runtime::OpenEnum for AgentUpdateInstanceStatus {
                 3 => Self::PendingCompletion,
                 4 => Self::Scheduled,
                 5 => Self::Success,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1045,14 +988,14 @@ impl runtime::OpenEnum for AgentUpdateInstanceStatus {
     }
 }
 
-impl ::std::convert::From<&str> for AgentUpdateInstanceStatus {
+impl From<&str> for AgentUpdateInstanceStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AgentUpdateInstanceStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AgentUpdateInstanceStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1085,7 +1028,7 @@ pub enum AgentUpdateJobStatus {
     /// `Success`
     Success,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AgentUpdateJobStatus {
@@ -1117,8 +1060,8 @@ impl runtime::OpenEnum for AgentUpdateJobStatus {
         "Scheduled",
         "Success",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Cancelled,
                 1 => Self::Failed,
@@ -1126,12 +1069,12 @@ impl runtime::OpenEnum for AgentUpdateJobStatus {
                 3 => Self::Paused,
                 4 => Self::Scheduled,
                 5 => Self::Success,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1140,14 +1083,14 @@ impl runtime::OpenEnum for AgentUpdateJobStatus {
     }
 }
 
-impl ::std::convert::From<&str> for AgentUpdateJobStatus {
+impl From<&str> for AgentUpdateJobStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AgentUpdateJobStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AgentUpdateJobStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1167,15 +1110,15 @@ impl ::std::fmt::Display for AgentUpdateJobStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoUpdateSchedule {
     /// `cron`
-    pub cron: ::std::option::Option<::std::string::String>,
+    pub cron: Option<String>,
     /// `delay`
-    pub delay: ::std::option::Option<i64>,
+    pub delay: Option<i64>,
     /// `duration`
-    pub duration: ::std::option::Option<i64>,
+    pub duration: Option<i64>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `timezone`
-    pub timezone: ::std::option::Option<::std::string::String>,
+    pub timezone: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1183,45 +1126,36 @@ pub struct AutoUpdateSchedule {
 impl AutoUpdateSchedule {
     /// Sets `cron`.
     #[must_use]
-    pub fn cron(
-        mut self,
-        cron: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.cron = ::std::option::Option::Some(cron.into());
+    pub fn cron(mut self, cron: impl Into<String>) -> Self {
+        self.cron = Some(cron.into());
         self
     }
 
     /// Sets `delay`.
     #[must_use]
-    pub fn delay(mut self, delay: impl ::std::convert::Into<i64>) -> Self {
-        self.delay = ::std::option::Option::Some(delay.into());
+    pub fn delay(mut self, delay: impl Into<i64>) -> Self {
+        self.delay = Some(delay.into());
         self
     }
 
     /// Sets `duration`.
     #[must_use]
-    pub fn duration(mut self, duration: impl ::std::convert::Into<i64>) -> Self {
-        self.duration = ::std::option::Option::Some(duration.into());
+    pub fn duration(mut self, duration: impl Into<i64>) -> Self {
+        self.duration = Some(duration.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<runtime::DateTime>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `timezone`.
     #[must_use]
-    pub fn timezone(
-        mut self,
-        timezone: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.timezone = ::std::option::Option::Some(timezone.into());
+    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
+        self.timezone = Some(timezone.into());
         self
     }
 }
@@ -1297,7 +1231,7 @@ pub enum OperationalStatus {
     /// `OPERATIONAL`
     Operational,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OperationalStatus {
@@ -1325,19 +1259,19 @@ impl runtime::OpenEnum for OperationalStatus {
         "INACTIVE",
         "OPERATIONAL",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Degraded,
                 1 => Self::Disrupted,
                 2 => Self::Inactive,
                 3 => Self::Operational,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1346,14 +1280,14 @@ impl runtime::OpenEnum for OperationalStatus {
     }
 }
 
-impl ::std::convert::From<&str> for OperationalStatus {
+impl From<&str> for OperationalStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OperationalStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OperationalStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

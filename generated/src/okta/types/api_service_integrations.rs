@@ -10,23 +10,23 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiServiceIntegrationInstance {
     /// Only the server sends it.
-    pub config_guide_url: ::std::option::Option<::std::string::String>,
+    pub config_guide_url: Option<String>,
     /// Only the server sends it.
-    pub created_at: ::std::option::Option<::std::string::String>,
+    pub created_at: Option<String>,
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// `grantedScopes`
-    pub granted_scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub granted_scopes: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `properties`
-    pub properties: ::std::option::Option<super::AppProperties>,
+    pub properties: Option<super::AppProperties>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::ApiServiceIntegrationLinks>,
+    pub links: Option<super::ApiServiceIntegrationLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -106,19 +106,19 @@ impl ::std::fmt::Debug for ApiServiceIntegrationInstance {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiServiceIntegrationInstanceSecret {
     /// Required. Only the server sends it.
-    pub client_secret: ::std::option::Option<::std::string::String>,
+    pub client_secret: Option<String>,
     /// Required. Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Required. Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required. Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Required. Only the server sends it.
-    pub secret_hash: ::std::option::Option<::std::string::String>,
+    pub secret_hash: Option<String>,
     /// Required.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Required. Only the server sends it.
-    pub links: ::std::option::Option<super::ApiServiceIntegrationSecretLinks>,
+    pub links: Option<super::ApiServiceIntegrationSecretLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -126,10 +126,10 @@ pub struct ApiServiceIntegrationInstanceSecret {
 impl ApiServiceIntegrationInstanceSecret {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(status: impl ::std::convert::Into<super::EventHookStatus>) -> Self {
+    pub fn new(status: impl Into<super::EventHookStatus>) -> Self {
         Self {
-            status: ::std::option::Option::Some(status.into()),
-            ..::std::default::Default::default()
+            status: Some(status.into()),
+            ..Default::default()
         }
     }
 }
@@ -203,11 +203,11 @@ impl ::std::fmt::Debug for ApiServiceIntegrationInstanceSecret {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiServiceIntegrationLinks {
     /// `client`
-    pub client: ::std::option::Option<super::HrefObjectClientLink>,
+    pub client: Option<super::HrefObjectClientLink>,
     /// `logo`
-    pub logo: ::std::option::Option<super::HrefObjectLogoLink>,
+    pub logo: Option<super::HrefObjectLogoLink>,
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -269,11 +269,11 @@ impl ::std::fmt::Debug for ApiServiceIntegrationLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiServiceIntegrationSecretLinks {
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `delete`
-    pub delete: ::std::option::Option<super::HrefObjectDeleteLink>,
+    pub delete: Option<super::HrefObjectDeleteLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -331,10 +331,7 @@ impl ::std::fmt::Debug for ApiServiceIntegrationSecretLinks {
     }
 }
 
-pub type AppProperties = ::std::collections::BTreeMap<
-    ::std::string::String,
-    super::AppPropertiesItem,
->;
+pub type AppProperties = ::std::collections::BTreeMap<String, super::AppPropertiesItem>;
 
 pub type HrefObjectClientLink = super::HrefObject;
 
@@ -342,25 +339,25 @@ pub type HrefObjectClientLink = super::HrefObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct PostApiServiceIntegrationInstance {
     /// Only the server sends it.
-    pub config_guide_url: ::std::option::Option<::std::string::String>,
+    pub config_guide_url: Option<String>,
     /// Only the server sends it.
-    pub created_at: ::std::option::Option<::std::string::String>,
+    pub created_at: Option<String>,
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// `grantedScopes`
-    pub granted_scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub granted_scopes: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `properties`
-    pub properties: ::std::option::Option<super::AppProperties>,
+    pub properties: Option<super::AppProperties>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::ApiServiceIntegrationLinks>,
+    pub links: Option<super::ApiServiceIntegrationLinks>,
     /// Only the server sends it.
-    pub client_secret: ::std::option::Option<::std::string::String>,
+    pub client_secret: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -446,16 +443,14 @@ pub struct PostApiServiceIntegrationInstanceRequest {
     /// 2.0 scopes.
     ///
     /// Required.
-    pub granted_scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub granted_scopes: Option<Vec<String>>,
     /// The type of the API service integration. This string is an underscore-concatenated, lowercased API service
     /// integration name. For example, `my_api_log_integration`.
     ///
     /// Required.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// App instance properties
-    pub properties: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub properties: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -464,15 +459,13 @@ impl PostApiServiceIntegrationInstanceRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        granted_scopes: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
-        type_: impl ::std::convert::Into<::std::string::String>,
+        granted_scopes: impl Into<Vec<String>>,
+        type_: impl Into<String>,
     ) -> Self {
         Self {
-            granted_scopes: ::std::option::Option::Some(granted_scopes.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            granted_scopes: Some(granted_scopes.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
@@ -480,11 +473,9 @@ impl PostApiServiceIntegrationInstanceRequest {
     #[must_use]
     pub fn properties(
         mut self,
-        properties: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        properties: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.properties = ::std::option::Option::Some(properties.into());
+        self.properties = Some(properties.into());
         self
     }
 }
@@ -546,9 +537,9 @@ impl ::std::fmt::Debug for PostApiServiceIntegrationInstanceRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppPropertiesItem {
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

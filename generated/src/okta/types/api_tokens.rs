@@ -10,11 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiTokenNetwork {
     /// `connection`
-    pub connection: ::std::option::Option<::std::string::String>,
+    pub connection: Option<String>,
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,31 +22,22 @@ pub struct ApiTokenNetwork {
 impl ApiTokenNetwork {
     /// Sets `connection`.
     #[must_use]
-    pub fn connection(
-        mut self,
-        connection: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.connection = ::std::option::Option::Some(connection.into());
+    pub fn connection(mut self, connection: impl Into<String>) -> Self {
+        self.connection = Some(connection.into());
         self
     }
 
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 }
@@ -107,25 +98,25 @@ impl ::std::fmt::Debug for ApiTokenNetwork {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiToken {
     /// Only the server sends it.
-    pub client_name: ::std::option::Option<::std::string::String>,
+    pub client_name: Option<String>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `network`
-    pub network: ::std::option::Option<super::ApiTokenNetwork>,
+    pub network: Option<super::ApiTokenNetwork>,
     /// `tokenWindow`
-    pub token_window: ::std::option::Option<super::TimeDuration>,
+    pub token_window: Option<super::TimeDuration>,
     /// `userId`
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `_link`
-    pub link: ::std::option::Option<super::LinksSelf>,
+    pub link: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -133,10 +124,10 @@ pub struct ApiToken {
 impl ApiToken {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 }
@@ -218,15 +209,15 @@ impl ::std::fmt::Debug for ApiToken {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiTokenUpdate {
     /// The client name associated with the API Token
-    pub client_name: ::std::option::Option<::std::string::String>,
+    pub client_name: Option<String>,
     /// The creation date of the API Token
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// The name associated with the API Token
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// The Network Condition of the API Token
-    pub network: ::std::option::Option<super::ApiTokenNetwork>,
+    pub network: Option<super::ApiTokenNetwork>,
     /// The userId of the user who created the API Token
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -234,51 +225,36 @@ pub struct ApiTokenUpdate {
 impl ApiTokenUpdate {
     /// Sets `clientName`.
     #[must_use]
-    pub fn client_name(
-        mut self,
-        client_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_name = ::std::option::Option::Some(client_name.into());
+    pub fn client_name(mut self, client_name: impl Into<String>) -> Self {
+        self.client_name = Some(client_name.into());
         self
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `network`.
     #[must_use]
-    pub fn network(
-        mut self,
-        network: impl ::std::convert::Into<super::ApiTokenNetwork>,
-    ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+    pub fn network(mut self, network: impl Into<super::ApiTokenNetwork>) -> Self {
+        self.network = Some(network.into());
         self
     }
 
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 }

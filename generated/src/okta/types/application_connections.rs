@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AppConnectionUserProvisionJwkResponse {
     /// `jwks`
-    pub jwks: ::std::option::Option<runtime::Json>,
+    pub jwks: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -68,7 +68,7 @@ pub enum ConnectionsSigningRotationMode {
     /// `MANUAL`
     Manual,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ConnectionsSigningRotationMode {
@@ -89,17 +89,17 @@ impl runtime::Emitted for ConnectionsSigningRotationMode {
 
 impl runtime::OpenEnum for ConnectionsSigningRotationMode {
     const VALUES: &'static [&'static str] = &["AUTO", "MANUAL"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Auto,
                 1 => Self::Manual,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -108,14 +108,14 @@ impl runtime::OpenEnum for ConnectionsSigningRotationMode {
     }
 }
 
-impl ::std::convert::From<&str> for ConnectionsSigningRotationMode {
+impl From<&str> for ConnectionsSigningRotationMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ConnectionsSigningRotationMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ConnectionsSigningRotationMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -135,9 +135,9 @@ impl ::std::fmt::Display for ConnectionsSigningRotationMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct Office365ProvisioningSettings {
     /// Required.
-    pub admin_password: ::std::option::Option<::std::string::String>,
+    pub admin_password: Option<String>,
     /// Required.
-    pub admin_username: ::std::option::Option<::std::string::String>,
+    pub admin_username: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -146,13 +146,13 @@ impl Office365ProvisioningSettings {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        admin_password: impl ::std::convert::Into<::std::string::String>,
-        admin_username: impl ::std::convert::Into<::std::string::String>,
+        admin_password: impl Into<String>,
+        admin_username: impl Into<String>,
     ) -> Self {
         Self {
-            admin_password: ::std::option::Option::Some(admin_password.into()),
-            admin_username: ::std::option::Option::Some(admin_username.into()),
-            ..::std::default::Default::default()
+            admin_password: Some(admin_password.into()),
+            admin_username: Some(admin_username.into()),
+            ..Default::default()
         }
     }
 }
@@ -211,7 +211,7 @@ impl ::std::fmt::Debug for Office365ProvisioningSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct Org2OrgProvisioningOauthSigningSettings {
     /// Required.
-    pub rotation_mode: ::std::option::Option<super::ConnectionsSigningRotationMode>,
+    pub rotation_mode: Option<super::ConnectionsSigningRotationMode>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -219,12 +219,10 @@ pub struct Org2OrgProvisioningOauthSigningSettings {
 impl Org2OrgProvisioningOauthSigningSettings {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        rotation_mode: impl ::std::convert::Into<super::ConnectionsSigningRotationMode>,
-    ) -> Self {
+    pub fn new(rotation_mode: impl Into<super::ConnectionsSigningRotationMode>) -> Self {
         Self {
-            rotation_mode: ::std::option::Option::Some(rotation_mode.into()),
-            ..::std::default::Default::default()
+            rotation_mode: Some(rotation_mode.into()),
+            ..Default::default()
         }
     }
 }
@@ -280,7 +278,7 @@ pub enum ProvisioningConnectionOauthAuthScheme {
     /// `OAUTH2`
     Oauth2,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProvisioningConnectionOauthAuthScheme {
@@ -300,16 +298,16 @@ impl runtime::Emitted for ProvisioningConnectionOauthAuthScheme {
 
 impl runtime::OpenEnum for ProvisioningConnectionOauthAuthScheme {
     const VALUES: &'static [&'static str] = &["OAUTH2"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Oauth2,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -318,15 +316,14 @@ impl runtime::OpenEnum for ProvisioningConnectionOauthAuthScheme {
     }
 }
 
-impl ::std::convert::From<&str> for ProvisioningConnectionOauthAuthScheme {
+impl From<&str> for ProvisioningConnectionOauthAuthScheme {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ProvisioningConnectionOauthAuthScheme {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProvisioningConnectionOauthAuthScheme {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -346,7 +343,7 @@ impl ::std::fmt::Display for ProvisioningConnectionOauthAuthScheme {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionOauthRequest {
     /// Required.
-    pub profile: ::std::option::Option<super::ProvisioningConnectionOauthRequestProfile>,
+    pub profile: Option<super::ProvisioningConnectionOauthRequestProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -355,13 +352,11 @@ impl ProvisioningConnectionOauthRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        profile: impl ::std::convert::Into<
-            super::ProvisioningConnectionOauthRequestProfile,
-        >,
+        profile: impl Into<super::ProvisioningConnectionOauthRequestProfile>,
     ) -> Self {
         Self {
-            profile: ::std::option::Option::Some(profile.into()),
-            ..::std::default::Default::default()
+            profile: Some(profile.into()),
+            ..Default::default()
         }
     }
 }
@@ -414,13 +409,13 @@ impl ::std::fmt::Debug for ProvisioningConnectionOauthRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionOauthRequestProfile {
     /// Required.
-    pub auth_scheme: ::std::option::Option<super::ProvisioningConnectionOauthAuthScheme>,
+    pub auth_scheme: Option<super::ProvisioningConnectionOauthAuthScheme>,
     /// `clientId`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `settings`
-    pub settings: ::std::option::Option<super::Office365ProvisioningSettings>,
+    pub settings: Option<super::Office365ProvisioningSettings>,
     /// `signing`
-    pub signing: ::std::option::Option<super::Org2OrgProvisioningOauthSigningSettings>,
+    pub signing: Option<super::Org2OrgProvisioningOauthSigningSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -429,23 +424,18 @@ impl ProvisioningConnectionOauthRequestProfile {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        auth_scheme: impl ::std::convert::Into<
-            super::ProvisioningConnectionOauthAuthScheme,
-        >,
+        auth_scheme: impl Into<super::ProvisioningConnectionOauthAuthScheme>,
     ) -> Self {
         Self {
-            auth_scheme: ::std::option::Option::Some(auth_scheme.into()),
-            ..::std::default::Default::default()
+            auth_scheme: Some(auth_scheme.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `clientId`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
@@ -453,9 +443,9 @@ impl ProvisioningConnectionOauthRequestProfile {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::Office365ProvisioningSettings>,
+        settings: impl Into<super::Office365ProvisioningSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 
@@ -463,11 +453,9 @@ impl ProvisioningConnectionOauthRequestProfile {
     #[must_use]
     pub fn signing(
         mut self,
-        signing: impl ::std::convert::Into<
-            super::Org2OrgProvisioningOauthSigningSettings,
-        >,
+        signing: impl Into<super::Org2OrgProvisioningOauthSigningSettings>,
     ) -> Self {
-        self.signing = ::std::option::Option::Some(signing.into());
+        self.signing = Some(signing.into());
         self
     }
 }
@@ -531,15 +519,15 @@ impl ::std::fmt::Debug for ProvisioningConnectionOauthRequestProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionResponse {
     /// `authScheme`
-    pub auth_scheme: ::std::option::Option<::std::string::String>,
+    pub auth_scheme: Option<String>,
     /// `baseUrl`
-    pub base_url: ::std::option::Option<::std::string::String>,
+    pub base_url: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<runtime::Json>,
+    pub profile: Option<runtime::Json>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -609,7 +597,7 @@ pub enum ProvisioningConnectionTokenAuthScheme {
     /// `TOKEN`
     Token,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProvisioningConnectionTokenAuthScheme {
@@ -629,16 +617,16 @@ impl runtime::Emitted for ProvisioningConnectionTokenAuthScheme {
 
 impl runtime::OpenEnum for ProvisioningConnectionTokenAuthScheme {
     const VALUES: &'static [&'static str] = &["TOKEN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Token,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -647,15 +635,14 @@ impl runtime::OpenEnum for ProvisioningConnectionTokenAuthScheme {
     }
 }
 
-impl ::std::convert::From<&str> for ProvisioningConnectionTokenAuthScheme {
+impl From<&str> for ProvisioningConnectionTokenAuthScheme {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ProvisioningConnectionTokenAuthScheme {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProvisioningConnectionTokenAuthScheme {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -675,9 +662,9 @@ impl ::std::fmt::Display for ProvisioningConnectionTokenAuthScheme {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionTokenRequest {
     /// `baseUrl`
-    pub base_url: ::std::option::Option<::std::string::String>,
+    pub base_url: Option<String>,
     /// Required.
-    pub profile: ::std::option::Option<super::ProvisioningConnectionTokenRequestProfile>,
+    pub profile: Option<super::ProvisioningConnectionTokenRequestProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -686,23 +673,18 @@ impl ProvisioningConnectionTokenRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        profile: impl ::std::convert::Into<
-            super::ProvisioningConnectionTokenRequestProfile,
-        >,
+        profile: impl Into<super::ProvisioningConnectionTokenRequestProfile>,
     ) -> Self {
         Self {
-            profile: ::std::option::Option::Some(profile.into()),
-            ..::std::default::Default::default()
+            profile: Some(profile.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `baseUrl`.
     #[must_use]
-    pub fn base_url(
-        mut self,
-        base_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.base_url = ::std::option::Option::Some(base_url.into());
+    pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = Some(base_url.into());
         self
     }
 }
@@ -760,9 +742,9 @@ impl ::std::fmt::Debug for ProvisioningConnectionTokenRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionTokenRequestProfile {
     /// Required.
-    pub auth_scheme: ::std::option::Option<super::ProvisioningConnectionTokenAuthScheme>,
+    pub auth_scheme: Option<super::ProvisioningConnectionTokenAuthScheme>,
     /// `token`
-    pub token: ::std::option::Option<::std::string::String>,
+    pub token: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -771,23 +753,18 @@ impl ProvisioningConnectionTokenRequestProfile {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        auth_scheme: impl ::std::convert::Into<
-            super::ProvisioningConnectionTokenAuthScheme,
-        >,
+        auth_scheme: impl Into<super::ProvisioningConnectionTokenAuthScheme>,
     ) -> Self {
         Self {
-            auth_scheme: ::std::option::Option::Some(auth_scheme.into()),
-            ..::std::default::Default::default()
+            auth_scheme: Some(auth_scheme.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `token`.
     #[must_use]
-    pub fn token(
-        mut self,
-        token: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
         self
     }
 }
@@ -846,12 +823,8 @@ impl ::std::fmt::Debug for ProvisioningConnectionTokenRequestProfile {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateDefaultProvisioningConnectionForApplicationRequest {
-    ProvisioningConnectionTokenRequest(
-        ::std::boxed::Box<super::ProvisioningConnectionTokenRequest>,
-    ),
-    ProvisioningConnectionOauthRequest(
-        ::std::boxed::Box<super::ProvisioningConnectionOauthRequest>,
-    ),
+    ProvisioningConnectionTokenRequest(Box<super::ProvisioningConnectionTokenRequest>),
+    ProvisioningConnectionOauthRequest(Box<super::ProvisioningConnectionOauthRequest>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -863,7 +836,7 @@ impl runtime::Emitted for UpdateDefaultProvisioningConnectionForApplicationReque
 impl runtime::Choice for UpdateDefaultProvisioningConnectionForApplicationRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "UpdateDefaultProvisioningConnectionForApplicationRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -879,12 +852,12 @@ impl runtime::Choice for UpdateDefaultProvisioningConnectionForApplicationReques
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ProvisioningConnectionTokenRequest(runtime::Value::blank()),
                 1 => Self::ProvisioningConnectionOauthRequest(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -893,12 +866,12 @@ impl runtime::Choice for UpdateDefaultProvisioningConnectionForApplicationReques
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::ProvisioningConnectionTokenRequest(_) => 0,
                 Self::ProvisioningConnectionOauthRequest(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -926,16 +899,16 @@ impl ::std::fmt::Debug for UpdateDefaultProvisioningConnectionForApplicationRequ
     }
 }
 
-impl ::std::convert::From<super::ProvisioningConnectionTokenRequest>
+impl From<super::ProvisioningConnectionTokenRequest>
 for UpdateDefaultProvisioningConnectionForApplicationRequest {
     fn from(value: super::ProvisioningConnectionTokenRequest) -> Self {
-        Self::ProvisioningConnectionTokenRequest(::std::boxed::Box::new(value))
+        Self::ProvisioningConnectionTokenRequest(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ProvisioningConnectionOauthRequest>
+impl From<super::ProvisioningConnectionOauthRequest>
 for UpdateDefaultProvisioningConnectionForApplicationRequest {
     fn from(value: super::ProvisioningConnectionOauthRequest) -> Self {
-        Self::ProvisioningConnectionOauthRequest(::std::boxed::Box::new(value))
+        Self::ProvisioningConnectionOauthRequest(Box::new(value))
     }
 }

@@ -11,21 +11,21 @@ pub struct OrgCrossAppAccessConnection {
     /// The ISO 8601 formatted date and time when the connection was created
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Unique identifier for the connection
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The ISO 8601 formatted date and time when the connection was last updated
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// ID of the requesting app instance
-    pub requesting_app_instance_id: ::std::option::Option<::std::string::String>,
+    pub requesting_app_instance_id: Option<String>,
     /// ID of the resource app instance
-    pub resource_app_instance_id: ::std::option::Option<::std::string::String>,
+    pub resource_app_instance_id: Option<String>,
     /// Indicates if the Cross App Access connection is active or inactive
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -35,11 +35,9 @@ impl OrgCrossAppAccessConnection {
     #[must_use]
     pub fn requesting_app_instance_id(
         mut self,
-        requesting_app_instance_id: impl ::std::convert::Into<::std::string::String>,
+        requesting_app_instance_id: impl Into<String>,
     ) -> Self {
-        self.requesting_app_instance_id = ::std::option::Option::Some(
-            requesting_app_instance_id.into(),
-        );
+        self.requesting_app_instance_id = Some(requesting_app_instance_id.into());
         self
     }
 
@@ -47,21 +45,16 @@ impl OrgCrossAppAccessConnection {
     #[must_use]
     pub fn resource_app_instance_id(
         mut self,
-        resource_app_instance_id: impl ::std::convert::Into<::std::string::String>,
+        resource_app_instance_id: impl Into<String>,
     ) -> Self {
-        self.resource_app_instance_id = ::std::option::Option::Some(
-            resource_app_instance_id.into(),
-        );
+        self.resource_app_instance_id = Some(resource_app_instance_id.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -133,7 +126,7 @@ pub struct OrgCrossAppAccessConnectionPatchRequest {
     /// Requested value of Cross App Access connection status
     ///
     /// Required.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -141,10 +134,10 @@ pub struct OrgCrossAppAccessConnectionPatchRequest {
 impl OrgCrossAppAccessConnectionPatchRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(status: impl ::std::convert::Into<super::EventHookStatus>) -> Self {
+    pub fn new(status: impl Into<super::EventHookStatus>) -> Self {
         Self {
-            status: ::std::option::Option::Some(status.into()),
-            ..::std::default::Default::default()
+            status: Some(status.into()),
+            ..Default::default()
         }
     }
 }

@@ -10,11 +10,11 @@ use super::super::runtime;
 #[non_exhaustive]
 pub enum ApplicationFeature {
     /// With `name` `INBOUND_PROVISIONING`.
-    InboundProvisioning(::std::boxed::Box<super::InboundProvisioningApplicationFeature>),
+    InboundProvisioning(Box<super::InboundProvisioningApplicationFeature>),
     /// With `name` `USER_PROVISIONING`.
-    UserProvisioning(::std::boxed::Box<super::UserProvisioningApplicationFeature>),
+    UserProvisioning(Box<super::UserProvisioningApplicationFeature>),
     /// With `name` `ApplicationFeature`.
-    ApplicationFeature(::std::boxed::Box<super::ApplicationFeatureMember>),
+    ApplicationFeature(Box<super::ApplicationFeatureMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -26,7 +26,7 @@ impl runtime::Emitted for ApplicationFeature {
 impl runtime::Choice for ApplicationFeature {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "ApplicationFeature",
-        tag: ::std::option::Option::Some("name"),
+        tag: Some("name"),
         cases: &[
             runtime::Case {
                 tags: &["INBOUND_PROVISIONING"],
@@ -48,13 +48,13 @@ impl runtime::Choice for ApplicationFeature {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::InboundProvisioning(runtime::Value::blank()),
                 1 => Self::UserProvisioning(runtime::Value::blank()),
                 2 => Self::ApplicationFeature(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -63,13 +63,13 @@ impl runtime::Choice for ApplicationFeature {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::InboundProvisioning(_) => 0,
                 Self::UserProvisioning(_) => 1,
                 Self::ApplicationFeature(_) => 2,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -99,23 +99,21 @@ impl ::std::fmt::Debug for ApplicationFeature {
     }
 }
 
-impl ::std::convert::From<super::InboundProvisioningApplicationFeature>
-for ApplicationFeature {
+impl From<super::InboundProvisioningApplicationFeature> for ApplicationFeature {
     fn from(value: super::InboundProvisioningApplicationFeature) -> Self {
-        Self::InboundProvisioning(::std::boxed::Box::new(value))
+        Self::InboundProvisioning(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserProvisioningApplicationFeature>
-for ApplicationFeature {
+impl From<super::UserProvisioningApplicationFeature> for ApplicationFeature {
     fn from(value: super::UserProvisioningApplicationFeature) -> Self {
-        Self::UserProvisioning(::std::boxed::Box::new(value))
+        Self::UserProvisioning(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ApplicationFeatureMember> for ApplicationFeature {
+impl From<super::ApplicationFeatureMember> for ApplicationFeature {
     fn from(value: super::ApplicationFeatureMember) -> Self {
-        Self::ApplicationFeature(::std::boxed::Box::new(value))
+        Self::ApplicationFeature(Box::new(value))
     }
 }
 
@@ -127,7 +125,7 @@ pub enum ApplicationFeatureType {
     /// `INBOUND_PROVISIONING`
     InboundProvisioning,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationFeatureType {
@@ -151,17 +149,17 @@ impl runtime::OpenEnum for ApplicationFeatureType {
         "USER_PROVISIONING",
         "INBOUND_PROVISIONING",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UserProvisioning,
                 1 => Self::InboundProvisioning,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -170,14 +168,14 @@ impl runtime::OpenEnum for ApplicationFeatureType {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationFeatureType {
+impl From<&str> for ApplicationFeatureType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationFeatureType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationFeatureType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -197,7 +195,7 @@ impl ::std::fmt::Display for ApplicationFeatureType {
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesCreateObject {
     /// `lifecycleCreate`
-    pub lifecycle_create: ::std::option::Option<super::LifecycleCreateSettingObject>,
+    pub lifecycle_create: Option<super::LifecycleCreateSettingObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -207,9 +205,9 @@ impl CapabilitiesCreateObject {
     #[must_use]
     pub fn lifecycle_create(
         mut self,
-        lifecycle_create: impl ::std::convert::Into<super::LifecycleCreateSettingObject>,
+        lifecycle_create: impl Into<super::LifecycleCreateSettingObject>,
     ) -> Self {
-        self.lifecycle_create = ::std::option::Option::Some(lifecycle_create.into());
+        self.lifecycle_create = Some(lifecycle_create.into());
         self
     }
 }
@@ -262,7 +260,7 @@ impl ::std::fmt::Debug for CapabilitiesCreateObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesImportRulesObject {
     /// `userCreateAndMatch`
-    pub user_create_and_match: ::std::option::Option<
+    pub user_create_and_match: Option<
         super::CapabilitiesImportRulesUserCreateAndMatchObject,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -274,13 +272,11 @@ impl CapabilitiesImportRulesObject {
     #[must_use]
     pub fn user_create_and_match(
         mut self,
-        user_create_and_match: impl ::std::convert::Into<
+        user_create_and_match: impl Into<
             super::CapabilitiesImportRulesUserCreateAndMatchObject,
         >,
     ) -> Self {
-        self.user_create_and_match = ::std::option::Option::Some(
-            user_create_and_match.into(),
-        );
+        self.user_create_and_match = Some(user_create_and_match.into());
         self
     }
 }
@@ -333,17 +329,17 @@ impl ::std::fmt::Debug for CapabilitiesImportRulesObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesImportRulesUserCreateAndMatchObject {
     /// `allowPartialMatch`
-    pub allow_partial_match: ::std::option::Option<bool>,
+    pub allow_partial_match: Option<bool>,
     /// `autoActivateNewUsers`
-    pub auto_activate_new_users: ::std::option::Option<bool>,
+    pub auto_activate_new_users: Option<bool>,
     /// `autoConfirmExactMatch`
-    pub auto_confirm_exact_match: ::std::option::Option<bool>,
+    pub auto_confirm_exact_match: Option<bool>,
     /// `autoConfirmNewUsers`
-    pub auto_confirm_new_users: ::std::option::Option<bool>,
+    pub auto_confirm_new_users: Option<bool>,
     /// `autoConfirmPartialMatch`
-    pub auto_confirm_partial_match: ::std::option::Option<bool>,
+    pub auto_confirm_partial_match: Option<bool>,
     /// `exactMatchCriteria`
-    pub exact_match_criteria: ::std::option::Option<
+    pub exact_match_criteria: Option<
         super::CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -353,13 +349,8 @@ pub struct CapabilitiesImportRulesUserCreateAndMatchObject {
 impl CapabilitiesImportRulesUserCreateAndMatchObject {
     /// Sets `allowPartialMatch`.
     #[must_use]
-    pub fn allow_partial_match(
-        mut self,
-        allow_partial_match: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.allow_partial_match = ::std::option::Option::Some(
-            allow_partial_match.into(),
-        );
+    pub fn allow_partial_match(mut self, allow_partial_match: impl Into<bool>) -> Self {
+        self.allow_partial_match = Some(allow_partial_match.into());
         self
     }
 
@@ -367,11 +358,9 @@ impl CapabilitiesImportRulesUserCreateAndMatchObject {
     #[must_use]
     pub fn auto_activate_new_users(
         mut self,
-        auto_activate_new_users: impl ::std::convert::Into<bool>,
+        auto_activate_new_users: impl Into<bool>,
     ) -> Self {
-        self.auto_activate_new_users = ::std::option::Option::Some(
-            auto_activate_new_users.into(),
-        );
+        self.auto_activate_new_users = Some(auto_activate_new_users.into());
         self
     }
 
@@ -379,11 +368,9 @@ impl CapabilitiesImportRulesUserCreateAndMatchObject {
     #[must_use]
     pub fn auto_confirm_exact_match(
         mut self,
-        auto_confirm_exact_match: impl ::std::convert::Into<bool>,
+        auto_confirm_exact_match: impl Into<bool>,
     ) -> Self {
-        self.auto_confirm_exact_match = ::std::option::Option::Some(
-            auto_confirm_exact_match.into(),
-        );
+        self.auto_confirm_exact_match = Some(auto_confirm_exact_match.into());
         self
     }
 
@@ -391,11 +378,9 @@ impl CapabilitiesImportRulesUserCreateAndMatchObject {
     #[must_use]
     pub fn auto_confirm_new_users(
         mut self,
-        auto_confirm_new_users: impl ::std::convert::Into<bool>,
+        auto_confirm_new_users: impl Into<bool>,
     ) -> Self {
-        self.auto_confirm_new_users = ::std::option::Option::Some(
-            auto_confirm_new_users.into(),
-        );
+        self.auto_confirm_new_users = Some(auto_confirm_new_users.into());
         self
     }
 
@@ -403,11 +388,9 @@ impl CapabilitiesImportRulesUserCreateAndMatchObject {
     #[must_use]
     pub fn auto_confirm_partial_match(
         mut self,
-        auto_confirm_partial_match: impl ::std::convert::Into<bool>,
+        auto_confirm_partial_match: impl Into<bool>,
     ) -> Self {
-        self.auto_confirm_partial_match = ::std::option::Option::Some(
-            auto_confirm_partial_match.into(),
-        );
+        self.auto_confirm_partial_match = Some(auto_confirm_partial_match.into());
         self
     }
 
@@ -415,13 +398,11 @@ impl CapabilitiesImportRulesUserCreateAndMatchObject {
     #[must_use]
     pub fn exact_match_criteria(
         mut self,
-        exact_match_criteria: impl ::std::convert::Into<
+        exact_match_criteria: impl Into<
             super::CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria,
         >,
     ) -> Self {
-        self.exact_match_criteria = ::std::option::Option::Some(
-            exact_match_criteria.into(),
-        );
+        self.exact_match_criteria = Some(exact_match_criteria.into());
         self
     }
 }
@@ -491,9 +472,9 @@ impl ::std::fmt::Debug for CapabilitiesImportRulesUserCreateAndMatchObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesImportSettingsObject {
     /// `schedule`
-    pub schedule: ::std::option::Option<super::ImportScheduleObject>,
+    pub schedule: Option<super::ImportScheduleObject>,
     /// `username`
-    pub username: ::std::option::Option<super::ImportUsernameObject>,
+    pub username: Option<super::ImportUsernameObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -501,21 +482,15 @@ pub struct CapabilitiesImportSettingsObject {
 impl CapabilitiesImportSettingsObject {
     /// Sets `schedule`.
     #[must_use]
-    pub fn schedule(
-        mut self,
-        schedule: impl ::std::convert::Into<super::ImportScheduleObject>,
-    ) -> Self {
-        self.schedule = ::std::option::Option::Some(schedule.into());
+    pub fn schedule(mut self, schedule: impl Into<super::ImportScheduleObject>) -> Self {
+        self.schedule = Some(schedule.into());
         self
     }
 
     /// Sets `username`.
     #[must_use]
-    pub fn username(
-        mut self,
-        username: impl ::std::convert::Into<super::ImportUsernameObject>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn username(mut self, username: impl Into<super::ImportUsernameObject>) -> Self {
+        self.username = Some(username.into());
         self
     }
 }
@@ -570,9 +545,9 @@ impl ::std::fmt::Debug for CapabilitiesImportSettingsObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesInboundProvisioningObject {
     /// Required.
-    pub import_rules: ::std::option::Option<super::CapabilitiesImportRulesObject>,
+    pub import_rules: Option<super::CapabilitiesImportRulesObject>,
     /// Required.
-    pub import_settings: ::std::option::Option<super::CapabilitiesImportSettingsObject>,
+    pub import_settings: Option<super::CapabilitiesImportSettingsObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -581,15 +556,13 @@ impl CapabilitiesInboundProvisioningObject {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        import_rules: impl ::std::convert::Into<super::CapabilitiesImportRulesObject>,
-        import_settings: impl ::std::convert::Into<
-            super::CapabilitiesImportSettingsObject,
-        >,
+        import_rules: impl Into<super::CapabilitiesImportRulesObject>,
+        import_settings: impl Into<super::CapabilitiesImportSettingsObject>,
     ) -> Self {
         Self {
-            import_rules: ::std::option::Option::Some(import_rules.into()),
-            import_settings: ::std::option::Option::Some(import_settings.into()),
-            ..::std::default::Default::default()
+            import_rules: Some(import_rules.into()),
+            import_settings: Some(import_settings.into()),
+            ..Default::default()
         }
     }
 }
@@ -647,9 +620,9 @@ impl ::std::fmt::Debug for CapabilitiesInboundProvisioningObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesObject {
     /// `create`
-    pub create: ::std::option::Option<super::CapabilitiesCreateObject>,
+    pub create: Option<super::CapabilitiesCreateObject>,
     /// `update`
-    pub update: ::std::option::Option<super::CapabilitiesUpdateObject>,
+    pub update: Option<super::CapabilitiesUpdateObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -657,21 +630,15 @@ pub struct CapabilitiesObject {
 impl CapabilitiesObject {
     /// Sets `create`.
     #[must_use]
-    pub fn create(
-        mut self,
-        create: impl ::std::convert::Into<super::CapabilitiesCreateObject>,
-    ) -> Self {
-        self.create = ::std::option::Option::Some(create.into());
+    pub fn create(mut self, create: impl Into<super::CapabilitiesCreateObject>) -> Self {
+        self.create = Some(create.into());
         self
     }
 
     /// Sets `update`.
     #[must_use]
-    pub fn update(
-        mut self,
-        update: impl ::std::convert::Into<super::CapabilitiesUpdateObject>,
-    ) -> Self {
-        self.update = ::std::option::Option::Some(update.into());
+    pub fn update(mut self, update: impl Into<super::CapabilitiesUpdateObject>) -> Self {
+        self.update = Some(update.into());
         self
     }
 }
@@ -726,13 +693,11 @@ impl ::std::fmt::Debug for CapabilitiesObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesUpdateObject {
     /// `lifecycleDeactivate`
-    pub lifecycle_deactivate: ::std::option::Option<
-        super::LifecycleDeactivateSettingObject,
-    >,
+    pub lifecycle_deactivate: Option<super::LifecycleDeactivateSettingObject>,
     /// `password`
-    pub password: ::std::option::Option<super::PasswordSettingObject>,
+    pub password: Option<super::PasswordSettingObject>,
     /// `profile`
-    pub profile: ::std::option::Option<super::ProfileSettingObject>,
+    pub profile: Option<super::ProfileSettingObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -742,13 +707,9 @@ impl CapabilitiesUpdateObject {
     #[must_use]
     pub fn lifecycle_deactivate(
         mut self,
-        lifecycle_deactivate: impl ::std::convert::Into<
-            super::LifecycleDeactivateSettingObject,
-        >,
+        lifecycle_deactivate: impl Into<super::LifecycleDeactivateSettingObject>,
     ) -> Self {
-        self.lifecycle_deactivate = ::std::option::Option::Some(
-            lifecycle_deactivate.into(),
-        );
+        self.lifecycle_deactivate = Some(lifecycle_deactivate.into());
         self
     }
 
@@ -756,19 +717,16 @@ impl CapabilitiesUpdateObject {
     #[must_use]
     pub fn password(
         mut self,
-        password: impl ::std::convert::Into<super::PasswordSettingObject>,
+        password: impl Into<super::PasswordSettingObject>,
     ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+        self.password = Some(password.into());
         self
     }
 
     /// Sets `profile`.
     #[must_use]
-    pub fn profile(
-        mut self,
-        profile: impl ::std::convert::Into<super::ProfileSettingObject>,
-    ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+    pub fn profile(mut self, profile: impl Into<super::ProfileSettingObject>) -> Self {
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -834,7 +792,7 @@ pub enum ChangeEnum {
     /// `KEEP_EXISTING`
     KeepExisting,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ChangeEnum {
@@ -855,17 +813,17 @@ impl runtime::Emitted for ChangeEnum {
 
 impl runtime::OpenEnum for ChangeEnum {
     const VALUES: &'static [&'static str] = &["CHANGE", "KEEP_EXISTING"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Change,
                 1 => Self::KeepExisting,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -874,14 +832,14 @@ impl runtime::OpenEnum for ChangeEnum {
     }
 }
 
-impl ::std::convert::From<&str> for ChangeEnum {
+impl From<&str> for ChangeEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ChangeEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ChangeEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -901,11 +859,11 @@ impl ::std::fmt::Display for ChangeEnum {
 #[derive(Clone, Default, PartialEq)]
 pub struct ImportScheduleObject {
     /// `fullImport`
-    pub full_import: ::std::option::Option<super::ImportScheduleSettings>,
+    pub full_import: Option<super::ImportScheduleSettings>,
     /// `incrementalImport`
-    pub incremental_import: ::std::option::Option<super::ImportScheduleSettings>,
+    pub incremental_import: Option<super::ImportScheduleSettings>,
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -915,9 +873,9 @@ impl ImportScheduleObject {
     #[must_use]
     pub fn full_import(
         mut self,
-        full_import: impl ::std::convert::Into<super::ImportScheduleSettings>,
+        full_import: impl Into<super::ImportScheduleSettings>,
     ) -> Self {
-        self.full_import = ::std::option::Option::Some(full_import.into());
+        self.full_import = Some(full_import.into());
         self
     }
 
@@ -925,19 +883,16 @@ impl ImportScheduleObject {
     #[must_use]
     pub fn incremental_import(
         mut self,
-        incremental_import: impl ::std::convert::Into<super::ImportScheduleSettings>,
+        incremental_import: impl Into<super::ImportScheduleSettings>,
     ) -> Self {
-        self.incremental_import = ::std::option::Option::Some(incremental_import.into());
+        self.incremental_import = Some(incremental_import.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EnabledStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EnabledStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -998,9 +953,9 @@ impl ::std::fmt::Debug for ImportScheduleObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct ImportScheduleSettings {
     /// Required.
-    pub expression: ::std::option::Option<::std::string::String>,
+    pub expression: Option<String>,
     /// `timezone`
-    pub timezone: ::std::option::Option<::std::string::String>,
+    pub timezone: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1008,20 +963,17 @@ pub struct ImportScheduleSettings {
 impl ImportScheduleSettings {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(expression: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(expression: impl Into<String>) -> Self {
         Self {
-            expression: ::std::option::Option::Some(expression.into()),
-            ..::std::default::Default::default()
+            expression: Some(expression.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `timezone`.
     #[must_use]
-    pub fn timezone(
-        mut self,
-        timezone: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.timezone = ::std::option::Option::Some(timezone.into());
+    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
+        self.timezone = Some(timezone.into());
         self
     }
 }
@@ -1079,11 +1031,9 @@ impl ::std::fmt::Debug for ImportScheduleSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct ImportUsernameObject {
     /// `userNameExpression`
-    pub user_name_expression: ::std::option::Option<::std::string::String>,
+    pub user_name_expression: Option<String>,
     /// Required.
-    pub username_format: ::std::option::Option<
-        super::ImportUsernameObjectUsernameFormat,
-    >,
+    pub username_format: Option<super::ImportUsernameObjectUsernameFormat>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1092,13 +1042,11 @@ impl ImportUsernameObject {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        username_format: impl ::std::convert::Into<
-            super::ImportUsernameObjectUsernameFormat,
-        >,
+        username_format: impl Into<super::ImportUsernameObjectUsernameFormat>,
     ) -> Self {
         Self {
-            username_format: ::std::option::Option::Some(username_format.into()),
-            ..::std::default::Default::default()
+            username_format: Some(username_format.into()),
+            ..Default::default()
         }
     }
 
@@ -1106,11 +1054,9 @@ impl ImportUsernameObject {
     #[must_use]
     pub fn user_name_expression(
         mut self,
-        user_name_expression: impl ::std::convert::Into<::std::string::String>,
+        user_name_expression: impl Into<String>,
     ) -> Self {
-        self.user_name_expression = ::std::option::Option::Some(
-            user_name_expression.into(),
-        );
+        self.user_name_expression = Some(user_name_expression.into());
         self
     }
 }
@@ -1168,17 +1114,15 @@ impl ::std::fmt::Debug for ImportUsernameObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct InboundProvisioningApplicationFeature {
     /// Only the server sends it.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<super::ApplicationFeatureType>,
+    pub name: Option<super::ApplicationFeatureType>,
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `capabilities`
-    pub capabilities: ::std::option::Option<
-        super::CapabilitiesInboundProvisioningObject,
-    >,
+    pub capabilities: Option<super::CapabilitiesInboundProvisioningObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1245,7 +1189,7 @@ impl ::std::fmt::Debug for InboundProvisioningApplicationFeature {
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleCreateSettingObject {
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1253,11 +1197,8 @@ pub struct LifecycleCreateSettingObject {
 impl LifecycleCreateSettingObject {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EnabledStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EnabledStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -1310,7 +1251,7 @@ impl ::std::fmt::Debug for LifecycleCreateSettingObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleDeactivateSettingObject {
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1318,11 +1259,8 @@ pub struct LifecycleDeactivateSettingObject {
 impl LifecycleDeactivateSettingObject {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EnabledStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EnabledStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -1375,11 +1313,11 @@ impl ::std::fmt::Debug for LifecycleDeactivateSettingObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordSettingObject {
     /// `change`
-    pub change: ::std::option::Option<super::ChangeEnum>,
+    pub change: Option<super::ChangeEnum>,
     /// `seed`
-    pub seed: ::std::option::Option<super::SeedEnum>,
+    pub seed: Option<super::SeedEnum>,
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1387,28 +1325,22 @@ pub struct PasswordSettingObject {
 impl PasswordSettingObject {
     /// Sets `change`.
     #[must_use]
-    pub fn change(
-        mut self,
-        change: impl ::std::convert::Into<super::ChangeEnum>,
-    ) -> Self {
-        self.change = ::std::option::Option::Some(change.into());
+    pub fn change(mut self, change: impl Into<super::ChangeEnum>) -> Self {
+        self.change = Some(change.into());
         self
     }
 
     /// Sets `seed`.
     #[must_use]
-    pub fn seed(mut self, seed: impl ::std::convert::Into<super::SeedEnum>) -> Self {
-        self.seed = ::std::option::Option::Some(seed.into());
+    pub fn seed(mut self, seed: impl Into<super::SeedEnum>) -> Self {
+        self.seed = Some(seed.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EnabledStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EnabledStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -1469,7 +1401,7 @@ impl ::std::fmt::Debug for PasswordSettingObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileSettingObject {
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1477,11 +1409,8 @@ pub struct ProfileSettingObject {
 impl ProfileSettingObject {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EnabledStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EnabledStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -1539,7 +1468,7 @@ pub enum SeedEnum {
     /// `RANDOM`
     Random,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SeedEnum {
@@ -1560,17 +1489,17 @@ impl runtime::Emitted for SeedEnum {
 
 impl runtime::OpenEnum for SeedEnum {
     const VALUES: &'static [&'static str] = &["OKTA", "RANDOM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Okta,
                 1 => Self::Random,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1579,14 +1508,14 @@ impl runtime::OpenEnum for SeedEnum {
     }
 }
 
-impl ::std::convert::From<&str> for SeedEnum {
+impl From<&str> for SeedEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SeedEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SeedEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1606,15 +1535,15 @@ impl ::std::fmt::Display for SeedEnum {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProvisioningApplicationFeature {
     /// Only the server sends it.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<super::ApplicationFeatureType>,
+    pub name: Option<super::ApplicationFeatureType>,
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `capabilities`
-    pub capabilities: ::std::option::Option<super::CapabilitiesObject>,
+    pub capabilities: Option<super::CapabilitiesObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1682,13 +1611,13 @@ impl ::std::fmt::Debug for UserProvisioningApplicationFeature {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationFeatureMember {
     /// Only the server sends it.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<super::ApplicationFeatureType>,
+    pub name: Option<super::ApplicationFeatureType>,
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1758,7 +1687,7 @@ pub enum CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
     /// `USERNAME`
     Username,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
@@ -1781,17 +1710,17 @@ for CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
 impl runtime::OpenEnum
 for CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
     const VALUES: &'static [&'static str] = &["EMAIL", "USERNAME"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Email,
                 1 => Self::Username,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1800,16 +1729,14 @@ for CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
     }
 }
 
-impl ::std::convert::From<&str>
-for CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
+impl From<&str> for CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CapabilitiesImportRulesUserCreateAndMatchObjectExactMatchCriteria {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1837,7 +1764,7 @@ pub enum ImportUsernameObjectUsernameFormat {
     /// `CUSTOM`
     Custom,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ImportUsernameObjectUsernameFormat {
@@ -1858,17 +1785,17 @@ impl runtime::Emitted for ImportUsernameObjectUsernameFormat {
 
 impl runtime::OpenEnum for ImportUsernameObjectUsernameFormat {
     const VALUES: &'static [&'static str] = &["EMAIL", "CUSTOM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Email,
                 1 => Self::Custom,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1877,14 +1804,14 @@ impl runtime::OpenEnum for ImportUsernameObjectUsernameFormat {
     }
 }
 
-impl ::std::convert::From<&str> for ImportUsernameObjectUsernameFormat {
+impl From<&str> for ImportUsernameObjectUsernameFormat {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ImportUsernameObjectUsernameFormat {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ImportUsernameObjectUsernameFormat {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1905,9 +1832,9 @@ impl ::std::fmt::Display for ImportUsernameObjectUsernameFormat {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateFeatureForApplicationRequest {
-    CapabilitiesObject(::std::boxed::Box<super::CapabilitiesObject>),
+    CapabilitiesObject(Box<super::CapabilitiesObject>),
     CapabilitiesInboundProvisioningObject(
-        ::std::boxed::Box<super::CapabilitiesInboundProvisioningObject>,
+        Box<super::CapabilitiesInboundProvisioningObject>,
     ),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -1920,7 +1847,7 @@ impl runtime::Emitted for UpdateFeatureForApplicationRequest {
 impl runtime::Choice for UpdateFeatureForApplicationRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "UpdateFeatureForApplicationRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -1936,12 +1863,12 @@ impl runtime::Choice for UpdateFeatureForApplicationRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CapabilitiesObject(runtime::Value::blank()),
                 1 => Self::CapabilitiesInboundProvisioningObject(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -1950,12 +1877,12 @@ impl runtime::Choice for UpdateFeatureForApplicationRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::CapabilitiesObject(_) => 0,
                 Self::CapabilitiesInboundProvisioningObject(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -1983,16 +1910,15 @@ impl ::std::fmt::Debug for UpdateFeatureForApplicationRequest {
     }
 }
 
-impl ::std::convert::From<super::CapabilitiesObject>
-for UpdateFeatureForApplicationRequest {
+impl From<super::CapabilitiesObject> for UpdateFeatureForApplicationRequest {
     fn from(value: super::CapabilitiesObject) -> Self {
-        Self::CapabilitiesObject(::std::boxed::Box::new(value))
+        Self::CapabilitiesObject(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::CapabilitiesInboundProvisioningObject>
+impl From<super::CapabilitiesInboundProvisioningObject>
 for UpdateFeatureForApplicationRequest {
     fn from(value: super::CapabilitiesInboundProvisioningObject) -> Self {
-        Self::CapabilitiesInboundProvisioningObject(::std::boxed::Box::new(value))
+        Self::CapabilitiesInboundProvisioningObject(Box::new(value))
     }
 }

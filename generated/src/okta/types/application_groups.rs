@@ -11,22 +11,22 @@ pub struct ApplicationGroupAssignment {
     /// ID of the [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>)
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<super::LastUpdatedProperty>,
+    pub last_updated: Option<super::LastUpdatedProperty>,
     /// Priority assigned to the group. If an app has more than one group assigned to the same user, then the group
     /// with the higher priority has its profile applied to the [application
     /// user](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/>). If a
     /// priority value isn't specified, then the next highest priority is assigned by default. See [Assign attribute
     /// group priority](<https://help.okta.com/okta_help.htm?type=oie&id=ext-usgp-app-group-priority>) and the [sample
     /// priority use case](<https://help.okta.com/okta_help.htm?type=oie&id=ext-usgp-combine-values-use>).
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// Specifies the profile properties applied to [application
     /// users](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/>) that
     /// are assigned to the app through group membership. Some reference properties are imported from the target app
     /// and can't be configured. See
     /// [profile](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser=200&path=profile&t=response>).
-    pub profile: ::std::option::Option<super::GroupAssignmentProfile>,
+    pub profile: Option<super::GroupAssignmentProfile>,
     /// Embedded resource related to the Application Group using the [JSON Hypertext Application
     /// Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>) specification. If the `expand=group`
     /// query parameter is specified, then the
@@ -35,14 +35,14 @@ pub struct ApplicationGroupAssignment {
     /// embedded.
     ///
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationGroupAssignmentLinks>,
+    pub links: Option<super::ApplicationGroupAssignmentLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -52,26 +52,23 @@ impl ApplicationGroupAssignment {
     #[must_use]
     pub fn last_updated(
         mut self,
-        last_updated: impl ::std::convert::Into<super::LastUpdatedProperty>,
+        last_updated: impl Into<super::LastUpdatedProperty>,
     ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
-        self.priority = ::std::option::Option::Some(priority.into());
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
+        self.priority = Some(priority.into());
         self
     }
 
     /// Sets `profile`.
     #[must_use]
-    pub fn profile(
-        mut self,
-        profile: impl ::std::convert::Into<super::GroupAssignmentProfile>,
-    ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+    pub fn profile(mut self, profile: impl Into<super::GroupAssignmentProfile>) -> Self {
+        self.profile = Some(profile.into());
         self
     }
 
@@ -79,9 +76,9 @@ impl ApplicationGroupAssignment {
     #[must_use]
     pub fn links(
         mut self,
-        links: impl ::std::convert::Into<super::ApplicationGroupAssignmentLinks>,
+        links: impl Into<super::ApplicationGroupAssignmentLinks>,
     ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+        self.links = Some(links.into());
         self
     }
 }
@@ -198,13 +195,11 @@ impl ::std::fmt::Debug for GroupAssignmentProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonPatchOperation {
     /// `op`
-    pub op: ::std::option::Option<super::PatchAction>,
+    pub op: Option<super::PatchAction>,
     /// `path`
-    pub path: ::std::option::Option<::std::string::String>,
+    pub path: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub value: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -212,18 +207,15 @@ pub struct JsonPatchOperation {
 impl JsonPatchOperation {
     /// Sets `op`.
     #[must_use]
-    pub fn op(mut self, op: impl ::std::convert::Into<super::PatchAction>) -> Self {
-        self.op = ::std::option::Option::Some(op.into());
+    pub fn op(mut self, op: impl Into<super::PatchAction>) -> Self {
+        self.op = Some(op.into());
         self
     }
 
     /// Sets `path`.
     #[must_use]
-    pub fn path(
-        mut self,
-        path: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.path = ::std::option::Option::Some(path.into());
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
         self
     }
 
@@ -231,11 +223,9 @@ impl JsonPatchOperation {
     #[must_use]
     pub fn value(
         mut self,
-        value: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        value: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+        self.value = Some(value.into());
         self
     }
 }
@@ -301,7 +291,7 @@ pub enum PatchAction {
     /// `replace`
     Replace,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PatchAction {
@@ -322,17 +312,17 @@ impl runtime::Emitted for PatchAction {
 
 impl runtime::OpenEnum for PatchAction {
     const VALUES: &'static [&'static str] = &["remove", "replace"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Remove,
                 1 => Self::Replace,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -341,14 +331,14 @@ impl runtime::OpenEnum for PatchAction {
     }
 }
 
-impl ::std::convert::From<&str> for PatchAction {
+impl From<&str> for PatchAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PatchAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PatchAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -369,11 +359,11 @@ impl ::std::fmt::Display for PatchAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignmentLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `app`
-    pub app: ::std::option::Option<super::HrefObjectAppLink>,
+    pub app: Option<super::HrefObjectAppLink>,
     /// `group`
-    pub group: ::std::option::Option<super::HrefObjectGroupLink>,
+    pub group: Option<super::HrefObjectGroupLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -381,31 +371,22 @@ pub struct ApplicationGroupAssignmentLinks {
 impl ApplicationGroupAssignmentLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `app`.
     #[must_use]
-    pub fn app(
-        mut self,
-        app: impl ::std::convert::Into<super::HrefObjectAppLink>,
-    ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+    pub fn app(mut self, app: impl Into<super::HrefObjectAppLink>) -> Self {
+        self.app = Some(app.into());
         self
     }
 
     /// Sets `group`.
     #[must_use]
-    pub fn group(
-        mut self,
-        group: impl ::std::convert::Into<super::HrefObjectGroupLink>,
-    ) -> Self {
-        self.group = ::std::option::Option::Some(group.into());
+    pub fn group(mut self, group: impl Into<super::HrefObjectGroupLink>) -> Self {
+        self.group = Some(group.into());
         self
     }
 }

@@ -11,15 +11,15 @@ pub type AppCsrPkcs10 = runtime::Json;
 #[derive(Clone, Default, PartialEq)]
 pub struct Csr {
     /// `created`
-    pub created: ::std::option::Option<super::CreatedProperty>,
+    pub created: Option<super::CreatedProperty>,
     /// Only the server sends it.
-    pub csr: ::std::option::Option<::std::string::String>,
+    pub csr: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::CsrLinks>,
+    pub links: Option<super::CsrLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -87,9 +87,9 @@ impl ::std::fmt::Debug for Csr {
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrLinks {
     /// `publish`
-    pub publish: ::std::option::Option<super::HrefCsrPublishLink>,
+    pub publish: Option<super::HrefCsrPublishLink>,
     /// `self`
-    pub self_: ::std::option::Option<super::HrefCsrSelfLink>,
+    pub self_: Option<super::HrefCsrSelfLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -144,7 +144,7 @@ impl ::std::fmt::Debug for CsrLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrPublishHrefHints {
     /// `allow`
-    pub allow: ::std::option::Option<::std::vec::Vec<super::CsrPublishHrefHintsAllow>>,
+    pub allow: Option<Vec<super::CsrPublishHrefHintsAllow>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -197,7 +197,7 @@ impl ::std::fmt::Debug for CsrPublishHrefHints {
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrSelfHrefHints {
     /// `allow`
-    pub allow: ::std::option::Option<::std::vec::Vec<super::CsrSelfHrefHintsAllow>>,
+    pub allow: Option<Vec<super::CsrSelfHrefHintsAllow>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -250,9 +250,9 @@ impl ::std::fmt::Debug for CsrSelfHrefHints {
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefCsrPublishLink {
     /// `hints`
-    pub hints: ::std::option::Option<super::CsrPublishHrefHints>,
+    pub hints: Option<super::CsrPublishHrefHints>,
     /// Required.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -260,10 +260,10 @@ pub struct HrefCsrPublishLink {
 impl HrefCsrPublishLink {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(href: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(href: impl Into<String>) -> Self {
         Self {
-            href: ::std::option::Option::Some(href.into()),
-            ..::std::default::Default::default()
+            href: Some(href.into()),
+            ..Default::default()
         }
     }
 }
@@ -318,9 +318,9 @@ impl ::std::fmt::Debug for HrefCsrPublishLink {
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefCsrSelfLink {
     /// `hints`
-    pub hints: ::std::option::Option<super::CsrSelfHrefHints>,
+    pub hints: Option<super::CsrSelfHrefHints>,
     /// Required.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -328,10 +328,10 @@ pub struct HrefCsrSelfLink {
 impl HrefCsrSelfLink {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(href: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(href: impl Into<String>) -> Self {
         Self {
-            href: ::std::option::Option::Some(href.into()),
-            ..::std::default::Default::default()
+            href: Some(href.into()),
+            ..Default::default()
         }
     }
 }
@@ -386,25 +386,25 @@ impl ::std::fmt::Debug for HrefCsrSelfLink {
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonWebKey {
     /// `created`
-    pub created: ::std::option::Option<super::CreatedProperty>,
+    pub created: Option<super::CreatedProperty>,
     /// Only the server sends it.
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// Only the server sends it.
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// Only the server sends it.
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<super::LastUpdatedProperty>,
+    pub last_updated: Option<super::LastUpdatedProperty>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// Only the server sends it.
-    pub use_: ::std::option::Option<::std::string::String>,
+    pub use_: Option<String>,
     /// Only the server sends it.
-    pub x5c: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub x5c: Option<Vec<String>>,
     /// Only the server sends it.
-    pub x5t_s256: ::std::option::Option<::std::string::String>,
+    pub x5t_s256: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -490,7 +490,7 @@ pub enum CsrPublishHrefHintsAllow {
     /// `POST`
     Post,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CsrPublishHrefHintsAllow {
@@ -510,16 +510,16 @@ impl runtime::Emitted for CsrPublishHrefHintsAllow {
 
 impl runtime::OpenEnum for CsrPublishHrefHintsAllow {
     const VALUES: &'static [&'static str] = &["POST"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Post,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -528,14 +528,14 @@ impl runtime::OpenEnum for CsrPublishHrefHintsAllow {
     }
 }
 
-impl ::std::convert::From<&str> for CsrPublishHrefHintsAllow {
+impl From<&str> for CsrPublishHrefHintsAllow {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CsrPublishHrefHintsAllow {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CsrPublishHrefHintsAllow {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -561,7 +561,7 @@ pub enum CsrSelfHrefHintsAllow {
     /// `DELETE`
     Delete,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CsrSelfHrefHintsAllow {
@@ -582,17 +582,17 @@ impl runtime::Emitted for CsrSelfHrefHintsAllow {
 
 impl runtime::OpenEnum for CsrSelfHrefHintsAllow {
     const VALUES: &'static [&'static str] = &["GET", "DELETE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Get,
                 1 => Self::Delete,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -601,14 +601,14 @@ impl runtime::OpenEnum for CsrSelfHrefHintsAllow {
     }
 }
 
-impl ::std::convert::From<&str> for CsrSelfHrefHintsAllow {
+impl From<&str> for CsrSelfHrefHintsAllow {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CsrSelfHrefHintsAllow {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CsrSelfHrefHintsAllow {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

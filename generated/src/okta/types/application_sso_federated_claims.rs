@@ -11,19 +11,19 @@ pub struct FederatedClaim {
     /// Timestamp when the federated claim was created
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// The Okta Expression Language expression to be evaluated at runtime
-    pub expression: ::std::option::Option<::std::string::String>,
+    pub expression: Option<String>,
     /// The unique ID of the federated claim
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the federated claim was updated
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// The name of the claim to be used in the produced token
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -31,21 +31,15 @@ pub struct FederatedClaim {
 impl FederatedClaim {
     /// Sets `expression`.
     #[must_use]
-    pub fn expression(
-        mut self,
-        expression: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+    pub fn expression(mut self, expression: impl Into<String>) -> Self {
+        self.expression = Some(expression.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }
@@ -112,9 +106,9 @@ impl ::std::fmt::Debug for FederatedClaim {
 #[derive(Clone, Default, PartialEq)]
 pub struct FederatedClaimRequestBody {
     /// The Okta Expression Language expression to be evaluated at runtime
-    pub expression: ::std::option::Option<::std::string::String>,
+    pub expression: Option<String>,
     /// The name of the claim to be used in the produced token
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -122,21 +116,15 @@ pub struct FederatedClaimRequestBody {
 impl FederatedClaimRequestBody {
     /// Sets `expression`.
     #[must_use]
-    pub fn expression(
-        mut self,
-        expression: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+    pub fn expression(mut self, expression: impl Into<String>) -> Self {
+        self.expression = Some(expression.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }

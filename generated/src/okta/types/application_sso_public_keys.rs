@@ -10,17 +10,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonEncryptionKeyRequest {
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+    pub kty: Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// `use`
-    pub use_: ::std::option::Option<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
+    pub use_: Option<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28,25 +28,22 @@ pub struct Oauth2ClientJsonEncryptionKeyRequest {
 impl Oauth2ClientJsonEncryptionKeyRequest {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
         self.kid = runtime::Field::Value(kid.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `e`.
     #[must_use]
-    pub fn e(mut self, e: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.e = ::std::option::Option::Some(e.into());
+    pub fn e(mut self, e: impl Into<String>) -> Self {
+        self.e = Some(e.into());
         self
     }
 
@@ -54,16 +51,16 @@ impl Oauth2ClientJsonEncryptionKeyRequest {
     #[must_use]
     pub fn kty(
         mut self,
-        kty: impl ::std::convert::Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+        kty: impl Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     ) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `n`.
     #[must_use]
-    pub fn n(mut self, n: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.n = ::std::option::Option::Some(n.into());
+    pub fn n(mut self, n: impl Into<String>) -> Self {
+        self.n = Some(n.into());
         self
     }
 
@@ -71,9 +68,9 @@ impl Oauth2ClientJsonEncryptionKeyRequest {
     #[must_use]
     pub fn use_(
         mut self,
-        use_: impl ::std::convert::Into<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
+        use_: impl Into<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
     ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+        self.use_ = Some(use_.into());
         self
     }
 }
@@ -144,12 +141,8 @@ impl ::std::fmt::Debug for Oauth2ClientJsonEncryptionKeyRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Oauth2ClientJsonSigningKeyRequest {
-    Oauth2ClientJsonWebKeyRsaRequest(
-        ::std::boxed::Box<super::Oauth2ClientJsonWebKeyRsaRequest>,
-    ),
-    Oauth2ClientJsonWebKeyEcRequest(
-        ::std::boxed::Box<super::Oauth2ClientJsonWebKeyEcRequest>,
-    ),
+    Oauth2ClientJsonWebKeyRsaRequest(Box<super::Oauth2ClientJsonWebKeyRsaRequest>),
+    Oauth2ClientJsonWebKeyEcRequest(Box<super::Oauth2ClientJsonWebKeyEcRequest>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -161,7 +154,7 @@ impl runtime::Emitted for Oauth2ClientJsonSigningKeyRequest {
 impl runtime::Choice for Oauth2ClientJsonSigningKeyRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Oauth2ClientJsonSigningKeyRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -177,12 +170,12 @@ impl runtime::Choice for Oauth2ClientJsonSigningKeyRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Oauth2ClientJsonWebKeyRsaRequest(runtime::Value::blank()),
                 1 => Self::Oauth2ClientJsonWebKeyEcRequest(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -191,12 +184,12 @@ impl runtime::Choice for Oauth2ClientJsonSigningKeyRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Oauth2ClientJsonWebKeyRsaRequest(_) => 0,
                 Self::Oauth2ClientJsonWebKeyEcRequest(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -224,17 +217,16 @@ impl ::std::fmt::Debug for Oauth2ClientJsonSigningKeyRequest {
     }
 }
 
-impl ::std::convert::From<super::Oauth2ClientJsonWebKeyRsaRequest>
+impl From<super::Oauth2ClientJsonWebKeyRsaRequest>
 for Oauth2ClientJsonSigningKeyRequest {
     fn from(value: super::Oauth2ClientJsonWebKeyRsaRequest) -> Self {
-        Self::Oauth2ClientJsonWebKeyRsaRequest(::std::boxed::Box::new(value))
+        Self::Oauth2ClientJsonWebKeyRsaRequest(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::Oauth2ClientJsonWebKeyEcRequest>
-for Oauth2ClientJsonSigningKeyRequest {
+impl From<super::Oauth2ClientJsonWebKeyEcRequest> for Oauth2ClientJsonSigningKeyRequest {
     fn from(value: super::Oauth2ClientJsonWebKeyEcRequest) -> Self {
-        Self::Oauth2ClientJsonWebKeyEcRequest(::std::boxed::Box::new(value))
+        Self::Oauth2ClientJsonWebKeyEcRequest(Box::new(value))
     }
 }
 
@@ -242,15 +234,15 @@ for Oauth2ClientJsonSigningKeyRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonWebKeyEcRequest {
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `kty`
-    pub kty: ::std::option::Option<super::Oauth2ClientJsonWebKeyEcRequestKty>,
+    pub kty: Option<super::Oauth2ClientJsonWebKeyEcRequestKty>,
     /// `x`
-    pub x: ::std::option::Option<::std::string::String>,
+    pub x: Option<String>,
     /// `y`
-    pub y: ::std::option::Option<::std::string::String>,
+    pub y: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -258,18 +250,15 @@ pub struct Oauth2ClientJsonWebKeyEcRequest {
 impl Oauth2ClientJsonWebKeyEcRequest {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
         self.kid = runtime::Field::Value(kid.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
@@ -277,23 +266,23 @@ impl Oauth2ClientJsonWebKeyEcRequest {
     #[must_use]
     pub fn kty(
         mut self,
-        kty: impl ::std::convert::Into<super::Oauth2ClientJsonWebKeyEcRequestKty>,
+        kty: impl Into<super::Oauth2ClientJsonWebKeyEcRequestKty>,
     ) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `x`.
     #[must_use]
-    pub fn x(mut self, x: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.x = ::std::option::Option::Some(x.into());
+    pub fn x(mut self, x: impl Into<String>) -> Self {
+        self.x = Some(x.into());
         self
     }
 
     /// Sets `y`.
     #[must_use]
-    pub fn y(mut self, y: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.y = ::std::option::Option::Some(y.into());
+    pub fn y(mut self, y: impl Into<String>) -> Self {
+        self.y = Some(y.into());
         self
     }
 }
@@ -361,15 +350,15 @@ impl ::std::fmt::Debug for Oauth2ClientJsonWebKeyEcRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonWebKeyRsaRequest {
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+    pub kty: Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -377,25 +366,22 @@ pub struct Oauth2ClientJsonWebKeyRsaRequest {
 impl Oauth2ClientJsonWebKeyRsaRequest {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
         self.kid = runtime::Field::Value(kid.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `e`.
     #[must_use]
-    pub fn e(mut self, e: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.e = ::std::option::Option::Some(e.into());
+    pub fn e(mut self, e: impl Into<String>) -> Self {
+        self.e = Some(e.into());
         self
     }
 
@@ -403,16 +389,16 @@ impl Oauth2ClientJsonWebKeyRsaRequest {
     #[must_use]
     pub fn kty(
         mut self,
-        kty: impl ::std::convert::Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+        kty: impl Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     ) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `n`.
     #[must_use]
-    pub fn n(mut self, n: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.n = ::std::option::Option::Some(n.into());
+    pub fn n(mut self, n: impl Into<String>) -> Self {
+        self.n = Some(n.into());
         self
     }
 }
@@ -480,19 +466,19 @@ impl ::std::fmt::Debug for Oauth2ClientJsonWebKeyRsaRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientSecret {
     /// Only the server sends it.
-    pub client_secret: ::std::option::Option<::std::string::String>,
+    pub client_secret: Option<String>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Only the server sends it.
-    pub secret_hash: ::std::option::Option<::std::string::String>,
+    pub secret_hash: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OauthClientSecretLinks>,
+    pub links: Option<super::OauthClientSecretLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -566,9 +552,9 @@ impl ::std::fmt::Debug for Oauth2ClientSecret {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientSecretRequestBody {
     /// The OAuth 2.0 client secret string
-    pub client_secret: ::std::option::Option<::std::string::String>,
+    pub client_secret: Option<String>,
     /// Status of the OAuth 2.0 Client Secret
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -576,21 +562,15 @@ pub struct Oauth2ClientSecretRequestBody {
 impl Oauth2ClientSecretRequestBody {
     /// Sets `client_secret`.
     #[must_use]
-    pub fn client_secret(
-        mut self,
-        client_secret: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_secret = ::std::option::Option::Some(client_secret.into());
+    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
+        self.client_secret = Some(client_secret.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -646,11 +626,9 @@ impl ::std::fmt::Debug for Oauth2ClientSecretRequestBody {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddJwkRequest {
-    Oauth2ClientJsonSigningKeyRequest(
-        ::std::boxed::Box<super::Oauth2ClientJsonSigningKeyRequest>,
-    ),
+    Oauth2ClientJsonSigningKeyRequest(Box<super::Oauth2ClientJsonSigningKeyRequest>),
     Oauth2ClientJsonEncryptionKeyRequest(
-        ::std::boxed::Box<super::Oauth2ClientJsonEncryptionKeyRequest>,
+        Box<super::Oauth2ClientJsonEncryptionKeyRequest>,
     ),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -663,7 +641,7 @@ impl runtime::Emitted for AddJwkRequest {
 impl runtime::Choice for AddJwkRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "AddJwkRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -679,12 +657,12 @@ impl runtime::Choice for AddJwkRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Oauth2ClientJsonSigningKeyRequest(runtime::Value::blank()),
                 1 => Self::Oauth2ClientJsonEncryptionKeyRequest(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -693,12 +671,12 @@ impl runtime::Choice for AddJwkRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Oauth2ClientJsonSigningKeyRequest(_) => 0,
                 Self::Oauth2ClientJsonEncryptionKeyRequest(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -726,9 +704,8 @@ impl ::std::fmt::Debug for AddJwkRequest {
     }
 }
 
-impl ::std::convert::From<super::Oauth2ClientJsonEncryptionKeyRequest>
-for AddJwkRequest {
+impl From<super::Oauth2ClientJsonEncryptionKeyRequest> for AddJwkRequest {
     fn from(value: super::Oauth2ClientJsonEncryptionKeyRequest) -> Self {
-        Self::Oauth2ClientJsonEncryptionKeyRequest(::std::boxed::Box::new(value))
+        Self::Oauth2ClientJsonEncryptionKeyRequest(Box::new(value))
     }
 }

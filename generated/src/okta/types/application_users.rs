@@ -9,38 +9,38 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUser {
     /// `created`
-    pub created: ::std::option::Option<super::CreatedProperty>,
+    pub created: Option<super::CreatedProperty>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::AppUserCredentials>,
+    pub credentials: Option<super::AppUserCredentials>,
     /// Only the server sends it.
-    pub external_id: ::std::option::Option<::std::string::String>,
+    pub external_id: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_sync: ::std::option::Option<runtime::DateTime>,
+    pub last_sync: Option<runtime::DateTime>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<super::LastUpdatedProperty>,
+    pub last_updated: Option<super::LastUpdatedProperty>,
     /// Only the server sends it.
     pub password_changed: runtime::Field<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::AppUserProfile>,
+    pub profile: Option<super::AppUserProfile>,
     /// `scope`
-    pub scope: ::std::option::Option<super::AppUserScope>,
+    pub scope: Option<super::AppUserScope>,
     /// `status`
-    pub status: ::std::option::Option<super::AppUserStatus>,
+    pub status: Option<super::AppUserStatus>,
     /// Only the server sends it.
-    pub status_changed: ::std::option::Option<runtime::DateTime>,
+    pub status_changed: Option<runtime::DateTime>,
     /// `syncState`
-    pub sync_state: ::std::option::Option<super::AppUserSyncState>,
+    pub sync_state: Option<super::AppUserSyncState>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksAppAndUser>,
+    pub links: Option<super::LinksAppAndUser>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -48,11 +48,8 @@ pub struct AppUser {
 impl AppUser {
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<super::CreatedProperty>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<super::CreatedProperty>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
@@ -60,16 +57,16 @@ impl AppUser {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::AppUserCredentials>,
+        credentials: impl Into<super::AppUserCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -77,59 +74,44 @@ impl AppUser {
     #[must_use]
     pub fn last_updated(
         mut self,
-        last_updated: impl ::std::convert::Into<super::LastUpdatedProperty>,
+        last_updated: impl Into<super::LastUpdatedProperty>,
     ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `profile`.
     #[must_use]
-    pub fn profile(
-        mut self,
-        profile: impl ::std::convert::Into<super::AppUserProfile>,
-    ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+    pub fn profile(mut self, profile: impl Into<super::AppUserProfile>) -> Self {
+        self.profile = Some(profile.into());
         self
     }
 
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<super::AppUserScope>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<super::AppUserScope>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::AppUserStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::AppUserStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `syncState`.
     #[must_use]
-    pub fn sync_state(
-        mut self,
-        sync_state: impl ::std::convert::Into<super::AppUserSyncState>,
-    ) -> Self {
-        self.sync_state = ::std::option::Option::Some(sync_state.into());
+    pub fn sync_state(mut self, sync_state: impl Into<super::AppUserSyncState>) -> Self {
+        self.sync_state = Some(sync_state.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksAppAndUser>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksAppAndUser>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -225,9 +207,9 @@ pub type AppUserAssignRequest = super::AppUser;
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentials {
     /// `password`
-    pub password: ::std::option::Option<super::AppUserPasswordCredential>,
+    pub password: Option<super::AppUserPasswordCredential>,
     /// `userName`
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -237,19 +219,16 @@ impl AppUserCredentials {
     #[must_use]
     pub fn password(
         mut self,
-        password: impl ::std::convert::Into<super::AppUserPasswordCredential>,
+        password: impl Into<super::AppUserPasswordCredential>,
     ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+        self.password = Some(password.into());
         self
     }
 
     /// Sets `userName`.
     #[must_use]
-    pub fn user_name(
-        mut self,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_name = ::std::option::Option::Some(user_name.into());
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        self.user_name = Some(user_name.into());
         self
     }
 }
@@ -304,7 +283,7 @@ impl ::std::fmt::Debug for AppUserCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentialsRequestPayload {
     /// `credentials`
-    pub credentials: ::std::option::Option<super::AppUserCredentials>,
+    pub credentials: Option<super::AppUserCredentials>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -314,9 +293,9 @@ impl AppUserCredentialsRequestPayload {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::AppUserCredentials>,
+        credentials: impl Into<super::AppUserCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 }
@@ -369,7 +348,7 @@ impl ::std::fmt::Debug for AppUserCredentialsRequestPayload {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserPasswordCredential {
     /// Only the client sends it.
-    pub value: ::std::option::Option<runtime::Secret>,
+    pub value: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -377,8 +356,8 @@ pub struct AppUserPasswordCredential {
 impl AppUserPasswordCredential {
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<runtime::Secret>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -478,7 +457,7 @@ impl ::std::fmt::Debug for AppUserProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfileRequestPayload {
     /// `profile`
-    pub profile: ::std::option::Option<super::AppUserProfile>,
+    pub profile: Option<super::AppUserProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -486,11 +465,8 @@ pub struct AppUserProfileRequestPayload {
 impl AppUserProfileRequestPayload {
     /// Sets `profile`.
     #[must_use]
-    pub fn profile(
-        mut self,
-        profile: impl ::std::convert::Into<super::AppUserProfile>,
-    ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+    pub fn profile(mut self, profile: impl Into<super::AppUserProfile>) -> Self {
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -570,7 +546,7 @@ pub enum AppUserStatus {
     /// `UNASSIGNED`
     Unassigned,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AppUserStatus {
@@ -616,8 +592,8 @@ impl runtime::OpenEnum for AppUserStatus {
         "SUSPENDED",
         "UNASSIGNED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Approved,
@@ -632,12 +608,12 @@ impl runtime::OpenEnum for AppUserStatus {
                 10 => Self::Staged,
                 11 => Self::Suspended,
                 12 => Self::Unassigned,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -646,14 +622,14 @@ impl runtime::OpenEnum for AppUserStatus {
     }
 }
 
-impl ::std::convert::From<&str> for AppUserStatus {
+impl From<&str> for AppUserStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AppUserStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AppUserStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -684,7 +660,7 @@ pub enum AppUserSyncState {
     /// `SYNCING`
     Syncing,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AppUserSyncState {
@@ -714,20 +690,20 @@ impl runtime::OpenEnum for AppUserSyncState {
         "SYNCHRONIZED",
         "SYNCING",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Disabled,
                 1 => Self::Error,
                 2 => Self::OutOfSync,
                 3 => Self::Synchronized,
                 4 => Self::Syncing,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -736,14 +712,14 @@ impl runtime::OpenEnum for AppUserSyncState {
     }
 }
 
-impl ::std::convert::From<&str> for AppUserSyncState {
+impl From<&str> for AppUserSyncState {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AppUserSyncState {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AppUserSyncState {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -763,10 +739,8 @@ impl ::std::fmt::Display for AppUserSyncState {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AppUserUpdateRequest {
-    AppUserCredentialsRequestPayload(
-        ::std::boxed::Box<super::AppUserCredentialsRequestPayload>,
-    ),
-    AppUserProfileRequestPayload(::std::boxed::Box<super::AppUserProfileRequestPayload>),
+    AppUserCredentialsRequestPayload(Box<super::AppUserCredentialsRequestPayload>),
+    AppUserProfileRequestPayload(Box<super::AppUserProfileRequestPayload>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -778,7 +752,7 @@ impl runtime::Emitted for AppUserUpdateRequest {
 impl runtime::Choice for AppUserUpdateRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "AppUserUpdateRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -794,12 +768,12 @@ impl runtime::Choice for AppUserUpdateRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AppUserCredentialsRequestPayload(runtime::Value::blank()),
                 1 => Self::AppUserProfileRequestPayload(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -808,12 +782,12 @@ impl runtime::Choice for AppUserUpdateRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::AppUserCredentialsRequestPayload(_) => 0,
                 Self::AppUserProfileRequestPayload(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -841,16 +815,15 @@ impl ::std::fmt::Debug for AppUserUpdateRequest {
     }
 }
 
-impl ::std::convert::From<super::AppUserCredentialsRequestPayload>
-for AppUserUpdateRequest {
+impl From<super::AppUserCredentialsRequestPayload> for AppUserUpdateRequest {
     fn from(value: super::AppUserCredentialsRequestPayload) -> Self {
-        Self::AppUserCredentialsRequestPayload(::std::boxed::Box::new(value))
+        Self::AppUserCredentialsRequestPayload(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AppUserProfileRequestPayload> for AppUserUpdateRequest {
+impl From<super::AppUserProfileRequestPayload> for AppUserUpdateRequest {
     fn from(value: super::AppUserProfileRequestPayload) -> Self {
-        Self::AppUserProfileRequestPayload(::std::boxed::Box::new(value))
+        Self::AppUserProfileRequestPayload(Box::new(value))
     }
 }
 
@@ -859,11 +832,11 @@ pub type HrefObjectUserLink = super::HrefObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksAppAndUser {
     /// `app`
-    pub app: ::std::option::Option<super::HrefObjectAppLink>,
+    pub app: Option<super::HrefObjectAppLink>,
     /// `group`
-    pub group: ::std::option::Option<super::HrefObjectGroupLink>,
+    pub group: Option<super::HrefObjectGroupLink>,
     /// `user`
-    pub user: ::std::option::Option<super::HrefObjectUserLink>,
+    pub user: Option<super::HrefObjectUserLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -871,31 +844,22 @@ pub struct LinksAppAndUser {
 impl LinksAppAndUser {
     /// Sets `app`.
     #[must_use]
-    pub fn app(
-        mut self,
-        app: impl ::std::convert::Into<super::HrefObjectAppLink>,
-    ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+    pub fn app(mut self, app: impl Into<super::HrefObjectAppLink>) -> Self {
+        self.app = Some(app.into());
         self
     }
 
     /// Sets `group`.
     #[must_use]
-    pub fn group(
-        mut self,
-        group: impl ::std::convert::Into<super::HrefObjectGroupLink>,
-    ) -> Self {
-        self.group = ::std::option::Option::Some(group.into());
+    pub fn group(mut self, group: impl Into<super::HrefObjectGroupLink>) -> Self {
+        self.group = Some(group.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(
-        mut self,
-        user: impl ::std::convert::Into<super::HrefObjectUserLink>,
-    ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::HrefObjectUserLink>) -> Self {
+        self.user = Some(user.into());
         self
     }
 }

@@ -10,11 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownUrisRootEmbeddedWebauthnCustomized {
     /// `representation`
-    pub representation: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub representation: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -70,9 +68,7 @@ impl ::std::fmt::Debug for WellKnownUrisRootEmbeddedWebauthnCustomized {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownUrisRootEmbeddedWebauthn {
     /// `customized`
-    pub customized: ::std::option::Option<
-        super::WellKnownUrisRootEmbeddedWebauthnCustomized,
-    >,
+    pub customized: Option<super::WellKnownUrisRootEmbeddedWebauthnCustomized>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -126,9 +122,9 @@ impl ::std::fmt::Debug for WellKnownUrisRootEmbeddedWebauthn {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownUrisRootEmbeddedAssetlinksJsonCustomized {
     /// `representation`
-    pub representation: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub representation: Option<Vec<runtime::Json>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -184,9 +180,7 @@ impl ::std::fmt::Debug for WellKnownUrisRootEmbeddedAssetlinksJsonCustomized {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownUrisRootEmbeddedAssetlinksJson {
     /// `customized`
-    pub customized: ::std::option::Option<
-        super::WellKnownUrisRootEmbeddedAssetlinksJsonCustomized,
-    >,
+    pub customized: Option<super::WellKnownUrisRootEmbeddedAssetlinksJsonCustomized>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -240,15 +234,11 @@ impl ::std::fmt::Debug for WellKnownUrisRootEmbeddedAssetlinksJson {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownUrisRootEmbedded {
     /// `apple-app-site-association`
-    pub apple_app_site_association: ::std::option::Option<
-        super::WellKnownUrisRootEmbeddedWebauthn,
-    >,
+    pub apple_app_site_association: Option<super::WellKnownUrisRootEmbeddedWebauthn>,
     /// `assetlinks.json`
-    pub assetlinks_json: ::std::option::Option<
-        super::WellKnownUrisRootEmbeddedAssetlinksJson,
-    >,
+    pub assetlinks_json: Option<super::WellKnownUrisRootEmbeddedAssetlinksJson>,
     /// `webauthn`
-    pub webauthn: ::std::option::Option<super::WellKnownUrisRootEmbeddedWebauthn>,
+    pub webauthn: Option<super::WellKnownUrisRootEmbeddedWebauthn>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -406,11 +396,9 @@ impl ::std::fmt::Debug for PublicWebauthnSiteWellKnownUri {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownUriObjectResponse {
     /// `representation`
-    pub representation: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub representation: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -468,9 +456,7 @@ pub struct WellKnownUriRequest {
     /// The well-known URI content in JSON object format
     ///
     /// Required.
-    pub representation: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub representation: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -479,13 +465,11 @@ impl WellKnownUriRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        representation: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        representation: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
         Self {
-            representation: ::std::option::Option::Some(representation.into()),
-            ..::std::default::Default::default()
+            representation: Some(representation.into()),
+            ..Default::default()
         }
     }
 }
@@ -539,9 +523,9 @@ impl ::std::fmt::Debug for WellKnownUriRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownUrisRoot {
     /// `_embedded`
-    pub embedded: ::std::option::Option<super::WellKnownUrisRootEmbedded>,
+    pub embedded: Option<super::WellKnownUrisRootEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -606,7 +590,7 @@ pub enum GetAllWellKnownUrisExpand {
     /// `webauthn`
     Webauthn,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GetAllWellKnownUrisExpand {
@@ -634,19 +618,19 @@ impl runtime::OpenEnum for GetAllWellKnownUrisExpand {
         "assetlinks.json",
         "webauthn",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::All,
                 1 => Self::AppleAppSiteAssociation,
                 2 => Self::AssetlinksJson,
                 3 => Self::Webauthn,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -655,14 +639,14 @@ impl runtime::OpenEnum for GetAllWellKnownUrisExpand {
     }
 }
 
-impl ::std::convert::From<&str> for GetAllWellKnownUrisExpand {
+impl From<&str> for GetAllWellKnownUrisExpand {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GetAllWellKnownUrisExpand {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GetAllWellKnownUrisExpand {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -686,7 +670,7 @@ pub enum GetRootBrandWellKnownUriExpand {
     /// `customized`
     Customized,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GetRootBrandWellKnownUriExpand {
@@ -706,16 +690,16 @@ impl runtime::Emitted for GetRootBrandWellKnownUriExpand {
 
 impl runtime::OpenEnum for GetRootBrandWellKnownUriExpand {
     const VALUES: &'static [&'static str] = &["customized"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Customized,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -724,14 +708,14 @@ impl runtime::OpenEnum for GetRootBrandWellKnownUriExpand {
     }
 }
 
-impl ::std::convert::From<&str> for GetRootBrandWellKnownUriExpand {
+impl From<&str> for GetRootBrandWellKnownUriExpand {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GetRootBrandWellKnownUriExpand {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GetRootBrandWellKnownUriExpand {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

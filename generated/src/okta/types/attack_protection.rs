@@ -12,7 +12,7 @@ pub struct AttackProtectionAuthenticatorSettings {
     /// requires two-factor authentication (2FA).
     ///
     /// Without it the server takes `false`.
-    pub verify_knowledge_second_when2fa_required: ::std::option::Option<bool>,
+    pub verify_knowledge_second_when2fa_required: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,9 +22,9 @@ impl AttackProtectionAuthenticatorSettings {
     #[must_use]
     pub fn verify_knowledge_second_when2fa_required(
         mut self,
-        verify_knowledge_second_when2fa_required: impl ::std::convert::Into<bool>,
+        verify_knowledge_second_when2fa_required: impl Into<bool>,
     ) -> Self {
-        self.verify_knowledge_second_when2fa_required = ::std::option::Option::Some(
+        self.verify_knowledge_second_when2fa_required = Some(
             verify_knowledge_second_when2fa_required.into(),
         );
         self
@@ -81,7 +81,7 @@ pub struct UserLockoutSettings {
     /// Prevents brute-force lockout from unknown devices for the password authenticator.
     ///
     /// Without it the server takes `false`.
-    pub prevent_brute_force_lockout_from_unknown_devices: ::std::option::Option<bool>,
+    pub prevent_brute_force_lockout_from_unknown_devices: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -91,9 +91,9 @@ impl UserLockoutSettings {
     #[must_use]
     pub fn prevent_brute_force_lockout_from_unknown_devices(
         mut self,
-        prevent_brute_force_lockout_from_unknown_devices: impl ::std::convert::Into<bool>,
+        prevent_brute_force_lockout_from_unknown_devices: impl Into<bool>,
     ) -> Self {
-        self.prevent_brute_force_lockout_from_unknown_devices = ::std::option::Option::Some(
+        self.prevent_brute_force_lockout_from_unknown_devices = Some(
             prevent_brute_force_lockout_from_unknown_devices.into(),
         );
         self

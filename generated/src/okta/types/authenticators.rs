@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AttestationRootCertificatesRequestItem {
     /// `x5c`
-    pub x5c: ::std::option::Option<::std::string::String>,
+    pub x5c: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,8 +18,8 @@ pub struct AttestationRootCertificatesRequestItem {
 impl AttestationRootCertificatesRequestItem {
     /// Sets `x5c`.
     #[must_use]
-    pub fn x5c(mut self, x5c: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.x5c = ::std::option::Option::Some(x5c.into());
+    pub fn x5c(mut self, x5c: impl Into<String>) -> Self {
+        self.x5c = Some(x5c.into());
         self
     }
 }
@@ -73,11 +73,11 @@ impl ::std::fmt::Debug for AttestationRootCertificatesRequestItem {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
     /// `fipsCompliant`
-    pub fips_compliant: ::std::option::Option<bool>,
+    pub fips_compliant: Option<bool>,
     /// `hardwareProtected`
-    pub hardware_protected: ::std::option::Option<bool>,
+    pub hardware_protected: Option<bool>,
     /// `platformAttached`
-    pub platform_attached: ::std::option::Option<bool>,
+    pub platform_attached: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -85,31 +85,22 @@ pub struct CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
 impl CustomAaguidCreateRequestObjectAuthenticatorCharacteristics {
     /// Sets `fipsCompliant`.
     #[must_use]
-    pub fn fips_compliant(
-        mut self,
-        fips_compliant: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.fips_compliant = ::std::option::Option::Some(fips_compliant.into());
+    pub fn fips_compliant(mut self, fips_compliant: impl Into<bool>) -> Self {
+        self.fips_compliant = Some(fips_compliant.into());
         self
     }
 
     /// Sets `hardwareProtected`.
     #[must_use]
-    pub fn hardware_protected(
-        mut self,
-        hardware_protected: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.hardware_protected = ::std::option::Option::Some(hardware_protected.into());
+    pub fn hardware_protected(mut self, hardware_protected: impl Into<bool>) -> Self {
+        self.hardware_protected = Some(hardware_protected.into());
         self
     }
 
     /// Sets `platformAttached`.
     #[must_use]
-    pub fn platform_attached(
-        mut self,
-        platform_attached: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.platform_attached = ::std::option::Option::Some(platform_attached.into());
+    pub fn platform_attached(mut self, platform_attached: impl Into<bool>) -> Self {
+        self.platform_attached = Some(platform_attached.into());
         self
     }
 }
@@ -171,11 +162,11 @@ impl ::std::fmt::Debug for CustomAaguidCreateRequestObjectAuthenticatorCharacter
 #[derive(Clone, Default, PartialEq)]
 pub struct AaguidAuthenticatorCharacteristics {
     /// `fipsCompliant`
-    pub fips_compliant: ::std::option::Option<bool>,
+    pub fips_compliant: Option<bool>,
     /// `hardwareProtected`
-    pub hardware_protected: ::std::option::Option<bool>,
+    pub hardware_protected: Option<bool>,
     /// `platformAttached`
-    pub platform_attached: ::std::option::Option<bool>,
+    pub platform_attached: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -183,31 +174,22 @@ pub struct AaguidAuthenticatorCharacteristics {
 impl AaguidAuthenticatorCharacteristics {
     /// Sets `fipsCompliant`.
     #[must_use]
-    pub fn fips_compliant(
-        mut self,
-        fips_compliant: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.fips_compliant = ::std::option::Option::Some(fips_compliant.into());
+    pub fn fips_compliant(mut self, fips_compliant: impl Into<bool>) -> Self {
+        self.fips_compliant = Some(fips_compliant.into());
         self
     }
 
     /// Sets `hardwareProtected`.
     #[must_use]
-    pub fn hardware_protected(
-        mut self,
-        hardware_protected: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.hardware_protected = ::std::option::Option::Some(hardware_protected.into());
+    pub fn hardware_protected(mut self, hardware_protected: impl Into<bool>) -> Self {
+        self.hardware_protected = Some(hardware_protected.into());
         self
     }
 
     /// Sets `platformAttached`.
     #[must_use]
-    pub fn platform_attached(
-        mut self,
-        platform_attached: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.platform_attached = ::std::option::Option::Some(platform_attached.into());
+    pub fn platform_attached(mut self, platform_attached: impl Into<bool>) -> Self {
+        self.platform_attached = Some(platform_attached.into());
         self
     }
 }
@@ -269,9 +251,9 @@ impl ::std::fmt::Debug for AaguidAuthenticatorCharacteristics {
 #[derive(Clone, Default, PartialEq)]
 pub struct AaguidGroupObject {
     /// `aaguids`
-    pub aaguids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub aaguids: Option<Vec<String>>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -279,21 +261,15 @@ pub struct AaguidGroupObject {
 impl AaguidGroupObject {
     /// Sets `aaguids`.
     #[must_use]
-    pub fn aaguids(
-        mut self,
-        aaguids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.aaguids = ::std::option::Option::Some(aaguids.into());
+    pub fn aaguids(mut self, aaguids: impl Into<Vec<String>>) -> Self {
+        self.aaguids = Some(aaguids.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }
@@ -357,7 +333,7 @@ pub enum AllowedForEnum {
     /// `sso`
     Sso,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AllowedForEnum {
@@ -380,19 +356,19 @@ impl runtime::Emitted for AllowedForEnum {
 
 impl runtime::OpenEnum for AllowedForEnum {
     const VALUES: &'static [&'static str] = &["any", "none", "recovery", "sso"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::None,
                 2 => Self::Recovery,
                 3 => Self::Sso,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -401,14 +377,14 @@ impl runtime::OpenEnum for AllowedForEnum {
     }
 }
 
-impl ::std::convert::From<&str> for AllowedForEnum {
+impl From<&str> for AllowedForEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AllowedForEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AllowedForEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -425,11 +401,11 @@ impl ::std::fmt::Display for AllowedForEnum {
     }
 }
 
-pub type AttestationRootCertificatesRequest = ::std::vec::Vec<
+pub type AttestationRootCertificatesRequest = Vec<
     super::AttestationRootCertificatesRequestItem,
 >;
 
-pub type AttestationRootCertificatesResponse = ::std::vec::Vec<
+pub type AttestationRootCertificatesResponse = Vec<
     super::AttestationRootCertificatesResponseItem,
 >;
 
@@ -437,41 +413,41 @@ pub type AttestationRootCertificatesResponse = ::std::vec::Vec<
 #[non_exhaustive]
 pub enum AuthenticatorBase {
     /// With `key` `custom_app`.
-    CustomApp(::std::boxed::Box<super::AuthenticatorKeyCustomApp>),
+    CustomApp(Box<super::AuthenticatorKeyCustomApp>),
     /// With `key` `duo`.
-    Duo(::std::boxed::Box<super::AuthenticatorKeyDuo>),
+    Duo(Box<super::AuthenticatorKeyDuo>),
     /// With `key` `okta_email`.
-    OktaEmail(::std::boxed::Box<super::AuthenticatorKeyEmail>),
+    OktaEmail(Box<super::AuthenticatorKeyEmail>),
     /// With `key` `external_idp`.
     ExternalIdp(super::AuthenticatorKeyExternalIdp),
     /// With `key` `google_otp`.
     GoogleOtp(super::AuthenticatorKeyGoogleOtp),
     /// With `key` `okta_verify`.
-    OktaVerify(::std::boxed::Box<super::AuthenticatorKeyOktaVerify>),
+    OktaVerify(Box<super::AuthenticatorKeyOktaVerify>),
     /// With `key` `onprem_mfa`.
     OnpremMfa(super::AuthenticatorKeyOnprem),
     /// With `key` `okta_password`.
     OktaPassword(super::AuthenticatorKeyPassword),
     /// With `key` `phone_number`.
-    PhoneNumber(::std::boxed::Box<super::AuthenticatorKeyPhone>),
+    PhoneNumber(Box<super::AuthenticatorKeyPhone>),
     /// With `key` `security_key`.
     SecurityKey(super::AuthenticatorKeySecurityKey),
     /// With `key` `security_question`.
-    SecurityQuestion(::std::boxed::Box<super::AuthenticatorKeySecurityQuestion>),
+    SecurityQuestion(Box<super::AuthenticatorKeySecurityQuestion>),
     /// With `key` `smart_card_idp`.
     SmartCardIdp(super::AuthenticatorKeySmartCard),
     /// With `key` `symantec_vip`.
     SymantecVip(super::AuthenticatorKeySymantecVip),
     /// With `key` `tac`.
-    Tac(::std::boxed::Box<super::AuthenticatorKeyTac>),
+    Tac(Box<super::AuthenticatorKeyTac>),
     /// With `key` `webauthn`.
     Webauthn(super::AuthenticatorKeyWebauthn),
     /// With `key` `yubikey_token`.
     YubikeyToken(super::AuthenticatorKeyYubikey),
     /// With `key` `AuthenticatorSimple`.
-    AuthenticatorSimple(::std::boxed::Box<super::AuthenticatorSimple>),
+    AuthenticatorSimple(Box<super::AuthenticatorSimple>),
     /// With `key` `AuthenticatorBase`.
-    AuthenticatorBase(::std::boxed::Box<super::AuthenticatorBaseMember>),
+    AuthenticatorBase(Box<super::AuthenticatorBaseMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -483,7 +459,7 @@ impl runtime::Emitted for AuthenticatorBase {
 impl runtime::Choice for AuthenticatorBase {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "AuthenticatorBase",
-        tag: ::std::option::Option::Some("key"),
+        tag: Some("key"),
         cases: &[
             runtime::Case {
                 tags: &["custom_app"],
@@ -766,8 +742,8 @@ impl runtime::Choice for AuthenticatorBase {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CustomApp(runtime::Value::blank()),
                 1 => Self::Duo(runtime::Value::blank()),
@@ -787,7 +763,7 @@ impl runtime::Choice for AuthenticatorBase {
                 15 => Self::YubikeyToken(runtime::Value::blank()),
                 16 => Self::AuthenticatorSimple(runtime::Value::blank()),
                 17 => Self::AuthenticatorBase(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -796,8 +772,8 @@ impl runtime::Choice for AuthenticatorBase {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::CustomApp(_) => 0,
                 Self::Duo(_) => 1,
@@ -817,7 +793,7 @@ impl runtime::Choice for AuthenticatorBase {
                 Self::YubikeyToken(_) => 15,
                 Self::AuthenticatorSimple(_) => 16,
                 Self::AuthenticatorBase(_) => 17,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -877,85 +853,84 @@ impl ::std::fmt::Debug for AuthenticatorBase {
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorKeyCustomApp> for AuthenticatorBase {
+impl From<super::AuthenticatorKeyCustomApp> for AuthenticatorBase {
     fn from(value: super::AuthenticatorKeyCustomApp) -> Self {
-        Self::CustomApp(::std::boxed::Box::new(value))
+        Self::CustomApp(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorKeyDuo> for AuthenticatorBase {
+impl From<super::AuthenticatorKeyDuo> for AuthenticatorBase {
     fn from(value: super::AuthenticatorKeyDuo) -> Self {
-        Self::Duo(::std::boxed::Box::new(value))
+        Self::Duo(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorKeyEmail> for AuthenticatorBase {
+impl From<super::AuthenticatorKeyEmail> for AuthenticatorBase {
     fn from(value: super::AuthenticatorKeyEmail) -> Self {
-        Self::OktaEmail(::std::boxed::Box::new(value))
+        Self::OktaEmail(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorKeyOktaVerify> for AuthenticatorBase {
+impl From<super::AuthenticatorKeyOktaVerify> for AuthenticatorBase {
     fn from(value: super::AuthenticatorKeyOktaVerify) -> Self {
-        Self::OktaVerify(::std::boxed::Box::new(value))
+        Self::OktaVerify(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorKeyPhone> for AuthenticatorBase {
+impl From<super::AuthenticatorKeyPhone> for AuthenticatorBase {
     fn from(value: super::AuthenticatorKeyPhone) -> Self {
-        Self::PhoneNumber(::std::boxed::Box::new(value))
+        Self::PhoneNumber(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorKeySecurityQuestion>
-for AuthenticatorBase {
+impl From<super::AuthenticatorKeySecurityQuestion> for AuthenticatorBase {
     fn from(value: super::AuthenticatorKeySecurityQuestion) -> Self {
-        Self::SecurityQuestion(::std::boxed::Box::new(value))
+        Self::SecurityQuestion(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorKeyTac> for AuthenticatorBase {
+impl From<super::AuthenticatorKeyTac> for AuthenticatorBase {
     fn from(value: super::AuthenticatorKeyTac) -> Self {
-        Self::Tac(::std::boxed::Box::new(value))
+        Self::Tac(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorSimple> for AuthenticatorBase {
+impl From<super::AuthenticatorSimple> for AuthenticatorBase {
     fn from(value: super::AuthenticatorSimple) -> Self {
-        Self::AuthenticatorSimple(::std::boxed::Box::new(value))
+        Self::AuthenticatorSimple(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorBaseMember> for AuthenticatorBase {
+impl From<super::AuthenticatorBaseMember> for AuthenticatorBase {
     fn from(value: super::AuthenticatorBaseMember) -> Self {
-        Self::AuthenticatorBase(::std::boxed::Box::new(value))
+        Self::AuthenticatorBase(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyCustomApp {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// `agreeToTerms`
-    pub agree_to_terms: ::std::option::Option<bool>,
+    pub agree_to_terms: Option<bool>,
     /// `provider`
-    pub provider: ::std::option::Option<super::AuthenticatorKeyCustomAppProvider>,
+    pub provider: Option<super::AuthenticatorKeyCustomAppProvider>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorKeyCustomAppSettings>,
+    pub settings: Option<super::AuthenticatorKeyCustomAppSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -963,61 +938,43 @@ pub struct AuthenticatorKeyCustomApp {
 impl AuthenticatorKeyCustomApp {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
     /// Sets `agreeToTerms`.
     #[must_use]
-    pub fn agree_to_terms(
-        mut self,
-        agree_to_terms: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.agree_to_terms = ::std::option::Option::Some(agree_to_terms.into());
+    pub fn agree_to_terms(mut self, agree_to_terms: impl Into<bool>) -> Self {
+        self.agree_to_terms = Some(agree_to_terms.into());
         self
     }
 
@@ -1025,9 +982,9 @@ impl AuthenticatorKeyCustomApp {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::AuthenticatorKeyCustomAppProvider>,
+        provider: impl Into<super::AuthenticatorKeyCustomAppProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
@@ -1035,9 +992,9 @@ impl AuthenticatorKeyCustomApp {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AuthenticatorKeyCustomAppSettings>,
+        settings: impl Into<super::AuthenticatorKeyCustomAppSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -1122,23 +1079,23 @@ impl ::std::fmt::Debug for AuthenticatorKeyCustomApp {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyDuo {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// `provider`
-    pub provider: ::std::option::Option<super::AuthenticatorKeyDuoProvider>,
+    pub provider: Option<super::AuthenticatorKeyDuoProvider>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1146,51 +1103,36 @@ pub struct AuthenticatorKeyDuo {
 impl AuthenticatorKeyDuo {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -1198,9 +1140,9 @@ impl AuthenticatorKeyDuo {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::AuthenticatorKeyDuoProvider>,
+        provider: impl Into<super::AuthenticatorKeyDuoProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 }
@@ -1279,23 +1221,23 @@ impl ::std::fmt::Debug for AuthenticatorKeyDuo {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyEmail {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorKeyEmailSettings>,
+    pub settings: Option<super::AuthenticatorKeyEmailSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1303,51 +1245,36 @@ pub struct AuthenticatorKeyEmail {
 impl AuthenticatorKeyEmail {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -1355,9 +1282,9 @@ impl AuthenticatorKeyEmail {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AuthenticatorKeyEmailSettings>,
+        settings: impl Into<super::AuthenticatorKeyEmailSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -1469,7 +1396,7 @@ pub enum AuthenticatorKeyEnum {
     /// `tac`
     Tac,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorKeyEnum {
@@ -1521,8 +1448,8 @@ impl runtime::OpenEnum for AuthenticatorKeyEnum {
         "yubikey_token",
         "tac",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CustomApp,
                 1 => Self::Duo,
@@ -1540,12 +1467,12 @@ impl runtime::OpenEnum for AuthenticatorKeyEnum {
                 13 => Self::Webauthn,
                 14 => Self::YubikeyToken,
                 15 => Self::Tac,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1554,14 +1481,14 @@ impl runtime::OpenEnum for AuthenticatorKeyEnum {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorKeyEnum {
+impl From<&str> for AuthenticatorKeyEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticatorKeyEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorKeyEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1585,23 +1512,23 @@ pub type AuthenticatorKeyGoogleOtp = super::AuthenticatorSimple;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyOktaVerify {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorKeyOktaVerifySettings>,
+    pub settings: Option<super::AuthenticatorKeyOktaVerifySettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1609,51 +1536,36 @@ pub struct AuthenticatorKeyOktaVerify {
 impl AuthenticatorKeyOktaVerify {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -1661,9 +1573,9 @@ impl AuthenticatorKeyOktaVerify {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AuthenticatorKeyOktaVerifySettings>,
+        settings: impl Into<super::AuthenticatorKeyOktaVerifySettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -1746,23 +1658,23 @@ pub type AuthenticatorKeyPassword = super::AuthenticatorSimple;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyPhone {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorKeyPhoneSettings>,
+    pub settings: Option<super::AuthenticatorKeyPhoneSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1770,51 +1682,36 @@ pub struct AuthenticatorKeyPhone {
 impl AuthenticatorKeyPhone {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -1822,9 +1719,9 @@ impl AuthenticatorKeyPhone {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AuthenticatorKeyPhoneSettings>,
+        settings: impl Into<super::AuthenticatorKeyPhoneSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -1905,23 +1802,23 @@ pub type AuthenticatorKeySecurityKey = super::AuthenticatorSimple;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeySecurityQuestion {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorKeyPhoneSettings>,
+    pub settings: Option<super::AuthenticatorKeyPhoneSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1929,51 +1826,36 @@ pub struct AuthenticatorKeySecurityQuestion {
 impl AuthenticatorKeySecurityQuestion {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -1981,9 +1863,9 @@ impl AuthenticatorKeySecurityQuestion {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AuthenticatorKeyPhoneSettings>,
+        settings: impl Into<super::AuthenticatorKeyPhoneSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -2066,23 +1948,23 @@ pub type AuthenticatorKeySymantecVip = super::AuthenticatorSimple;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyTac {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// `provider`
-    pub provider: ::std::option::Option<super::AuthenticatorKeyTacProvider>,
+    pub provider: Option<super::AuthenticatorKeyTacProvider>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2090,51 +1972,36 @@ pub struct AuthenticatorKeyTac {
 impl AuthenticatorKeyTac {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -2142,9 +2009,9 @@ impl AuthenticatorKeyTac {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::AuthenticatorKeyTacProvider>,
+        provider: impl Into<super::AuthenticatorKeyTacProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 }
@@ -2227,13 +2094,13 @@ pub type AuthenticatorKeyYubikey = super::AuthenticatorSimple;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `methods`
-    pub methods: ::std::option::Option<super::HrefObject>,
+    pub methods: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2241,11 +2108,8 @@ pub struct AuthenticatorLinks {
 impl AuthenticatorLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
@@ -2253,9 +2117,9 @@ impl AuthenticatorLinks {
     #[must_use]
     pub fn activate(
         mut self,
-        activate: impl ::std::convert::Into<super::HrefObjectActivateLink>,
+        activate: impl Into<super::HrefObjectActivateLink>,
     ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+        self.activate = Some(activate.into());
         self
     }
 
@@ -2263,19 +2127,16 @@ impl AuthenticatorLinks {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObjectDeactivateLink>,
+        deactivate: impl Into<super::HrefObjectDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `methods`.
     #[must_use]
-    pub fn methods(
-        mut self,
-        methods: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.methods = ::std::option::Option::Some(methods.into());
+    pub fn methods(mut self, methods: impl Into<super::HrefObject>) -> Self {
+        self.methods = Some(methods.into());
         self
     }
 }
@@ -2344,7 +2205,7 @@ pub enum AuthenticatorMethodAlgorithm {
     /// `RS256`
     Rs256,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorMethodAlgorithm {
@@ -2365,17 +2226,17 @@ impl runtime::Emitted for AuthenticatorMethodAlgorithm {
 
 impl runtime::OpenEnum for AuthenticatorMethodAlgorithm {
     const VALUES: &'static [&'static str] = &["ES256", "RS256"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Es256,
                 1 => Self::Rs256,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -2384,14 +2245,14 @@ impl runtime::OpenEnum for AuthenticatorMethodAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorMethodAlgorithm {
+impl From<&str> for AuthenticatorMethodAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticatorMethodAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorMethodAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -2412,23 +2273,23 @@ impl ::std::fmt::Display for AuthenticatorMethodAlgorithm {
 #[non_exhaustive]
 pub enum AuthenticatorMethodBase {
     /// With `type` `otp`.
-    Otp(::std::boxed::Box<super::AuthenticatorMethodOtp>),
+    Otp(Box<super::AuthenticatorMethodOtp>),
     /// With `type` `push`.
-    Push(::std::boxed::Box<super::AuthenticatorMethodPush>),
+    Push(Box<super::AuthenticatorMethodPush>),
     /// With `type` `signed_nonce`.
-    SignedNonce(::std::boxed::Box<super::AuthenticatorMethodSignedNonce>),
+    SignedNonce(Box<super::AuthenticatorMethodSignedNonce>),
     /// With `type` `sms` or `voice` or `email` or `password` or `security_question`.
-    Sms(::std::boxed::Box<super::AuthenticatorMethodSimple>),
+    Sms(Box<super::AuthenticatorMethodSimple>),
     /// With `type` `totp`.
-    Totp(::std::boxed::Box<super::AuthenticatorMethodTotp>),
+    Totp(Box<super::AuthenticatorMethodTotp>),
     /// With `type` `webauthn`.
-    Webauthn(::std::boxed::Box<super::AuthenticatorMethodWebAuthn>),
+    Webauthn(Box<super::AuthenticatorMethodWebAuthn>),
     /// With `type` `idp` or `duo` or `cert`.
-    Idp(::std::boxed::Box<super::AuthenticatorMethodWithVerifiableProperties>),
+    Idp(Box<super::AuthenticatorMethodWithVerifiableProperties>),
     /// With `type` `AuthenticatorMethodBase`.
-    AuthenticatorMethodBase(::std::boxed::Box<super::AuthenticatorMethodBaseMember>),
+    AuthenticatorMethodBase(Box<super::AuthenticatorMethodBaseMember>),
     /// With `type` `tac`.
-    Tac(::std::boxed::Box<super::AuthenticatorMethodTac>),
+    Tac(Box<super::AuthenticatorMethodTac>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -2440,7 +2301,7 @@ impl runtime::Emitted for AuthenticatorMethodBase {
 impl runtime::Choice for AuthenticatorMethodBase {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "AuthenticatorMethodBase",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["otp"],
@@ -2510,8 +2371,8 @@ impl runtime::Choice for AuthenticatorMethodBase {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Otp(runtime::Value::blank()),
                 1 => Self::Push(runtime::Value::blank()),
@@ -2522,7 +2383,7 @@ impl runtime::Choice for AuthenticatorMethodBase {
                 6 => Self::Idp(runtime::Value::blank()),
                 7 => Self::AuthenticatorMethodBase(runtime::Value::blank()),
                 8 => Self::Tac(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -2531,8 +2392,8 @@ impl runtime::Choice for AuthenticatorMethodBase {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Otp(_) => 0,
                 Self::Push(_) => 1,
@@ -2543,7 +2404,7 @@ impl runtime::Choice for AuthenticatorMethodBase {
                 Self::Idp(_) => 6,
                 Self::AuthenticatorMethodBase(_) => 7,
                 Self::Tac(_) => 8,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -2585,92 +2446,85 @@ impl ::std::fmt::Debug for AuthenticatorMethodBase {
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodOtp> for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodOtp> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodOtp) -> Self {
-        Self::Otp(::std::boxed::Box::new(value))
+        Self::Otp(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodPush> for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodPush> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodPush) -> Self {
-        Self::Push(::std::boxed::Box::new(value))
+        Self::Push(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodSignedNonce>
-for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodSignedNonce> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodSignedNonce) -> Self {
-        Self::SignedNonce(::std::boxed::Box::new(value))
+        Self::SignedNonce(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodSimple> for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodSimple> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodSimple) -> Self {
-        Self::Sms(::std::boxed::Box::new(value))
+        Self::Sms(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodTotp> for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodTotp> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodTotp) -> Self {
-        Self::Totp(::std::boxed::Box::new(value))
+        Self::Totp(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodWebAuthn>
-for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodWebAuthn> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodWebAuthn) -> Self {
-        Self::Webauthn(::std::boxed::Box::new(value))
+        Self::Webauthn(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodWithVerifiableProperties>
+impl From<super::AuthenticatorMethodWithVerifiableProperties>
 for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodWithVerifiableProperties) -> Self {
-        Self::Idp(::std::boxed::Box::new(value))
+        Self::Idp(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodBaseMember>
-for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodBaseMember> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodBaseMember) -> Self {
-        Self::AuthenticatorMethodBase(::std::boxed::Box::new(value))
+        Self::AuthenticatorMethodBase(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorMethodTac> for AuthenticatorMethodBase {
+impl From<super::AuthenticatorMethodTac> for AuthenticatorMethodBase {
     fn from(value: super::AuthenticatorMethodTac) -> Self {
-        Self::Tac(::std::boxed::Box::new(value))
+        Self::Tac(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodOtp {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `verifiableProperties`
-    pub verifiable_properties: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticatorMethodProperty>,
-    >,
+    pub verifiable_properties: Option<Vec<super::AuthenticatorMethodProperty>>,
     /// `acceptableAdjacentIntervals`
-    pub acceptable_adjacent_intervals: ::std::option::Option<i64>,
+    pub acceptable_adjacent_intervals: Option<i64>,
     /// `algorithm`
-    pub algorithm: ::std::option::Option<super::OtpTotpAlgorithm>,
+    pub algorithm: Option<super::OtpTotpAlgorithm>,
     /// `encoding`
-    pub encoding: ::std::option::Option<super::OtpTotpEncoding>,
+    pub encoding: Option<super::OtpTotpEncoding>,
     /// `factorProfileId`
-    pub factor_profile_id: ::std::option::Option<::std::string::String>,
+    pub factor_profile_id: Option<String>,
     /// `passCodeLength`
-    pub pass_code_length: ::std::option::Option<super::OtpTotpPassCodeLength>,
+    pub pass_code_length: Option<super::OtpTotpPassCodeLength>,
     /// `protocol`
-    pub protocol: ::std::option::Option<super::OtpProtocol>,
+    pub protocol: Option<super::OtpProtocol>,
     /// `timeIntervalInSeconds`
-    pub time_interval_in_seconds: ::std::option::Option<
-        super::OtpTotpTimeIntervalInSeconds,
-    >,
+    pub time_interval_in_seconds: Option<super::OtpTotpTimeIntervalInSeconds>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2678,31 +2532,22 @@ pub struct AuthenticatorMethodOtp {
 impl AuthenticatorMethodOtp {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -2710,13 +2555,9 @@ impl AuthenticatorMethodOtp {
     #[must_use]
     pub fn verifiable_properties(
         mut self,
-        verifiable_properties: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticatorMethodProperty>,
-        >,
+        verifiable_properties: impl Into<Vec<super::AuthenticatorMethodProperty>>,
     ) -> Self {
-        self.verifiable_properties = ::std::option::Option::Some(
-            verifiable_properties.into(),
-        );
+        self.verifiable_properties = Some(verifiable_properties.into());
         self
     }
 
@@ -2724,41 +2565,30 @@ impl AuthenticatorMethodOtp {
     #[must_use]
     pub fn acceptable_adjacent_intervals(
         mut self,
-        acceptable_adjacent_intervals: impl ::std::convert::Into<i64>,
+        acceptable_adjacent_intervals: impl Into<i64>,
     ) -> Self {
-        self.acceptable_adjacent_intervals = ::std::option::Option::Some(
-            acceptable_adjacent_intervals.into(),
-        );
+        self.acceptable_adjacent_intervals = Some(acceptable_adjacent_intervals.into());
         self
     }
 
     /// Sets `algorithm`.
     #[must_use]
-    pub fn algorithm(
-        mut self,
-        algorithm: impl ::std::convert::Into<super::OtpTotpAlgorithm>,
-    ) -> Self {
-        self.algorithm = ::std::option::Option::Some(algorithm.into());
+    pub fn algorithm(mut self, algorithm: impl Into<super::OtpTotpAlgorithm>) -> Self {
+        self.algorithm = Some(algorithm.into());
         self
     }
 
     /// Sets `encoding`.
     #[must_use]
-    pub fn encoding(
-        mut self,
-        encoding: impl ::std::convert::Into<super::OtpTotpEncoding>,
-    ) -> Self {
-        self.encoding = ::std::option::Option::Some(encoding.into());
+    pub fn encoding(mut self, encoding: impl Into<super::OtpTotpEncoding>) -> Self {
+        self.encoding = Some(encoding.into());
         self
     }
 
     /// Sets `factorProfileId`.
     #[must_use]
-    pub fn factor_profile_id(
-        mut self,
-        factor_profile_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.factor_profile_id = ::std::option::Option::Some(factor_profile_id.into());
+    pub fn factor_profile_id(mut self, factor_profile_id: impl Into<String>) -> Self {
+        self.factor_profile_id = Some(factor_profile_id.into());
         self
     }
 
@@ -2766,19 +2596,16 @@ impl AuthenticatorMethodOtp {
     #[must_use]
     pub fn pass_code_length(
         mut self,
-        pass_code_length: impl ::std::convert::Into<super::OtpTotpPassCodeLength>,
+        pass_code_length: impl Into<super::OtpTotpPassCodeLength>,
     ) -> Self {
-        self.pass_code_length = ::std::option::Option::Some(pass_code_length.into());
+        self.pass_code_length = Some(pass_code_length.into());
         self
     }
 
     /// Sets `protocol`.
     #[must_use]
-    pub fn protocol(
-        mut self,
-        protocol: impl ::std::convert::Into<super::OtpProtocol>,
-    ) -> Self {
-        self.protocol = ::std::option::Option::Some(protocol.into());
+    pub fn protocol(mut self, protocol: impl Into<super::OtpProtocol>) -> Self {
+        self.protocol = Some(protocol.into());
         self
     }
 
@@ -2786,13 +2613,9 @@ impl AuthenticatorMethodOtp {
     #[must_use]
     pub fn time_interval_in_seconds(
         mut self,
-        time_interval_in_seconds: impl ::std::convert::Into<
-            super::OtpTotpTimeIntervalInSeconds,
-        >,
+        time_interval_in_seconds: impl Into<super::OtpTotpTimeIntervalInSeconds>,
     ) -> Self {
-        self.time_interval_in_seconds = ::std::option::Option::Some(
-            time_interval_in_seconds.into(),
-        );
+        self.time_interval_in_seconds = Some(time_interval_in_seconds.into());
         self
     }
 }
@@ -2888,7 +2711,7 @@ pub enum AuthenticatorMethodProperty {
     /// `USER_VERIFYING`
     UserVerifying,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorMethodProperty {
@@ -2918,20 +2741,20 @@ impl runtime::OpenEnum for AuthenticatorMethodProperty {
         "USER_PRESENCE",
         "USER_VERIFYING",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::DeviceBound,
                 1 => Self::HardwareProtected,
                 2 => Self::PhishingResistant,
                 3 => Self::UserPresence,
                 4 => Self::UserVerifying,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -2940,14 +2763,14 @@ impl runtime::OpenEnum for AuthenticatorMethodProperty {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorMethodProperty {
+impl From<&str> for AuthenticatorMethodProperty {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticatorMethodProperty {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorMethodProperty {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -2967,13 +2790,13 @@ impl ::std::fmt::Display for AuthenticatorMethodProperty {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodPush {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `settings`
-    pub settings: ::std::option::Option<super::SupportedMethodsSettings>,
+    pub settings: Option<super::SupportedMethodsSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2981,31 +2804,22 @@ pub struct AuthenticatorMethodPush {
 impl AuthenticatorMethodPush {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -3013,9 +2827,9 @@ impl AuthenticatorMethodPush {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::SupportedMethodsSettings>,
+        settings: impl Into<super::SupportedMethodsSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -3079,13 +2893,13 @@ impl ::std::fmt::Debug for AuthenticatorMethodPush {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodSignedNonce {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorMethodSignedNonceSettings>,
+    pub settings: Option<super::AuthenticatorMethodSignedNonceSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3093,31 +2907,22 @@ pub struct AuthenticatorMethodSignedNonce {
 impl AuthenticatorMethodSignedNonce {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -3125,11 +2930,9 @@ impl AuthenticatorMethodSignedNonce {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<
-            super::AuthenticatorMethodSignedNonceSettings,
-        >,
+        settings: impl Into<super::AuthenticatorMethodSignedNonceSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -3193,11 +2996,11 @@ impl ::std::fmt::Debug for AuthenticatorMethodSignedNonce {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodSimple {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3205,31 +3008,22 @@ pub struct AuthenticatorMethodSimple {
 impl AuthenticatorMethodSimple {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -3290,11 +3084,11 @@ impl ::std::fmt::Debug for AuthenticatorMethodSimple {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodTac {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3302,31 +3096,22 @@ pub struct AuthenticatorMethodTac {
 impl AuthenticatorMethodTac {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -3387,13 +3172,13 @@ impl ::std::fmt::Debug for AuthenticatorMethodTac {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodTotp {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorMethodTotpSettings>,
+    pub settings: Option<super::AuthenticatorMethodTotpSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3401,31 +3186,22 @@ pub struct AuthenticatorMethodTotp {
 impl AuthenticatorMethodTotp {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -3433,9 +3209,9 @@ impl AuthenticatorMethodTotp {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AuthenticatorMethodTotpSettings>,
+        settings: impl Into<super::AuthenticatorMethodTotpSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -3504,7 +3280,7 @@ pub enum AuthenticatorMethodTransactionType {
     /// `LOGIN`
     Login,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorMethodTransactionType {
@@ -3525,17 +3301,17 @@ impl runtime::Emitted for AuthenticatorMethodTransactionType {
 
 impl runtime::OpenEnum for AuthenticatorMethodTransactionType {
     const VALUES: &'static [&'static str] = &["CIBA", "LOGIN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Ciba,
                 1 => Self::Login,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3544,14 +3320,14 @@ impl runtime::OpenEnum for AuthenticatorMethodTransactionType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorMethodTransactionType {
+impl From<&str> for AuthenticatorMethodTransactionType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticatorMethodTransactionType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorMethodTransactionType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3600,7 +3376,7 @@ pub enum AuthenticatorMethodType {
     /// `tac`
     Tac,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorMethodType {
@@ -3648,8 +3424,8 @@ impl runtime::OpenEnum for AuthenticatorMethodType {
         "webauthn",
         "tac",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Cert,
                 1 => Self::Duo,
@@ -3665,12 +3441,12 @@ impl runtime::OpenEnum for AuthenticatorMethodType {
                 11 => Self::Voice,
                 12 => Self::Webauthn,
                 13 => Self::Tac,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3679,14 +3455,14 @@ impl runtime::OpenEnum for AuthenticatorMethodType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorMethodType {
+impl From<&str> for AuthenticatorMethodType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticatorMethodType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorMethodType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3706,13 +3482,13 @@ impl ::std::fmt::Display for AuthenticatorMethodType {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodWebAuthn {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AuthenticatorMethodWebAuthnSettings>,
+    pub settings: Option<super::AuthenticatorMethodWebAuthnSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3720,31 +3496,22 @@ pub struct AuthenticatorMethodWebAuthn {
 impl AuthenticatorMethodWebAuthn {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -3752,9 +3519,9 @@ impl AuthenticatorMethodWebAuthn {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AuthenticatorMethodWebAuthnSettings>,
+        settings: impl Into<super::AuthenticatorMethodWebAuthnSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -3818,15 +3585,13 @@ impl ::std::fmt::Debug for AuthenticatorMethodWebAuthn {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodWithVerifiableProperties {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `verifiableProperties`
-    pub verifiable_properties: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticatorMethodProperty>,
-    >,
+    pub verifiable_properties: Option<Vec<super::AuthenticatorMethodProperty>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3834,31 +3599,22 @@ pub struct AuthenticatorMethodWithVerifiableProperties {
 impl AuthenticatorMethodWithVerifiableProperties {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -3866,13 +3622,9 @@ impl AuthenticatorMethodWithVerifiableProperties {
     #[must_use]
     pub fn verifiable_properties(
         mut self,
-        verifiable_properties: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticatorMethodProperty>,
-        >,
+        verifiable_properties: impl Into<Vec<super::AuthenticatorMethodProperty>>,
     ) -> Self {
-        self.verifiable_properties = ::std::option::Option::Some(
-            verifiable_properties.into(),
-        );
+        self.verifiable_properties = Some(verifiable_properties.into());
         self
     }
 }
@@ -3936,21 +3688,21 @@ impl ::std::fmt::Debug for AuthenticatorMethodWithVerifiableProperties {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorSimple {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3958,51 +3710,36 @@ pub struct AuthenticatorSimple {
 impl AuthenticatorSimple {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -4095,7 +3832,7 @@ pub enum AuthenticatorType {
     /// `tac`
     Tac,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorType {
@@ -4131,8 +3868,8 @@ impl runtime::OpenEnum for AuthenticatorType {
         "security_question",
         "tac",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::App,
                 1 => Self::Email,
@@ -4142,12 +3879,12 @@ impl runtime::OpenEnum for AuthenticatorType {
                 5 => Self::SecurityKey,
                 6 => Self::SecurityQuestion,
                 7 => Self::Tac,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4156,14 +3893,14 @@ impl runtime::OpenEnum for AuthenticatorType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorType {
+impl From<&str> for AuthenticatorType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticatorType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4183,9 +3920,9 @@ impl ::std::fmt::Display for AuthenticatorType {
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelBinding {
     /// `required`
-    pub required: ::std::option::Option<super::RequiredEnum>,
+    pub required: Option<super::RequiredEnum>,
     /// `style`
-    pub style: ::std::option::Option<super::ChannelBindingStyle>,
+    pub style: Option<super::ChannelBindingStyle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4193,21 +3930,15 @@ pub struct ChannelBinding {
 impl ChannelBinding {
     /// Sets `required`.
     #[must_use]
-    pub fn required(
-        mut self,
-        required: impl ::std::convert::Into<super::RequiredEnum>,
-    ) -> Self {
-        self.required = ::std::option::Option::Some(required.into());
+    pub fn required(mut self, required: impl Into<super::RequiredEnum>) -> Self {
+        self.required = Some(required.into());
         self
     }
 
     /// Sets `style`.
     #[must_use]
-    pub fn style(
-        mut self,
-        style: impl ::std::convert::Into<super::ChannelBindingStyle>,
-    ) -> Self {
-        self.style = ::std::option::Option::Some(style.into());
+    pub fn style(mut self, style: impl Into<super::ChannelBindingStyle>) -> Self {
+        self.style = Some(style.into());
         self
     }
 }
@@ -4262,7 +3993,7 @@ impl ::std::fmt::Debug for ChannelBinding {
 #[derive(Clone, Default, PartialEq)]
 pub struct Compliance {
     /// `fips`
-    pub fips: ::std::option::Option<super::FipsEnum>,
+    pub fips: Option<super::FipsEnum>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4270,8 +4001,8 @@ pub struct Compliance {
 impl Compliance {
     /// Sets `fips`.
     #[must_use]
-    pub fn fips(mut self, fips: impl ::std::convert::Into<super::FipsEnum>) -> Self {
-        self.fips = ::std::option::Option::Some(fips.into());
+    pub fn fips(mut self, fips: impl Into<super::FipsEnum>) -> Self {
+        self.fips = Some(fips.into());
         self
     }
 }
@@ -4325,13 +4056,13 @@ impl ::std::fmt::Debug for Compliance {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomAaguidCreateRequestObject {
     /// An Authenticator Attestation Global Unique Identifier (AAGUID) is a 128-bit identifier indicating the model.
-    pub aaguid: ::std::option::Option<::std::string::String>,
+    pub aaguid: Option<String>,
     /// Contains the certificate and information about it
-    pub attestation_root_certificates: ::std::option::Option<
-        ::std::vec::Vec<super::AttestationRootCertificatesRequestItem>,
+    pub attestation_root_certificates: Option<
+        Vec<super::AttestationRootCertificatesRequestItem>,
     >,
     /// Contains additional properties about custom AAGUID.
-    pub authenticator_characteristics: ::std::option::Option<
+    pub authenticator_characteristics: Option<
         super::CustomAaguidCreateRequestObjectAuthenticatorCharacteristics,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -4341,11 +4072,8 @@ pub struct CustomAaguidCreateRequestObject {
 impl CustomAaguidCreateRequestObject {
     /// Sets `aaguid`.
     #[must_use]
-    pub fn aaguid(
-        mut self,
-        aaguid: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.aaguid = ::std::option::Option::Some(aaguid.into());
+    pub fn aaguid(mut self, aaguid: impl Into<String>) -> Self {
+        self.aaguid = Some(aaguid.into());
         self
     }
 
@@ -4353,13 +4081,11 @@ impl CustomAaguidCreateRequestObject {
     #[must_use]
     pub fn attestation_root_certificates(
         mut self,
-        attestation_root_certificates: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AttestationRootCertificatesRequestItem>,
+        attestation_root_certificates: impl Into<
+            Vec<super::AttestationRootCertificatesRequestItem>,
         >,
     ) -> Self {
-        self.attestation_root_certificates = ::std::option::Option::Some(
-            attestation_root_certificates.into(),
-        );
+        self.attestation_root_certificates = Some(attestation_root_certificates.into());
         self
     }
 
@@ -4367,13 +4093,11 @@ impl CustomAaguidCreateRequestObject {
     #[must_use]
     pub fn authenticator_characteristics(
         mut self,
-        authenticator_characteristics: impl ::std::convert::Into<
+        authenticator_characteristics: impl Into<
             super::CustomAaguidCreateRequestObjectAuthenticatorCharacteristics,
         >,
     ) -> Self {
-        self.authenticator_characteristics = ::std::option::Option::Some(
-            authenticator_characteristics.into(),
-        );
+        self.authenticator_characteristics = Some(authenticator_characteristics.into());
         self
     }
 }
@@ -4435,19 +4159,17 @@ impl ::std::fmt::Debug for CustomAaguidCreateRequestObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomAaguidResponseObject {
     /// `aaguid`
-    pub aaguid: ::std::option::Option<::std::string::String>,
+    pub aaguid: Option<String>,
     /// `attestationRootCertificates`
-    pub attestation_root_certificates: ::std::option::Option<
+    pub attestation_root_certificates: Option<
         super::AttestationRootCertificatesResponse,
     >,
     /// `authenticatorCharacteristics`
-    pub authenticator_characteristics: ::std::option::Option<
-        super::AaguidAuthenticatorCharacteristics,
-    >,
+    pub authenticator_characteristics: Option<super::AaguidAuthenticatorCharacteristics>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4515,15 +4237,11 @@ impl ::std::fmt::Debug for CustomAaguidResponseObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomAaguidUpdateRequestObject {
     /// Contains the certificate and information about it
-    pub attestation_root_certificates: ::std::option::Option<
-        super::AttestationRootCertificatesRequest,
-    >,
+    pub attestation_root_certificates: Option<super::AttestationRootCertificatesRequest>,
     /// Contains additional properties about custom AAGUID.
-    pub authenticator_characteristics: ::std::option::Option<
-        super::AaguidAuthenticatorCharacteristics,
-    >,
+    pub authenticator_characteristics: Option<super::AaguidAuthenticatorCharacteristics>,
     /// The product name associated with this AAGUID.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4533,13 +4251,11 @@ impl CustomAaguidUpdateRequestObject {
     #[must_use]
     pub fn attestation_root_certificates(
         mut self,
-        attestation_root_certificates: impl ::std::convert::Into<
+        attestation_root_certificates: impl Into<
             super::AttestationRootCertificatesRequest,
         >,
     ) -> Self {
-        self.attestation_root_certificates = ::std::option::Option::Some(
-            attestation_root_certificates.into(),
-        );
+        self.attestation_root_certificates = Some(attestation_root_certificates.into());
         self
     }
 
@@ -4547,23 +4263,18 @@ impl CustomAaguidUpdateRequestObject {
     #[must_use]
     pub fn authenticator_characteristics(
         mut self,
-        authenticator_characteristics: impl ::std::convert::Into<
+        authenticator_characteristics: impl Into<
             super::AaguidAuthenticatorCharacteristics,
         >,
     ) -> Self {
-        self.authenticator_characteristics = ::std::option::Option::Some(
-            authenticator_characteristics.into(),
-        );
+        self.authenticator_characteristics = Some(authenticator_characteristics.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }
@@ -4629,7 +4340,7 @@ pub enum CustomAppUserVerificationEnum {
     /// `REQUIRED`
     Required,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CustomAppUserVerificationEnum {
@@ -4650,17 +4361,17 @@ impl runtime::Emitted for CustomAppUserVerificationEnum {
 
 impl runtime::OpenEnum for CustomAppUserVerificationEnum {
     const VALUES: &'static [&'static str] = &["PREFERRED", "REQUIRED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Preferred,
                 1 => Self::Required,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4669,14 +4380,14 @@ impl runtime::OpenEnum for CustomAppUserVerificationEnum {
     }
 }
 
-impl ::std::convert::From<&str> for CustomAppUserVerificationEnum {
+impl From<&str> for CustomAppUserVerificationEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CustomAppUserVerificationEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CustomAppUserVerificationEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4701,7 +4412,7 @@ pub enum FipsEnum {
     /// `REQUIRED`
     Required,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl FipsEnum {
@@ -4722,17 +4433,17 @@ impl runtime::Emitted for FipsEnum {
 
 impl runtime::OpenEnum for FipsEnum {
     const VALUES: &'static [&'static str] = &["OPTIONAL", "REQUIRED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Optional,
                 1 => Self::Required,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4741,14 +4452,14 @@ impl runtime::OpenEnum for FipsEnum {
     }
 }
 
-impl ::std::convert::From<&str> for FipsEnum {
+impl From<&str> for FipsEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for FipsEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for FipsEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4775,7 +4486,7 @@ pub enum OtpProtocol {
     /// `YUBICO`
     Yubico,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OtpProtocol {
@@ -4797,18 +4508,18 @@ impl runtime::Emitted for OtpProtocol {
 
 impl runtime::OpenEnum for OtpProtocol {
     const VALUES: &'static [&'static str] = &["SYMANTEC", "TOTP", "YUBICO"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Symantec,
                 1 => Self::Totp,
                 2 => Self::Yubico,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4817,14 +4528,14 @@ impl runtime::OpenEnum for OtpProtocol {
     }
 }
 
-impl ::std::convert::From<&str> for OtpProtocol {
+impl From<&str> for OtpProtocol {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OtpProtocol {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OtpProtocol {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4851,7 +4562,7 @@ pub enum OtpTotpAlgorithm {
     /// `HMacSHA512`
     HMacSha512,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OtpTotpAlgorithm {
@@ -4873,18 +4584,18 @@ impl runtime::Emitted for OtpTotpAlgorithm {
 
 impl runtime::OpenEnum for OtpTotpAlgorithm {
     const VALUES: &'static [&'static str] = &["HMacSHA1", "HMacSHA256", "HMacSHA512"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::HMacSha1,
                 1 => Self::HMacSha256,
                 2 => Self::HMacSha512,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4893,14 +4604,14 @@ impl runtime::OpenEnum for OtpTotpAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for OtpTotpAlgorithm {
+impl From<&str> for OtpTotpAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OtpTotpAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OtpTotpAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4927,7 +4638,7 @@ pub enum OtpTotpEncoding {
     /// `hexadecimal`
     Hexadecimal,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OtpTotpEncoding {
@@ -4949,18 +4660,18 @@ impl runtime::Emitted for OtpTotpEncoding {
 
 impl runtime::OpenEnum for OtpTotpEncoding {
     const VALUES: &'static [&'static str] = &["base32", "base64", "hexadecimal"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Base32,
                 1 => Self::Base64,
                 2 => Self::Hexadecimal,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4969,14 +4680,14 @@ impl runtime::OpenEnum for OtpTotpEncoding {
     }
 }
 
-impl ::std::convert::From<&str> for OtpTotpEncoding {
+impl From<&str> for OtpTotpEncoding {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OtpTotpEncoding {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OtpTotpEncoding {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5005,7 +4716,7 @@ pub enum PushMethodKeyProtection {
     /// `HARDWARE`
     Hardware,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PushMethodKeyProtection {
@@ -5026,17 +4737,17 @@ impl runtime::Emitted for PushMethodKeyProtection {
 
 impl runtime::OpenEnum for PushMethodKeyProtection {
     const VALUES: &'static [&'static str] = &["ANY", "HARDWARE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::Hardware,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5045,14 +4756,14 @@ impl runtime::OpenEnum for PushMethodKeyProtection {
     }
 }
 
-impl ::std::convert::From<&str> for PushMethodKeyProtection {
+impl From<&str> for PushMethodKeyProtection {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PushMethodKeyProtection {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PushMethodKeyProtection {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5079,7 +4790,7 @@ pub enum RequiredEnum {
     /// `NEVER`
     Never,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RequiredEnum {
@@ -5101,18 +4812,18 @@ impl runtime::Emitted for RequiredEnum {
 
 impl runtime::OpenEnum for RequiredEnum {
     const VALUES: &'static [&'static str] = &["ALWAYS", "HIGH_RISK_ONLY", "NEVER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Always,
                 1 => Self::HighRiskOnly,
                 2 => Self::Never,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5121,14 +4832,14 @@ impl runtime::OpenEnum for RequiredEnum {
     }
 }
 
-impl ::std::convert::From<&str> for RequiredEnum {
+impl From<&str> for RequiredEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RequiredEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RequiredEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5154,7 +4865,7 @@ pub enum ShowSignInWithOv {
     /// `NEVER`
     Never,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ShowSignInWithOv {
@@ -5175,17 +4886,17 @@ impl runtime::Emitted for ShowSignInWithOv {
 
 impl runtime::OpenEnum for ShowSignInWithOv {
     const VALUES: &'static [&'static str] = &["ALWAYS", "NEVER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Always,
                 1 => Self::Never,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5194,14 +4905,14 @@ impl runtime::OpenEnum for ShowSignInWithOv {
     }
 }
 
-impl ::std::convert::From<&str> for ShowSignInWithOv {
+impl From<&str> for ShowSignInWithOv {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ShowSignInWithOv {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ShowSignInWithOv {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5221,11 +4932,11 @@ impl ::std::fmt::Display for ShowSignInWithOv {
 #[derive(Clone, Default, PartialEq)]
 pub struct SupportedMethods {
     /// `settings`
-    pub settings: ::std::option::Option<super::SupportedMethodsSettings>,
+    pub settings: Option<super::SupportedMethodsSettings>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::SupportedMethodsType>,
+    pub type_: Option<super::SupportedMethodsType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5293,7 +5004,7 @@ pub enum UserVerificationEnum {
     /// `REQUIRED`
     Required,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserVerificationEnum {
@@ -5315,18 +5026,18 @@ impl runtime::Emitted for UserVerificationEnum {
 
 impl runtime::OpenEnum for UserVerificationEnum {
     const VALUES: &'static [&'static str] = &["DISCOURAGED", "PREFERRED", "REQUIRED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Discouraged,
                 1 => Self::Preferred,
                 2 => Self::Required,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5335,14 +5046,14 @@ impl runtime::OpenEnum for UserVerificationEnum {
     }
 }
 
-impl ::std::convert::From<&str> for UserVerificationEnum {
+impl From<&str> for UserVerificationEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserVerificationEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserVerificationEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5369,7 +5080,7 @@ pub enum WebAuthnAttachmentEnum {
     /// `ROAMING`
     Roaming,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl WebAuthnAttachmentEnum {
@@ -5391,18 +5102,18 @@ impl runtime::Emitted for WebAuthnAttachmentEnum {
 
 impl runtime::OpenEnum for WebAuthnAttachmentEnum {
     const VALUES: &'static [&'static str] = &["ANY", "BUILT_IN", "ROAMING"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::BuiltIn,
                 2 => Self::Roaming,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5411,14 +5122,14 @@ impl runtime::OpenEnum for WebAuthnAttachmentEnum {
     }
 }
 
-impl ::std::convert::From<&str> for WebAuthnAttachmentEnum {
+impl From<&str> for WebAuthnAttachmentEnum {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for WebAuthnAttachmentEnum {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for WebAuthnAttachmentEnum {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5438,29 +5149,25 @@ impl ::std::fmt::Display for WebAuthnAttachmentEnum {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownAppAuthenticatorConfiguration {
     /// `appAuthenticatorEnrollEndpoint`
-    pub app_authenticator_enroll_endpoint: ::std::option::Option<::std::string::String>,
+    pub app_authenticator_enroll_endpoint: Option<String>,
     /// `authenticatorId`
-    pub authenticator_id: ::std::option::Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// `createdDate`
-    pub created_date: ::std::option::Option<runtime::DateTime>,
+    pub created_date: Option<runtime::DateTime>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `orgId`
-    pub org_id: ::std::option::Option<::std::string::String>,
+    pub org_id: Option<String>,
     /// `settings`
-    pub settings: ::std::option::Option<
-        super::WellKnownAppAuthenticatorConfigurationSettings,
-    >,
+    pub settings: Option<super::WellKnownAppAuthenticatorConfigurationSettings>,
     /// `supportedMethods`
-    pub supported_methods: ::std::option::Option<
-        ::std::vec::Vec<super::SupportedMethods>,
-    >,
+    pub supported_methods: Option<Vec<super::SupportedMethods>>,
     /// `type`
-    pub type_: ::std::option::Option<super::WellKnownAppAuthenticatorConfigurationType>,
+    pub type_: Option<super::WellKnownAppAuthenticatorConfigurationType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5543,13 +5250,13 @@ impl ::std::fmt::Debug for WellKnownAppAuthenticatorConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct AttestationRootCertificatesResponseItem {
     /// `x5c`
-    pub x5c: ::std::option::Option<::std::string::String>,
+    pub x5c: Option<String>,
     /// `x5t#S256`
-    pub x5t_s256: ::std::option::Option<::std::string::String>,
+    pub x5t_s256: Option<String>,
     /// `iss`
-    pub iss: ::std::option::Option<::std::string::String>,
+    pub iss: Option<String>,
     /// `exp`
-    pub exp: ::std::option::Option<::std::string::String>,
+    pub exp: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5614,21 +5321,21 @@ impl ::std::fmt::Debug for AttestationRootCertificatesResponseItem {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorBaseMember {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<super::AuthenticatorKeyEnum>,
+    pub key: Option<super::AuthenticatorKeyEnum>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorType>,
+    pub type_: Option<super::AuthenticatorType>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthenticatorLinks>,
+    pub links: Option<super::AuthenticatorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5636,51 +5343,36 @@ pub struct AuthenticatorBaseMember {
 impl AuthenticatorBaseMember {
     /// Sets `key`.
     #[must_use]
-    pub fn key(
-        mut self,
-        key: impl ::std::convert::Into<super::AuthenticatorKeyEnum>,
-    ) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<super::AuthenticatorKeyEnum>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthenticatorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthenticatorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -5760,7 +5452,7 @@ pub enum AuthenticatorKeyCustomAppProviderType {
     /// `PUSH`
     Push,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorKeyCustomAppProviderType {
@@ -5780,16 +5472,16 @@ impl runtime::Emitted for AuthenticatorKeyCustomAppProviderType {
 
 impl runtime::OpenEnum for AuthenticatorKeyCustomAppProviderType {
     const VALUES: &'static [&'static str] = &["PUSH"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Push,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5798,15 +5490,14 @@ impl runtime::OpenEnum for AuthenticatorKeyCustomAppProviderType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorKeyCustomAppProviderType {
+impl From<&str> for AuthenticatorKeyCustomAppProviderType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AuthenticatorKeyCustomAppProviderType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorKeyCustomAppProviderType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5827,11 +5518,11 @@ impl ::std::fmt::Display for AuthenticatorKeyCustomAppProviderType {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyCustomAppProviderConfigurationApns {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `appBundleId`
-    pub app_bundle_id: ::std::option::Option<::std::string::String>,
+    pub app_bundle_id: Option<String>,
     /// `debugAppBundleId`
-    pub debug_app_bundle_id: ::std::option::Option<::std::string::String>,
+    pub debug_app_bundle_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5839,18 +5530,15 @@ pub struct AuthenticatorKeyCustomAppProviderConfigurationApns {
 impl AuthenticatorKeyCustomAppProviderConfigurationApns {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `appBundleId`.
     #[must_use]
-    pub fn app_bundle_id(
-        mut self,
-        app_bundle_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.app_bundle_id = ::std::option::Option::Some(app_bundle_id.into());
+    pub fn app_bundle_id(mut self, app_bundle_id: impl Into<String>) -> Self {
+        self.app_bundle_id = Some(app_bundle_id.into());
         self
     }
 
@@ -5858,11 +5546,9 @@ impl AuthenticatorKeyCustomAppProviderConfigurationApns {
     #[must_use]
     pub fn debug_app_bundle_id(
         mut self,
-        debug_app_bundle_id: impl ::std::convert::Into<::std::string::String>,
+        debug_app_bundle_id: impl Into<String>,
     ) -> Self {
-        self.debug_app_bundle_id = ::std::option::Option::Some(
-            debug_app_bundle_id.into(),
-        );
+        self.debug_app_bundle_id = Some(debug_app_bundle_id.into());
         self
     }
 }
@@ -5924,11 +5610,9 @@ impl ::std::fmt::Debug for AuthenticatorKeyCustomAppProviderConfigurationApns {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyCustomAppProviderConfiguration {
     /// `apns`
-    pub apns: ::std::option::Option<
-        super::AuthenticatorKeyCustomAppProviderConfigurationApns,
-    >,
+    pub apns: Option<super::AuthenticatorKeyCustomAppProviderConfigurationApns>,
     /// `fcm`
-    pub fcm: ::std::option::Option<super::UserTypeMember>,
+    pub fcm: Option<super::UserTypeMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5938,18 +5622,16 @@ impl AuthenticatorKeyCustomAppProviderConfiguration {
     #[must_use]
     pub fn apns(
         mut self,
-        apns: impl ::std::convert::Into<
-            super::AuthenticatorKeyCustomAppProviderConfigurationApns,
-        >,
+        apns: impl Into<super::AuthenticatorKeyCustomAppProviderConfigurationApns>,
     ) -> Self {
-        self.apns = ::std::option::Option::Some(apns.into());
+        self.apns = Some(apns.into());
         self
     }
 
     /// Sets `fcm`.
     #[must_use]
-    pub fn fcm(mut self, fcm: impl ::std::convert::Into<super::UserTypeMember>) -> Self {
-        self.fcm = ::std::option::Option::Some(fcm.into());
+    pub fn fcm(mut self, fcm: impl Into<super::UserTypeMember>) -> Self {
+        self.fcm = Some(fcm.into());
         self
     }
 }
@@ -6005,11 +5687,9 @@ impl ::std::fmt::Debug for AuthenticatorKeyCustomAppProviderConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyCustomAppProvider {
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorKeyCustomAppProviderType>,
+    pub type_: Option<super::AuthenticatorKeyCustomAppProviderType>,
     /// `configuration`
-    pub configuration: ::std::option::Option<
-        super::AuthenticatorKeyCustomAppProviderConfiguration,
-    >,
+    pub configuration: Option<super::AuthenticatorKeyCustomAppProviderConfiguration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6019,9 +5699,9 @@ impl AuthenticatorKeyCustomAppProvider {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorKeyCustomAppProviderType>,
+        type_: impl Into<super::AuthenticatorKeyCustomAppProviderType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -6029,11 +5709,9 @@ impl AuthenticatorKeyCustomAppProvider {
     #[must_use]
     pub fn configuration(
         mut self,
-        configuration: impl ::std::convert::Into<
-            super::AuthenticatorKeyCustomAppProviderConfiguration,
-        >,
+        configuration: impl Into<super::AuthenticatorKeyCustomAppProviderConfiguration>,
     ) -> Self {
-        self.configuration = ::std::option::Option::Some(configuration.into());
+        self.configuration = Some(configuration.into());
         self
     }
 }
@@ -6089,9 +5767,9 @@ impl ::std::fmt::Debug for AuthenticatorKeyCustomAppProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyCustomAppSettings {
     /// `userVerification`
-    pub user_verification: ::std::option::Option<super::CustomAppUserVerificationEnum>,
+    pub user_verification: Option<super::CustomAppUserVerificationEnum>,
     /// `appInstanceId`
-    pub app_instance_id: ::std::option::Option<::std::string::String>,
+    pub app_instance_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6101,21 +5779,16 @@ impl AuthenticatorKeyCustomAppSettings {
     #[must_use]
     pub fn user_verification(
         mut self,
-        user_verification: impl ::std::convert::Into<
-            super::CustomAppUserVerificationEnum,
-        >,
+        user_verification: impl Into<super::CustomAppUserVerificationEnum>,
     ) -> Self {
-        self.user_verification = ::std::option::Option::Some(user_verification.into());
+        self.user_verification = Some(user_verification.into());
         self
     }
 
     /// Sets `appInstanceId`.
     #[must_use]
-    pub fn app_instance_id(
-        mut self,
-        app_instance_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.app_instance_id = ::std::option::Option::Some(app_instance_id.into());
+    pub fn app_instance_id(mut self, app_instance_id: impl Into<String>) -> Self {
+        self.app_instance_id = Some(app_instance_id.into());
         self
     }
 }
@@ -6174,7 +5847,7 @@ impl ::std::fmt::Debug for AuthenticatorKeyCustomAppSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
     /// `template`
-    pub template: ::std::option::Option<::std::string::String>,
+    pub template: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6182,11 +5855,8 @@ pub struct AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
 impl AuthenticatorKeyDuoProviderConfigurationUserNameTemplate {
     /// Sets `template`.
     #[must_use]
-    pub fn template(
-        mut self,
-        template: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.template = ::std::option::Option::Some(template.into());
+    pub fn template(mut self, template: impl Into<String>) -> Self {
+        self.template = Some(template.into());
         self
     }
 }
@@ -6240,13 +5910,13 @@ impl ::std::fmt::Debug for AuthenticatorKeyDuoProviderConfigurationUserNameTempl
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyDuoProviderConfiguration {
     /// `host`
-    pub host: ::std::option::Option<::std::string::String>,
+    pub host: Option<String>,
     /// `integrationKey`
-    pub integration_key: ::std::option::Option<::std::string::String>,
+    pub integration_key: Option<String>,
     /// `secretKey`
-    pub secret_key: ::std::option::Option<::std::string::String>,
+    pub secret_key: Option<String>,
     /// `userNameTemplate`
-    pub user_name_template: ::std::option::Option<
+    pub user_name_template: Option<
         super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -6256,31 +5926,22 @@ pub struct AuthenticatorKeyDuoProviderConfiguration {
 impl AuthenticatorKeyDuoProviderConfiguration {
     /// Sets `host`.
     #[must_use]
-    pub fn host(
-        mut self,
-        host: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.host = ::std::option::Option::Some(host.into());
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
         self
     }
 
     /// Sets `integrationKey`.
     #[must_use]
-    pub fn integration_key(
-        mut self,
-        integration_key: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.integration_key = ::std::option::Option::Some(integration_key.into());
+    pub fn integration_key(mut self, integration_key: impl Into<String>) -> Self {
+        self.integration_key = Some(integration_key.into());
         self
     }
 
     /// Sets `secretKey`.
     #[must_use]
-    pub fn secret_key(
-        mut self,
-        secret_key: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.secret_key = ::std::option::Option::Some(secret_key.into());
+    pub fn secret_key(mut self, secret_key: impl Into<String>) -> Self {
+        self.secret_key = Some(secret_key.into());
         self
     }
 
@@ -6288,11 +5949,11 @@ impl AuthenticatorKeyDuoProviderConfiguration {
     #[must_use]
     pub fn user_name_template(
         mut self,
-        user_name_template: impl ::std::convert::Into<
+        user_name_template: impl Into<
             super::AuthenticatorKeyDuoProviderConfigurationUserNameTemplate,
         >,
     ) -> Self {
-        self.user_name_template = ::std::option::Option::Some(user_name_template.into());
+        self.user_name_template = Some(user_name_template.into());
         self
     }
 }
@@ -6357,11 +6018,9 @@ impl ::std::fmt::Debug for AuthenticatorKeyDuoProviderConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyDuoProvider {
     /// `type`
-    pub type_: ::std::option::Option<super::UserFactorWebProvider>,
+    pub type_: Option<super::UserFactorWebProvider>,
     /// `configuration`
-    pub configuration: ::std::option::Option<
-        super::AuthenticatorKeyDuoProviderConfiguration,
-    >,
+    pub configuration: Option<super::AuthenticatorKeyDuoProviderConfiguration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6369,11 +6028,8 @@ pub struct AuthenticatorKeyDuoProvider {
 impl AuthenticatorKeyDuoProvider {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::UserFactorWebProvider>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::UserFactorWebProvider>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -6381,11 +6037,9 @@ impl AuthenticatorKeyDuoProvider {
     #[must_use]
     pub fn configuration(
         mut self,
-        configuration: impl ::std::convert::Into<
-            super::AuthenticatorKeyDuoProviderConfiguration,
-        >,
+        configuration: impl Into<super::AuthenticatorKeyDuoProviderConfiguration>,
     ) -> Self {
-        self.configuration = ::std::option::Option::Some(configuration.into());
+        self.configuration = Some(configuration.into());
         self
     }
 }
@@ -6441,9 +6095,9 @@ impl ::std::fmt::Debug for AuthenticatorKeyDuoProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyEmailSettings {
     /// `allowedFor`
-    pub allowed_for: ::std::option::Option<super::AllowedForEnum>,
+    pub allowed_for: Option<super::AllowedForEnum>,
     /// `tokenLifetimeInMinutes`
-    pub token_lifetime_in_minutes: ::std::option::Option<f64>,
+    pub token_lifetime_in_minutes: Option<f64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6451,11 +6105,8 @@ pub struct AuthenticatorKeyEmailSettings {
 impl AuthenticatorKeyEmailSettings {
     /// Sets `allowedFor`.
     #[must_use]
-    pub fn allowed_for(
-        mut self,
-        allowed_for: impl ::std::convert::Into<super::AllowedForEnum>,
-    ) -> Self {
-        self.allowed_for = ::std::option::Option::Some(allowed_for.into());
+    pub fn allowed_for(mut self, allowed_for: impl Into<super::AllowedForEnum>) -> Self {
+        self.allowed_for = Some(allowed_for.into());
         self
     }
 
@@ -6463,11 +6114,9 @@ impl AuthenticatorKeyEmailSettings {
     #[must_use]
     pub fn token_lifetime_in_minutes(
         mut self,
-        token_lifetime_in_minutes: impl ::std::convert::Into<f64>,
+        token_lifetime_in_minutes: impl Into<f64>,
     ) -> Self {
-        self.token_lifetime_in_minutes = ::std::option::Option::Some(
-            token_lifetime_in_minutes.into(),
-        );
+        self.token_lifetime_in_minutes = Some(token_lifetime_in_minutes.into());
         self
     }
 }
@@ -6526,13 +6175,13 @@ impl ::std::fmt::Debug for AuthenticatorKeyEmailSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyOktaVerifySettings {
     /// `channelBinding`
-    pub channel_binding: ::std::option::Option<super::ChannelBinding>,
+    pub channel_binding: Option<super::ChannelBinding>,
     /// `compliance`
-    pub compliance: ::std::option::Option<super::Compliance>,
+    pub compliance: Option<super::Compliance>,
     /// `userVerification`
-    pub user_verification: ::std::option::Option<super::UserVerificationEnum>,
+    pub user_verification: Option<super::UserVerificationEnum>,
     /// `appInstanceId`
-    pub app_instance_id: ::std::option::Option<::std::string::String>,
+    pub app_instance_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6542,19 +6191,16 @@ impl AuthenticatorKeyOktaVerifySettings {
     #[must_use]
     pub fn channel_binding(
         mut self,
-        channel_binding: impl ::std::convert::Into<super::ChannelBinding>,
+        channel_binding: impl Into<super::ChannelBinding>,
     ) -> Self {
-        self.channel_binding = ::std::option::Option::Some(channel_binding.into());
+        self.channel_binding = Some(channel_binding.into());
         self
     }
 
     /// Sets `compliance`.
     #[must_use]
-    pub fn compliance(
-        mut self,
-        compliance: impl ::std::convert::Into<super::Compliance>,
-    ) -> Self {
-        self.compliance = ::std::option::Option::Some(compliance.into());
+    pub fn compliance(mut self, compliance: impl Into<super::Compliance>) -> Self {
+        self.compliance = Some(compliance.into());
         self
     }
 
@@ -6562,19 +6208,16 @@ impl AuthenticatorKeyOktaVerifySettings {
     #[must_use]
     pub fn user_verification(
         mut self,
-        user_verification: impl ::std::convert::Into<super::UserVerificationEnum>,
+        user_verification: impl Into<super::UserVerificationEnum>,
     ) -> Self {
-        self.user_verification = ::std::option::Option::Some(user_verification.into());
+        self.user_verification = Some(user_verification.into());
         self
     }
 
     /// Sets `appInstanceId`.
     #[must_use]
-    pub fn app_instance_id(
-        mut self,
-        app_instance_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.app_instance_id = ::std::option::Option::Some(app_instance_id.into());
+    pub fn app_instance_id(mut self, app_instance_id: impl Into<String>) -> Self {
+        self.app_instance_id = Some(app_instance_id.into());
         self
     }
 }
@@ -6639,7 +6282,7 @@ impl ::std::fmt::Debug for AuthenticatorKeyOktaVerifySettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyPhoneSettings {
     /// `allowedFor`
-    pub allowed_for: ::std::option::Option<super::AllowedForEnum>,
+    pub allowed_for: Option<super::AllowedForEnum>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6647,11 +6290,8 @@ pub struct AuthenticatorKeyPhoneSettings {
 impl AuthenticatorKeyPhoneSettings {
     /// Sets `allowedFor`.
     #[must_use]
-    pub fn allowed_for(
-        mut self,
-        allowed_for: impl ::std::convert::Into<super::AllowedForEnum>,
-    ) -> Self {
-        self.allowed_for = ::std::option::Option::Some(allowed_for.into());
+    pub fn allowed_for(mut self, allowed_for: impl Into<super::AllowedForEnum>) -> Self {
+        self.allowed_for = Some(allowed_for.into());
         self
     }
 }
@@ -6708,7 +6348,7 @@ pub enum AuthenticatorKeyTacProviderType {
     /// `tac`
     Tac,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorKeyTacProviderType {
@@ -6728,16 +6368,16 @@ impl runtime::Emitted for AuthenticatorKeyTacProviderType {
 
 impl runtime::OpenEnum for AuthenticatorKeyTacProviderType {
     const VALUES: &'static [&'static str] = &["tac"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Tac,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -6746,14 +6386,14 @@ impl runtime::OpenEnum for AuthenticatorKeyTacProviderType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorKeyTacProviderType {
+impl From<&str> for AuthenticatorKeyTacProviderType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticatorKeyTacProviderType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorKeyTacProviderType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -6774,11 +6414,11 @@ impl ::std::fmt::Display for AuthenticatorKeyTacProviderType {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyTacProviderConfigurationComplexity {
     /// `numbers`
-    pub numbers: ::std::option::Option<bool>,
+    pub numbers: Option<bool>,
     /// `letters`
-    pub letters: ::std::option::Option<bool>,
+    pub letters: Option<bool>,
     /// `specialCharacters`
-    pub special_characters: ::std::option::Option<bool>,
+    pub special_characters: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6786,25 +6426,22 @@ pub struct AuthenticatorKeyTacProviderConfigurationComplexity {
 impl AuthenticatorKeyTacProviderConfigurationComplexity {
     /// Sets `numbers`.
     #[must_use]
-    pub fn numbers(mut self, numbers: impl ::std::convert::Into<bool>) -> Self {
-        self.numbers = ::std::option::Option::Some(numbers.into());
+    pub fn numbers(mut self, numbers: impl Into<bool>) -> Self {
+        self.numbers = Some(numbers.into());
         self
     }
 
     /// Sets `letters`.
     #[must_use]
-    pub fn letters(mut self, letters: impl ::std::convert::Into<bool>) -> Self {
-        self.letters = ::std::option::Option::Some(letters.into());
+    pub fn letters(mut self, letters: impl Into<bool>) -> Self {
+        self.letters = Some(letters.into());
         self
     }
 
     /// Sets `specialCharacters`.
     #[must_use]
-    pub fn special_characters(
-        mut self,
-        special_characters: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.special_characters = ::std::option::Option::Some(special_characters.into());
+    pub fn special_characters(mut self, special_characters: impl Into<bool>) -> Self {
+        self.special_characters = Some(special_characters.into());
         self
     }
 }
@@ -6866,19 +6503,17 @@ impl ::std::fmt::Debug for AuthenticatorKeyTacProviderConfigurationComplexity {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyTacProviderConfiguration {
     /// Required.
-    pub min_ttl: ::std::option::Option<f64>,
+    pub min_ttl: Option<f64>,
     /// Required.
-    pub max_ttl: ::std::option::Option<f64>,
+    pub max_ttl: Option<f64>,
     /// Required.
-    pub default_ttl: ::std::option::Option<f64>,
+    pub default_ttl: Option<f64>,
     /// Required.
-    pub length: ::std::option::Option<f64>,
+    pub length: Option<f64>,
     /// Required.
-    pub complexity: ::std::option::Option<
-        super::AuthenticatorKeyTacProviderConfigurationComplexity,
-    >,
+    pub complexity: Option<super::AuthenticatorKeyTacProviderConfigurationComplexity>,
     /// `multiUseAllowed`
-    pub multi_use_allowed: ::std::option::Option<bool>,
+    pub multi_use_allowed: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6887,31 +6522,26 @@ impl AuthenticatorKeyTacProviderConfiguration {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        min_ttl: impl ::std::convert::Into<f64>,
-        max_ttl: impl ::std::convert::Into<f64>,
-        default_ttl: impl ::std::convert::Into<f64>,
-        length: impl ::std::convert::Into<f64>,
-        complexity: impl ::std::convert::Into<
-            super::AuthenticatorKeyTacProviderConfigurationComplexity,
-        >,
+        min_ttl: impl Into<f64>,
+        max_ttl: impl Into<f64>,
+        default_ttl: impl Into<f64>,
+        length: impl Into<f64>,
+        complexity: impl Into<super::AuthenticatorKeyTacProviderConfigurationComplexity>,
     ) -> Self {
         Self {
-            min_ttl: ::std::option::Option::Some(min_ttl.into()),
-            max_ttl: ::std::option::Option::Some(max_ttl.into()),
-            default_ttl: ::std::option::Option::Some(default_ttl.into()),
-            length: ::std::option::Option::Some(length.into()),
-            complexity: ::std::option::Option::Some(complexity.into()),
-            ..::std::default::Default::default()
+            min_ttl: Some(min_ttl.into()),
+            max_ttl: Some(max_ttl.into()),
+            default_ttl: Some(default_ttl.into()),
+            length: Some(length.into()),
+            complexity: Some(complexity.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `multiUseAllowed`.
     #[must_use]
-    pub fn multi_use_allowed(
-        mut self,
-        multi_use_allowed: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.multi_use_allowed = ::std::option::Option::Some(multi_use_allowed.into());
+    pub fn multi_use_allowed(mut self, multi_use_allowed: impl Into<bool>) -> Self {
+        self.multi_use_allowed = Some(multi_use_allowed.into());
         self
     }
 }
@@ -6982,11 +6612,9 @@ impl ::std::fmt::Debug for AuthenticatorKeyTacProviderConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyTacProvider {
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorKeyTacProviderType>,
+    pub type_: Option<super::AuthenticatorKeyTacProviderType>,
     /// `configuration`
-    pub configuration: ::std::option::Option<
-        super::AuthenticatorKeyTacProviderConfiguration,
-    >,
+    pub configuration: Option<super::AuthenticatorKeyTacProviderConfiguration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6996,9 +6624,9 @@ impl AuthenticatorKeyTacProvider {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorKeyTacProviderType>,
+        type_: impl Into<super::AuthenticatorKeyTacProviderType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -7006,11 +6634,9 @@ impl AuthenticatorKeyTacProvider {
     #[must_use]
     pub fn configuration(
         mut self,
-        configuration: impl ::std::convert::Into<
-            super::AuthenticatorKeyTacProviderConfiguration,
-        >,
+        configuration: impl Into<super::AuthenticatorKeyTacProviderConfiguration>,
     ) -> Self {
-        self.configuration = ::std::option::Option::Some(configuration.into());
+        self.configuration = Some(configuration.into());
         self
     }
 }
@@ -7066,11 +6692,11 @@ impl ::std::fmt::Debug for AuthenticatorKeyTacProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodBaseMember {
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticatorMethodType>,
+    pub type_: Option<super::AuthenticatorMethodType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7078,31 +6704,22 @@ pub struct AuthenticatorMethodBaseMember {
 impl AuthenticatorMethodBaseMember {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticatorMethodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticatorMethodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -7164,15 +6781,11 @@ impl ::std::fmt::Debug for AuthenticatorMethodBaseMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct SupportedMethodsSettings {
     /// `algorithms`
-    pub algorithms: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticatorMethodAlgorithm>,
-    >,
+    pub algorithms: Option<Vec<super::AuthenticatorMethodAlgorithm>>,
     /// `keyProtection`
-    pub key_protection: ::std::option::Option<super::PushMethodKeyProtection>,
+    pub key_protection: Option<super::PushMethodKeyProtection>,
     /// `transactionTypes`
-    pub transaction_types: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticatorMethodTransactionType>,
-    >,
+    pub transaction_types: Option<Vec<super::AuthenticatorMethodTransactionType>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7182,11 +6795,9 @@ impl SupportedMethodsSettings {
     #[must_use]
     pub fn algorithms(
         mut self,
-        algorithms: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticatorMethodAlgorithm>,
-        >,
+        algorithms: impl Into<Vec<super::AuthenticatorMethodAlgorithm>>,
     ) -> Self {
-        self.algorithms = ::std::option::Option::Some(algorithms.into());
+        self.algorithms = Some(algorithms.into());
         self
     }
 
@@ -7194,9 +6805,9 @@ impl SupportedMethodsSettings {
     #[must_use]
     pub fn key_protection(
         mut self,
-        key_protection: impl ::std::convert::Into<super::PushMethodKeyProtection>,
+        key_protection: impl Into<super::PushMethodKeyProtection>,
     ) -> Self {
-        self.key_protection = ::std::option::Option::Some(key_protection.into());
+        self.key_protection = Some(key_protection.into());
         self
     }
 
@@ -7204,11 +6815,9 @@ impl SupportedMethodsSettings {
     #[must_use]
     pub fn transaction_types(
         mut self,
-        transaction_types: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticatorMethodTransactionType>,
-        >,
+        transaction_types: impl Into<Vec<super::AuthenticatorMethodTransactionType>>,
     ) -> Self {
-        self.transaction_types = ::std::option::Option::Some(transaction_types.into());
+        self.transaction_types = Some(transaction_types.into());
         self
     }
 }
@@ -7270,13 +6879,11 @@ impl ::std::fmt::Debug for SupportedMethodsSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodSignedNonceSettings {
     /// `algorithms`
-    pub algorithms: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticatorMethodAlgorithm>,
-    >,
+    pub algorithms: Option<Vec<super::AuthenticatorMethodAlgorithm>>,
     /// `keyProtection`
-    pub key_protection: ::std::option::Option<super::PushMethodKeyProtection>,
+    pub key_protection: Option<super::PushMethodKeyProtection>,
     /// `showSignInWithOV`
-    pub show_sign_in_with_ov: ::std::option::Option<super::ShowSignInWithOv>,
+    pub show_sign_in_with_ov: Option<super::ShowSignInWithOv>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7286,11 +6893,9 @@ impl AuthenticatorMethodSignedNonceSettings {
     #[must_use]
     pub fn algorithms(
         mut self,
-        algorithms: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticatorMethodAlgorithm>,
-        >,
+        algorithms: impl Into<Vec<super::AuthenticatorMethodAlgorithm>>,
     ) -> Self {
-        self.algorithms = ::std::option::Option::Some(algorithms.into());
+        self.algorithms = Some(algorithms.into());
         self
     }
 
@@ -7298,9 +6903,9 @@ impl AuthenticatorMethodSignedNonceSettings {
     #[must_use]
     pub fn key_protection(
         mut self,
-        key_protection: impl ::std::convert::Into<super::PushMethodKeyProtection>,
+        key_protection: impl Into<super::PushMethodKeyProtection>,
     ) -> Self {
-        self.key_protection = ::std::option::Option::Some(key_protection.into());
+        self.key_protection = Some(key_protection.into());
         self
     }
 
@@ -7308,11 +6913,9 @@ impl AuthenticatorMethodSignedNonceSettings {
     #[must_use]
     pub fn show_sign_in_with_ov(
         mut self,
-        show_sign_in_with_ov: impl ::std::convert::Into<super::ShowSignInWithOv>,
+        show_sign_in_with_ov: impl Into<super::ShowSignInWithOv>,
     ) -> Self {
-        self.show_sign_in_with_ov = ::std::option::Option::Some(
-            show_sign_in_with_ov.into(),
-        );
+        self.show_sign_in_with_ov = Some(show_sign_in_with_ov.into());
         self
     }
 }
@@ -7374,15 +6977,13 @@ impl ::std::fmt::Debug for AuthenticatorMethodSignedNonceSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodTotpSettings {
     /// `timeIntervalInSeconds`
-    pub time_interval_in_seconds: ::std::option::Option<
-        super::OtpTotpTimeIntervalInSeconds,
-    >,
+    pub time_interval_in_seconds: Option<super::OtpTotpTimeIntervalInSeconds>,
     /// `encoding`
-    pub encoding: ::std::option::Option<super::OtpTotpEncoding>,
+    pub encoding: Option<super::OtpTotpEncoding>,
     /// `algorithm`
-    pub algorithm: ::std::option::Option<super::OtpTotpAlgorithm>,
+    pub algorithm: Option<super::OtpTotpAlgorithm>,
     /// `passCodeLength`
-    pub pass_code_length: ::std::option::Option<super::OtpTotpPassCodeLength>,
+    pub pass_code_length: Option<super::OtpTotpPassCodeLength>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7392,33 +6993,23 @@ impl AuthenticatorMethodTotpSettings {
     #[must_use]
     pub fn time_interval_in_seconds(
         mut self,
-        time_interval_in_seconds: impl ::std::convert::Into<
-            super::OtpTotpTimeIntervalInSeconds,
-        >,
+        time_interval_in_seconds: impl Into<super::OtpTotpTimeIntervalInSeconds>,
     ) -> Self {
-        self.time_interval_in_seconds = ::std::option::Option::Some(
-            time_interval_in_seconds.into(),
-        );
+        self.time_interval_in_seconds = Some(time_interval_in_seconds.into());
         self
     }
 
     /// Sets `encoding`.
     #[must_use]
-    pub fn encoding(
-        mut self,
-        encoding: impl ::std::convert::Into<super::OtpTotpEncoding>,
-    ) -> Self {
-        self.encoding = ::std::option::Option::Some(encoding.into());
+    pub fn encoding(mut self, encoding: impl Into<super::OtpTotpEncoding>) -> Self {
+        self.encoding = Some(encoding.into());
         self
     }
 
     /// Sets `algorithm`.
     #[must_use]
-    pub fn algorithm(
-        mut self,
-        algorithm: impl ::std::convert::Into<super::OtpTotpAlgorithm>,
-    ) -> Self {
-        self.algorithm = ::std::option::Option::Some(algorithm.into());
+    pub fn algorithm(mut self, algorithm: impl Into<super::OtpTotpAlgorithm>) -> Self {
+        self.algorithm = Some(algorithm.into());
         self
     }
 
@@ -7426,9 +7017,9 @@ impl AuthenticatorMethodTotpSettings {
     #[must_use]
     pub fn pass_code_length(
         mut self,
-        pass_code_length: impl ::std::convert::Into<super::OtpTotpPassCodeLength>,
+        pass_code_length: impl Into<super::OtpTotpPassCodeLength>,
     ) -> Self {
-        self.pass_code_length = ::std::option::Option::Some(pass_code_length.into());
+        self.pass_code_length = Some(pass_code_length.into());
         self
     }
 }
@@ -7493,13 +7084,13 @@ impl ::std::fmt::Debug for AuthenticatorMethodTotpSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodWebAuthnSettings {
     /// `aaguidGroups`
-    pub aaguid_groups: ::std::option::Option<::std::vec::Vec<super::AaguidGroupObject>>,
+    pub aaguid_groups: Option<Vec<super::AaguidGroupObject>>,
     /// `userVerification`
-    pub user_verification: ::std::option::Option<super::UserVerificationEnum>,
+    pub user_verification: Option<super::UserVerificationEnum>,
     /// `attachment`
-    pub attachment: ::std::option::Option<super::WebAuthnAttachmentEnum>,
+    pub attachment: Option<super::WebAuthnAttachmentEnum>,
     /// `enableAutofillUI`
-    pub enable_autofill_ui: ::std::option::Option<bool>,
+    pub enable_autofill_ui: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7509,11 +7100,9 @@ impl AuthenticatorMethodWebAuthnSettings {
     #[must_use]
     pub fn aaguid_groups(
         mut self,
-        aaguid_groups: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AaguidGroupObject>,
-        >,
+        aaguid_groups: impl Into<Vec<super::AaguidGroupObject>>,
     ) -> Self {
-        self.aaguid_groups = ::std::option::Option::Some(aaguid_groups.into());
+        self.aaguid_groups = Some(aaguid_groups.into());
         self
     }
 
@@ -7521,9 +7110,9 @@ impl AuthenticatorMethodWebAuthnSettings {
     #[must_use]
     pub fn user_verification(
         mut self,
-        user_verification: impl ::std::convert::Into<super::UserVerificationEnum>,
+        user_verification: impl Into<super::UserVerificationEnum>,
     ) -> Self {
-        self.user_verification = ::std::option::Option::Some(user_verification.into());
+        self.user_verification = Some(user_verification.into());
         self
     }
 
@@ -7531,19 +7120,16 @@ impl AuthenticatorMethodWebAuthnSettings {
     #[must_use]
     pub fn attachment(
         mut self,
-        attachment: impl ::std::convert::Into<super::WebAuthnAttachmentEnum>,
+        attachment: impl Into<super::WebAuthnAttachmentEnum>,
     ) -> Self {
-        self.attachment = ::std::option::Option::Some(attachment.into());
+        self.attachment = Some(attachment.into());
         self
     }
 
     /// Sets `enableAutofillUI`.
     #[must_use]
-    pub fn enable_autofill_ui(
-        mut self,
-        enable_autofill_ui: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.enable_autofill_ui = ::std::option::Option::Some(enable_autofill_ui.into());
+    pub fn enable_autofill_ui(mut self, enable_autofill_ui: impl Into<bool>) -> Self {
+        self.enable_autofill_ui = Some(enable_autofill_ui.into());
         self
     }
 }
@@ -7611,7 +7197,7 @@ pub enum ChannelBindingStyle {
     /// `NUMBER_CHALLENGE`
     NumberChallenge,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ChannelBindingStyle {
@@ -7631,16 +7217,16 @@ impl runtime::Emitted for ChannelBindingStyle {
 
 impl runtime::OpenEnum for ChannelBindingStyle {
     const VALUES: &'static [&'static str] = &["NUMBER_CHALLENGE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::NumberChallenge,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7649,14 +7235,14 @@ impl runtime::OpenEnum for ChannelBindingStyle {
     }
 }
 
-impl ::std::convert::From<&str> for ChannelBindingStyle {
+impl From<&str> for ChannelBindingStyle {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ChannelBindingStyle {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ChannelBindingStyle {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7680,7 +7266,7 @@ pub enum SupportedMethodsType {
     /// `push`
     Push,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SupportedMethodsType {
@@ -7700,16 +7286,16 @@ impl runtime::Emitted for SupportedMethodsType {
 
 impl runtime::OpenEnum for SupportedMethodsType {
     const VALUES: &'static [&'static str] = &["push"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Push,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7718,14 +7304,14 @@ impl runtime::OpenEnum for SupportedMethodsType {
     }
 }
 
-impl ::std::convert::From<&str> for SupportedMethodsType {
+impl From<&str> for SupportedMethodsType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SupportedMethodsType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SupportedMethodsType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7746,7 +7332,7 @@ impl ::std::fmt::Display for SupportedMethodsType {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownAppAuthenticatorConfigurationSettings {
     /// `userVerification`
-    pub user_verification: ::std::option::Option<super::CustomAppUserVerificationEnum>,
+    pub user_verification: Option<super::CustomAppUserVerificationEnum>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7803,7 +7389,7 @@ pub enum WellKnownAppAuthenticatorConfigurationType {
     /// `app`
     App,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl WellKnownAppAuthenticatorConfigurationType {
@@ -7823,16 +7409,16 @@ impl runtime::Emitted for WellKnownAppAuthenticatorConfigurationType {
 
 impl runtime::OpenEnum for WellKnownAppAuthenticatorConfigurationType {
     const VALUES: &'static [&'static str] = &["app"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::App,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7841,15 +7427,14 @@ impl runtime::OpenEnum for WellKnownAppAuthenticatorConfigurationType {
     }
 }
 
-impl ::std::convert::From<&str> for WellKnownAppAuthenticatorConfigurationType {
+impl From<&str> for WellKnownAppAuthenticatorConfigurationType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for WellKnownAppAuthenticatorConfigurationType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for WellKnownAppAuthenticatorConfigurationType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AssociatedServerMediated {
     /// A list of the authorization server IDs
-    pub trusted: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub trusted: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17,11 +17,8 @@ pub struct AssociatedServerMediated {
 impl AssociatedServerMediated {
     /// Sets `trusted`.
     #[must_use]
-    pub fn trusted(
-        mut self,
-        trusted: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.trusted = ::std::option::Option::Some(trusted.into());
+    pub fn trusted(mut self, trusted: impl Into<Vec<String>>) -> Self {
+        self.trusted = Some(trusted.into());
         self
     }
 }

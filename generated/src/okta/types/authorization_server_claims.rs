@@ -13,38 +13,38 @@ pub struct Oauth2Claim {
     /// value is set to `FALSE` for an ID token claim, the Claim isn't included in the ID token when the token is
     /// requested with the access token or with the `authorization_code`. The client instead uses the access token to
     /// get Claims from the `/userinfo` endpoint.
-    pub always_include_in_token: ::std::option::Option<bool>,
+    pub always_include_in_token: Option<bool>,
     /// Specifies whether the Claim is for an access token (`RESOURCE`) or an ID token (`IDENTITY`)
-    pub claim_type: ::std::option::Option<super::Oauth2ClaimType>,
+    pub claim_type: Option<super::Oauth2ClaimType>,
     /// Specifies the scopes for the Claim
-    pub conditions: ::std::option::Option<super::Oauth2ClaimConditions>,
+    pub conditions: Option<super::Oauth2ClaimConditions>,
     /// Specifies the type of group filter if `valueType` is `GROUPS` If `valueType` is `GROUPS`, then the groups
     /// returned are filtered according to the value of `group_filter_type`. If you have complex filters for Groups,
     /// you can [create a Groups
     /// allowlist](<https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/>) to put them all in a
     /// Claim.
-    pub group_filter_type: ::std::option::Option<super::Oauth2ClaimGroupFilterType>,
+    pub group_filter_type: Option<super::Oauth2ClaimGroupFilterType>,
     /// ID of the Claim
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Name of the Claim
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// When `true`, indicates that Okta created the Claim
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// Specifies the value of the Claim. This value must be a string literal if `valueType` is `GROUPS`, and the
     /// string literal is matched with the selected `group_filter_type`. The value must be an Okta EL expression if `valueType`
     /// is `EXPRESSION`.
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Specifies whether the Claim is an Okta Expression Language (EL) expression (`EXPRESSION`), a set of groups
     /// (`GROUPS`), or a system claim (`SYSTEM`)
-    pub value_type: ::std::option::Option<super::Oauth2ClaimValueType>,
+    pub value_type: Option<super::Oauth2ClaimValueType>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -54,21 +54,16 @@ impl Oauth2Claim {
     #[must_use]
     pub fn always_include_in_token(
         mut self,
-        always_include_in_token: impl ::std::convert::Into<bool>,
+        always_include_in_token: impl Into<bool>,
     ) -> Self {
-        self.always_include_in_token = ::std::option::Option::Some(
-            always_include_in_token.into(),
-        );
+        self.always_include_in_token = Some(always_include_in_token.into());
         self
     }
 
     /// Sets `claimType`.
     #[must_use]
-    pub fn claim_type(
-        mut self,
-        claim_type: impl ::std::convert::Into<super::Oauth2ClaimType>,
-    ) -> Self {
-        self.claim_type = ::std::option::Option::Some(claim_type.into());
+    pub fn claim_type(mut self, claim_type: impl Into<super::Oauth2ClaimType>) -> Self {
+        self.claim_type = Some(claim_type.into());
         self
     }
 
@@ -76,9 +71,9 @@ impl Oauth2Claim {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::Oauth2ClaimConditions>,
+        conditions: impl Into<super::Oauth2ClaimConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
@@ -86,46 +81,37 @@ impl Oauth2Claim {
     #[must_use]
     pub fn group_filter_type(
         mut self,
-        group_filter_type: impl ::std::convert::Into<super::Oauth2ClaimGroupFilterType>,
+        group_filter_type: impl Into<super::Oauth2ClaimGroupFilterType>,
     ) -> Self {
-        self.group_filter_type = ::std::option::Option::Some(group_filter_type.into());
+        self.group_filter_type = Some(group_filter_type.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 
@@ -133,16 +119,16 @@ impl Oauth2Claim {
     #[must_use]
     pub fn value_type(
         mut self,
-        value_type: impl ::std::convert::Into<super::Oauth2ClaimValueType>,
+        value_type: impl Into<super::Oauth2ClaimValueType>,
     ) -> Self {
-        self.value_type = ::std::option::Option::Some(value_type.into());
+        self.value_type = Some(value_type.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -228,7 +214,7 @@ impl ::std::fmt::Debug for Oauth2Claim {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClaimConditions {
     /// `scopes`
-    pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub scopes: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -236,11 +222,8 @@ pub struct Oauth2ClaimConditions {
 impl Oauth2ClaimConditions {
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<Vec<String>>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 }
@@ -303,7 +286,7 @@ pub enum Oauth2ClaimGroupFilterType {
     /// `STARTS_WITH`
     StartsWith,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ClaimGroupFilterType {
@@ -331,19 +314,19 @@ impl runtime::OpenEnum for Oauth2ClaimGroupFilterType {
         "REGEX",
         "STARTS_WITH",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Contains,
                 1 => Self::Equals,
                 2 => Self::Regex,
                 3 => Self::StartsWith,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -352,14 +335,14 @@ impl runtime::OpenEnum for Oauth2ClaimGroupFilterType {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ClaimGroupFilterType {
+impl From<&str> for Oauth2ClaimGroupFilterType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Oauth2ClaimGroupFilterType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ClaimGroupFilterType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -385,7 +368,7 @@ pub enum Oauth2ClaimType {
     /// `RESOURCE`
     Resource,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ClaimType {
@@ -406,17 +389,17 @@ impl runtime::Emitted for Oauth2ClaimType {
 
 impl runtime::OpenEnum for Oauth2ClaimType {
     const VALUES: &'static [&'static str] = &["IDENTITY", "RESOURCE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Identity,
                 1 => Self::Resource,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -425,14 +408,14 @@ impl runtime::OpenEnum for Oauth2ClaimType {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ClaimType {
+impl From<&str> for Oauth2ClaimType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Oauth2ClaimType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ClaimType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -460,7 +443,7 @@ pub enum Oauth2ClaimValueType {
     /// `SYSTEM`
     System,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ClaimValueType {
@@ -482,18 +465,18 @@ impl runtime::Emitted for Oauth2ClaimValueType {
 
 impl runtime::OpenEnum for Oauth2ClaimValueType {
     const VALUES: &'static [&'static str] = &["EXPRESSION", "GROUPS", "SYSTEM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Expression,
                 1 => Self::Groups,
                 2 => Self::System,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -502,14 +485,14 @@ impl runtime::OpenEnum for Oauth2ClaimValueType {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ClaimValueType {
+impl From<&str> for Oauth2ClaimValueType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Oauth2ClaimValueType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ClaimValueType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

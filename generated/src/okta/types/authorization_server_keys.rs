@@ -9,21 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerJsonWebKey {
     /// `alg`
-    pub alg: ::std::option::Option<::std::string::String>,
+    pub alg: Option<String>,
     /// Only the server sends it.
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// Only the server sends it.
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// Only the server sends it.
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// Only the server sends it.
-    pub use_: ::std::option::Option<::std::string::String>,
+    pub use_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -99,7 +99,7 @@ impl ::std::fmt::Debug for AuthorizationServerJsonWebKey {
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
     /// Purpose of the certificate. The only supported value is `sig`.
-    pub use_: ::std::option::Option<::std::string::String>,
+    pub use_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -107,11 +107,8 @@ pub struct JwkUse {
 impl JwkUse {
     /// Sets `use`.
     #[must_use]
-    pub fn use_(
-        mut self,
-        use_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+    pub fn use_(mut self, use_: impl Into<String>) -> Self {
+        self.use_ = Some(use_.into());
         self
     }
 }

@@ -9,27 +9,27 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthorizationServerPolicyType>,
+    pub type_: Option<super::AuthorizationServerPolicyType>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::AuthorizationServerPolicyConditions>,
+    pub conditions: Option<super::AuthorizationServerPolicyConditions>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `priority`
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthorizationServerPolicyLinks>,
+    pub links: Option<super::AuthorizationServerPolicyLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -37,8 +37,8 @@ pub struct AuthorizationServerPolicy {
 impl AuthorizationServerPolicy {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -46,19 +46,16 @@ impl AuthorizationServerPolicy {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::AuthorizationServerPolicyType>,
+        type_: impl Into<super::AuthorizationServerPolicyType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -66,43 +63,37 @@ impl AuthorizationServerPolicy {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::AuthorizationServerPolicyConditions>,
+        conditions: impl Into<super::AuthorizationServerPolicyConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
-        self.priority = ::std::option::Option::Some(priority.into());
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
+        self.priority = Some(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
@@ -110,9 +101,9 @@ impl AuthorizationServerPolicy {
     #[must_use]
     pub fn links(
         mut self,
-        links: impl ::std::convert::Into<super::AuthorizationServerPolicyLinks>,
+        links: impl Into<super::AuthorizationServerPolicyLinks>,
     ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+        self.links = Some(links.into());
         self
     }
 }
@@ -197,7 +188,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicy {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyConditions {
     /// `clients`
-    pub clients: ::std::option::Option<super::ClientPolicyCondition>,
+    pub clients: Option<super::ClientPolicyCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -205,11 +196,8 @@ pub struct AuthorizationServerPolicyConditions {
 impl AuthorizationServerPolicyConditions {
     /// Sets `clients`.
     #[must_use]
-    pub fn clients(
-        mut self,
-        clients: impl ::std::convert::Into<super::ClientPolicyCondition>,
-    ) -> Self {
-        self.clients = ::std::option::Option::Some(clients.into());
+    pub fn clients(mut self, clients: impl Into<super::ClientPolicyCondition>) -> Self {
+        self.clients = Some(clients.into());
         self
     }
 }
@@ -262,7 +250,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPolicyCondition {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -270,11 +258,8 @@ pub struct ClientPolicyCondition {
 impl ClientPolicyCondition {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -331,7 +316,7 @@ pub enum AuthorizationServerPolicyType {
     /// `OAUTH_AUTHORIZATION_POLICY`
     OauthAuthorizationPolicy,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthorizationServerPolicyType {
@@ -351,16 +336,16 @@ impl runtime::Emitted for AuthorizationServerPolicyType {
 
 impl runtime::OpenEnum for AuthorizationServerPolicyType {
     const VALUES: &'static [&'static str] = &["OAUTH_AUTHORIZATION_POLICY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::OauthAuthorizationPolicy,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -369,14 +354,14 @@ impl runtime::OpenEnum for AuthorizationServerPolicyType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthorizationServerPolicyType {
+impl From<&str> for AuthorizationServerPolicyType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthorizationServerPolicyType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthorizationServerPolicyType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -397,13 +382,13 @@ impl ::std::fmt::Display for AuthorizationServerPolicyType {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `rules`
-    pub rules: ::std::option::Option<super::HrefObject>,
+    pub rules: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -411,11 +396,8 @@ pub struct AuthorizationServerPolicyLinks {
 impl AuthorizationServerPolicyLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
@@ -423,9 +405,9 @@ impl AuthorizationServerPolicyLinks {
     #[must_use]
     pub fn activate(
         mut self,
-        activate: impl ::std::convert::Into<super::HrefObjectActivateLink>,
+        activate: impl Into<super::HrefObjectActivateLink>,
     ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+        self.activate = Some(activate.into());
         self
     }
 
@@ -433,16 +415,16 @@ impl AuthorizationServerPolicyLinks {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObjectDeactivateLink>,
+        deactivate: impl Into<super::HrefObjectDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `rules`.
     #[must_use]
-    pub fn rules(mut self, rules: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.rules = ::std::option::Option::Some(rules.into());
+    pub fn rules(mut self, rules: impl Into<super::HrefObject>) -> Self {
+        self.rules = Some(rules.into());
         self
     }
 }

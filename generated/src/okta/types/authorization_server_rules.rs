@@ -9,11 +9,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyPeopleCondition {
     /// `groups`
-    pub groups: ::std::option::Option<
-        super::AuthorizationServerPolicyRuleGroupCondition,
-    >,
+    pub groups: Option<super::AuthorizationServerPolicyRuleGroupCondition>,
     /// `users`
-    pub users: ::std::option::Option<super::AuthorizationServerPolicyRuleUserCondition>,
+    pub users: Option<super::AuthorizationServerPolicyRuleUserCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23,11 +21,9 @@ impl AuthorizationServerPolicyPeopleCondition {
     #[must_use]
     pub fn groups(
         mut self,
-        groups: impl ::std::convert::Into<
-            super::AuthorizationServerPolicyRuleGroupCondition,
-        >,
+        groups: impl Into<super::AuthorizationServerPolicyRuleGroupCondition>,
     ) -> Self {
-        self.groups = ::std::option::Option::Some(groups.into());
+        self.groups = Some(groups.into());
         self
     }
 
@@ -35,11 +31,9 @@ impl AuthorizationServerPolicyPeopleCondition {
     #[must_use]
     pub fn users(
         mut self,
-        users: impl ::std::convert::Into<
-            super::AuthorizationServerPolicyRuleUserCondition,
-        >,
+        users: impl Into<super::AuthorizationServerPolicyRuleUserCondition>,
     ) -> Self {
-        self.users = ::std::option::Option::Some(users.into());
+        self.users = Some(users.into());
         self
     }
 }
@@ -94,29 +88,27 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyPeopleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
     /// `actions`
-    pub actions: ::std::option::Option<super::AuthorizationServerPolicyRuleActions>,
+    pub actions: Option<super::AuthorizationServerPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<
-        super::AuthorizationServerPolicyRuleConditions,
-    >,
+    pub conditions: Option<super::AuthorizationServerPolicyRuleConditions>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthorizationServerPolicyRuleType>,
+    pub type_: Option<super::AuthorizationServerPolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -201,7 +193,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleActions {
     /// `token`
-    pub token: ::std::option::Option<super::TokenAuthorizationServerPolicyRuleAction>,
+    pub token: Option<super::TokenAuthorizationServerPolicyRuleAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -211,9 +203,9 @@ impl AuthorizationServerPolicyRuleActions {
     #[must_use]
     pub fn token(
         mut self,
-        token: impl ::std::convert::Into<super::TokenAuthorizationServerPolicyRuleAction>,
+        token: impl Into<super::TokenAuthorizationServerPolicyRuleAction>,
     ) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+        self.token = Some(token.into());
         self
     }
 }
@@ -266,11 +258,11 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleConditions {
     /// `grantTypes`
-    pub grant_types: ::std::option::Option<super::GrantTypePolicyRuleCondition>,
+    pub grant_types: Option<super::GrantTypePolicyRuleCondition>,
     /// `people`
-    pub people: ::std::option::Option<super::AuthorizationServerPolicyPeopleCondition>,
+    pub people: Option<super::AuthorizationServerPolicyPeopleCondition>,
     /// `scopes`
-    pub scopes: ::std::option::Option<super::Oauth2ScopesMediationPolicyRuleCondition>,
+    pub scopes: Option<super::Oauth2ScopesMediationPolicyRuleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -280,9 +272,9 @@ impl AuthorizationServerPolicyRuleConditions {
     #[must_use]
     pub fn grant_types(
         mut self,
-        grant_types: impl ::std::convert::Into<super::GrantTypePolicyRuleCondition>,
+        grant_types: impl Into<super::GrantTypePolicyRuleCondition>,
     ) -> Self {
-        self.grant_types = ::std::option::Option::Some(grant_types.into());
+        self.grant_types = Some(grant_types.into());
         self
     }
 
@@ -290,11 +282,9 @@ impl AuthorizationServerPolicyRuleConditions {
     #[must_use]
     pub fn people(
         mut self,
-        people: impl ::std::convert::Into<
-            super::AuthorizationServerPolicyPeopleCondition,
-        >,
+        people: impl Into<super::AuthorizationServerPolicyPeopleCondition>,
     ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+        self.people = Some(people.into());
         self
     }
 
@@ -302,11 +292,9 @@ impl AuthorizationServerPolicyRuleConditions {
     #[must_use]
     pub fn scopes(
         mut self,
-        scopes: impl ::std::convert::Into<
-            super::Oauth2ScopesMediationPolicyRuleCondition,
-        >,
+        scopes: impl Into<super::Oauth2ScopesMediationPolicyRuleCondition>,
     ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+        self.scopes = Some(scopes.into());
         self
     }
 }
@@ -367,7 +355,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleGroupCondition {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -375,11 +363,8 @@ pub struct AuthorizationServerPolicyRuleGroupCondition {
 impl AuthorizationServerPolicyRuleGroupCondition {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -432,29 +417,27 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleGroupCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleRequest {
     /// `actions`
-    pub actions: ::std::option::Option<super::AuthorizationServerPolicyRuleActions>,
+    pub actions: Option<super::AuthorizationServerPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<
-        super::AuthorizationServerPolicyRuleConditions,
-    >,
+    pub conditions: Option<super::AuthorizationServerPolicyRuleConditions>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthorizationServerPolicyRuleType>,
+    pub type_: Option<super::AuthorizationServerPolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -464,9 +447,9 @@ impl AuthorizationServerPolicyRuleRequest {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::AuthorizationServerPolicyRuleActions>,
+        actions: impl Into<super::AuthorizationServerPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -474,45 +457,37 @@ impl AuthorizationServerPolicyRuleRequest {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            super::AuthorizationServerPolicyRuleConditions,
-        >,
+        conditions: impl Into<super::AuthorizationServerPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
-        self.priority = ::std::option::Option::Some(priority.into());
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
+        self.priority = Some(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
@@ -520,19 +495,16 @@ impl AuthorizationServerPolicyRuleRequest {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::AuthorizationServerPolicyRuleType>,
+        type_: impl Into<super::AuthorizationServerPolicyRuleType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -617,7 +589,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleUserCondition {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -625,11 +597,8 @@ pub struct AuthorizationServerPolicyRuleUserCondition {
 impl AuthorizationServerPolicyRuleUserCondition {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -682,7 +651,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleUserCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantTypePolicyRuleCondition {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -690,11 +659,8 @@ pub struct GrantTypePolicyRuleCondition {
 impl GrantTypePolicyRuleCondition {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -748,7 +714,7 @@ impl ::std::fmt::Debug for GrantTypePolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ScopesMediationPolicyRuleCondition {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -756,11 +722,8 @@ pub struct Oauth2ScopesMediationPolicyRuleCondition {
 impl Oauth2ScopesMediationPolicyRuleCondition {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -813,15 +776,13 @@ impl ::std::fmt::Debug for Oauth2ScopesMediationPolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
     /// `accessTokenLifetimeMinutes`
-    pub access_token_lifetime_minutes: ::std::option::Option<i64>,
+    pub access_token_lifetime_minutes: Option<i64>,
     /// `inlineHook`
-    pub inline_hook: ::std::option::Option<
-        super::TokenAuthorizationServerPolicyRuleActionInlineHook,
-    >,
+    pub inline_hook: Option<super::TokenAuthorizationServerPolicyRuleActionInlineHook>,
     /// `refreshTokenLifetimeMinutes`
-    pub refresh_token_lifetime_minutes: ::std::option::Option<i64>,
+    pub refresh_token_lifetime_minutes: Option<i64>,
     /// `refreshTokenWindowMinutes`
-    pub refresh_token_window_minutes: ::std::option::Option<i64>,
+    pub refresh_token_window_minutes: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -831,11 +792,9 @@ impl TokenAuthorizationServerPolicyRuleAction {
     #[must_use]
     pub fn access_token_lifetime_minutes(
         mut self,
-        access_token_lifetime_minutes: impl ::std::convert::Into<i64>,
+        access_token_lifetime_minutes: impl Into<i64>,
     ) -> Self {
-        self.access_token_lifetime_minutes = ::std::option::Option::Some(
-            access_token_lifetime_minutes.into(),
-        );
+        self.access_token_lifetime_minutes = Some(access_token_lifetime_minutes.into());
         self
     }
 
@@ -843,11 +802,9 @@ impl TokenAuthorizationServerPolicyRuleAction {
     #[must_use]
     pub fn inline_hook(
         mut self,
-        inline_hook: impl ::std::convert::Into<
-            super::TokenAuthorizationServerPolicyRuleActionInlineHook,
-        >,
+        inline_hook: impl Into<super::TokenAuthorizationServerPolicyRuleActionInlineHook>,
     ) -> Self {
-        self.inline_hook = ::std::option::Option::Some(inline_hook.into());
+        self.inline_hook = Some(inline_hook.into());
         self
     }
 
@@ -855,9 +812,9 @@ impl TokenAuthorizationServerPolicyRuleAction {
     #[must_use]
     pub fn refresh_token_lifetime_minutes(
         mut self,
-        refresh_token_lifetime_minutes: impl ::std::convert::Into<i64>,
+        refresh_token_lifetime_minutes: impl Into<i64>,
     ) -> Self {
-        self.refresh_token_lifetime_minutes = ::std::option::Option::Some(
+        self.refresh_token_lifetime_minutes = Some(
             refresh_token_lifetime_minutes.into(),
         );
         self
@@ -867,11 +824,9 @@ impl TokenAuthorizationServerPolicyRuleAction {
     #[must_use]
     pub fn refresh_token_window_minutes(
         mut self,
-        refresh_token_window_minutes: impl ::std::convert::Into<i64>,
+        refresh_token_window_minutes: impl Into<i64>,
     ) -> Self {
-        self.refresh_token_window_minutes = ::std::option::Option::Some(
-            refresh_token_window_minutes.into(),
-        );
+        self.refresh_token_window_minutes = Some(refresh_token_window_minutes.into());
         self
     }
 }
@@ -935,7 +890,7 @@ impl ::std::fmt::Debug for TokenAuthorizationServerPolicyRuleAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -943,8 +898,8 @@ pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
 impl TokenAuthorizationServerPolicyRuleActionInlineHook {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 }
@@ -1001,7 +956,7 @@ pub enum AuthorizationServerPolicyRuleType {
     /// `RESOURCE_ACCESS`
     ResourceAccess,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthorizationServerPolicyRuleType {
@@ -1021,16 +976,16 @@ impl runtime::Emitted for AuthorizationServerPolicyRuleType {
 
 impl runtime::OpenEnum for AuthorizationServerPolicyRuleType {
     const VALUES: &'static [&'static str] = &["RESOURCE_ACCESS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ResourceAccess,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1039,14 +994,14 @@ impl runtime::OpenEnum for AuthorizationServerPolicyRuleType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthorizationServerPolicyRuleType {
+impl From<&str> for AuthorizationServerPolicyRuleType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthorizationServerPolicyRuleType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthorizationServerPolicyRuleType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -12,39 +12,39 @@ pub struct Oauth2Scope {
     /// Indicates whether a consent dialog is needed for the Scope
     ///
     /// Without it the server takes `"IMPLICIT"`.
-    pub consent: ::std::option::Option<super::Oauth2ScopeConsentType>,
+    pub consent: Option<super::Oauth2ScopeConsentType>,
     /// Indicates if this Scope is a default scope
     ///
     /// Without it the server takes `false`.
-    pub default: ::std::option::Option<bool>,
+    pub default: Option<bool>,
     /// Description of the Scope
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Name of the end user displayed in a consent dialog
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Scope object ID
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Indicates whether the Scope is included in the metadata
     ///
     /// Without it the server takes `"NO_CLIENTS"`.
-    pub metadata_publish: ::std::option::Option<super::Oauth2ScopeMetadataPublish>,
+    pub metadata_publish: Option<super::Oauth2ScopeMetadataPublish>,
     /// Scope name
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Indicates whether the Scope is optional. When set to `true`, the user can skip consent for the scope.
     ///
     /// Without it the server takes `false`.
-    pub optional: ::std::option::Option<bool>,
+    pub optional: Option<bool>,
     /// Indicates if Okta created the Scope
     ///
     /// Without it the server takes `false`.
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -52,47 +52,38 @@ pub struct Oauth2Scope {
 impl Oauth2Scope {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `consent`.
     #[must_use]
-    pub fn consent(
-        mut self,
-        consent: impl ::std::convert::Into<super::Oauth2ScopeConsentType>,
-    ) -> Self {
-        self.consent = ::std::option::Option::Some(consent.into());
+    pub fn consent(mut self, consent: impl Into<super::Oauth2ScopeConsentType>) -> Self {
+        self.consent = Some(consent.into());
         self
     }
 
     /// Sets `default`.
     #[must_use]
-    pub fn with_default(mut self, default: impl ::std::convert::Into<bool>) -> Self {
-        self.default = ::std::option::Option::Some(default.into());
+    pub fn with_default(mut self, default: impl Into<bool>) -> Self {
+        self.default = Some(default.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
@@ -100,30 +91,30 @@ impl Oauth2Scope {
     #[must_use]
     pub fn metadata_publish(
         mut self,
-        metadata_publish: impl ::std::convert::Into<super::Oauth2ScopeMetadataPublish>,
+        metadata_publish: impl Into<super::Oauth2ScopeMetadataPublish>,
     ) -> Self {
-        self.metadata_publish = ::std::option::Option::Some(metadata_publish.into());
+        self.metadata_publish = Some(metadata_publish.into());
         self
     }
 
     /// Sets `optional`.
     #[must_use]
-    pub fn optional(mut self, optional: impl ::std::convert::Into<bool>) -> Self {
-        self.optional = ::std::option::Option::Some(optional.into());
+    pub fn optional(mut self, optional: impl Into<bool>) -> Self {
+        self.optional = Some(optional.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -213,7 +204,7 @@ pub enum Oauth2ScopeConsentType {
     /// `REQUIRED`
     Required,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ScopeConsentType {
@@ -235,18 +226,18 @@ impl runtime::Emitted for Oauth2ScopeConsentType {
 
 impl runtime::OpenEnum for Oauth2ScopeConsentType {
     const VALUES: &'static [&'static str] = &["FLEXIBLE", "IMPLICIT", "REQUIRED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Flexible,
                 1 => Self::Implicit,
                 2 => Self::Required,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -255,14 +246,14 @@ impl runtime::OpenEnum for Oauth2ScopeConsentType {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ScopeConsentType {
+impl From<&str> for Oauth2ScopeConsentType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Oauth2ScopeConsentType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ScopeConsentType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -288,7 +279,7 @@ pub enum Oauth2ScopeMetadataPublish {
     /// `NO_CLIENTS`
     NoClients,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ScopeMetadataPublish {
@@ -309,17 +300,17 @@ impl runtime::Emitted for Oauth2ScopeMetadataPublish {
 
 impl runtime::OpenEnum for Oauth2ScopeMetadataPublish {
     const VALUES: &'static [&'static str] = &["ALL_CLIENTS", "NO_CLIENTS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AllClients,
                 1 => Self::NoClients,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -328,14 +319,14 @@ impl runtime::OpenEnum for Oauth2ScopeMetadataPublish {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ScopeMetadataPublish {
+impl From<&str> for Oauth2ScopeMetadataPublish {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Oauth2ScopeMetadataPublish {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ScopeMetadataPublish {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

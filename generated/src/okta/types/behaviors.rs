@@ -10,15 +10,15 @@ use super::super::runtime;
 #[non_exhaustive]
 pub enum BehaviorRule {
     /// With `type` `ANOMALOUS_DEVICE`.
-    AnomalousDevice(::std::boxed::Box<super::BehaviorRuleAnomalousDevice>),
+    AnomalousDevice(Box<super::BehaviorRuleAnomalousDevice>),
     /// With `type` `ANOMALOUS_IP`.
-    AnomalousIp(::std::boxed::Box<super::BehaviorRuleAnomalousIp>),
+    AnomalousIp(Box<super::BehaviorRuleAnomalousIp>),
     /// With `type` `ANOMALOUS_LOCATION`.
-    AnomalousLocation(::std::boxed::Box<super::BehaviorRuleAnomalousLocation>),
+    AnomalousLocation(Box<super::BehaviorRuleAnomalousLocation>),
     /// With `type` `VELOCITY`.
-    Velocity(::std::boxed::Box<super::BehaviorRuleVelocity>),
+    Velocity(Box<super::BehaviorRuleVelocity>),
     /// With `type` `BehaviorRule`.
-    BehaviorRule(::std::boxed::Box<super::BehaviorRuleMember>),
+    BehaviorRule(Box<super::BehaviorRuleMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -30,7 +30,7 @@ impl runtime::Emitted for BehaviorRule {
 impl runtime::Choice for BehaviorRule {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "BehaviorRule",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["ANOMALOUS_DEVICE"],
@@ -108,15 +108,15 @@ impl runtime::Choice for BehaviorRule {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AnomalousDevice(runtime::Value::blank()),
                 1 => Self::AnomalousIp(runtime::Value::blank()),
                 2 => Self::AnomalousLocation(runtime::Value::blank()),
                 3 => Self::Velocity(runtime::Value::blank()),
                 4 => Self::BehaviorRule(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -125,15 +125,15 @@ impl runtime::Choice for BehaviorRule {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::AnomalousDevice(_) => 0,
                 Self::AnomalousIp(_) => 1,
                 Self::AnomalousLocation(_) => 2,
                 Self::Velocity(_) => 3,
                 Self::BehaviorRule(_) => 4,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -167,54 +167,54 @@ impl ::std::fmt::Debug for BehaviorRule {
     }
 }
 
-impl ::std::convert::From<super::BehaviorRuleAnomalousDevice> for BehaviorRule {
+impl From<super::BehaviorRuleAnomalousDevice> for BehaviorRule {
     fn from(value: super::BehaviorRuleAnomalousDevice) -> Self {
-        Self::AnomalousDevice(::std::boxed::Box::new(value))
+        Self::AnomalousDevice(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::BehaviorRuleAnomalousIp> for BehaviorRule {
+impl From<super::BehaviorRuleAnomalousIp> for BehaviorRule {
     fn from(value: super::BehaviorRuleAnomalousIp) -> Self {
-        Self::AnomalousIp(::std::boxed::Box::new(value))
+        Self::AnomalousIp(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::BehaviorRuleAnomalousLocation> for BehaviorRule {
+impl From<super::BehaviorRuleAnomalousLocation> for BehaviorRule {
     fn from(value: super::BehaviorRuleAnomalousLocation) -> Self {
-        Self::AnomalousLocation(::std::boxed::Box::new(value))
+        Self::AnomalousLocation(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::BehaviorRuleVelocity> for BehaviorRule {
+impl From<super::BehaviorRuleVelocity> for BehaviorRule {
     fn from(value: super::BehaviorRuleVelocity) -> Self {
-        Self::Velocity(::std::boxed::Box::new(value))
+        Self::Velocity(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::BehaviorRuleMember> for BehaviorRule {
+impl From<super::BehaviorRuleMember> for BehaviorRule {
     fn from(value: super::BehaviorRuleMember) -> Self {
-        Self::BehaviorRule(::std::boxed::Box::new(value))
+        Self::BehaviorRule(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleAnomalousDevice {
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::BehaviorRuleType>,
+    pub type_: Option<super::BehaviorRuleType>,
     /// `_link`
-    pub link: ::std::option::Option<super::LinksSelf>,
+    pub link: Option<super::LinksSelf>,
     /// `settings`
-    pub settings: ::std::option::Option<super::BehaviorRuleSettingsAnomalousDevice>,
+    pub settings: Option<super::BehaviorRuleSettingsAnomalousDevice>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -223,30 +223,27 @@ impl BehaviorRuleAnomalousDevice {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::BehaviorRuleType>,
+        name: impl Into<String>,
+        type_: impl Into<super::BehaviorRuleType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_link`.
     #[must_use]
-    pub fn link(mut self, link: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.link = ::std::option::Option::Some(link.into());
+    pub fn link(mut self, link: impl Into<super::LinksSelf>) -> Self {
+        self.link = Some(link.into());
         self
     }
 
@@ -254,9 +251,9 @@ impl BehaviorRuleAnomalousDevice {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::BehaviorRuleSettingsAnomalousDevice>,
+        settings: impl Into<super::BehaviorRuleSettingsAnomalousDevice>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -333,21 +330,21 @@ impl ::std::fmt::Debug for BehaviorRuleAnomalousDevice {
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleAnomalousIp {
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::BehaviorRuleType>,
+    pub type_: Option<super::BehaviorRuleType>,
     /// `_link`
-    pub link: ::std::option::Option<super::LinksSelf>,
+    pub link: Option<super::LinksSelf>,
     /// `settings`
-    pub settings: ::std::option::Option<super::BehaviorRuleSettingsAnomalousIp>,
+    pub settings: Option<super::BehaviorRuleSettingsAnomalousIp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -356,30 +353,27 @@ impl BehaviorRuleAnomalousIp {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::BehaviorRuleType>,
+        name: impl Into<String>,
+        type_: impl Into<super::BehaviorRuleType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_link`.
     #[must_use]
-    pub fn link(mut self, link: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.link = ::std::option::Option::Some(link.into());
+    pub fn link(mut self, link: impl Into<super::LinksSelf>) -> Self {
+        self.link = Some(link.into());
         self
     }
 
@@ -387,9 +381,9 @@ impl BehaviorRuleAnomalousIp {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::BehaviorRuleSettingsAnomalousIp>,
+        settings: impl Into<super::BehaviorRuleSettingsAnomalousIp>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -465,21 +459,21 @@ impl ::std::fmt::Debug for BehaviorRuleAnomalousIp {
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleAnomalousLocation {
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::BehaviorRuleType>,
+    pub type_: Option<super::BehaviorRuleType>,
     /// `_link`
-    pub link: ::std::option::Option<super::LinksSelf>,
+    pub link: Option<super::LinksSelf>,
     /// `settings`
-    pub settings: ::std::option::Option<super::BehaviorRuleSettingsAnomalousLocation>,
+    pub settings: Option<super::BehaviorRuleSettingsAnomalousLocation>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -488,30 +482,27 @@ impl BehaviorRuleAnomalousLocation {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::BehaviorRuleType>,
+        name: impl Into<String>,
+        type_: impl Into<super::BehaviorRuleType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_link`.
     #[must_use]
-    pub fn link(mut self, link: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.link = ::std::option::Option::Some(link.into());
+    pub fn link(mut self, link: impl Into<super::LinksSelf>) -> Self {
+        self.link = Some(link.into());
         self
     }
 
@@ -519,9 +510,9 @@ impl BehaviorRuleAnomalousLocation {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::BehaviorRuleSettingsAnomalousLocation>,
+        settings: impl Into<super::BehaviorRuleSettingsAnomalousLocation>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -600,9 +591,9 @@ pub type BehaviorRuleSettingsAnomalousDevice = super::BehaviorRuleSettingsHistor
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettingsAnomalousIp {
     /// `maxEventsUsedForEvaluation`
-    pub max_events_used_for_evaluation: ::std::option::Option<i64>,
+    pub max_events_used_for_evaluation: Option<i64>,
     /// `minEventsNeededForEvaluation`
-    pub min_events_needed_for_evaluation: ::std::option::Option<i64>,
+    pub min_events_needed_for_evaluation: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -612,9 +603,9 @@ impl BehaviorRuleSettingsAnomalousIp {
     #[must_use]
     pub fn max_events_used_for_evaluation(
         mut self,
-        max_events_used_for_evaluation: impl ::std::convert::Into<i64>,
+        max_events_used_for_evaluation: impl Into<i64>,
     ) -> Self {
-        self.max_events_used_for_evaluation = ::std::option::Option::Some(
+        self.max_events_used_for_evaluation = Some(
             max_events_used_for_evaluation.into(),
         );
         self
@@ -624,9 +615,9 @@ impl BehaviorRuleSettingsAnomalousIp {
     #[must_use]
     pub fn min_events_needed_for_evaluation(
         mut self,
-        min_events_needed_for_evaluation: impl ::std::convert::Into<i64>,
+        min_events_needed_for_evaluation: impl Into<i64>,
     ) -> Self {
-        self.min_events_needed_for_evaluation = ::std::option::Option::Some(
+        self.min_events_needed_for_evaluation = Some(
             min_events_needed_for_evaluation.into(),
         );
         self
@@ -686,13 +677,13 @@ impl ::std::fmt::Debug for BehaviorRuleSettingsAnomalousIp {
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettingsAnomalousLocation {
     /// `maxEventsUsedForEvaluation`
-    pub max_events_used_for_evaluation: ::std::option::Option<i64>,
+    pub max_events_used_for_evaluation: Option<i64>,
     /// `minEventsNeededForEvaluation`
-    pub min_events_needed_for_evaluation: ::std::option::Option<i64>,
+    pub min_events_needed_for_evaluation: Option<i64>,
     /// Required.
-    pub granularity: ::std::option::Option<super::LocationGranularity>,
+    pub granularity: Option<super::LocationGranularity>,
     /// `radiusKilometers`
-    pub radius_kilometers: ::std::option::Option<i64>,
+    pub radius_kilometers: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -700,12 +691,10 @@ pub struct BehaviorRuleSettingsAnomalousLocation {
 impl BehaviorRuleSettingsAnomalousLocation {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        granularity: impl ::std::convert::Into<super::LocationGranularity>,
-    ) -> Self {
+    pub fn new(granularity: impl Into<super::LocationGranularity>) -> Self {
         Self {
-            granularity: ::std::option::Option::Some(granularity.into()),
-            ..::std::default::Default::default()
+            granularity: Some(granularity.into()),
+            ..Default::default()
         }
     }
 
@@ -713,9 +702,9 @@ impl BehaviorRuleSettingsAnomalousLocation {
     #[must_use]
     pub fn max_events_used_for_evaluation(
         mut self,
-        max_events_used_for_evaluation: impl ::std::convert::Into<i64>,
+        max_events_used_for_evaluation: impl Into<i64>,
     ) -> Self {
-        self.max_events_used_for_evaluation = ::std::option::Option::Some(
+        self.max_events_used_for_evaluation = Some(
             max_events_used_for_evaluation.into(),
         );
         self
@@ -725,9 +714,9 @@ impl BehaviorRuleSettingsAnomalousLocation {
     #[must_use]
     pub fn min_events_needed_for_evaluation(
         mut self,
-        min_events_needed_for_evaluation: impl ::std::convert::Into<i64>,
+        min_events_needed_for_evaluation: impl Into<i64>,
     ) -> Self {
-        self.min_events_needed_for_evaluation = ::std::option::Option::Some(
+        self.min_events_needed_for_evaluation = Some(
             min_events_needed_for_evaluation.into(),
         );
         self
@@ -735,11 +724,8 @@ impl BehaviorRuleSettingsAnomalousLocation {
 
     /// Sets `radiusKilometers`.
     #[must_use]
-    pub fn radius_kilometers(
-        mut self,
-        radius_kilometers: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.radius_kilometers = ::std::option::Option::Some(radius_kilometers.into());
+    pub fn radius_kilometers(mut self, radius_kilometers: impl Into<i64>) -> Self {
+        self.radius_kilometers = Some(radius_kilometers.into());
         self
     }
 }
@@ -803,9 +789,9 @@ impl ::std::fmt::Debug for BehaviorRuleSettingsAnomalousLocation {
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettingsHistoryBased {
     /// `maxEventsUsedForEvaluation`
-    pub max_events_used_for_evaluation: ::std::option::Option<i64>,
+    pub max_events_used_for_evaluation: Option<i64>,
     /// `minEventsNeededForEvaluation`
-    pub min_events_needed_for_evaluation: ::std::option::Option<i64>,
+    pub min_events_needed_for_evaluation: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -815,9 +801,9 @@ impl BehaviorRuleSettingsHistoryBased {
     #[must_use]
     pub fn max_events_used_for_evaluation(
         mut self,
-        max_events_used_for_evaluation: impl ::std::convert::Into<i64>,
+        max_events_used_for_evaluation: impl Into<i64>,
     ) -> Self {
-        self.max_events_used_for_evaluation = ::std::option::Option::Some(
+        self.max_events_used_for_evaluation = Some(
             max_events_used_for_evaluation.into(),
         );
         self
@@ -827,9 +813,9 @@ impl BehaviorRuleSettingsHistoryBased {
     #[must_use]
     pub fn min_events_needed_for_evaluation(
         mut self,
-        min_events_needed_for_evaluation: impl ::std::convert::Into<i64>,
+        min_events_needed_for_evaluation: impl Into<i64>,
     ) -> Self {
-        self.min_events_needed_for_evaluation = ::std::option::Option::Some(
+        self.min_events_needed_for_evaluation = Some(
             min_events_needed_for_evaluation.into(),
         );
         self
@@ -889,7 +875,7 @@ impl ::std::fmt::Debug for BehaviorRuleSettingsHistoryBased {
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettingsVelocity {
     /// Required.
-    pub velocity_kph: ::std::option::Option<i64>,
+    pub velocity_kph: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -897,10 +883,10 @@ pub struct BehaviorRuleSettingsVelocity {
 impl BehaviorRuleSettingsVelocity {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(velocity_kph: impl ::std::convert::Into<i64>) -> Self {
+    pub fn new(velocity_kph: impl Into<i64>) -> Self {
         Self {
-            velocity_kph: ::std::option::Option::Some(velocity_kph.into()),
-            ..::std::default::Default::default()
+            velocity_kph: Some(velocity_kph.into()),
+            ..Default::default()
         }
     }
 }
@@ -962,7 +948,7 @@ pub enum BehaviorRuleType {
     /// `VELOCITY`
     Velocity,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl BehaviorRuleType {
@@ -990,19 +976,19 @@ impl runtime::OpenEnum for BehaviorRuleType {
         "ANOMALOUS_LOCATION",
         "VELOCITY",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AnomalousDevice,
                 1 => Self::AnomalousIp,
                 2 => Self::AnomalousLocation,
                 3 => Self::Velocity,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1011,14 +997,14 @@ impl runtime::OpenEnum for BehaviorRuleType {
     }
 }
 
-impl ::std::convert::From<&str> for BehaviorRuleType {
+impl From<&str> for BehaviorRuleType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for BehaviorRuleType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for BehaviorRuleType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1038,21 +1024,21 @@ impl ::std::fmt::Display for BehaviorRuleType {
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleVelocity {
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::BehaviorRuleType>,
+    pub type_: Option<super::BehaviorRuleType>,
     /// `_link`
-    pub link: ::std::option::Option<super::LinksSelf>,
+    pub link: Option<super::LinksSelf>,
     /// `settings`
-    pub settings: ::std::option::Option<super::BehaviorRuleSettingsVelocity>,
+    pub settings: Option<super::BehaviorRuleSettingsVelocity>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1061,30 +1047,27 @@ impl BehaviorRuleVelocity {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::BehaviorRuleType>,
+        name: impl Into<String>,
+        type_: impl Into<super::BehaviorRuleType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_link`.
     #[must_use]
-    pub fn link(mut self, link: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.link = ::std::option::Option::Some(link.into());
+    pub fn link(mut self, link: impl Into<super::LinksSelf>) -> Self {
+        self.link = Some(link.into());
         self
     }
 
@@ -1092,9 +1075,9 @@ impl BehaviorRuleVelocity {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::BehaviorRuleSettingsVelocity>,
+        settings: impl Into<super::BehaviorRuleSettingsVelocity>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -1179,7 +1162,7 @@ pub enum LocationGranularity {
     /// `SUBDIVISION`
     Subdivision,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LocationGranularity {
@@ -1207,19 +1190,19 @@ impl runtime::OpenEnum for LocationGranularity {
         "LAT_LONG",
         "SUBDIVISION",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::City,
                 1 => Self::Country,
                 2 => Self::LatLong,
                 3 => Self::Subdivision,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1228,14 +1211,14 @@ impl runtime::OpenEnum for LocationGranularity {
     }
 }
 
-impl ::std::convert::From<&str> for LocationGranularity {
+impl From<&str> for LocationGranularity {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LocationGranularity {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LocationGranularity {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1256,19 +1239,19 @@ impl ::std::fmt::Display for LocationGranularity {
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleMember {
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::BehaviorRuleType>,
+    pub type_: Option<super::BehaviorRuleType>,
     /// `_link`
-    pub link: ::std::option::Option<super::LinksSelf>,
+    pub link: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1277,30 +1260,27 @@ impl BehaviorRuleMember {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::BehaviorRuleType>,
+        name: impl Into<String>,
+        type_: impl Into<super::BehaviorRuleType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_link`.
     #[must_use]
-    pub fn link(mut self, link: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.link = ::std::option::Option::Some(link.into());
+    pub fn link(mut self, link: impl Into<super::LinksSelf>) -> Self {
+        self.link = Some(link.into());
         self
     }
 }

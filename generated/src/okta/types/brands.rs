@@ -10,11 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandRequestDefaultApp {
     /// `appInstanceId`
-    pub app_instance_id: ::std::option::Option<::std::string::String>,
+    pub app_instance_id: Option<String>,
     /// `appLinkName`
-    pub app_link_name: ::std::option::Option<::std::string::String>,
+    pub app_link_name: Option<String>,
     /// `classicApplicationUri`
-    pub classic_application_uri: ::std::option::Option<::std::string::String>,
+    pub classic_application_uri: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,21 +22,15 @@ pub struct BrandRequestDefaultApp {
 impl BrandRequestDefaultApp {
     /// Sets `appInstanceId`.
     #[must_use]
-    pub fn app_instance_id(
-        mut self,
-        app_instance_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.app_instance_id = ::std::option::Option::Some(app_instance_id.into());
+    pub fn app_instance_id(mut self, app_instance_id: impl Into<String>) -> Self {
+        self.app_instance_id = Some(app_instance_id.into());
         self
     }
 
     /// Sets `appLinkName`.
     #[must_use]
-    pub fn app_link_name(
-        mut self,
-        app_link_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.app_link_name = ::std::option::Option::Some(app_link_name.into());
+    pub fn app_link_name(mut self, app_link_name: impl Into<String>) -> Self {
+        self.app_link_name = Some(app_link_name.into());
         self
     }
 
@@ -44,11 +38,9 @@ impl BrandRequestDefaultApp {
     #[must_use]
     pub fn classic_application_uri(
         mut self,
-        classic_application_uri: impl ::std::convert::Into<::std::string::String>,
+        classic_application_uri: impl Into<String>,
     ) -> Self {
-        self.classic_application_uri = ::std::option::Option::Some(
-            classic_application_uri.into(),
-        );
+        self.classic_application_uri = Some(classic_application_uri.into());
         self
     }
 }
@@ -111,22 +103,22 @@ pub struct BrandRequest {
     /// The name of the Brand
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Consent for updating the custom privacy URL. Not required when resetting the URL.
-    pub agree_to_custom_privacy_policy: ::std::option::Option<bool>,
+    pub agree_to_custom_privacy_policy: Option<bool>,
     /// Custom privacy policy URL
-    pub custom_privacy_policy_url: ::std::option::Option<::std::string::String>,
+    pub custom_privacy_policy_url: Option<String>,
     /// `defaultApp`
-    pub default_app: ::std::option::Option<super::BrandRequestDefaultApp>,
+    pub default_app: Option<super::BrandRequestDefaultApp>,
     /// The ID of the email domain
-    pub email_domain_id: ::std::option::Option<::std::string::String>,
+    pub email_domain_id: Option<String>,
     /// The language specified as an [IETF BCP 47 language tag](<https://datatracker.ietf.org/doc/html/rfc5646>)
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// Removes "Powered by Okta" from the sign-in page in redirect authentication deployments, and "© \[current
     /// year\] Okta, Inc." from the Okta End-User Dashboard
     ///
     /// Without it the server takes `false`.
-    pub remove_powered_by_okta: ::std::option::Option<bool>,
+    pub remove_powered_by_okta: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -134,10 +126,10 @@ pub struct BrandRequest {
 impl BrandRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 
@@ -145,9 +137,9 @@ impl BrandRequest {
     #[must_use]
     pub fn agree_to_custom_privacy_policy(
         mut self,
-        agree_to_custom_privacy_policy: impl ::std::convert::Into<bool>,
+        agree_to_custom_privacy_policy: impl Into<bool>,
     ) -> Self {
-        self.agree_to_custom_privacy_policy = ::std::option::Option::Some(
+        self.agree_to_custom_privacy_policy = Some(
             agree_to_custom_privacy_policy.into(),
         );
         self
@@ -157,11 +149,9 @@ impl BrandRequest {
     #[must_use]
     pub fn custom_privacy_policy_url(
         mut self,
-        custom_privacy_policy_url: impl ::std::convert::Into<::std::string::String>,
+        custom_privacy_policy_url: impl Into<String>,
     ) -> Self {
-        self.custom_privacy_policy_url = ::std::option::Option::Some(
-            custom_privacy_policy_url.into(),
-        );
+        self.custom_privacy_policy_url = Some(custom_privacy_policy_url.into());
         self
     }
 
@@ -169,29 +159,23 @@ impl BrandRequest {
     #[must_use]
     pub fn default_app(
         mut self,
-        default_app: impl ::std::convert::Into<super::BrandRequestDefaultApp>,
+        default_app: impl Into<super::BrandRequestDefaultApp>,
     ) -> Self {
-        self.default_app = ::std::option::Option::Some(default_app.into());
+        self.default_app = Some(default_app.into());
         self
     }
 
     /// Sets `emailDomainId`.
     #[must_use]
-    pub fn email_domain_id(
-        mut self,
-        email_domain_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email_domain_id = ::std::option::Option::Some(email_domain_id.into());
+    pub fn email_domain_id(mut self, email_domain_id: impl Into<String>) -> Self {
+        self.email_domain_id = Some(email_domain_id.into());
         self
     }
 
     /// Sets `locale`.
     #[must_use]
-    pub fn locale(
-        mut self,
-        locale: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locale = ::std::option::Option::Some(locale.into());
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
         self
     }
 
@@ -199,11 +183,9 @@ impl BrandRequest {
     #[must_use]
     pub fn remove_powered_by_okta(
         mut self,
-        remove_powered_by_okta: impl ::std::convert::Into<bool>,
+        remove_powered_by_okta: impl Into<bool>,
     ) -> Self {
-        self.remove_powered_by_okta = ::std::option::Option::Some(
-            remove_powered_by_okta.into(),
-        );
+        self.remove_powered_by_okta = Some(remove_powered_by_okta.into());
         self
     }
 }
@@ -276,27 +258,27 @@ impl ::std::fmt::Debug for BrandRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandWithEmbedded {
     /// `agreeToCustomPrivacyPolicy`
-    pub agree_to_custom_privacy_policy: ::std::option::Option<bool>,
+    pub agree_to_custom_privacy_policy: Option<bool>,
     /// `customPrivacyPolicyUrl`
-    pub custom_privacy_policy_url: ::std::option::Option<::std::string::String>,
+    pub custom_privacy_policy_url: Option<String>,
     /// `defaultApp`
-    pub default_app: ::std::option::Option<super::DefaultApp>,
+    pub default_app: Option<super::DefaultApp>,
     /// `emailDomainId`
-    pub email_domain_id: ::std::option::Option<::std::string::String>,
+    pub email_domain_id: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub is_default: ::std::option::Option<bool>,
+    pub is_default: Option<bool>,
     /// `locale`
-    pub locale: ::std::option::Option<super::Language>,
+    pub locale: Option<super::Language>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `removePoweredByOkta`
-    pub remove_powered_by_okta: ::std::option::Option<bool>,
+    pub remove_powered_by_okta: Option<bool>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BrandWithEmbeddedMember>,
+    pub embedded: Option<super::BrandWithEmbeddedMember>,
     /// `_links`
-    pub links: ::std::option::Option<super::BrandWithEmbeddedLinks>,
+    pub links: Option<super::BrandWithEmbeddedLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -383,7 +365,7 @@ pub struct CreateBrandRequest {
     /// The name of the Brand
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -391,10 +373,10 @@ pub struct CreateBrandRequest {
 impl CreateBrandRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 }
@@ -448,11 +430,11 @@ impl ::std::fmt::Debug for CreateBrandRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandWithEmbeddedMember {
     /// `themes`
-    pub themes: ::std::option::Option<::std::vec::Vec<super::ThemeResponse>>,
+    pub themes: Option<Vec<super::ThemeResponse>>,
     /// `domains`
-    pub domains: ::std::option::Option<::std::vec::Vec<super::DomainResponse>>,
+    pub domains: Option<Vec<super::DomainResponse>>,
     /// `emailDomain`
-    pub email_domain: ::std::option::Option<super::EmailDomainResponse>,
+    pub email_domain: Option<super::EmailDomainResponse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -514,9 +496,9 @@ impl ::std::fmt::Debug for BrandWithEmbeddedMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandWithEmbeddedLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `themes`
-    pub themes: ::std::option::Option<super::HrefObject>,
+    pub themes: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgCaptchaSettingsLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::IamRolesLinksNext>,
+    pub self_: Option<super::IamRolesLinksNext>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,11 +18,8 @@ pub struct OrgCaptchaSettingsLinks {
 impl OrgCaptchaSettingsLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::IamRolesLinksNext>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::IamRolesLinksNext>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 }
@@ -78,21 +75,21 @@ pub struct CaptchaInstance {
     /// The unique key for the CAPTCHA instance
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The name of the CAPTCHA instance
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// The secret key issued from the CAPTCHA provider to perform server-side validation for a CAPTCHA token
     ///
     /// Only the client sends it.
-    pub secret_key: ::std::option::Option<runtime::Secret>,
+    pub secret_key: Option<runtime::Secret>,
     /// The site key issued from the CAPTCHA provider to render a CAPTCHA on a page
-    pub site_key: ::std::option::Option<::std::string::String>,
+    pub site_key: Option<String>,
     /// The type of CAPTCHA provider
-    pub type_: ::std::option::Option<super::CaptchaType>,
+    pub type_: Option<super::CaptchaType>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -100,48 +97,36 @@ pub struct CaptchaInstance {
 impl CaptchaInstance {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `secretKey`.
     #[must_use]
-    pub fn secret_key(
-        mut self,
-        secret_key: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.secret_key = ::std::option::Option::Some(secret_key.into());
+    pub fn secret_key(mut self, secret_key: impl Into<runtime::Secret>) -> Self {
+        self.secret_key = Some(secret_key.into());
         self
     }
 
     /// Sets `siteKey`.
     #[must_use]
-    pub fn site_key(
-        mut self,
-        site_key: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.site_key = ::std::option::Option::Some(site_key.into());
+    pub fn site_key(mut self, site_key: impl Into<String>) -> Self {
+        self.site_key = Some(site_key.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::CaptchaType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::CaptchaType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -217,7 +202,7 @@ pub enum CaptchaType {
     /// `RECAPTCHA_V2`
     RecaptchaV2,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CaptchaType {
@@ -238,17 +223,17 @@ impl runtime::Emitted for CaptchaType {
 
 impl runtime::OpenEnum for CaptchaType {
     const VALUES: &'static [&'static str] = &["HCAPTCHA", "RECAPTCHA_V2"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Hcaptcha,
                 1 => Self::RecaptchaV2,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -257,14 +242,14 @@ impl runtime::OpenEnum for CaptchaType {
     }
 }
 
-impl ::std::convert::From<&str> for CaptchaType {
+impl From<&str> for CaptchaType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CaptchaType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CaptchaType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -285,11 +270,11 @@ impl ::std::fmt::Display for CaptchaType {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgCaptchaSettings {
     /// The unique key of the associated CAPTCHA instance
-    pub captcha_id: ::std::option::Option<::std::string::String>,
+    pub captcha_id: Option<String>,
     /// An array of pages that have CAPTCHA enabled
-    pub enabled_pages: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub enabled_pages: Option<Vec<String>>,
     /// Link relations for the CAPTCHA settings object
-    pub links: ::std::option::Option<super::OrgCaptchaSettingsLinks>,
+    pub links: Option<super::OrgCaptchaSettingsLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -297,31 +282,22 @@ pub struct OrgCaptchaSettings {
 impl OrgCaptchaSettings {
     /// Sets `captchaId`.
     #[must_use]
-    pub fn captcha_id(
-        mut self,
-        captcha_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.captcha_id = ::std::option::Option::Some(captcha_id.into());
+    pub fn captcha_id(mut self, captcha_id: impl Into<String>) -> Self {
+        self.captcha_id = Some(captcha_id.into());
         self
     }
 
     /// Sets `enabledPages`.
     #[must_use]
-    pub fn enabled_pages(
-        mut self,
-        enabled_pages: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.enabled_pages = ::std::option::Option::Some(enabled_pages.into());
+    pub fn enabled_pages(mut self, enabled_pages: impl Into<Vec<String>>) -> Self {
+        self.enabled_pages = Some(enabled_pages.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::OrgCaptchaSettingsLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::OrgCaptchaSettingsLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }

@@ -15,7 +15,7 @@ pub enum DomainRequestCertificateSourceType {
     /// `OKTA_MANAGED`
     OktaManaged,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DomainRequestCertificateSourceType {
@@ -36,17 +36,17 @@ impl runtime::Emitted for DomainRequestCertificateSourceType {
 
 impl runtime::OpenEnum for DomainRequestCertificateSourceType {
     const VALUES: &'static [&'static str] = &["MANUAL", "OKTA_MANAGED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Manual,
                 1 => Self::OktaManaged,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,14 +55,14 @@ impl runtime::OpenEnum for DomainRequestCertificateSourceType {
     }
 }
 
-impl ::std::convert::From<&str> for DomainRequestCertificateSourceType {
+impl From<&str> for DomainRequestCertificateSourceType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DomainRequestCertificateSourceType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DomainRequestCertificateSourceType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -84,19 +84,19 @@ pub struct DomainCertificate {
     /// Certificate content
     ///
     /// Required.
-    pub certificate: ::std::option::Option<::std::string::String>,
+    pub certificate: Option<String>,
     /// Certificate chain
     ///
     /// Required.
-    pub certificate_chain: ::std::option::Option<::std::string::String>,
+    pub certificate_chain: Option<String>,
     /// Certificate private key
     ///
     /// Required.
-    pub private_key: ::std::option::Option<::std::string::String>,
+    pub private_key: Option<String>,
     /// Certificate type
     ///
     /// Required.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -105,17 +105,17 @@ impl DomainCertificate {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        certificate: impl ::std::convert::Into<::std::string::String>,
-        certificate_chain: impl ::std::convert::Into<::std::string::String>,
-        private_key: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<::std::string::String>,
+        certificate: impl Into<String>,
+        certificate_chain: impl Into<String>,
+        private_key: impl Into<String>,
+        type_: impl Into<String>,
     ) -> Self {
         Self {
-            certificate: ::std::option::Option::Some(certificate.into()),
-            certificate_chain: ::std::option::Option::Some(certificate_chain.into()),
-            private_key: ::std::option::Option::Some(private_key.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            certificate: Some(certificate.into()),
+            certificate_chain: Some(certificate_chain.into()),
+            private_key: Some(private_key.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 }
@@ -179,11 +179,7 @@ impl ::std::fmt::Debug for DomainCertificate {
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainListResponse {
     /// `domains`
-    pub domains: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub domains: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -238,13 +234,11 @@ pub struct DomainRequest {
     /// Certificate source type that indicates whether the certificate is provided by the user or Okta.
     ///
     /// Required.
-    pub certificate_source_type: ::std::option::Option<
-        super::DomainRequestCertificateSourceType,
-    >,
+    pub certificate_source_type: Option<super::DomainRequestCertificateSourceType>,
     /// Custom domain name
     ///
     /// Required.
-    pub domain: ::std::option::Option<::std::string::String>,
+    pub domain: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -253,17 +247,13 @@ impl DomainRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        certificate_source_type: impl ::std::convert::Into<
-            super::DomainRequestCertificateSourceType,
-        >,
-        domain: impl ::std::convert::Into<::std::string::String>,
+        certificate_source_type: impl Into<super::DomainRequestCertificateSourceType>,
+        domain: impl Into<String>,
     ) -> Self {
         Self {
-            certificate_source_type: ::std::option::Option::Some(
-                certificate_source_type.into(),
-            ),
-            domain: ::std::option::Option::Some(domain.into()),
-            ..::std::default::Default::default()
+            certificate_source_type: Some(certificate_source_type.into()),
+            domain: Some(domain.into()),
+            ..Default::default()
         }
     }
 }
@@ -323,7 +313,7 @@ pub struct UpdateDomain {
     /// The `id` of the brand used to replace the existing brand.
     ///
     /// Required.
-    pub brand_id: ::std::option::Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -331,10 +321,10 @@ pub struct UpdateDomain {
 impl UpdateDomain {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(brand_id: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(brand_id: impl Into<String>) -> Self {
         Self {
-            brand_id: ::std::option::Option::Some(brand_id.into()),
-            ..::std::default::Default::default()
+            brand_id: Some(brand_id.into()),
+            ..Default::default()
         }
     }
 }

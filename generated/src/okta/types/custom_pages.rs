@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct PageRootEmbeddedCustomized {
     /// `pageContent`
-    pub page_content: ::std::option::Option<::std::string::String>,
+    pub page_content: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -64,15 +64,15 @@ impl ::std::fmt::Debug for PageRootEmbeddedCustomized {
 #[derive(Clone, Default, PartialEq)]
 pub struct PageRootEmbedded {
     /// `default`
-    pub default: ::std::option::Option<super::PageRootEmbeddedCustomized>,
+    pub default: Option<super::PageRootEmbeddedCustomized>,
     /// `customized`
-    pub customized: ::std::option::Option<super::PageRootEmbeddedCustomized>,
+    pub customized: Option<super::PageRootEmbeddedCustomized>,
     /// `customizedUrl`
-    pub customized_url: ::std::option::Option<::std::string::String>,
+    pub customized_url: Option<String>,
     /// `preview`
-    pub preview: ::std::option::Option<super::PageRootEmbeddedCustomized>,
+    pub preview: Option<super::PageRootEmbeddedCustomized>,
     /// `previewUrl`
-    pub preview_url: ::std::option::Option<::std::string::String>,
+    pub preview_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -145,7 +145,7 @@ pub enum HostedPageType {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl HostedPageType {
@@ -166,17 +166,17 @@ impl runtime::Emitted for HostedPageType {
 
 impl runtime::OpenEnum for HostedPageType {
     const VALUES: &'static [&'static str] = &["EXTERNALLY_HOSTED", "OKTA_DEFAULT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ExternallyHosted,
                 1 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -185,14 +185,14 @@ impl runtime::OpenEnum for HostedPageType {
     }
 }
 
-impl ::std::convert::From<&str> for HostedPageType {
+impl From<&str> for HostedPageType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for HostedPageType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for HostedPageType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -212,11 +212,11 @@ impl ::std::fmt::Display for HostedPageType {
 #[derive(Clone, Default, PartialEq)]
 pub struct ContentSecurityPolicySetting {
     /// `mode`
-    pub mode: ::std::option::Option<super::ContentSecurityPolicySettingMode>,
+    pub mode: Option<super::ContentSecurityPolicySettingMode>,
     /// `reportUri`
-    pub report_uri: ::std::option::Option<::std::string::String>,
+    pub report_uri: Option<String>,
     /// `srcList`
-    pub src_list: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub src_list: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -226,29 +226,23 @@ impl ContentSecurityPolicySetting {
     #[must_use]
     pub fn mode(
         mut self,
-        mode: impl ::std::convert::Into<super::ContentSecurityPolicySettingMode>,
+        mode: impl Into<super::ContentSecurityPolicySettingMode>,
     ) -> Self {
-        self.mode = ::std::option::Option::Some(mode.into());
+        self.mode = Some(mode.into());
         self
     }
 
     /// Sets `reportUri`.
     #[must_use]
-    pub fn report_uri(
-        mut self,
-        report_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.report_uri = ::std::option::Option::Some(report_uri.into());
+    pub fn report_uri(mut self, report_uri: impl Into<String>) -> Self {
+        self.report_uri = Some(report_uri.into());
         self
     }
 
     /// Sets `srcList`.
     #[must_use]
-    pub fn src_list(
-        mut self,
-        src_list: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.src_list = ::std::option::Option::Some(src_list.into());
+    pub fn src_list(mut self, src_list: impl Into<Vec<String>>) -> Self {
+        self.src_list = Some(src_list.into());
         self
     }
 }
@@ -309,11 +303,9 @@ impl ::std::fmt::Debug for ContentSecurityPolicySetting {
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorPage {
     /// `pageContent`
-    pub page_content: ::std::option::Option<::std::string::String>,
+    pub page_content: Option<String>,
     /// `contentSecurityPolicySetting`
-    pub content_security_policy_setting: ::std::option::Option<
-        super::ContentSecurityPolicySetting,
-    >,
+    pub content_security_policy_setting: Option<super::ContentSecurityPolicySetting>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -321,11 +313,8 @@ pub struct ErrorPage {
 impl ErrorPage {
     /// Sets `pageContent`.
     #[must_use]
-    pub fn page_content(
-        mut self,
-        page_content: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.page_content = ::std::option::Option::Some(page_content.into());
+    pub fn page_content(mut self, page_content: impl Into<String>) -> Self {
+        self.page_content = Some(page_content.into());
         self
     }
 
@@ -333,11 +322,9 @@ impl ErrorPage {
     #[must_use]
     pub fn content_security_policy_setting(
         mut self,
-        content_security_policy_setting: impl ::std::convert::Into<
-            super::ContentSecurityPolicySetting,
-        >,
+        content_security_policy_setting: impl Into<super::ContentSecurityPolicySetting>,
     ) -> Self {
-        self.content_security_policy_setting = ::std::option::Option::Some(
+        self.content_security_policy_setting = Some(
             content_security_policy_setting.into(),
         );
         self
@@ -397,9 +384,9 @@ impl ::std::fmt::Debug for ErrorPage {
 #[derive(Clone, Default, PartialEq)]
 pub struct HostedPage {
     /// Required.
-    pub type_: ::std::option::Option<super::HostedPageType>,
+    pub type_: Option<super::HostedPageType>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -407,17 +394,17 @@ pub struct HostedPage {
 impl HostedPage {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(type_: impl ::std::convert::Into<super::HostedPageType>) -> Self {
+    pub fn new(type_: impl Into<super::HostedPageType>) -> Self {
         Self {
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -472,9 +459,9 @@ impl ::std::fmt::Debug for HostedPage {
 #[derive(Clone, Default, PartialEq)]
 pub struct PageRoot {
     /// `_embedded`
-    pub embedded: ::std::option::Option<super::PageRootEmbedded>,
+    pub embedded: Option<super::PageRootEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -529,13 +516,13 @@ impl ::std::fmt::Debug for PageRoot {
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthKeepMeSignedInPrompt {
     /// `acceptButtonText`
-    pub accept_button_text: ::std::option::Option<::std::string::String>,
+    pub accept_button_text: Option<String>,
     /// `rejectButtonText`
-    pub reject_button_text: ::std::option::Option<::std::string::String>,
+    pub reject_button_text: Option<String>,
     /// `subtitle`
-    pub subtitle: ::std::option::Option<::std::string::String>,
+    pub subtitle: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -543,41 +530,29 @@ pub struct PostAuthKeepMeSignedInPrompt {
 impl PostAuthKeepMeSignedInPrompt {
     /// Sets `acceptButtonText`.
     #[must_use]
-    pub fn accept_button_text(
-        mut self,
-        accept_button_text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.accept_button_text = ::std::option::Option::Some(accept_button_text.into());
+    pub fn accept_button_text(mut self, accept_button_text: impl Into<String>) -> Self {
+        self.accept_button_text = Some(accept_button_text.into());
         self
     }
 
     /// Sets `rejectButtonText`.
     #[must_use]
-    pub fn reject_button_text(
-        mut self,
-        reject_button_text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.reject_button_text = ::std::option::Option::Some(reject_button_text.into());
+    pub fn reject_button_text(mut self, reject_button_text: impl Into<String>) -> Self {
+        self.reject_button_text = Some(reject_button_text.into());
         self
     }
 
     /// Sets `subtitle`.
     #[must_use]
-    pub fn subtitle(
-        mut self,
-        subtitle: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subtitle = ::std::option::Option::Some(subtitle.into());
+    pub fn subtitle(mut self, subtitle: impl Into<String>) -> Self {
+        self.subtitle = Some(subtitle.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 }
@@ -641,17 +616,13 @@ impl ::std::fmt::Debug for PostAuthKeepMeSignedInPrompt {
 #[derive(Clone, Default, PartialEq)]
 pub struct SignInPage {
     /// `pageContent`
-    pub page_content: ::std::option::Option<::std::string::String>,
+    pub page_content: Option<String>,
     /// `contentSecurityPolicySetting`
-    pub content_security_policy_setting: ::std::option::Option<
-        super::ContentSecurityPolicySetting,
-    >,
+    pub content_security_policy_setting: Option<super::ContentSecurityPolicySetting>,
     /// `widgetCustomizations`
-    pub widget_customizations: ::std::option::Option<
-        super::SignInPageWidgetCustomizations,
-    >,
+    pub widget_customizations: Option<super::SignInPageWidgetCustomizations>,
     /// `widgetVersion`
-    pub widget_version: ::std::option::Option<super::Version>,
+    pub widget_version: Option<super::Version>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -659,11 +630,8 @@ pub struct SignInPage {
 impl SignInPage {
     /// Sets `pageContent`.
     #[must_use]
-    pub fn page_content(
-        mut self,
-        page_content: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.page_content = ::std::option::Option::Some(page_content.into());
+    pub fn page_content(mut self, page_content: impl Into<String>) -> Self {
+        self.page_content = Some(page_content.into());
         self
     }
 
@@ -671,11 +639,9 @@ impl SignInPage {
     #[must_use]
     pub fn content_security_policy_setting(
         mut self,
-        content_security_policy_setting: impl ::std::convert::Into<
-            super::ContentSecurityPolicySetting,
-        >,
+        content_security_policy_setting: impl Into<super::ContentSecurityPolicySetting>,
     ) -> Self {
-        self.content_security_policy_setting = ::std::option::Option::Some(
+        self.content_security_policy_setting = Some(
             content_security_policy_setting.into(),
         );
         self
@@ -685,23 +651,16 @@ impl SignInPage {
     #[must_use]
     pub fn widget_customizations(
         mut self,
-        widget_customizations: impl ::std::convert::Into<
-            super::SignInPageWidgetCustomizations,
-        >,
+        widget_customizations: impl Into<super::SignInPageWidgetCustomizations>,
     ) -> Self {
-        self.widget_customizations = ::std::option::Option::Some(
-            widget_customizations.into(),
-        );
+        self.widget_customizations = Some(widget_customizations.into());
         self
     }
 
     /// Sets `widgetVersion`.
     #[must_use]
-    pub fn widget_version(
-        mut self,
-        widget_version: impl ::std::convert::Into<super::Version>,
-    ) -> Self {
-        self.widget_version = ::std::option::Option::Some(widget_version.into());
+    pub fn widget_version(mut self, widget_version: impl Into<super::Version>) -> Self {
+        self.widget_version = Some(widget_version.into());
         self
     }
 }
@@ -762,7 +721,7 @@ impl ::std::fmt::Debug for SignInPage {
     }
 }
 
-pub type Version = ::std::string::String;
+pub type Version = String;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -772,7 +731,7 @@ pub enum WidgetGeneration {
     /// `G3`
     G3,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl WidgetGeneration {
@@ -793,17 +752,17 @@ impl runtime::Emitted for WidgetGeneration {
 
 impl runtime::OpenEnum for WidgetGeneration {
     const VALUES: &'static [&'static str] = &["G2", "G3"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::G2,
                 1 => Self::G3,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -812,14 +771,14 @@ impl runtime::OpenEnum for WidgetGeneration {
     }
 }
 
-impl ::std::convert::From<&str> for WidgetGeneration {
+impl From<&str> for WidgetGeneration {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for WidgetGeneration {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for WidgetGeneration {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -845,7 +804,7 @@ pub enum ContentSecurityPolicySettingMode {
     /// `report_only`
     ReportOnly,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ContentSecurityPolicySettingMode {
@@ -866,17 +825,17 @@ impl runtime::Emitted for ContentSecurityPolicySettingMode {
 
 impl runtime::OpenEnum for ContentSecurityPolicySettingMode {
     const VALUES: &'static [&'static str] = &["enforced", "report_only"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Enforced,
                 1 => Self::ReportOnly,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -885,14 +844,14 @@ impl runtime::OpenEnum for ContentSecurityPolicySettingMode {
     }
 }
 
-impl ::std::convert::From<&str> for ContentSecurityPolicySettingMode {
+impl From<&str> for ContentSecurityPolicySettingMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ContentSecurityPolicySettingMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ContentSecurityPolicySettingMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -913,57 +872,51 @@ impl ::std::fmt::Display for ContentSecurityPolicySettingMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct SignInPageWidgetCustomizations {
     /// `signInLabel`
-    pub sign_in_label: ::std::option::Option<::std::string::String>,
+    pub sign_in_label: Option<String>,
     /// `usernameLabel`
-    pub username_label: ::std::option::Option<::std::string::String>,
+    pub username_label: Option<String>,
     /// `usernameInfoTip`
-    pub username_info_tip: ::std::option::Option<::std::string::String>,
+    pub username_info_tip: Option<String>,
     /// `passwordLabel`
-    pub password_label: ::std::option::Option<::std::string::String>,
+    pub password_label: Option<String>,
     /// `passwordInfoTip`
-    pub password_info_tip: ::std::option::Option<::std::string::String>,
+    pub password_info_tip: Option<String>,
     /// `showPasswordVisibilityToggle`
-    pub show_password_visibility_toggle: ::std::option::Option<bool>,
+    pub show_password_visibility_toggle: Option<bool>,
     /// `showUserIdentifier`
-    pub show_user_identifier: ::std::option::Option<bool>,
+    pub show_user_identifier: Option<bool>,
     /// `forgotPasswordLabel`
-    pub forgot_password_label: ::std::option::Option<::std::string::String>,
+    pub forgot_password_label: Option<String>,
     /// `forgotPasswordUrl`
-    pub forgot_password_url: ::std::option::Option<::std::string::String>,
+    pub forgot_password_url: Option<String>,
     /// `unlockAccountLabel`
-    pub unlock_account_label: ::std::option::Option<::std::string::String>,
+    pub unlock_account_label: Option<String>,
     /// `unlockAccountUrl`
-    pub unlock_account_url: ::std::option::Option<::std::string::String>,
+    pub unlock_account_url: Option<String>,
     /// `helpLabel`
-    pub help_label: ::std::option::Option<::std::string::String>,
+    pub help_label: Option<String>,
     /// `helpUrl`
-    pub help_url: ::std::option::Option<::std::string::String>,
+    pub help_url: Option<String>,
     /// `customLink1Label`
-    pub custom_link1_label: ::std::option::Option<::std::string::String>,
+    pub custom_link1_label: Option<String>,
     /// `customLink1Url`
-    pub custom_link1_url: ::std::option::Option<::std::string::String>,
+    pub custom_link1_url: Option<String>,
     /// `customLink2Label`
-    pub custom_link2_label: ::std::option::Option<::std::string::String>,
+    pub custom_link2_label: Option<String>,
     /// `customLink2Url`
-    pub custom_link2_url: ::std::option::Option<::std::string::String>,
+    pub custom_link2_url: Option<String>,
     /// `authenticatorPageCustomLinkLabel`
-    pub authenticator_page_custom_link_label: ::std::option::Option<
-        ::std::string::String,
-    >,
+    pub authenticator_page_custom_link_label: Option<String>,
     /// `authenticatorPageCustomLinkUrl`
-    pub authenticator_page_custom_link_url: ::std::option::Option<::std::string::String>,
+    pub authenticator_page_custom_link_url: Option<String>,
     /// `classicRecoveryFlowEmailOrUsernameLabel`
-    pub classic_recovery_flow_email_or_username_label: ::std::option::Option<
-        ::std::string::String,
-    >,
+    pub classic_recovery_flow_email_or_username_label: Option<String>,
     /// `widgetGeneration`
-    pub widget_generation: ::std::option::Option<super::WidgetGeneration>,
+    pub widget_generation: Option<super::WidgetGeneration>,
     /// `postAuthKeepMeSignedInPrompt`
-    pub post_auth_keep_me_signed_in_prompt: ::std::option::Option<
-        super::PostAuthKeepMeSignedInPrompt,
-    >,
+    pub post_auth_keep_me_signed_in_prompt: Option<super::PostAuthKeepMeSignedInPrompt>,
     /// `classicFooterHelpTitle`
-    pub classic_footer_help_title: ::std::option::Option<::std::string::String>,
+    pub classic_footer_help_title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -971,51 +924,36 @@ pub struct SignInPageWidgetCustomizations {
 impl SignInPageWidgetCustomizations {
     /// Sets `signInLabel`.
     #[must_use]
-    pub fn sign_in_label(
-        mut self,
-        sign_in_label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.sign_in_label = ::std::option::Option::Some(sign_in_label.into());
+    pub fn sign_in_label(mut self, sign_in_label: impl Into<String>) -> Self {
+        self.sign_in_label = Some(sign_in_label.into());
         self
     }
 
     /// Sets `usernameLabel`.
     #[must_use]
-    pub fn username_label(
-        mut self,
-        username_label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username_label = ::std::option::Option::Some(username_label.into());
+    pub fn username_label(mut self, username_label: impl Into<String>) -> Self {
+        self.username_label = Some(username_label.into());
         self
     }
 
     /// Sets `usernameInfoTip`.
     #[must_use]
-    pub fn username_info_tip(
-        mut self,
-        username_info_tip: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username_info_tip = ::std::option::Option::Some(username_info_tip.into());
+    pub fn username_info_tip(mut self, username_info_tip: impl Into<String>) -> Self {
+        self.username_info_tip = Some(username_info_tip.into());
         self
     }
 
     /// Sets `passwordLabel`.
     #[must_use]
-    pub fn password_label(
-        mut self,
-        password_label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.password_label = ::std::option::Option::Some(password_label.into());
+    pub fn password_label(mut self, password_label: impl Into<String>) -> Self {
+        self.password_label = Some(password_label.into());
         self
     }
 
     /// Sets `passwordInfoTip`.
     #[must_use]
-    pub fn password_info_tip(
-        mut self,
-        password_info_tip: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.password_info_tip = ::std::option::Option::Some(password_info_tip.into());
+    pub fn password_info_tip(mut self, password_info_tip: impl Into<String>) -> Self {
+        self.password_info_tip = Some(password_info_tip.into());
         self
     }
 
@@ -1023,9 +961,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn show_password_visibility_toggle(
         mut self,
-        show_password_visibility_toggle: impl ::std::convert::Into<bool>,
+        show_password_visibility_toggle: impl Into<bool>,
     ) -> Self {
-        self.show_password_visibility_toggle = ::std::option::Option::Some(
+        self.show_password_visibility_toggle = Some(
             show_password_visibility_toggle.into(),
         );
         self
@@ -1035,11 +973,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn show_user_identifier(
         mut self,
-        show_user_identifier: impl ::std::convert::Into<bool>,
+        show_user_identifier: impl Into<bool>,
     ) -> Self {
-        self.show_user_identifier = ::std::option::Option::Some(
-            show_user_identifier.into(),
-        );
+        self.show_user_identifier = Some(show_user_identifier.into());
         self
     }
 
@@ -1047,11 +983,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn forgot_password_label(
         mut self,
-        forgot_password_label: impl ::std::convert::Into<::std::string::String>,
+        forgot_password_label: impl Into<String>,
     ) -> Self {
-        self.forgot_password_label = ::std::option::Option::Some(
-            forgot_password_label.into(),
-        );
+        self.forgot_password_label = Some(forgot_password_label.into());
         self
     }
 
@@ -1059,11 +993,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn forgot_password_url(
         mut self,
-        forgot_password_url: impl ::std::convert::Into<::std::string::String>,
+        forgot_password_url: impl Into<String>,
     ) -> Self {
-        self.forgot_password_url = ::std::option::Option::Some(
-            forgot_password_url.into(),
-        );
+        self.forgot_password_url = Some(forgot_password_url.into());
         self
     }
 
@@ -1071,81 +1003,58 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn unlock_account_label(
         mut self,
-        unlock_account_label: impl ::std::convert::Into<::std::string::String>,
+        unlock_account_label: impl Into<String>,
     ) -> Self {
-        self.unlock_account_label = ::std::option::Option::Some(
-            unlock_account_label.into(),
-        );
+        self.unlock_account_label = Some(unlock_account_label.into());
         self
     }
 
     /// Sets `unlockAccountUrl`.
     #[must_use]
-    pub fn unlock_account_url(
-        mut self,
-        unlock_account_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.unlock_account_url = ::std::option::Option::Some(unlock_account_url.into());
+    pub fn unlock_account_url(mut self, unlock_account_url: impl Into<String>) -> Self {
+        self.unlock_account_url = Some(unlock_account_url.into());
         self
     }
 
     /// Sets `helpLabel`.
     #[must_use]
-    pub fn help_label(
-        mut self,
-        help_label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.help_label = ::std::option::Option::Some(help_label.into());
+    pub fn help_label(mut self, help_label: impl Into<String>) -> Self {
+        self.help_label = Some(help_label.into());
         self
     }
 
     /// Sets `helpUrl`.
     #[must_use]
-    pub fn help_url(
-        mut self,
-        help_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.help_url = ::std::option::Option::Some(help_url.into());
+    pub fn help_url(mut self, help_url: impl Into<String>) -> Self {
+        self.help_url = Some(help_url.into());
         self
     }
 
     /// Sets `customLink1Label`.
     #[must_use]
-    pub fn custom_link1_label(
-        mut self,
-        custom_link1_label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.custom_link1_label = ::std::option::Option::Some(custom_link1_label.into());
+    pub fn custom_link1_label(mut self, custom_link1_label: impl Into<String>) -> Self {
+        self.custom_link1_label = Some(custom_link1_label.into());
         self
     }
 
     /// Sets `customLink1Url`.
     #[must_use]
-    pub fn custom_link1_url(
-        mut self,
-        custom_link1_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.custom_link1_url = ::std::option::Option::Some(custom_link1_url.into());
+    pub fn custom_link1_url(mut self, custom_link1_url: impl Into<String>) -> Self {
+        self.custom_link1_url = Some(custom_link1_url.into());
         self
     }
 
     /// Sets `customLink2Label`.
     #[must_use]
-    pub fn custom_link2_label(
-        mut self,
-        custom_link2_label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.custom_link2_label = ::std::option::Option::Some(custom_link2_label.into());
+    pub fn custom_link2_label(mut self, custom_link2_label: impl Into<String>) -> Self {
+        self.custom_link2_label = Some(custom_link2_label.into());
         self
     }
 
     /// Sets `customLink2Url`.
     #[must_use]
-    pub fn custom_link2_url(
-        mut self,
-        custom_link2_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.custom_link2_url = ::std::option::Option::Some(custom_link2_url.into());
+    pub fn custom_link2_url(mut self, custom_link2_url: impl Into<String>) -> Self {
+        self.custom_link2_url = Some(custom_link2_url.into());
         self
     }
 
@@ -1153,11 +1062,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn authenticator_page_custom_link_label(
         mut self,
-        authenticator_page_custom_link_label: impl ::std::convert::Into<
-            ::std::string::String,
-        >,
+        authenticator_page_custom_link_label: impl Into<String>,
     ) -> Self {
-        self.authenticator_page_custom_link_label = ::std::option::Option::Some(
+        self.authenticator_page_custom_link_label = Some(
             authenticator_page_custom_link_label.into(),
         );
         self
@@ -1167,11 +1074,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn authenticator_page_custom_link_url(
         mut self,
-        authenticator_page_custom_link_url: impl ::std::convert::Into<
-            ::std::string::String,
-        >,
+        authenticator_page_custom_link_url: impl Into<String>,
     ) -> Self {
-        self.authenticator_page_custom_link_url = ::std::option::Option::Some(
+        self.authenticator_page_custom_link_url = Some(
             authenticator_page_custom_link_url.into(),
         );
         self
@@ -1181,11 +1086,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn classic_recovery_flow_email_or_username_label(
         mut self,
-        classic_recovery_flow_email_or_username_label: impl ::std::convert::Into<
-            ::std::string::String,
-        >,
+        classic_recovery_flow_email_or_username_label: impl Into<String>,
     ) -> Self {
-        self.classic_recovery_flow_email_or_username_label = ::std::option::Option::Some(
+        self.classic_recovery_flow_email_or_username_label = Some(
             classic_recovery_flow_email_or_username_label.into(),
         );
         self
@@ -1195,9 +1098,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn widget_generation(
         mut self,
-        widget_generation: impl ::std::convert::Into<super::WidgetGeneration>,
+        widget_generation: impl Into<super::WidgetGeneration>,
     ) -> Self {
-        self.widget_generation = ::std::option::Option::Some(widget_generation.into());
+        self.widget_generation = Some(widget_generation.into());
         self
     }
 
@@ -1205,11 +1108,11 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn post_auth_keep_me_signed_in_prompt(
         mut self,
-        post_auth_keep_me_signed_in_prompt: impl ::std::convert::Into<
+        post_auth_keep_me_signed_in_prompt: impl Into<
             super::PostAuthKeepMeSignedInPrompt,
         >,
     ) -> Self {
-        self.post_auth_keep_me_signed_in_prompt = ::std::option::Option::Some(
+        self.post_auth_keep_me_signed_in_prompt = Some(
             post_auth_keep_me_signed_in_prompt.into(),
         );
         self
@@ -1219,11 +1122,9 @@ impl SignInPageWidgetCustomizations {
     #[must_use]
     pub fn classic_footer_help_title(
         mut self,
-        classic_footer_help_title: impl ::std::convert::Into<::std::string::String>,
+        classic_footer_help_title: impl Into<String>,
     ) -> Self {
-        self.classic_footer_help_title = ::std::option::Option::Some(
-            classic_footer_help_title.into(),
-        );
+        self.classic_footer_help_title = Some(classic_footer_help_title.into());
         self
     }
 }
@@ -1358,7 +1259,7 @@ pub enum GetErrorPageExpand {
     /// `previewUrl`
     PreviewUrl,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GetErrorPageExpand {
@@ -1388,20 +1289,20 @@ impl runtime::OpenEnum for GetErrorPageExpand {
         "preview",
         "previewUrl",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Default,
                 1 => Self::Customized,
                 2 => Self::CustomizedUrl,
                 3 => Self::Preview,
                 4 => Self::PreviewUrl,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1410,14 +1311,14 @@ impl runtime::OpenEnum for GetErrorPageExpand {
     }
 }
 
-impl ::std::convert::From<&str> for GetErrorPageExpand {
+impl From<&str> for GetErrorPageExpand {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GetErrorPageExpand {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GetErrorPageExpand {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -17,7 +17,7 @@ pub enum EmailSettingsRecipients {
     /// `NO_USERS`
     NoUsers,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EmailSettingsRecipients {
@@ -39,18 +39,18 @@ impl runtime::Emitted for EmailSettingsRecipients {
 
 impl runtime::OpenEnum for EmailSettingsRecipients {
     const VALUES: &'static [&'static str] = &["ALL_USERS", "ADMINS_ONLY", "NO_USERS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AllUsers,
                 1 => Self::AdminsOnly,
                 2 => Self::NoUsers,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -59,14 +59,14 @@ impl runtime::OpenEnum for EmailSettingsRecipients {
     }
 }
 
-impl ::std::convert::From<&str> for EmailSettingsRecipients {
+impl From<&str> for EmailSettingsRecipients {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EmailSettingsRecipients {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EmailSettingsRecipients {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -86,21 +86,21 @@ impl ::std::fmt::Display for EmailSettingsRecipients {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailCustomization {
     /// Required.
-    pub body: ::std::option::Option<::std::string::String>,
+    pub body: Option<String>,
     /// Required.
-    pub subject: ::std::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `isDefault`
-    pub is_default: ::std::option::Option<bool>,
+    pub is_default: Option<bool>,
     /// Required.
-    pub language: ::std::option::Option<super::Language>,
+    pub language: Option<super::Language>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `_links`
-    pub links: ::std::option::Option<super::EmailCustomizationLinks>,
+    pub links: Option<super::EmailCustomizationLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -109,32 +109,29 @@ impl EmailCustomization {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        body: impl ::std::convert::Into<::std::string::String>,
-        subject: impl ::std::convert::Into<::std::string::String>,
-        language: impl ::std::convert::Into<super::Language>,
+        body: impl Into<String>,
+        subject: impl Into<String>,
+        language: impl Into<super::Language>,
     ) -> Self {
         Self {
-            body: ::std::option::Option::Some(body.into()),
-            subject: ::std::option::Option::Some(subject.into()),
-            language: ::std::option::Option::Some(language.into()),
-            ..::std::default::Default::default()
+            body: Some(body.into()),
+            subject: Some(subject.into()),
+            language: Some(language.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `isDefault`.
     #[must_use]
-    pub fn is_default(mut self, is_default: impl ::std::convert::Into<bool>) -> Self {
-        self.is_default = ::std::option::Option::Some(is_default.into());
+    pub fn is_default(mut self, is_default: impl Into<bool>) -> Self {
+        self.is_default = Some(is_default.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::EmailCustomizationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::EmailCustomizationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -210,11 +207,11 @@ impl ::std::fmt::Debug for EmailCustomization {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDefaultContent {
     /// Required.
-    pub body: ::std::option::Option<::std::string::String>,
+    pub body: Option<String>,
     /// Required.
-    pub subject: ::std::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::EmailDefaultContentLinks>,
+    pub links: Option<super::EmailDefaultContentLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -222,14 +219,11 @@ pub struct EmailDefaultContent {
 impl EmailDefaultContent {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        body: impl ::std::convert::Into<::std::string::String>,
-        subject: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(body: impl Into<String>, subject: impl Into<String>) -> Self {
         Self {
-            body: ::std::option::Option::Some(body.into()),
-            subject: ::std::option::Option::Some(subject.into()),
-            ..::std::default::Default::default()
+            body: Some(body.into()),
+            subject: Some(subject.into()),
+            ..Default::default()
         }
     }
 }
@@ -290,11 +284,11 @@ impl ::std::fmt::Debug for EmailDefaultContent {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailPreview {
     /// `body`
-    pub body: ::std::option::Option<::std::string::String>,
+    pub body: Option<String>,
     /// `subject`
-    pub subject: ::std::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -355,7 +349,7 @@ impl ::std::fmt::Debug for EmailPreview {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailSettings {
     /// Required.
-    pub recipients: ::std::option::Option<super::EmailSettingsRecipients>,
+    pub recipients: Option<super::EmailSettingsRecipients>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -363,12 +357,10 @@ pub struct EmailSettings {
 impl EmailSettings {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        recipients: impl ::std::convert::Into<super::EmailSettingsRecipients>,
-    ) -> Self {
+    pub fn new(recipients: impl Into<super::EmailSettingsRecipients>) -> Self {
         Self {
-            recipients: ::std::option::Option::Some(recipients.into()),
-            ..::std::default::Default::default()
+            recipients: Some(recipients.into()),
+            ..Default::default()
         }
     }
 }
@@ -421,9 +413,9 @@ impl ::std::fmt::Debug for EmailSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailSettingsResponse {
     /// `recipients`
-    pub recipients: ::std::option::Option<super::EmailSettingsRecipients>,
+    pub recipients: Option<super::EmailSettingsRecipients>,
     /// `_links`
-    pub links: ::std::option::Option<super::EmailSettingsResponseLinks>,
+    pub links: Option<super::EmailSettingsResponseLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -478,11 +470,11 @@ impl ::std::fmt::Debug for EmailSettingsResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateResponse {
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::EmailTemplateResponseEmbedded>,
+    pub embedded: Option<super::EmailTemplateResponseEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::EmailTemplateResponseLinks>,
+    pub links: Option<super::EmailTemplateResponseLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -544,13 +536,13 @@ impl ::std::fmt::Debug for EmailTemplateResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailCustomizationLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::UserLinksSelf>,
+    pub self_: Option<super::UserLinksSelf>,
     /// `template`
-    pub template: ::std::option::Option<super::HrefObject>,
+    pub template: Option<super::HrefObject>,
     /// `preview`
-    pub preview: ::std::option::Option<super::HrefObject>,
+    pub preview: Option<super::HrefObject>,
     /// `test`
-    pub test: ::std::option::Option<super::HrefObject>,
+    pub test: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -558,38 +550,29 @@ pub struct EmailCustomizationLinks {
 impl EmailCustomizationLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::UserLinksSelf>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::UserLinksSelf>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `template`.
     #[must_use]
-    pub fn template(
-        mut self,
-        template: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.template = ::std::option::Option::Some(template.into());
+    pub fn template(mut self, template: impl Into<super::HrefObject>) -> Self {
+        self.template = Some(template.into());
         self
     }
 
     /// Sets `preview`.
     #[must_use]
-    pub fn preview(
-        mut self,
-        preview: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.preview = ::std::option::Option::Some(preview.into());
+    pub fn preview(mut self, preview: impl Into<super::HrefObject>) -> Self {
+        self.preview = Some(preview.into());
         self
     }
 
     /// Sets `test`.
     #[must_use]
-    pub fn test(mut self, test: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.test = ::std::option::Option::Some(test.into());
+    pub fn test(mut self, test: impl Into<super::HrefObject>) -> Self {
+        self.test = Some(test.into());
         self
     }
 }
@@ -654,13 +637,13 @@ impl ::std::fmt::Debug for EmailCustomizationLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDefaultContentLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `template`
-    pub template: ::std::option::Option<super::HrefObject>,
+    pub template: Option<super::HrefObject>,
     /// `preview`
-    pub preview: ::std::option::Option<super::HrefObject>,
+    pub preview: Option<super::HrefObject>,
     /// `test`
-    pub test: ::std::option::Option<super::HrefObject>,
+    pub test: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -725,9 +708,9 @@ impl ::std::fmt::Debug for EmailDefaultContentLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailSettingsResponseLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::UserLinksSelf>,
+    pub self_: Option<super::UserLinksSelf>,
     /// `template`
-    pub template: ::std::option::Option<super::HrefObject>,
+    pub template: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -783,9 +766,9 @@ impl ::std::fmt::Debug for EmailSettingsResponseLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateResponseEmbedded {
     /// `settings`
-    pub settings: ::std::option::Option<super::EmailSettingsResponse>,
+    pub settings: Option<super::EmailSettingsResponse>,
     /// `customizationCount`
-    pub customization_count: ::std::option::Option<i64>,
+    pub customization_count: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -844,15 +827,15 @@ impl ::std::fmt::Debug for EmailTemplateResponseEmbedded {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateResponseLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `settings`
-    pub settings: ::std::option::Option<super::HrefObject>,
+    pub settings: Option<super::HrefObject>,
     /// `defaultContent`
-    pub default_content: ::std::option::Option<super::HrefObject>,
+    pub default_content: Option<super::HrefObject>,
     /// `customizations`
-    pub customizations: ::std::option::Option<super::HrefObject>,
+    pub customizations: Option<super::HrefObject>,
     /// `test`
-    pub test: ::std::option::Option<super::HrefObject>,
+    pub test: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

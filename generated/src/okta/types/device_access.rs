@@ -13,9 +13,7 @@ pub struct DesktopMfaEnforceNumberMatchingChallengeOrgSetting {
     /// enabled
     ///
     /// Without it the server takes `false`.
-    pub desktop_mfa_enforce_number_matching_challenge_enabled: ::std::option::Option<
-        bool,
-    >,
+    pub desktop_mfa_enforce_number_matching_challenge_enabled: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25,11 +23,9 @@ impl DesktopMfaEnforceNumberMatchingChallengeOrgSetting {
     #[must_use]
     pub fn desktop_mfa_enforce_number_matching_challenge_enabled(
         mut self,
-        desktop_mfa_enforce_number_matching_challenge_enabled: impl ::std::convert::Into<
-            bool,
-        >,
+        desktop_mfa_enforce_number_matching_challenge_enabled: impl Into<bool>,
     ) -> Self {
-        self.desktop_mfa_enforce_number_matching_challenge_enabled = ::std::option::Option::Some(
+        self.desktop_mfa_enforce_number_matching_challenge_enabled = Some(
             desktop_mfa_enforce_number_matching_challenge_enabled.into(),
         );
         self
@@ -87,7 +83,7 @@ pub struct DesktopMfaRecoveryPinOrgSetting {
     /// Indicates whether or not the Desktop MFA Recovery PIN feature is enabled
     ///
     /// Without it the server takes `false`.
-    pub desktop_mfa_recovery_pin_enabled: ::std::option::Option<bool>,
+    pub desktop_mfa_recovery_pin_enabled: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -97,9 +93,9 @@ impl DesktopMfaRecoveryPinOrgSetting {
     #[must_use]
     pub fn desktop_mfa_recovery_pin_enabled(
         mut self,
-        desktop_mfa_recovery_pin_enabled: impl ::std::convert::Into<bool>,
+        desktop_mfa_recovery_pin_enabled: impl Into<bool>,
     ) -> Self {
-        self.desktop_mfa_recovery_pin_enabled = ::std::option::Option::Some(
+        self.desktop_mfa_recovery_pin_enabled = Some(
             desktop_mfa_recovery_pin_enabled.into(),
         );
         self

@@ -15,7 +15,7 @@ pub enum DeviceAssuranceAndroidPlatformDisplayRemediationMode {
     /// `SHOW`
     Show,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceAssuranceAndroidPlatformDisplayRemediationMode {
@@ -36,17 +36,17 @@ impl runtime::Emitted for DeviceAssuranceAndroidPlatformDisplayRemediationMode {
 
 impl runtime::OpenEnum for DeviceAssuranceAndroidPlatformDisplayRemediationMode {
     const VALUES: &'static [&'static str] = &["HIDE", "SHOW"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Hide,
                 1 => Self::Show,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,16 +55,14 @@ impl runtime::OpenEnum for DeviceAssuranceAndroidPlatformDisplayRemediationMode 
     }
 }
 
-impl ::std::convert::From<&str>
-for DeviceAssuranceAndroidPlatformDisplayRemediationMode {
+impl From<&str> for DeviceAssuranceAndroidPlatformDisplayRemediationMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for DeviceAssuranceAndroidPlatformDisplayRemediationMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceAssuranceAndroidPlatformDisplayRemediationMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -84,19 +82,19 @@ impl ::std::fmt::Display for DeviceAssuranceAndroidPlatformDisplayRemediationMod
 #[derive(Clone, Default, PartialEq)]
 pub struct AndroidDeviceTrust {
     /// `deviceIntegrityLevel`
-    pub device_integrity_level: ::std::option::Option<super::DeviceIntegrity>,
+    pub device_integrity_level: Option<super::DeviceIntegrity>,
     /// `networkProxyDisabled`
-    pub network_proxy_disabled: ::std::option::Option<bool>,
+    pub network_proxy_disabled: Option<bool>,
     /// `playProtectVerdict`
-    pub play_protect_verdict: ::std::option::Option<super::PlayProtectVerdict>,
+    pub play_protect_verdict: Option<super::PlayProtectVerdict>,
     /// `requireMajorVersionUpdate`
-    pub require_major_version_update: ::std::option::Option<bool>,
+    pub require_major_version_update: Option<bool>,
     /// `screenLockComplexity`
-    pub screen_lock_complexity: ::std::option::Option<super::ScreenLockComplexity>,
+    pub screen_lock_complexity: Option<super::ScreenLockComplexity>,
     /// `usbDebuggingDisabled`
-    pub usb_debugging_disabled: ::std::option::Option<bool>,
+    pub usb_debugging_disabled: Option<bool>,
     /// `wifiSecured`
-    pub wifi_secured: ::std::option::Option<bool>,
+    pub wifi_secured: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -106,11 +104,9 @@ impl AndroidDeviceTrust {
     #[must_use]
     pub fn device_integrity_level(
         mut self,
-        device_integrity_level: impl ::std::convert::Into<super::DeviceIntegrity>,
+        device_integrity_level: impl Into<super::DeviceIntegrity>,
     ) -> Self {
-        self.device_integrity_level = ::std::option::Option::Some(
-            device_integrity_level.into(),
-        );
+        self.device_integrity_level = Some(device_integrity_level.into());
         self
     }
 
@@ -118,11 +114,9 @@ impl AndroidDeviceTrust {
     #[must_use]
     pub fn network_proxy_disabled(
         mut self,
-        network_proxy_disabled: impl ::std::convert::Into<bool>,
+        network_proxy_disabled: impl Into<bool>,
     ) -> Self {
-        self.network_proxy_disabled = ::std::option::Option::Some(
-            network_proxy_disabled.into(),
-        );
+        self.network_proxy_disabled = Some(network_proxy_disabled.into());
         self
     }
 
@@ -130,11 +124,9 @@ impl AndroidDeviceTrust {
     #[must_use]
     pub fn play_protect_verdict(
         mut self,
-        play_protect_verdict: impl ::std::convert::Into<super::PlayProtectVerdict>,
+        play_protect_verdict: impl Into<super::PlayProtectVerdict>,
     ) -> Self {
-        self.play_protect_verdict = ::std::option::Option::Some(
-            play_protect_verdict.into(),
-        );
+        self.play_protect_verdict = Some(play_protect_verdict.into());
         self
     }
 
@@ -142,11 +134,9 @@ impl AndroidDeviceTrust {
     #[must_use]
     pub fn require_major_version_update(
         mut self,
-        require_major_version_update: impl ::std::convert::Into<bool>,
+        require_major_version_update: impl Into<bool>,
     ) -> Self {
-        self.require_major_version_update = ::std::option::Option::Some(
-            require_major_version_update.into(),
-        );
+        self.require_major_version_update = Some(require_major_version_update.into());
         self
     }
 
@@ -154,11 +144,9 @@ impl AndroidDeviceTrust {
     #[must_use]
     pub fn screen_lock_complexity(
         mut self,
-        screen_lock_complexity: impl ::std::convert::Into<super::ScreenLockComplexity>,
+        screen_lock_complexity: impl Into<super::ScreenLockComplexity>,
     ) -> Self {
-        self.screen_lock_complexity = ::std::option::Option::Some(
-            screen_lock_complexity.into(),
-        );
+        self.screen_lock_complexity = Some(screen_lock_complexity.into());
         self
     }
 
@@ -166,21 +154,16 @@ impl AndroidDeviceTrust {
     #[must_use]
     pub fn usb_debugging_disabled(
         mut self,
-        usb_debugging_disabled: impl ::std::convert::Into<bool>,
+        usb_debugging_disabled: impl Into<bool>,
     ) -> Self {
-        self.usb_debugging_disabled = ::std::option::Option::Some(
-            usb_debugging_disabled.into(),
-        );
+        self.usb_debugging_disabled = Some(usb_debugging_disabled.into());
         self
     }
 
     /// Sets `wifiSecured`.
     #[must_use]
-    pub fn wifi_secured(
-        mut self,
-        wifi_secured: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.wifi_secured = ::std::option::Option::Some(wifi_secured.into());
+    pub fn wifi_secured(mut self, wifi_secured: impl Into<bool>) -> Self {
+        self.wifi_secured = Some(wifi_secured.into());
         self
     }
 }
@@ -253,7 +236,7 @@ impl ::std::fmt::Debug for AndroidDeviceTrust {
 #[derive(Clone, Default, PartialEq)]
 pub struct ChromeBrowserVersion {
     /// `minimum`
-    pub minimum: ::std::option::Option<::std::string::String>,
+    pub minimum: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -261,11 +244,8 @@ pub struct ChromeBrowserVersion {
 impl ChromeBrowserVersion {
     /// Sets `minimum`.
     #[must_use]
-    pub fn minimum(
-        mut self,
-        minimum: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.minimum = ::std::option::Option::Some(minimum.into());
+    pub fn minimum(mut self, minimum: impl Into<String>) -> Self {
+        self.minimum = Some(minimum.into());
         self
     }
 }
@@ -319,17 +299,17 @@ impl ::std::fmt::Debug for ChromeBrowserVersion {
 #[non_exhaustive]
 pub enum DeviceAssurance {
     /// With `platform` `ANDROID`.
-    Android(::std::boxed::Box<super::DeviceAssuranceAndroidPlatform>),
+    Android(Box<super::DeviceAssuranceAndroidPlatform>),
     /// With `platform` `CHROMEOS`.
-    Chromeos(::std::boxed::Box<super::DeviceAssuranceChromeOsPlatform>),
+    Chromeos(Box<super::DeviceAssuranceChromeOsPlatform>),
     /// With `platform` `IOS`.
-    Ios(::std::boxed::Box<super::DeviceAssuranceIosPlatform>),
+    Ios(Box<super::DeviceAssuranceIosPlatform>),
     /// With `platform` `MACOS`.
-    Macos(::std::boxed::Box<super::DeviceAssuranceMacosPlatform>),
+    Macos(Box<super::DeviceAssuranceMacosPlatform>),
     /// With `platform` `WINDOWS`.
-    Windows(::std::boxed::Box<super::DeviceAssuranceWindowsPlatform>),
+    Windows(Box<super::DeviceAssuranceWindowsPlatform>),
     /// With `platform` `DeviceAssurance`.
-    DeviceAssurance(::std::boxed::Box<super::DeviceAssuranceMember>),
+    DeviceAssurance(Box<super::DeviceAssuranceMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -341,7 +321,7 @@ impl runtime::Emitted for DeviceAssurance {
 impl runtime::Choice for DeviceAssurance {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "DeviceAssurance",
-        tag: ::std::option::Option::Some("platform"),
+        tag: Some("platform"),
         cases: &[
             runtime::Case {
                 tags: &["ANDROID"],
@@ -475,8 +455,8 @@ impl runtime::Choice for DeviceAssurance {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Android(runtime::Value::blank()),
                 1 => Self::Chromeos(runtime::Value::blank()),
@@ -484,7 +464,7 @@ impl runtime::Choice for DeviceAssurance {
                 3 => Self::Macos(runtime::Value::blank()),
                 4 => Self::Windows(runtime::Value::blank()),
                 5 => Self::DeviceAssurance(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -493,8 +473,8 @@ impl runtime::Choice for DeviceAssurance {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Android(_) => 0,
                 Self::Chromeos(_) => 1,
@@ -502,7 +482,7 @@ impl runtime::Choice for DeviceAssurance {
                 Self::Macos(_) => 3,
                 Self::Windows(_) => 4,
                 Self::DeviceAssurance(_) => 5,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -538,84 +518,82 @@ impl ::std::fmt::Debug for DeviceAssurance {
     }
 }
 
-impl ::std::convert::From<super::DeviceAssuranceAndroidPlatform> for DeviceAssurance {
+impl From<super::DeviceAssuranceAndroidPlatform> for DeviceAssurance {
     fn from(value: super::DeviceAssuranceAndroidPlatform) -> Self {
-        Self::Android(::std::boxed::Box::new(value))
+        Self::Android(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceAssuranceChromeOsPlatform> for DeviceAssurance {
+impl From<super::DeviceAssuranceChromeOsPlatform> for DeviceAssurance {
     fn from(value: super::DeviceAssuranceChromeOsPlatform) -> Self {
-        Self::Chromeos(::std::boxed::Box::new(value))
+        Self::Chromeos(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceAssuranceIosPlatform> for DeviceAssurance {
+impl From<super::DeviceAssuranceIosPlatform> for DeviceAssurance {
     fn from(value: super::DeviceAssuranceIosPlatform) -> Self {
-        Self::Ios(::std::boxed::Box::new(value))
+        Self::Ios(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceAssuranceMacosPlatform> for DeviceAssurance {
+impl From<super::DeviceAssuranceMacosPlatform> for DeviceAssurance {
     fn from(value: super::DeviceAssuranceMacosPlatform) -> Self {
-        Self::Macos(::std::boxed::Box::new(value))
+        Self::Macos(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceAssuranceWindowsPlatform> for DeviceAssurance {
+impl From<super::DeviceAssuranceWindowsPlatform> for DeviceAssurance {
     fn from(value: super::DeviceAssuranceWindowsPlatform) -> Self {
-        Self::Windows(::std::boxed::Box::new(value))
+        Self::Windows(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceAssuranceMember> for DeviceAssurance {
+impl From<super::DeviceAssuranceMember> for DeviceAssurance {
     fn from(value: super::DeviceAssuranceMember) -> Self {
-        Self::DeviceAssurance(::std::boxed::Box::new(value))
+        Self::DeviceAssurance(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceAndroidPlatform {
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<::std::string::String>,
+    pub created_date: Option<String>,
     /// `devicePostureChecks`
-    pub device_posture_checks: ::std::option::Option<super::DevicePostureChecks>,
+    pub device_posture_checks: Option<super::DevicePostureChecks>,
     /// `displayRemediationMode`
-    pub display_remediation_mode: ::std::option::Option<
+    pub display_remediation_mode: Option<
         super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
     >,
     /// `gracePeriod`
-    pub grace_period: ::std::option::Option<super::GracePeriod>,
+    pub grace_period: Option<super::GracePeriod>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<::std::string::String>,
+    pub last_update: Option<String>,
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<super::Platform>,
+    pub platform: Option<super::Platform>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `diskEncryptionType`
-    pub disk_encryption_type: ::std::option::Option<
+    pub disk_encryption_type: Option<
         super::DeviceAssuranceAndroidPlatformDiskEncryptionType,
     >,
     /// `jailbreak`
-    pub jailbreak: ::std::option::Option<bool>,
+    pub jailbreak: Option<bool>,
     /// `osVersion`
-    pub os_version: ::std::option::Option<super::OsVersion>,
+    pub os_version: Option<super::OsVersion>,
     /// `screenLockType`
-    pub screen_lock_type: ::std::option::Option<
-        super::DeviceAssuranceAndroidPlatformScreenLockType,
-    >,
+    pub screen_lock_type: Option<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     /// `secureHardwarePresent`
-    pub secure_hardware_present: ::std::option::Option<bool>,
+    pub secure_hardware_present: Option<bool>,
     /// `thirdPartySignalProviders`
-    pub third_party_signal_providers: ::std::option::Option<
+    pub third_party_signal_providers: Option<
         super::DeviceAssuranceAndroidPlatformThirdPartySignalProviders,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -627,11 +605,9 @@ impl DeviceAssuranceAndroidPlatform {
     #[must_use]
     pub fn device_posture_checks(
         mut self,
-        device_posture_checks: impl ::std::convert::Into<super::DevicePostureChecks>,
+        device_posture_checks: impl Into<super::DevicePostureChecks>,
     ) -> Self {
-        self.device_posture_checks = ::std::option::Option::Some(
-            device_posture_checks.into(),
-        );
+        self.device_posture_checks = Some(device_posture_checks.into());
         self
     }
 
@@ -639,50 +615,39 @@ impl DeviceAssuranceAndroidPlatform {
     #[must_use]
     pub fn display_remediation_mode(
         mut self,
-        display_remediation_mode: impl ::std::convert::Into<
+        display_remediation_mode: impl Into<
             super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
         >,
     ) -> Self {
-        self.display_remediation_mode = ::std::option::Option::Some(
-            display_remediation_mode.into(),
-        );
+        self.display_remediation_mode = Some(display_remediation_mode.into());
         self
     }
 
     /// Sets `gracePeriod`.
     #[must_use]
-    pub fn grace_period(
-        mut self,
-        grace_period: impl ::std::convert::Into<super::GracePeriod>,
-    ) -> Self {
-        self.grace_period = ::std::option::Option::Some(grace_period.into());
+    pub fn grace_period(mut self, grace_period: impl Into<super::GracePeriod>) -> Self {
+        self.grace_period = Some(grace_period.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<super::Platform>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<super::Platform>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -690,30 +655,25 @@ impl DeviceAssuranceAndroidPlatform {
     #[must_use]
     pub fn disk_encryption_type(
         mut self,
-        disk_encryption_type: impl ::std::convert::Into<
+        disk_encryption_type: impl Into<
             super::DeviceAssuranceAndroidPlatformDiskEncryptionType,
         >,
     ) -> Self {
-        self.disk_encryption_type = ::std::option::Option::Some(
-            disk_encryption_type.into(),
-        );
+        self.disk_encryption_type = Some(disk_encryption_type.into());
         self
     }
 
     /// Sets `jailbreak`.
     #[must_use]
-    pub fn jailbreak(mut self, jailbreak: impl ::std::convert::Into<bool>) -> Self {
-        self.jailbreak = ::std::option::Option::Some(jailbreak.into());
+    pub fn jailbreak(mut self, jailbreak: impl Into<bool>) -> Self {
+        self.jailbreak = Some(jailbreak.into());
         self
     }
 
     /// Sets `osVersion`.
     #[must_use]
-    pub fn os_version(
-        mut self,
-        os_version: impl ::std::convert::Into<super::OsVersion>,
-    ) -> Self {
-        self.os_version = ::std::option::Option::Some(os_version.into());
+    pub fn os_version(mut self, os_version: impl Into<super::OsVersion>) -> Self {
+        self.os_version = Some(os_version.into());
         self
     }
 
@@ -721,11 +681,9 @@ impl DeviceAssuranceAndroidPlatform {
     #[must_use]
     pub fn screen_lock_type(
         mut self,
-        screen_lock_type: impl ::std::convert::Into<
-            super::DeviceAssuranceAndroidPlatformScreenLockType,
-        >,
+        screen_lock_type: impl Into<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     ) -> Self {
-        self.screen_lock_type = ::std::option::Option::Some(screen_lock_type.into());
+        self.screen_lock_type = Some(screen_lock_type.into());
         self
     }
 
@@ -733,11 +691,9 @@ impl DeviceAssuranceAndroidPlatform {
     #[must_use]
     pub fn secure_hardware_present(
         mut self,
-        secure_hardware_present: impl ::std::convert::Into<bool>,
+        secure_hardware_present: impl Into<bool>,
     ) -> Self {
-        self.secure_hardware_present = ::std::option::Option::Some(
-            secure_hardware_present.into(),
-        );
+        self.secure_hardware_present = Some(secure_hardware_present.into());
         self
     }
 
@@ -745,13 +701,11 @@ impl DeviceAssuranceAndroidPlatform {
     #[must_use]
     pub fn third_party_signal_providers(
         mut self,
-        third_party_signal_providers: impl ::std::convert::Into<
+        third_party_signal_providers: impl Into<
             super::DeviceAssuranceAndroidPlatformThirdPartySignalProviders,
         >,
     ) -> Self {
-        self.third_party_signal_providers = ::std::option::Option::Some(
-            third_party_signal_providers.into(),
-        );
+        self.third_party_signal_providers = Some(third_party_signal_providers.into());
         self
     }
 }
@@ -855,31 +809,31 @@ impl ::std::fmt::Debug for DeviceAssuranceAndroidPlatform {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceChromeOsPlatform {
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<::std::string::String>,
+    pub created_date: Option<String>,
     /// `devicePostureChecks`
-    pub device_posture_checks: ::std::option::Option<super::DevicePostureChecks>,
+    pub device_posture_checks: Option<super::DevicePostureChecks>,
     /// `displayRemediationMode`
-    pub display_remediation_mode: ::std::option::Option<
+    pub display_remediation_mode: Option<
         super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
     >,
     /// `gracePeriod`
-    pub grace_period: ::std::option::Option<super::GracePeriod>,
+    pub grace_period: Option<super::GracePeriod>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<::std::string::String>,
+    pub last_update: Option<String>,
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<super::Platform>,
+    pub platform: Option<super::Platform>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `thirdPartySignalProviders`
-    pub third_party_signal_providers: ::std::option::Option<
+    pub third_party_signal_providers: Option<
         super::DeviceAssuranceChromeOsPlatformThirdPartySignalProviders,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -891,11 +845,9 @@ impl DeviceAssuranceChromeOsPlatform {
     #[must_use]
     pub fn device_posture_checks(
         mut self,
-        device_posture_checks: impl ::std::convert::Into<super::DevicePostureChecks>,
+        device_posture_checks: impl Into<super::DevicePostureChecks>,
     ) -> Self {
-        self.device_posture_checks = ::std::option::Option::Some(
-            device_posture_checks.into(),
-        );
+        self.device_posture_checks = Some(device_posture_checks.into());
         self
     }
 
@@ -903,50 +855,39 @@ impl DeviceAssuranceChromeOsPlatform {
     #[must_use]
     pub fn display_remediation_mode(
         mut self,
-        display_remediation_mode: impl ::std::convert::Into<
+        display_remediation_mode: impl Into<
             super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
         >,
     ) -> Self {
-        self.display_remediation_mode = ::std::option::Option::Some(
-            display_remediation_mode.into(),
-        );
+        self.display_remediation_mode = Some(display_remediation_mode.into());
         self
     }
 
     /// Sets `gracePeriod`.
     #[must_use]
-    pub fn grace_period(
-        mut self,
-        grace_period: impl ::std::convert::Into<super::GracePeriod>,
-    ) -> Self {
-        self.grace_period = ::std::option::Option::Some(grace_period.into());
+    pub fn grace_period(mut self, grace_period: impl Into<super::GracePeriod>) -> Self {
+        self.grace_period = Some(grace_period.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<super::Platform>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<super::Platform>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -954,13 +895,11 @@ impl DeviceAssuranceChromeOsPlatform {
     #[must_use]
     pub fn third_party_signal_providers(
         mut self,
-        third_party_signal_providers: impl ::std::convert::Into<
+        third_party_signal_providers: impl Into<
             super::DeviceAssuranceChromeOsPlatformThirdPartySignalProviders,
         >,
     ) -> Self {
-        self.third_party_signal_providers = ::std::option::Option::Some(
-            third_party_signal_providers.into(),
-        );
+        self.third_party_signal_providers = Some(third_party_signal_providers.into());
         self
     }
 }
@@ -1049,39 +988,37 @@ impl ::std::fmt::Debug for DeviceAssuranceChromeOsPlatform {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceIosPlatform {
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<::std::string::String>,
+    pub created_date: Option<String>,
     /// `devicePostureChecks`
-    pub device_posture_checks: ::std::option::Option<super::DevicePostureChecks>,
+    pub device_posture_checks: Option<super::DevicePostureChecks>,
     /// `displayRemediationMode`
-    pub display_remediation_mode: ::std::option::Option<
+    pub display_remediation_mode: Option<
         super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
     >,
     /// `gracePeriod`
-    pub grace_period: ::std::option::Option<super::GracePeriod>,
+    pub grace_period: Option<super::GracePeriod>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<::std::string::String>,
+    pub last_update: Option<String>,
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<super::Platform>,
+    pub platform: Option<super::Platform>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `jailbreak`
-    pub jailbreak: ::std::option::Option<bool>,
+    pub jailbreak: Option<bool>,
     /// `osVersion`
-    pub os_version: ::std::option::Option<super::OsVersion>,
+    pub os_version: Option<super::OsVersion>,
     /// `screenLockType`
-    pub screen_lock_type: ::std::option::Option<
-        super::DeviceAssuranceAndroidPlatformScreenLockType,
-    >,
+    pub screen_lock_type: Option<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     /// `thirdPartySignalProviders`
-    pub third_party_signal_providers: ::std::option::Option<
+    pub third_party_signal_providers: Option<
         super::DeviceAssuranceIosPlatformThirdPartySignalProviders,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -1093,11 +1030,9 @@ impl DeviceAssuranceIosPlatform {
     #[must_use]
     pub fn device_posture_checks(
         mut self,
-        device_posture_checks: impl ::std::convert::Into<super::DevicePostureChecks>,
+        device_posture_checks: impl Into<super::DevicePostureChecks>,
     ) -> Self {
-        self.device_posture_checks = ::std::option::Option::Some(
-            device_posture_checks.into(),
-        );
+        self.device_posture_checks = Some(device_posture_checks.into());
         self
     }
 
@@ -1105,67 +1040,53 @@ impl DeviceAssuranceIosPlatform {
     #[must_use]
     pub fn display_remediation_mode(
         mut self,
-        display_remediation_mode: impl ::std::convert::Into<
+        display_remediation_mode: impl Into<
             super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
         >,
     ) -> Self {
-        self.display_remediation_mode = ::std::option::Option::Some(
-            display_remediation_mode.into(),
-        );
+        self.display_remediation_mode = Some(display_remediation_mode.into());
         self
     }
 
     /// Sets `gracePeriod`.
     #[must_use]
-    pub fn grace_period(
-        mut self,
-        grace_period: impl ::std::convert::Into<super::GracePeriod>,
-    ) -> Self {
-        self.grace_period = ::std::option::Option::Some(grace_period.into());
+    pub fn grace_period(mut self, grace_period: impl Into<super::GracePeriod>) -> Self {
+        self.grace_period = Some(grace_period.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<super::Platform>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<super::Platform>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
     /// Sets `jailbreak`.
     #[must_use]
-    pub fn jailbreak(mut self, jailbreak: impl ::std::convert::Into<bool>) -> Self {
-        self.jailbreak = ::std::option::Option::Some(jailbreak.into());
+    pub fn jailbreak(mut self, jailbreak: impl Into<bool>) -> Self {
+        self.jailbreak = Some(jailbreak.into());
         self
     }
 
     /// Sets `osVersion`.
     #[must_use]
-    pub fn os_version(
-        mut self,
-        os_version: impl ::std::convert::Into<super::OsVersion>,
-    ) -> Self {
-        self.os_version = ::std::option::Option::Some(os_version.into());
+    pub fn os_version(mut self, os_version: impl Into<super::OsVersion>) -> Self {
+        self.os_version = Some(os_version.into());
         self
     }
 
@@ -1173,11 +1094,9 @@ impl DeviceAssuranceIosPlatform {
     #[must_use]
     pub fn screen_lock_type(
         mut self,
-        screen_lock_type: impl ::std::convert::Into<
-            super::DeviceAssuranceAndroidPlatformScreenLockType,
-        >,
+        screen_lock_type: impl Into<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     ) -> Self {
-        self.screen_lock_type = ::std::option::Option::Some(screen_lock_type.into());
+        self.screen_lock_type = Some(screen_lock_type.into());
         self
     }
 
@@ -1185,13 +1104,11 @@ impl DeviceAssuranceIosPlatform {
     #[must_use]
     pub fn third_party_signal_providers(
         mut self,
-        third_party_signal_providers: impl ::std::convert::Into<
+        third_party_signal_providers: impl Into<
             super::DeviceAssuranceIosPlatformThirdPartySignalProviders,
         >,
     ) -> Self {
-        self.third_party_signal_providers = ::std::option::Option::Some(
-            third_party_signal_providers.into(),
-        );
+        self.third_party_signal_providers = Some(third_party_signal_providers.into());
         self
     }
 }
@@ -1289,43 +1206,41 @@ impl ::std::fmt::Debug for DeviceAssuranceIosPlatform {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceMacosPlatform {
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<::std::string::String>,
+    pub created_date: Option<String>,
     /// `devicePostureChecks`
-    pub device_posture_checks: ::std::option::Option<super::DevicePostureChecks>,
+    pub device_posture_checks: Option<super::DevicePostureChecks>,
     /// `displayRemediationMode`
-    pub display_remediation_mode: ::std::option::Option<
+    pub display_remediation_mode: Option<
         super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
     >,
     /// `gracePeriod`
-    pub grace_period: ::std::option::Option<super::GracePeriod>,
+    pub grace_period: Option<super::GracePeriod>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<::std::string::String>,
+    pub last_update: Option<String>,
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<super::Platform>,
+    pub platform: Option<super::Platform>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `diskEncryptionType`
-    pub disk_encryption_type: ::std::option::Option<
+    pub disk_encryption_type: Option<
         super::DeviceAssuranceMacosPlatformDiskEncryptionType,
     >,
     /// `osVersion`
-    pub os_version: ::std::option::Option<super::OsVersion>,
+    pub os_version: Option<super::OsVersion>,
     /// `screenLockType`
-    pub screen_lock_type: ::std::option::Option<
-        super::DeviceAssuranceAndroidPlatformScreenLockType,
-    >,
+    pub screen_lock_type: Option<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     /// `secureHardwarePresent`
-    pub secure_hardware_present: ::std::option::Option<bool>,
+    pub secure_hardware_present: Option<bool>,
     /// `thirdPartySignalProviders`
-    pub third_party_signal_providers: ::std::option::Option<
+    pub third_party_signal_providers: Option<
         super::DeviceAssuranceMacosPlatformThirdPartySignalProviders,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -1337,11 +1252,9 @@ impl DeviceAssuranceMacosPlatform {
     #[must_use]
     pub fn device_posture_checks(
         mut self,
-        device_posture_checks: impl ::std::convert::Into<super::DevicePostureChecks>,
+        device_posture_checks: impl Into<super::DevicePostureChecks>,
     ) -> Self {
-        self.device_posture_checks = ::std::option::Option::Some(
-            device_posture_checks.into(),
-        );
+        self.device_posture_checks = Some(device_posture_checks.into());
         self
     }
 
@@ -1349,50 +1262,39 @@ impl DeviceAssuranceMacosPlatform {
     #[must_use]
     pub fn display_remediation_mode(
         mut self,
-        display_remediation_mode: impl ::std::convert::Into<
+        display_remediation_mode: impl Into<
             super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
         >,
     ) -> Self {
-        self.display_remediation_mode = ::std::option::Option::Some(
-            display_remediation_mode.into(),
-        );
+        self.display_remediation_mode = Some(display_remediation_mode.into());
         self
     }
 
     /// Sets `gracePeriod`.
     #[must_use]
-    pub fn grace_period(
-        mut self,
-        grace_period: impl ::std::convert::Into<super::GracePeriod>,
-    ) -> Self {
-        self.grace_period = ::std::option::Option::Some(grace_period.into());
+    pub fn grace_period(mut self, grace_period: impl Into<super::GracePeriod>) -> Self {
+        self.grace_period = Some(grace_period.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<super::Platform>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<super::Platform>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -1400,23 +1302,18 @@ impl DeviceAssuranceMacosPlatform {
     #[must_use]
     pub fn disk_encryption_type(
         mut self,
-        disk_encryption_type: impl ::std::convert::Into<
+        disk_encryption_type: impl Into<
             super::DeviceAssuranceMacosPlatformDiskEncryptionType,
         >,
     ) -> Self {
-        self.disk_encryption_type = ::std::option::Option::Some(
-            disk_encryption_type.into(),
-        );
+        self.disk_encryption_type = Some(disk_encryption_type.into());
         self
     }
 
     /// Sets `osVersion`.
     #[must_use]
-    pub fn os_version(
-        mut self,
-        os_version: impl ::std::convert::Into<super::OsVersion>,
-    ) -> Self {
-        self.os_version = ::std::option::Option::Some(os_version.into());
+    pub fn os_version(mut self, os_version: impl Into<super::OsVersion>) -> Self {
+        self.os_version = Some(os_version.into());
         self
     }
 
@@ -1424,11 +1321,9 @@ impl DeviceAssuranceMacosPlatform {
     #[must_use]
     pub fn screen_lock_type(
         mut self,
-        screen_lock_type: impl ::std::convert::Into<
-            super::DeviceAssuranceAndroidPlatformScreenLockType,
-        >,
+        screen_lock_type: impl Into<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     ) -> Self {
-        self.screen_lock_type = ::std::option::Option::Some(screen_lock_type.into());
+        self.screen_lock_type = Some(screen_lock_type.into());
         self
     }
 
@@ -1436,11 +1331,9 @@ impl DeviceAssuranceMacosPlatform {
     #[must_use]
     pub fn secure_hardware_present(
         mut self,
-        secure_hardware_present: impl ::std::convert::Into<bool>,
+        secure_hardware_present: impl Into<bool>,
     ) -> Self {
-        self.secure_hardware_present = ::std::option::Option::Some(
-            secure_hardware_present.into(),
-        );
+        self.secure_hardware_present = Some(secure_hardware_present.into());
         self
     }
 
@@ -1448,13 +1341,11 @@ impl DeviceAssuranceMacosPlatform {
     #[must_use]
     pub fn third_party_signal_providers(
         mut self,
-        third_party_signal_providers: impl ::std::convert::Into<
+        third_party_signal_providers: impl Into<
             super::DeviceAssuranceMacosPlatformThirdPartySignalProviders,
         >,
     ) -> Self {
-        self.third_party_signal_providers = ::std::option::Option::Some(
-            third_party_signal_providers.into(),
-        );
+        self.third_party_signal_providers = Some(third_party_signal_providers.into());
         self
     }
 }
@@ -1554,47 +1445,43 @@ impl ::std::fmt::Debug for DeviceAssuranceMacosPlatform {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceWindowsPlatform {
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<::std::string::String>,
+    pub created_date: Option<String>,
     /// `devicePostureChecks`
-    pub device_posture_checks: ::std::option::Option<super::DevicePostureChecks>,
+    pub device_posture_checks: Option<super::DevicePostureChecks>,
     /// `displayRemediationMode`
-    pub display_remediation_mode: ::std::option::Option<
+    pub display_remediation_mode: Option<
         super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
     >,
     /// `gracePeriod`
-    pub grace_period: ::std::option::Option<super::GracePeriod>,
+    pub grace_period: Option<super::GracePeriod>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<::std::string::String>,
+    pub last_update: Option<String>,
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<super::Platform>,
+    pub platform: Option<super::Platform>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `diskEncryptionType`
-    pub disk_encryption_type: ::std::option::Option<
+    pub disk_encryption_type: Option<
         super::DeviceAssuranceMacosPlatformDiskEncryptionType,
     >,
     /// `osVersion`
-    pub os_version: ::std::option::Option<super::OsVersionFourComponents>,
+    pub os_version: Option<super::OsVersionFourComponents>,
     /// `osVersionConstraints`
-    pub os_version_constraints: ::std::option::Option<
-        ::std::vec::Vec<super::OsVersionConstraint>,
-    >,
+    pub os_version_constraints: Option<Vec<super::OsVersionConstraint>>,
     /// `screenLockType`
-    pub screen_lock_type: ::std::option::Option<
-        super::DeviceAssuranceAndroidPlatformScreenLockType,
-    >,
+    pub screen_lock_type: Option<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     /// `secureHardwarePresent`
-    pub secure_hardware_present: ::std::option::Option<bool>,
+    pub secure_hardware_present: Option<bool>,
     /// `thirdPartySignalProviders`
-    pub third_party_signal_providers: ::std::option::Option<
+    pub third_party_signal_providers: Option<
         super::DeviceAssuranceWindowsPlatformThirdPartySignalProviders,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -1606,11 +1493,9 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn device_posture_checks(
         mut self,
-        device_posture_checks: impl ::std::convert::Into<super::DevicePostureChecks>,
+        device_posture_checks: impl Into<super::DevicePostureChecks>,
     ) -> Self {
-        self.device_posture_checks = ::std::option::Option::Some(
-            device_posture_checks.into(),
-        );
+        self.device_posture_checks = Some(device_posture_checks.into());
         self
     }
 
@@ -1618,50 +1503,39 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn display_remediation_mode(
         mut self,
-        display_remediation_mode: impl ::std::convert::Into<
+        display_remediation_mode: impl Into<
             super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
         >,
     ) -> Self {
-        self.display_remediation_mode = ::std::option::Option::Some(
-            display_remediation_mode.into(),
-        );
+        self.display_remediation_mode = Some(display_remediation_mode.into());
         self
     }
 
     /// Sets `gracePeriod`.
     #[must_use]
-    pub fn grace_period(
-        mut self,
-        grace_period: impl ::std::convert::Into<super::GracePeriod>,
-    ) -> Self {
-        self.grace_period = ::std::option::Option::Some(grace_period.into());
+    pub fn grace_period(mut self, grace_period: impl Into<super::GracePeriod>) -> Self {
+        self.grace_period = Some(grace_period.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<super::Platform>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<super::Platform>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -1669,13 +1543,11 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn disk_encryption_type(
         mut self,
-        disk_encryption_type: impl ::std::convert::Into<
+        disk_encryption_type: impl Into<
             super::DeviceAssuranceMacosPlatformDiskEncryptionType,
         >,
     ) -> Self {
-        self.disk_encryption_type = ::std::option::Option::Some(
-            disk_encryption_type.into(),
-        );
+        self.disk_encryption_type = Some(disk_encryption_type.into());
         self
     }
 
@@ -1683,9 +1555,9 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn os_version(
         mut self,
-        os_version: impl ::std::convert::Into<super::OsVersionFourComponents>,
+        os_version: impl Into<super::OsVersionFourComponents>,
     ) -> Self {
-        self.os_version = ::std::option::Option::Some(os_version.into());
+        self.os_version = Some(os_version.into());
         self
     }
 
@@ -1693,13 +1565,9 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn os_version_constraints(
         mut self,
-        os_version_constraints: impl ::std::convert::Into<
-            ::std::vec::Vec<super::OsVersionConstraint>,
-        >,
+        os_version_constraints: impl Into<Vec<super::OsVersionConstraint>>,
     ) -> Self {
-        self.os_version_constraints = ::std::option::Option::Some(
-            os_version_constraints.into(),
-        );
+        self.os_version_constraints = Some(os_version_constraints.into());
         self
     }
 
@@ -1707,11 +1575,9 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn screen_lock_type(
         mut self,
-        screen_lock_type: impl ::std::convert::Into<
-            super::DeviceAssuranceAndroidPlatformScreenLockType,
-        >,
+        screen_lock_type: impl Into<super::DeviceAssuranceAndroidPlatformScreenLockType>,
     ) -> Self {
-        self.screen_lock_type = ::std::option::Option::Some(screen_lock_type.into());
+        self.screen_lock_type = Some(screen_lock_type.into());
         self
     }
 
@@ -1719,11 +1585,9 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn secure_hardware_present(
         mut self,
-        secure_hardware_present: impl ::std::convert::Into<bool>,
+        secure_hardware_present: impl Into<bool>,
     ) -> Self {
-        self.secure_hardware_present = ::std::option::Option::Some(
-            secure_hardware_present.into(),
-        );
+        self.secure_hardware_present = Some(secure_hardware_present.into());
         self
     }
 
@@ -1731,13 +1595,11 @@ impl DeviceAssuranceWindowsPlatform {
     #[must_use]
     pub fn third_party_signal_providers(
         mut self,
-        third_party_signal_providers: impl ::std::convert::Into<
+        third_party_signal_providers: impl Into<
             super::DeviceAssuranceWindowsPlatformThirdPartySignalProviders,
         >,
     ) -> Self {
-        self.third_party_signal_providers = ::std::option::Option::Some(
-            third_party_signal_providers.into(),
-        );
+        self.third_party_signal_providers = Some(third_party_signal_providers.into());
         self
     }
 }
@@ -1847,7 +1709,7 @@ pub enum DeviceIntegrity {
     /// `MEETS_STRONG_INTEGRITY`
     MeetsStrongIntegrity,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceIntegrity {
@@ -1873,18 +1735,18 @@ impl runtime::OpenEnum for DeviceIntegrity {
         "MEETS_DEVICE_INTEGRITY",
         "MEETS_STRONG_INTEGRITY",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::MeetsBasicIntegrity,
                 1 => Self::MeetsDeviceIntegrity,
                 2 => Self::MeetsStrongIntegrity,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1893,14 +1755,14 @@ impl runtime::OpenEnum for DeviceIntegrity {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceIntegrity {
+impl From<&str> for DeviceIntegrity {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceIntegrity {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceIntegrity {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1920,7 +1782,7 @@ impl ::std::fmt::Display for DeviceIntegrity {
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureChecks {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub include: Option<Vec<runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1928,11 +1790,8 @@ pub struct DevicePostureChecks {
 impl DevicePostureChecks {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<runtime::Json>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<runtime::Json>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -1986,9 +1845,9 @@ impl ::std::fmt::Debug for DevicePostureChecks {
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureIdp {
     /// `compliant`
-    pub compliant: ::std::option::Option<bool>,
+    pub compliant: Option<bool>,
     /// `managed`
-    pub managed: ::std::option::Option<bool>,
+    pub managed: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1996,15 +1855,15 @@ pub struct DevicePostureIdp {
 impl DevicePostureIdp {
     /// Sets `compliant`.
     #[must_use]
-    pub fn compliant(mut self, compliant: impl ::std::convert::Into<bool>) -> Self {
-        self.compliant = ::std::option::Option::Some(compliant.into());
+    pub fn compliant(mut self, compliant: impl Into<bool>) -> Self {
+        self.compliant = Some(compliant.into());
         self
     }
 
     /// Sets `managed`.
     #[must_use]
-    pub fn managed(mut self, managed: impl ::std::convert::Into<bool>) -> Self {
-        self.managed = ::std::option::Option::Some(managed.into());
+    pub fn managed(mut self, managed: impl Into<bool>) -> Self {
+        self.managed = Some(managed.into());
         self
     }
 }
@@ -2064,7 +1923,7 @@ pub enum DiskEncryptionTypeAndroid {
     /// `USER`
     User,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DiskEncryptionTypeAndroid {
@@ -2085,17 +1944,17 @@ impl runtime::Emitted for DiskEncryptionTypeAndroid {
 
 impl runtime::OpenEnum for DiskEncryptionTypeAndroid {
     const VALUES: &'static [&'static str] = &["FULL", "USER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Full,
                 1 => Self::User,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -2104,14 +1963,14 @@ impl runtime::OpenEnum for DiskEncryptionTypeAndroid {
     }
 }
 
-impl ::std::convert::From<&str> for DiskEncryptionTypeAndroid {
+impl From<&str> for DiskEncryptionTypeAndroid {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DiskEncryptionTypeAndroid {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DiskEncryptionTypeAndroid {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -2134,7 +1993,7 @@ pub enum DiskEncryptionTypeDesktop {
     /// `ALL_INTERNAL_VOLUMES`
     AllInternalVolumes,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DiskEncryptionTypeDesktop {
@@ -2154,16 +2013,16 @@ impl runtime::Emitted for DiskEncryptionTypeDesktop {
 
 impl runtime::OpenEnum for DiskEncryptionTypeDesktop {
     const VALUES: &'static [&'static str] = &["ALL_INTERNAL_VOLUMES"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AllInternalVolumes,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -2172,14 +2031,14 @@ impl runtime::OpenEnum for DiskEncryptionTypeDesktop {
     }
 }
 
-impl ::std::convert::From<&str> for DiskEncryptionTypeDesktop {
+impl From<&str> for DiskEncryptionTypeDesktop {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DiskEncryptionTypeDesktop {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DiskEncryptionTypeDesktop {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -2200,39 +2059,37 @@ impl ::std::fmt::Display for DiskEncryptionTypeDesktop {
 #[derive(Clone, Default, PartialEq)]
 pub struct DtcChromeOs {
     /// `allowScreenLock`
-    pub allow_screen_lock: ::std::option::Option<bool>,
+    pub allow_screen_lock: Option<bool>,
     /// `browserVersion`
-    pub browser_version: ::std::option::Option<super::ChromeBrowserVersion>,
+    pub browser_version: Option<super::ChromeBrowserVersion>,
     /// `builtInDnsClientEnabled`
-    pub built_in_dns_client_enabled: ::std::option::Option<bool>,
+    pub built_in_dns_client_enabled: Option<bool>,
     /// `chromeRemoteDesktopAppBlocked`
-    pub chrome_remote_desktop_app_blocked: ::std::option::Option<bool>,
+    pub chrome_remote_desktop_app_blocked: Option<bool>,
     /// `deviceEnrollmentDomain`
-    pub device_enrollment_domain: ::std::option::Option<::std::string::String>,
+    pub device_enrollment_domain: Option<String>,
     /// `diskEncrypted`
-    pub disk_encrypted: ::std::option::Option<bool>,
+    pub disk_encrypted: Option<bool>,
     /// `keyTrustLevel`
-    pub key_trust_level: ::std::option::Option<super::KeyTrustLevelOsMode>,
+    pub key_trust_level: Option<super::KeyTrustLevelOsMode>,
     /// `managedDevice`
-    pub managed_device: ::std::option::Option<bool>,
+    pub managed_device: Option<bool>,
     /// `osFirewall`
-    pub os_firewall: ::std::option::Option<bool>,
+    pub os_firewall: Option<bool>,
     /// `osVersion`
-    pub os_version: ::std::option::Option<super::OsVersionFourComponents>,
+    pub os_version: Option<super::OsVersionFourComponents>,
     /// `passwordProtectionWarningTrigger`
-    pub password_protection_warning_trigger: ::std::option::Option<
+    pub password_protection_warning_trigger: Option<
         super::PasswordProtectionWarningTrigger,
     >,
     /// `realtimeUrlCheckMode`
-    pub realtime_url_check_mode: ::std::option::Option<bool>,
+    pub realtime_url_check_mode: Option<bool>,
     /// `safeBrowsingProtectionLevel`
-    pub safe_browsing_protection_level: ::std::option::Option<
-        super::SafeBrowsingProtectionLevel,
-    >,
+    pub safe_browsing_protection_level: Option<super::SafeBrowsingProtectionLevel>,
     /// `screenLockSecured`
-    pub screen_lock_secured: ::std::option::Option<bool>,
+    pub screen_lock_secured: Option<bool>,
     /// `siteIsolationEnabled`
-    pub site_isolation_enabled: ::std::option::Option<bool>,
+    pub site_isolation_enabled: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2240,11 +2097,8 @@ pub struct DtcChromeOs {
 impl DtcChromeOs {
     /// Sets `allowScreenLock`.
     #[must_use]
-    pub fn allow_screen_lock(
-        mut self,
-        allow_screen_lock: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.allow_screen_lock = ::std::option::Option::Some(allow_screen_lock.into());
+    pub fn allow_screen_lock(mut self, allow_screen_lock: impl Into<bool>) -> Self {
+        self.allow_screen_lock = Some(allow_screen_lock.into());
         self
     }
 
@@ -2252,9 +2106,9 @@ impl DtcChromeOs {
     #[must_use]
     pub fn browser_version(
         mut self,
-        browser_version: impl ::std::convert::Into<super::ChromeBrowserVersion>,
+        browser_version: impl Into<super::ChromeBrowserVersion>,
     ) -> Self {
-        self.browser_version = ::std::option::Option::Some(browser_version.into());
+        self.browser_version = Some(browser_version.into());
         self
     }
 
@@ -2262,11 +2116,9 @@ impl DtcChromeOs {
     #[must_use]
     pub fn built_in_dns_client_enabled(
         mut self,
-        built_in_dns_client_enabled: impl ::std::convert::Into<bool>,
+        built_in_dns_client_enabled: impl Into<bool>,
     ) -> Self {
-        self.built_in_dns_client_enabled = ::std::option::Option::Some(
-            built_in_dns_client_enabled.into(),
-        );
+        self.built_in_dns_client_enabled = Some(built_in_dns_client_enabled.into());
         self
     }
 
@@ -2274,9 +2126,9 @@ impl DtcChromeOs {
     #[must_use]
     pub fn chrome_remote_desktop_app_blocked(
         mut self,
-        chrome_remote_desktop_app_blocked: impl ::std::convert::Into<bool>,
+        chrome_remote_desktop_app_blocked: impl Into<bool>,
     ) -> Self {
-        self.chrome_remote_desktop_app_blocked = ::std::option::Option::Some(
+        self.chrome_remote_desktop_app_blocked = Some(
             chrome_remote_desktop_app_blocked.into(),
         );
         self
@@ -2286,21 +2138,16 @@ impl DtcChromeOs {
     #[must_use]
     pub fn device_enrollment_domain(
         mut self,
-        device_enrollment_domain: impl ::std::convert::Into<::std::string::String>,
+        device_enrollment_domain: impl Into<String>,
     ) -> Self {
-        self.device_enrollment_domain = ::std::option::Option::Some(
-            device_enrollment_domain.into(),
-        );
+        self.device_enrollment_domain = Some(device_enrollment_domain.into());
         self
     }
 
     /// Sets `diskEncrypted`.
     #[must_use]
-    pub fn disk_encrypted(
-        mut self,
-        disk_encrypted: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.disk_encrypted = ::std::option::Option::Some(disk_encrypted.into());
+    pub fn disk_encrypted(mut self, disk_encrypted: impl Into<bool>) -> Self {
+        self.disk_encrypted = Some(disk_encrypted.into());
         self
     }
 
@@ -2308,26 +2155,23 @@ impl DtcChromeOs {
     #[must_use]
     pub fn key_trust_level(
         mut self,
-        key_trust_level: impl ::std::convert::Into<super::KeyTrustLevelOsMode>,
+        key_trust_level: impl Into<super::KeyTrustLevelOsMode>,
     ) -> Self {
-        self.key_trust_level = ::std::option::Option::Some(key_trust_level.into());
+        self.key_trust_level = Some(key_trust_level.into());
         self
     }
 
     /// Sets `managedDevice`.
     #[must_use]
-    pub fn managed_device(
-        mut self,
-        managed_device: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.managed_device = ::std::option::Option::Some(managed_device.into());
+    pub fn managed_device(mut self, managed_device: impl Into<bool>) -> Self {
+        self.managed_device = Some(managed_device.into());
         self
     }
 
     /// Sets `osFirewall`.
     #[must_use]
-    pub fn os_firewall(mut self, os_firewall: impl ::std::convert::Into<bool>) -> Self {
-        self.os_firewall = ::std::option::Option::Some(os_firewall.into());
+    pub fn os_firewall(mut self, os_firewall: impl Into<bool>) -> Self {
+        self.os_firewall = Some(os_firewall.into());
         self
     }
 
@@ -2335,9 +2179,9 @@ impl DtcChromeOs {
     #[must_use]
     pub fn os_version(
         mut self,
-        os_version: impl ::std::convert::Into<super::OsVersionFourComponents>,
+        os_version: impl Into<super::OsVersionFourComponents>,
     ) -> Self {
-        self.os_version = ::std::option::Option::Some(os_version.into());
+        self.os_version = Some(os_version.into());
         self
     }
 
@@ -2345,11 +2189,11 @@ impl DtcChromeOs {
     #[must_use]
     pub fn password_protection_warning_trigger(
         mut self,
-        password_protection_warning_trigger: impl ::std::convert::Into<
+        password_protection_warning_trigger: impl Into<
             super::PasswordProtectionWarningTrigger,
         >,
     ) -> Self {
-        self.password_protection_warning_trigger = ::std::option::Option::Some(
+        self.password_protection_warning_trigger = Some(
             password_protection_warning_trigger.into(),
         );
         self
@@ -2359,11 +2203,9 @@ impl DtcChromeOs {
     #[must_use]
     pub fn realtime_url_check_mode(
         mut self,
-        realtime_url_check_mode: impl ::std::convert::Into<bool>,
+        realtime_url_check_mode: impl Into<bool>,
     ) -> Self {
-        self.realtime_url_check_mode = ::std::option::Option::Some(
-            realtime_url_check_mode.into(),
-        );
+        self.realtime_url_check_mode = Some(realtime_url_check_mode.into());
         self
     }
 
@@ -2371,11 +2213,9 @@ impl DtcChromeOs {
     #[must_use]
     pub fn safe_browsing_protection_level(
         mut self,
-        safe_browsing_protection_level: impl ::std::convert::Into<
-            super::SafeBrowsingProtectionLevel,
-        >,
+        safe_browsing_protection_level: impl Into<super::SafeBrowsingProtectionLevel>,
     ) -> Self {
-        self.safe_browsing_protection_level = ::std::option::Option::Some(
+        self.safe_browsing_protection_level = Some(
             safe_browsing_protection_level.into(),
         );
         self
@@ -2383,13 +2223,8 @@ impl DtcChromeOs {
 
     /// Sets `screenLockSecured`.
     #[must_use]
-    pub fn screen_lock_secured(
-        mut self,
-        screen_lock_secured: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.screen_lock_secured = ::std::option::Option::Some(
-            screen_lock_secured.into(),
-        );
+    pub fn screen_lock_secured(mut self, screen_lock_secured: impl Into<bool>) -> Self {
+        self.screen_lock_secured = Some(screen_lock_secured.into());
         self
     }
 
@@ -2397,11 +2232,9 @@ impl DtcChromeOs {
     #[must_use]
     pub fn site_isolation_enabled(
         mut self,
-        site_isolation_enabled: impl ::std::convert::Into<bool>,
+        site_isolation_enabled: impl Into<bool>,
     ) -> Self {
-        self.site_isolation_enabled = ::std::option::Option::Some(
-            site_isolation_enabled.into(),
-        );
+        self.site_isolation_enabled = Some(site_isolation_enabled.into());
         self
     }
 }
@@ -2499,35 +2332,33 @@ impl ::std::fmt::Debug for DtcChromeOs {
 #[derive(Clone, Default, PartialEq)]
 pub struct DtcMacOs {
     /// `browserVersion`
-    pub browser_version: ::std::option::Option<super::ChromeBrowserVersion>,
+    pub browser_version: Option<super::ChromeBrowserVersion>,
     /// `builtInDnsClientEnabled`
-    pub built_in_dns_client_enabled: ::std::option::Option<bool>,
+    pub built_in_dns_client_enabled: Option<bool>,
     /// `chromeRemoteDesktopAppBlocked`
-    pub chrome_remote_desktop_app_blocked: ::std::option::Option<bool>,
+    pub chrome_remote_desktop_app_blocked: Option<bool>,
     /// `deviceEnrollmentDomain`
-    pub device_enrollment_domain: ::std::option::Option<::std::string::String>,
+    pub device_enrollment_domain: Option<String>,
     /// `diskEncrypted`
-    pub disk_encrypted: ::std::option::Option<bool>,
+    pub disk_encrypted: Option<bool>,
     /// `keyTrustLevel`
-    pub key_trust_level: ::std::option::Option<super::KeyTrustLevelBrowserKey>,
+    pub key_trust_level: Option<super::KeyTrustLevelBrowserKey>,
     /// `osFirewall`
-    pub os_firewall: ::std::option::Option<bool>,
+    pub os_firewall: Option<bool>,
     /// `osVersion`
-    pub os_version: ::std::option::Option<super::OsVersionThreeComponents>,
+    pub os_version: Option<super::OsVersionThreeComponents>,
     /// `passwordProtectionWarningTrigger`
-    pub password_protection_warning_trigger: ::std::option::Option<
+    pub password_protection_warning_trigger: Option<
         super::PasswordProtectionWarningTrigger,
     >,
     /// `realtimeUrlCheckMode`
-    pub realtime_url_check_mode: ::std::option::Option<bool>,
+    pub realtime_url_check_mode: Option<bool>,
     /// `safeBrowsingProtectionLevel`
-    pub safe_browsing_protection_level: ::std::option::Option<
-        super::SafeBrowsingProtectionLevel,
-    >,
+    pub safe_browsing_protection_level: Option<super::SafeBrowsingProtectionLevel>,
     /// `screenLockSecured`
-    pub screen_lock_secured: ::std::option::Option<bool>,
+    pub screen_lock_secured: Option<bool>,
     /// `siteIsolationEnabled`
-    pub site_isolation_enabled: ::std::option::Option<bool>,
+    pub site_isolation_enabled: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2537,9 +2368,9 @@ impl DtcMacOs {
     #[must_use]
     pub fn browser_version(
         mut self,
-        browser_version: impl ::std::convert::Into<super::ChromeBrowserVersion>,
+        browser_version: impl Into<super::ChromeBrowserVersion>,
     ) -> Self {
-        self.browser_version = ::std::option::Option::Some(browser_version.into());
+        self.browser_version = Some(browser_version.into());
         self
     }
 
@@ -2547,11 +2378,9 @@ impl DtcMacOs {
     #[must_use]
     pub fn built_in_dns_client_enabled(
         mut self,
-        built_in_dns_client_enabled: impl ::std::convert::Into<bool>,
+        built_in_dns_client_enabled: impl Into<bool>,
     ) -> Self {
-        self.built_in_dns_client_enabled = ::std::option::Option::Some(
-            built_in_dns_client_enabled.into(),
-        );
+        self.built_in_dns_client_enabled = Some(built_in_dns_client_enabled.into());
         self
     }
 
@@ -2559,9 +2388,9 @@ impl DtcMacOs {
     #[must_use]
     pub fn chrome_remote_desktop_app_blocked(
         mut self,
-        chrome_remote_desktop_app_blocked: impl ::std::convert::Into<bool>,
+        chrome_remote_desktop_app_blocked: impl Into<bool>,
     ) -> Self {
-        self.chrome_remote_desktop_app_blocked = ::std::option::Option::Some(
+        self.chrome_remote_desktop_app_blocked = Some(
             chrome_remote_desktop_app_blocked.into(),
         );
         self
@@ -2571,21 +2400,16 @@ impl DtcMacOs {
     #[must_use]
     pub fn device_enrollment_domain(
         mut self,
-        device_enrollment_domain: impl ::std::convert::Into<::std::string::String>,
+        device_enrollment_domain: impl Into<String>,
     ) -> Self {
-        self.device_enrollment_domain = ::std::option::Option::Some(
-            device_enrollment_domain.into(),
-        );
+        self.device_enrollment_domain = Some(device_enrollment_domain.into());
         self
     }
 
     /// Sets `diskEncrypted`.
     #[must_use]
-    pub fn disk_encrypted(
-        mut self,
-        disk_encrypted: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.disk_encrypted = ::std::option::Option::Some(disk_encrypted.into());
+    pub fn disk_encrypted(mut self, disk_encrypted: impl Into<bool>) -> Self {
+        self.disk_encrypted = Some(disk_encrypted.into());
         self
     }
 
@@ -2593,16 +2417,16 @@ impl DtcMacOs {
     #[must_use]
     pub fn key_trust_level(
         mut self,
-        key_trust_level: impl ::std::convert::Into<super::KeyTrustLevelBrowserKey>,
+        key_trust_level: impl Into<super::KeyTrustLevelBrowserKey>,
     ) -> Self {
-        self.key_trust_level = ::std::option::Option::Some(key_trust_level.into());
+        self.key_trust_level = Some(key_trust_level.into());
         self
     }
 
     /// Sets `osFirewall`.
     #[must_use]
-    pub fn os_firewall(mut self, os_firewall: impl ::std::convert::Into<bool>) -> Self {
-        self.os_firewall = ::std::option::Option::Some(os_firewall.into());
+    pub fn os_firewall(mut self, os_firewall: impl Into<bool>) -> Self {
+        self.os_firewall = Some(os_firewall.into());
         self
     }
 
@@ -2610,9 +2434,9 @@ impl DtcMacOs {
     #[must_use]
     pub fn os_version(
         mut self,
-        os_version: impl ::std::convert::Into<super::OsVersionThreeComponents>,
+        os_version: impl Into<super::OsVersionThreeComponents>,
     ) -> Self {
-        self.os_version = ::std::option::Option::Some(os_version.into());
+        self.os_version = Some(os_version.into());
         self
     }
 
@@ -2620,11 +2444,11 @@ impl DtcMacOs {
     #[must_use]
     pub fn password_protection_warning_trigger(
         mut self,
-        password_protection_warning_trigger: impl ::std::convert::Into<
+        password_protection_warning_trigger: impl Into<
             super::PasswordProtectionWarningTrigger,
         >,
     ) -> Self {
-        self.password_protection_warning_trigger = ::std::option::Option::Some(
+        self.password_protection_warning_trigger = Some(
             password_protection_warning_trigger.into(),
         );
         self
@@ -2634,11 +2458,9 @@ impl DtcMacOs {
     #[must_use]
     pub fn realtime_url_check_mode(
         mut self,
-        realtime_url_check_mode: impl ::std::convert::Into<bool>,
+        realtime_url_check_mode: impl Into<bool>,
     ) -> Self {
-        self.realtime_url_check_mode = ::std::option::Option::Some(
-            realtime_url_check_mode.into(),
-        );
+        self.realtime_url_check_mode = Some(realtime_url_check_mode.into());
         self
     }
 
@@ -2646,11 +2468,9 @@ impl DtcMacOs {
     #[must_use]
     pub fn safe_browsing_protection_level(
         mut self,
-        safe_browsing_protection_level: impl ::std::convert::Into<
-            super::SafeBrowsingProtectionLevel,
-        >,
+        safe_browsing_protection_level: impl Into<super::SafeBrowsingProtectionLevel>,
     ) -> Self {
-        self.safe_browsing_protection_level = ::std::option::Option::Some(
+        self.safe_browsing_protection_level = Some(
             safe_browsing_protection_level.into(),
         );
         self
@@ -2658,13 +2478,8 @@ impl DtcMacOs {
 
     /// Sets `screenLockSecured`.
     #[must_use]
-    pub fn screen_lock_secured(
-        mut self,
-        screen_lock_secured: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.screen_lock_secured = ::std::option::Option::Some(
-            screen_lock_secured.into(),
-        );
+    pub fn screen_lock_secured(mut self, screen_lock_secured: impl Into<bool>) -> Self {
+        self.screen_lock_secured = Some(screen_lock_secured.into());
         self
     }
 
@@ -2672,11 +2487,9 @@ impl DtcMacOs {
     #[must_use]
     pub fn site_isolation_enabled(
         mut self,
-        site_isolation_enabled: impl ::std::convert::Into<bool>,
+        site_isolation_enabled: impl Into<bool>,
     ) -> Self {
-        self.site_isolation_enabled = ::std::option::Option::Some(
-            site_isolation_enabled.into(),
-        );
+        self.site_isolation_enabled = Some(site_isolation_enabled.into());
         self
     }
 }
@@ -2768,47 +2581,45 @@ impl ::std::fmt::Debug for DtcMacOs {
 #[derive(Clone, Default, PartialEq)]
 pub struct DtcWindows {
     /// `browserVersion`
-    pub browser_version: ::std::option::Option<super::ChromeBrowserVersion>,
+    pub browser_version: Option<super::ChromeBrowserVersion>,
     /// `builtInDnsClientEnabled`
-    pub built_in_dns_client_enabled: ::std::option::Option<bool>,
+    pub built_in_dns_client_enabled: Option<bool>,
     /// `chromeRemoteDesktopAppBlocked`
-    pub chrome_remote_desktop_app_blocked: ::std::option::Option<bool>,
+    pub chrome_remote_desktop_app_blocked: Option<bool>,
     /// `crowdStrikeAgentId`
-    pub crowd_strike_agent_id: ::std::option::Option<::std::string::String>,
+    pub crowd_strike_agent_id: Option<String>,
     /// `crowdStrikeCustomerId`
-    pub crowd_strike_customer_id: ::std::option::Option<::std::string::String>,
+    pub crowd_strike_customer_id: Option<String>,
     /// `deviceEnrollmentDomain`
-    pub device_enrollment_domain: ::std::option::Option<::std::string::String>,
+    pub device_enrollment_domain: Option<String>,
     /// `diskEncrypted`
-    pub disk_encrypted: ::std::option::Option<bool>,
+    pub disk_encrypted: Option<bool>,
     /// `keyTrustLevel`
-    pub key_trust_level: ::std::option::Option<super::KeyTrustLevelBrowserKey>,
+    pub key_trust_level: Option<super::KeyTrustLevelBrowserKey>,
     /// `osFirewall`
-    pub os_firewall: ::std::option::Option<bool>,
+    pub os_firewall: Option<bool>,
     /// `osVersion`
-    pub os_version: ::std::option::Option<super::OsVersionFourComponents>,
+    pub os_version: Option<super::OsVersionFourComponents>,
     /// `passwordProtectionWarningTrigger`
-    pub password_protection_warning_trigger: ::std::option::Option<
+    pub password_protection_warning_trigger: Option<
         super::PasswordProtectionWarningTrigger,
     >,
     /// `realtimeUrlCheckMode`
-    pub realtime_url_check_mode: ::std::option::Option<bool>,
+    pub realtime_url_check_mode: Option<bool>,
     /// `safeBrowsingProtectionLevel`
-    pub safe_browsing_protection_level: ::std::option::Option<
-        super::SafeBrowsingProtectionLevel,
-    >,
+    pub safe_browsing_protection_level: Option<super::SafeBrowsingProtectionLevel>,
     /// `screenLockSecured`
-    pub screen_lock_secured: ::std::option::Option<bool>,
+    pub screen_lock_secured: Option<bool>,
     /// `secureBootEnabled`
-    pub secure_boot_enabled: ::std::option::Option<bool>,
+    pub secure_boot_enabled: Option<bool>,
     /// `siteIsolationEnabled`
-    pub site_isolation_enabled: ::std::option::Option<bool>,
+    pub site_isolation_enabled: Option<bool>,
     /// `thirdPartyBlockingEnabled`
-    pub third_party_blocking_enabled: ::std::option::Option<bool>,
+    pub third_party_blocking_enabled: Option<bool>,
     /// `windowsMachineDomain`
-    pub windows_machine_domain: ::std::option::Option<::std::string::String>,
+    pub windows_machine_domain: Option<String>,
     /// `windowsUserDomain`
-    pub windows_user_domain: ::std::option::Option<::std::string::String>,
+    pub windows_user_domain: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2818,9 +2629,9 @@ impl DtcWindows {
     #[must_use]
     pub fn browser_version(
         mut self,
-        browser_version: impl ::std::convert::Into<super::ChromeBrowserVersion>,
+        browser_version: impl Into<super::ChromeBrowserVersion>,
     ) -> Self {
-        self.browser_version = ::std::option::Option::Some(browser_version.into());
+        self.browser_version = Some(browser_version.into());
         self
     }
 
@@ -2828,11 +2639,9 @@ impl DtcWindows {
     #[must_use]
     pub fn built_in_dns_client_enabled(
         mut self,
-        built_in_dns_client_enabled: impl ::std::convert::Into<bool>,
+        built_in_dns_client_enabled: impl Into<bool>,
     ) -> Self {
-        self.built_in_dns_client_enabled = ::std::option::Option::Some(
-            built_in_dns_client_enabled.into(),
-        );
+        self.built_in_dns_client_enabled = Some(built_in_dns_client_enabled.into());
         self
     }
 
@@ -2840,9 +2649,9 @@ impl DtcWindows {
     #[must_use]
     pub fn chrome_remote_desktop_app_blocked(
         mut self,
-        chrome_remote_desktop_app_blocked: impl ::std::convert::Into<bool>,
+        chrome_remote_desktop_app_blocked: impl Into<bool>,
     ) -> Self {
-        self.chrome_remote_desktop_app_blocked = ::std::option::Option::Some(
+        self.chrome_remote_desktop_app_blocked = Some(
             chrome_remote_desktop_app_blocked.into(),
         );
         self
@@ -2852,11 +2661,9 @@ impl DtcWindows {
     #[must_use]
     pub fn crowd_strike_agent_id(
         mut self,
-        crowd_strike_agent_id: impl ::std::convert::Into<::std::string::String>,
+        crowd_strike_agent_id: impl Into<String>,
     ) -> Self {
-        self.crowd_strike_agent_id = ::std::option::Option::Some(
-            crowd_strike_agent_id.into(),
-        );
+        self.crowd_strike_agent_id = Some(crowd_strike_agent_id.into());
         self
     }
 
@@ -2864,11 +2671,9 @@ impl DtcWindows {
     #[must_use]
     pub fn crowd_strike_customer_id(
         mut self,
-        crowd_strike_customer_id: impl ::std::convert::Into<::std::string::String>,
+        crowd_strike_customer_id: impl Into<String>,
     ) -> Self {
-        self.crowd_strike_customer_id = ::std::option::Option::Some(
-            crowd_strike_customer_id.into(),
-        );
+        self.crowd_strike_customer_id = Some(crowd_strike_customer_id.into());
         self
     }
 
@@ -2876,21 +2681,16 @@ impl DtcWindows {
     #[must_use]
     pub fn device_enrollment_domain(
         mut self,
-        device_enrollment_domain: impl ::std::convert::Into<::std::string::String>,
+        device_enrollment_domain: impl Into<String>,
     ) -> Self {
-        self.device_enrollment_domain = ::std::option::Option::Some(
-            device_enrollment_domain.into(),
-        );
+        self.device_enrollment_domain = Some(device_enrollment_domain.into());
         self
     }
 
     /// Sets `diskEncrypted`.
     #[must_use]
-    pub fn disk_encrypted(
-        mut self,
-        disk_encrypted: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.disk_encrypted = ::std::option::Option::Some(disk_encrypted.into());
+    pub fn disk_encrypted(mut self, disk_encrypted: impl Into<bool>) -> Self {
+        self.disk_encrypted = Some(disk_encrypted.into());
         self
     }
 
@@ -2898,16 +2698,16 @@ impl DtcWindows {
     #[must_use]
     pub fn key_trust_level(
         mut self,
-        key_trust_level: impl ::std::convert::Into<super::KeyTrustLevelBrowserKey>,
+        key_trust_level: impl Into<super::KeyTrustLevelBrowserKey>,
     ) -> Self {
-        self.key_trust_level = ::std::option::Option::Some(key_trust_level.into());
+        self.key_trust_level = Some(key_trust_level.into());
         self
     }
 
     /// Sets `osFirewall`.
     #[must_use]
-    pub fn os_firewall(mut self, os_firewall: impl ::std::convert::Into<bool>) -> Self {
-        self.os_firewall = ::std::option::Option::Some(os_firewall.into());
+    pub fn os_firewall(mut self, os_firewall: impl Into<bool>) -> Self {
+        self.os_firewall = Some(os_firewall.into());
         self
     }
 
@@ -2915,9 +2715,9 @@ impl DtcWindows {
     #[must_use]
     pub fn os_version(
         mut self,
-        os_version: impl ::std::convert::Into<super::OsVersionFourComponents>,
+        os_version: impl Into<super::OsVersionFourComponents>,
     ) -> Self {
-        self.os_version = ::std::option::Option::Some(os_version.into());
+        self.os_version = Some(os_version.into());
         self
     }
 
@@ -2925,11 +2725,11 @@ impl DtcWindows {
     #[must_use]
     pub fn password_protection_warning_trigger(
         mut self,
-        password_protection_warning_trigger: impl ::std::convert::Into<
+        password_protection_warning_trigger: impl Into<
             super::PasswordProtectionWarningTrigger,
         >,
     ) -> Self {
-        self.password_protection_warning_trigger = ::std::option::Option::Some(
+        self.password_protection_warning_trigger = Some(
             password_protection_warning_trigger.into(),
         );
         self
@@ -2939,11 +2739,9 @@ impl DtcWindows {
     #[must_use]
     pub fn realtime_url_check_mode(
         mut self,
-        realtime_url_check_mode: impl ::std::convert::Into<bool>,
+        realtime_url_check_mode: impl Into<bool>,
     ) -> Self {
-        self.realtime_url_check_mode = ::std::option::Option::Some(
-            realtime_url_check_mode.into(),
-        );
+        self.realtime_url_check_mode = Some(realtime_url_check_mode.into());
         self
     }
 
@@ -2951,11 +2749,9 @@ impl DtcWindows {
     #[must_use]
     pub fn safe_browsing_protection_level(
         mut self,
-        safe_browsing_protection_level: impl ::std::convert::Into<
-            super::SafeBrowsingProtectionLevel,
-        >,
+        safe_browsing_protection_level: impl Into<super::SafeBrowsingProtectionLevel>,
     ) -> Self {
-        self.safe_browsing_protection_level = ::std::option::Option::Some(
+        self.safe_browsing_protection_level = Some(
             safe_browsing_protection_level.into(),
         );
         self
@@ -2963,25 +2759,15 @@ impl DtcWindows {
 
     /// Sets `screenLockSecured`.
     #[must_use]
-    pub fn screen_lock_secured(
-        mut self,
-        screen_lock_secured: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.screen_lock_secured = ::std::option::Option::Some(
-            screen_lock_secured.into(),
-        );
+    pub fn screen_lock_secured(mut self, screen_lock_secured: impl Into<bool>) -> Self {
+        self.screen_lock_secured = Some(screen_lock_secured.into());
         self
     }
 
     /// Sets `secureBootEnabled`.
     #[must_use]
-    pub fn secure_boot_enabled(
-        mut self,
-        secure_boot_enabled: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.secure_boot_enabled = ::std::option::Option::Some(
-            secure_boot_enabled.into(),
-        );
+    pub fn secure_boot_enabled(mut self, secure_boot_enabled: impl Into<bool>) -> Self {
+        self.secure_boot_enabled = Some(secure_boot_enabled.into());
         self
     }
 
@@ -2989,11 +2775,9 @@ impl DtcWindows {
     #[must_use]
     pub fn site_isolation_enabled(
         mut self,
-        site_isolation_enabled: impl ::std::convert::Into<bool>,
+        site_isolation_enabled: impl Into<bool>,
     ) -> Self {
-        self.site_isolation_enabled = ::std::option::Option::Some(
-            site_isolation_enabled.into(),
-        );
+        self.site_isolation_enabled = Some(site_isolation_enabled.into());
         self
     }
 
@@ -3001,11 +2785,9 @@ impl DtcWindows {
     #[must_use]
     pub fn third_party_blocking_enabled(
         mut self,
-        third_party_blocking_enabled: impl ::std::convert::Into<bool>,
+        third_party_blocking_enabled: impl Into<bool>,
     ) -> Self {
-        self.third_party_blocking_enabled = ::std::option::Option::Some(
-            third_party_blocking_enabled.into(),
-        );
+        self.third_party_blocking_enabled = Some(third_party_blocking_enabled.into());
         self
     }
 
@@ -3013,11 +2795,9 @@ impl DtcWindows {
     #[must_use]
     pub fn windows_machine_domain(
         mut self,
-        windows_machine_domain: impl ::std::convert::Into<::std::string::String>,
+        windows_machine_domain: impl Into<String>,
     ) -> Self {
-        self.windows_machine_domain = ::std::option::Option::Some(
-            windows_machine_domain.into(),
-        );
+        self.windows_machine_domain = Some(windows_machine_domain.into());
         self
     }
 
@@ -3025,11 +2805,9 @@ impl DtcWindows {
     #[must_use]
     pub fn windows_user_domain(
         mut self,
-        windows_user_domain: impl ::std::convert::Into<::std::string::String>,
+        windows_user_domain: impl Into<String>,
     ) -> Self {
-        self.windows_user_domain = ::std::option::Option::Some(
-            windows_user_domain.into(),
-        );
+        self.windows_user_domain = Some(windows_user_domain.into());
         self
     }
 }
@@ -3138,9 +2916,9 @@ impl ::std::fmt::Debug for DtcWindows {
 #[derive(Clone, Default, PartialEq)]
 pub struct GracePeriod {
     /// `expiry`
-    pub expiry: ::std::option::Option<::std::string::String>,
+    pub expiry: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::GracePeriodType>,
+    pub type_: Option<super::GracePeriodType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3148,21 +2926,15 @@ pub struct GracePeriod {
 impl GracePeriod {
     /// Sets `expiry`.
     #[must_use]
-    pub fn expiry(
-        mut self,
-        expiry: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.expiry = ::std::option::Option::Some(expiry.into());
+    pub fn expiry(mut self, expiry: impl Into<String>) -> Self {
+        self.expiry = Some(expiry.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::GracePeriodType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::GracePeriodType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -3222,7 +2994,7 @@ pub enum KeyTrustLevelBrowserKey {
     /// `CHROME_BROWSER_OS_KEY`
     ChromeBrowserOsKey,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl KeyTrustLevelBrowserKey {
@@ -3246,17 +3018,17 @@ impl runtime::OpenEnum for KeyTrustLevelBrowserKey {
         "CHROME_BROWSER_HW_KEY",
         "CHROME_BROWSER_OS_KEY",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ChromeBrowserHwKey,
                 1 => Self::ChromeBrowserOsKey,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3265,14 +3037,14 @@ impl runtime::OpenEnum for KeyTrustLevelBrowserKey {
     }
 }
 
-impl ::std::convert::From<&str> for KeyTrustLevelBrowserKey {
+impl From<&str> for KeyTrustLevelBrowserKey {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for KeyTrustLevelBrowserKey {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for KeyTrustLevelBrowserKey {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3298,7 +3070,7 @@ pub enum KeyTrustLevelOsMode {
     /// `CHROME_OS_VERIFIED_MODE`
     ChromeOsVerifiedMode,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl KeyTrustLevelOsMode {
@@ -3322,17 +3094,17 @@ impl runtime::OpenEnum for KeyTrustLevelOsMode {
         "CHROME_OS_DEVELOPER_MODE",
         "CHROME_OS_VERIFIED_MODE",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ChromeOsDeveloperMode,
                 1 => Self::ChromeOsVerifiedMode,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3341,14 +3113,14 @@ impl runtime::OpenEnum for KeyTrustLevelOsMode {
     }
 }
 
-impl ::std::convert::From<&str> for KeyTrustLevelOsMode {
+impl From<&str> for KeyTrustLevelOsMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for KeyTrustLevelOsMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for KeyTrustLevelOsMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3369,11 +3141,9 @@ impl ::std::fmt::Display for KeyTrustLevelOsMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct OsVersion {
     /// `dynamicVersionRequirement`
-    pub dynamic_version_requirement: ::std::option::Option<
-        super::OsVersionDynamicVersionRequirement,
-    >,
+    pub dynamic_version_requirement: Option<super::OsVersionDynamicVersionRequirement>,
     /// `minimum`
-    pub minimum: ::std::option::Option<::std::string::String>,
+    pub minimum: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3383,23 +3153,16 @@ impl OsVersion {
     #[must_use]
     pub fn dynamic_version_requirement(
         mut self,
-        dynamic_version_requirement: impl ::std::convert::Into<
-            super::OsVersionDynamicVersionRequirement,
-        >,
+        dynamic_version_requirement: impl Into<super::OsVersionDynamicVersionRequirement>,
     ) -> Self {
-        self.dynamic_version_requirement = ::std::option::Option::Some(
-            dynamic_version_requirement.into(),
-        );
+        self.dynamic_version_requirement = Some(dynamic_version_requirement.into());
         self
     }
 
     /// Sets `minimum`.
     #[must_use]
-    pub fn minimum(
-        mut self,
-        minimum: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.minimum = ::std::option::Option::Some(minimum.into());
+    pub fn minimum(mut self, minimum: impl Into<String>) -> Self {
+        self.minimum = Some(minimum.into());
         self
     }
 }
@@ -3458,15 +3221,15 @@ impl ::std::fmt::Debug for OsVersion {
 #[derive(Clone, Default, PartialEq)]
 pub struct OsVersionConstraint {
     /// `dynamicVersionRequirement`
-    pub dynamic_version_requirement: ::std::option::Option<
+    pub dynamic_version_requirement: Option<
         super::OsVersionConstraintDynamicVersionRequirement,
     >,
     /// Required.
-    pub major_version_constraint: ::std::option::Option<
+    pub major_version_constraint: Option<
         super::OsVersionConstraintMajorVersionConstraint,
     >,
     /// `minimum`
-    pub minimum: ::std::option::Option<::std::string::String>,
+    pub minimum: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3475,15 +3238,13 @@ impl OsVersionConstraint {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        major_version_constraint: impl ::std::convert::Into<
+        major_version_constraint: impl Into<
             super::OsVersionConstraintMajorVersionConstraint,
         >,
     ) -> Self {
         Self {
-            major_version_constraint: ::std::option::Option::Some(
-                major_version_constraint.into(),
-            ),
-            ..::std::default::Default::default()
+            major_version_constraint: Some(major_version_constraint.into()),
+            ..Default::default()
         }
     }
 
@@ -3491,23 +3252,18 @@ impl OsVersionConstraint {
     #[must_use]
     pub fn dynamic_version_requirement(
         mut self,
-        dynamic_version_requirement: impl ::std::convert::Into<
+        dynamic_version_requirement: impl Into<
             super::OsVersionConstraintDynamicVersionRequirement,
         >,
     ) -> Self {
-        self.dynamic_version_requirement = ::std::option::Option::Some(
-            dynamic_version_requirement.into(),
-        );
+        self.dynamic_version_requirement = Some(dynamic_version_requirement.into());
         self
     }
 
     /// Sets `minimum`.
     #[must_use]
-    pub fn minimum(
-        mut self,
-        minimum: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.minimum = ::std::option::Option::Some(minimum.into());
+    pub fn minimum(mut self, minimum: impl Into<String>) -> Self {
+        self.minimum = Some(minimum.into());
         self
     }
 }
@@ -3569,7 +3325,7 @@ impl ::std::fmt::Debug for OsVersionConstraint {
 #[derive(Clone, Default, PartialEq)]
 pub struct OsVersionFourComponents {
     /// `minimum`
-    pub minimum: ::std::option::Option<::std::string::String>,
+    pub minimum: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3577,11 +3333,8 @@ pub struct OsVersionFourComponents {
 impl OsVersionFourComponents {
     /// Sets `minimum`.
     #[must_use]
-    pub fn minimum(
-        mut self,
-        minimum: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.minimum = ::std::option::Option::Some(minimum.into());
+    pub fn minimum(mut self, minimum: impl Into<String>) -> Self {
+        self.minimum = Some(minimum.into());
         self
     }
 }
@@ -3635,7 +3388,7 @@ impl ::std::fmt::Debug for OsVersionFourComponents {
 #[derive(Clone, Default, PartialEq)]
 pub struct OsVersionThreeComponents {
     /// `minimum`
-    pub minimum: ::std::option::Option<::std::string::String>,
+    pub minimum: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3643,11 +3396,8 @@ pub struct OsVersionThreeComponents {
 impl OsVersionThreeComponents {
     /// Sets `minimum`.
     #[must_use]
-    pub fn minimum(
-        mut self,
-        minimum: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.minimum = ::std::option::Option::Some(minimum.into());
+    pub fn minimum(mut self, minimum: impl Into<String>) -> Self {
+        self.minimum = Some(minimum.into());
         self
     }
 }
@@ -3707,7 +3457,7 @@ pub enum PasswordProtectionWarningTrigger {
     /// `PHISHING_REUSE`
     PhishingReuse,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PasswordProtectionWarningTrigger {
@@ -3733,18 +3483,18 @@ impl runtime::OpenEnum for PasswordProtectionWarningTrigger {
         "PASSWORD_REUSE",
         "PHISHING_REUSE",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::PasswordProtectionOff,
                 1 => Self::PasswordReuse,
                 2 => Self::PhishingReuse,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3753,14 +3503,14 @@ impl runtime::OpenEnum for PasswordProtectionWarningTrigger {
     }
 }
 
-impl ::std::convert::From<&str> for PasswordProtectionWarningTrigger {
+impl From<&str> for PasswordProtectionWarningTrigger {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PasswordProtectionWarningTrigger {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PasswordProtectionWarningTrigger {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3791,7 +3541,7 @@ pub enum Platform {
     /// `WINDOWS`
     Windows,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Platform {
@@ -3821,20 +3571,20 @@ impl runtime::OpenEnum for Platform {
         "MACOS",
         "WINDOWS",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Android,
                 1 => Self::Chromeos,
                 2 => Self::Ios,
                 3 => Self::Macos,
                 4 => Self::Windows,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3843,14 +3593,14 @@ impl runtime::OpenEnum for Platform {
     }
 }
 
-impl ::std::convert::From<&str> for Platform {
+impl From<&str> for Platform {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Platform {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Platform {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3877,7 +3627,7 @@ pub enum PlayProtectVerdict {
     /// `MEDIUM`
     Medium,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PlayProtectVerdict {
@@ -3899,18 +3649,18 @@ impl runtime::Emitted for PlayProtectVerdict {
 
 impl runtime::OpenEnum for PlayProtectVerdict {
     const VALUES: &'static [&'static str] = &["HIGH", "LOW", "MEDIUM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::High,
                 1 => Self::Low,
                 2 => Self::Medium,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3919,14 +3669,14 @@ impl runtime::OpenEnum for PlayProtectVerdict {
     }
 }
 
-impl ::std::convert::From<&str> for PlayProtectVerdict {
+impl From<&str> for PlayProtectVerdict {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PlayProtectVerdict {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PlayProtectVerdict {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3953,7 +3703,7 @@ pub enum SafeBrowsingProtectionLevel {
     /// `STANDARD_PROTECTION`
     StandardProtection,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SafeBrowsingProtectionLevel {
@@ -3979,18 +3729,18 @@ impl runtime::OpenEnum for SafeBrowsingProtectionLevel {
         "NO_SAFE_BROWSING",
         "STANDARD_PROTECTION",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::EnhancedProtection,
                 1 => Self::NoSafeBrowsing,
                 2 => Self::StandardProtection,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3999,14 +3749,14 @@ impl runtime::OpenEnum for SafeBrowsingProtectionLevel {
     }
 }
 
-impl ::std::convert::From<&str> for SafeBrowsingProtectionLevel {
+impl From<&str> for SafeBrowsingProtectionLevel {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SafeBrowsingProtectionLevel {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SafeBrowsingProtectionLevel {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4033,7 +3783,7 @@ pub enum ScreenLockComplexity {
     /// `MEDIUM`
     Medium,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ScreenLockComplexity {
@@ -4055,18 +3805,18 @@ impl runtime::Emitted for ScreenLockComplexity {
 
 impl runtime::OpenEnum for ScreenLockComplexity {
     const VALUES: &'static [&'static str] = &["HIGH", "LOW", "MEDIUM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::High,
                 1 => Self::Low,
                 2 => Self::Medium,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4075,14 +3825,14 @@ impl runtime::OpenEnum for ScreenLockComplexity {
     }
 }
 
-impl ::std::convert::From<&str> for ScreenLockComplexity {
+impl From<&str> for ScreenLockComplexity {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ScreenLockComplexity {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ScreenLockComplexity {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4109,7 +3859,7 @@ pub enum ScreenLockType {
     /// `PASSCODE`
     Passcode,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ScreenLockType {
@@ -4131,18 +3881,18 @@ impl runtime::Emitted for ScreenLockType {
 
 impl runtime::OpenEnum for ScreenLockType {
     const VALUES: &'static [&'static str] = &["BIOMETRIC", "NONE", "PASSCODE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Biometric,
                 1 => Self::None,
                 2 => Self::Passcode,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4151,14 +3901,14 @@ impl runtime::OpenEnum for ScreenLockType {
     }
 }
 
-impl ::std::convert::From<&str> for ScreenLockType {
+impl From<&str> for ScreenLockType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ScreenLockType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ScreenLockType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4179,29 +3929,29 @@ impl ::std::fmt::Display for ScreenLockType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceMember {
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<::std::string::String>,
+    pub created_date: Option<String>,
     /// `devicePostureChecks`
-    pub device_posture_checks: ::std::option::Option<super::DevicePostureChecks>,
+    pub device_posture_checks: Option<super::DevicePostureChecks>,
     /// `displayRemediationMode`
-    pub display_remediation_mode: ::std::option::Option<
+    pub display_remediation_mode: Option<
         super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
     >,
     /// `gracePeriod`
-    pub grace_period: ::std::option::Option<super::GracePeriod>,
+    pub grace_period: Option<super::GracePeriod>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<::std::string::String>,
+    pub last_update: Option<String>,
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<super::Platform>,
+    pub platform: Option<super::Platform>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4211,11 +3961,9 @@ impl DeviceAssuranceMember {
     #[must_use]
     pub fn device_posture_checks(
         mut self,
-        device_posture_checks: impl ::std::convert::Into<super::DevicePostureChecks>,
+        device_posture_checks: impl Into<super::DevicePostureChecks>,
     ) -> Self {
-        self.device_posture_checks = ::std::option::Option::Some(
-            device_posture_checks.into(),
-        );
+        self.device_posture_checks = Some(device_posture_checks.into());
         self
     }
 
@@ -4223,50 +3971,39 @@ impl DeviceAssuranceMember {
     #[must_use]
     pub fn display_remediation_mode(
         mut self,
-        display_remediation_mode: impl ::std::convert::Into<
+        display_remediation_mode: impl Into<
             super::DeviceAssuranceAndroidPlatformDisplayRemediationMode,
         >,
     ) -> Self {
-        self.display_remediation_mode = ::std::option::Option::Some(
-            display_remediation_mode.into(),
-        );
+        self.display_remediation_mode = Some(display_remediation_mode.into());
         self
     }
 
     /// Sets `gracePeriod`.
     #[must_use]
-    pub fn grace_period(
-        mut self,
-        grace_period: impl ::std::convert::Into<super::GracePeriod>,
-    ) -> Self {
-        self.grace_period = ::std::option::Option::Some(grace_period.into());
+    pub fn grace_period(mut self, grace_period: impl Into<super::GracePeriod>) -> Self {
+        self.grace_period = Some(grace_period.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<super::Platform>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<super::Platform>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -4352,9 +4089,7 @@ impl ::std::fmt::Debug for DeviceAssuranceMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceAndroidPlatformDiskEncryptionType {
     /// `include`
-    pub include: ::std::option::Option<
-        ::std::vec::Vec<super::DiskEncryptionTypeAndroid>,
-    >,
+    pub include: Option<Vec<super::DiskEncryptionTypeAndroid>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4364,11 +4099,9 @@ impl DeviceAssuranceAndroidPlatformDiskEncryptionType {
     #[must_use]
     pub fn include(
         mut self,
-        include: impl ::std::convert::Into<
-            ::std::vec::Vec<super::DiskEncryptionTypeAndroid>,
-        >,
+        include: impl Into<Vec<super::DiskEncryptionTypeAndroid>>,
     ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+        self.include = Some(include.into());
         self
     }
 }
@@ -4422,7 +4155,7 @@ impl ::std::fmt::Debug for DeviceAssuranceAndroidPlatformDiskEncryptionType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceAndroidPlatformScreenLockType {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<super::ScreenLockType>>,
+    pub include: Option<Vec<super::ScreenLockType>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4430,11 +4163,8 @@ pub struct DeviceAssuranceAndroidPlatformScreenLockType {
 impl DeviceAssuranceAndroidPlatformScreenLockType {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<super::ScreenLockType>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<super::ScreenLockType>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -4488,9 +4218,9 @@ impl ::std::fmt::Debug for DeviceAssuranceAndroidPlatformScreenLockType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
     /// `androidDeviceTrust`
-    pub android_device_trust: ::std::option::Option<super::AndroidDeviceTrust>,
+    pub android_device_trust: Option<super::AndroidDeviceTrust>,
     /// `devicePostureIdP`
-    pub device_posture_idp: ::std::option::Option<super::DevicePostureIdp>,
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4500,11 +4230,9 @@ impl DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
     #[must_use]
     pub fn android_device_trust(
         mut self,
-        android_device_trust: impl ::std::convert::Into<super::AndroidDeviceTrust>,
+        android_device_trust: impl Into<super::AndroidDeviceTrust>,
     ) -> Self {
-        self.android_device_trust = ::std::option::Option::Some(
-            android_device_trust.into(),
-        );
+        self.android_device_trust = Some(android_device_trust.into());
         self
     }
 
@@ -4512,9 +4240,9 @@ impl DeviceAssuranceAndroidPlatformThirdPartySignalProviders {
     #[must_use]
     pub fn device_posture_idp(
         mut self,
-        device_posture_idp: impl ::std::convert::Into<super::DevicePostureIdp>,
+        device_posture_idp: impl Into<super::DevicePostureIdp>,
     ) -> Self {
-        self.device_posture_idp = ::std::option::Option::Some(device_posture_idp.into());
+        self.device_posture_idp = Some(device_posture_idp.into());
         self
     }
 }
@@ -4573,9 +4301,9 @@ impl ::std::fmt::Debug for DeviceAssuranceAndroidPlatformThirdPartySignalProvide
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
     /// `dtc`
-    pub dtc: ::std::option::Option<super::DtcChromeOs>,
+    pub dtc: Option<super::DtcChromeOs>,
     /// `devicePostureIdP`
-    pub device_posture_idp: ::std::option::Option<super::DevicePostureIdp>,
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4583,8 +4311,8 @@ pub struct DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
 impl DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
     /// Sets `dtc`.
     #[must_use]
-    pub fn dtc(mut self, dtc: impl ::std::convert::Into<super::DtcChromeOs>) -> Self {
-        self.dtc = ::std::option::Option::Some(dtc.into());
+    pub fn dtc(mut self, dtc: impl Into<super::DtcChromeOs>) -> Self {
+        self.dtc = Some(dtc.into());
         self
     }
 
@@ -4592,9 +4320,9 @@ impl DeviceAssuranceChromeOsPlatformThirdPartySignalProviders {
     #[must_use]
     pub fn device_posture_idp(
         mut self,
-        device_posture_idp: impl ::std::convert::Into<super::DevicePostureIdp>,
+        device_posture_idp: impl Into<super::DevicePostureIdp>,
     ) -> Self {
-        self.device_posture_idp = ::std::option::Option::Some(device_posture_idp.into());
+        self.device_posture_idp = Some(device_posture_idp.into());
         self
     }
 }
@@ -4650,7 +4378,7 @@ impl ::std::fmt::Debug for DeviceAssuranceChromeOsPlatformThirdPartySignalProvid
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceIosPlatformThirdPartySignalProviders {
     /// `devicePostureIdP`
-    pub device_posture_idp: ::std::option::Option<super::DevicePostureIdp>,
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4660,9 +4388,9 @@ impl DeviceAssuranceIosPlatformThirdPartySignalProviders {
     #[must_use]
     pub fn device_posture_idp(
         mut self,
-        device_posture_idp: impl ::std::convert::Into<super::DevicePostureIdp>,
+        device_posture_idp: impl Into<super::DevicePostureIdp>,
     ) -> Self {
-        self.device_posture_idp = ::std::option::Option::Some(device_posture_idp.into());
+        self.device_posture_idp = Some(device_posture_idp.into());
         self
     }
 }
@@ -4716,9 +4444,7 @@ impl ::std::fmt::Debug for DeviceAssuranceIosPlatformThirdPartySignalProviders {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceMacosPlatformDiskEncryptionType {
     /// `include`
-    pub include: ::std::option::Option<
-        ::std::vec::Vec<super::DiskEncryptionTypeDesktop>,
-    >,
+    pub include: Option<Vec<super::DiskEncryptionTypeDesktop>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4728,11 +4454,9 @@ impl DeviceAssuranceMacosPlatformDiskEncryptionType {
     #[must_use]
     pub fn include(
         mut self,
-        include: impl ::std::convert::Into<
-            ::std::vec::Vec<super::DiskEncryptionTypeDesktop>,
-        >,
+        include: impl Into<Vec<super::DiskEncryptionTypeDesktop>>,
     ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+        self.include = Some(include.into());
         self
     }
 }
@@ -4786,9 +4510,9 @@ impl ::std::fmt::Debug for DeviceAssuranceMacosPlatformDiskEncryptionType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceMacosPlatformThirdPartySignalProviders {
     /// `dtc`
-    pub dtc: ::std::option::Option<super::DtcMacOs>,
+    pub dtc: Option<super::DtcMacOs>,
     /// `devicePostureIdP`
-    pub device_posture_idp: ::std::option::Option<super::DevicePostureIdp>,
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4796,8 +4520,8 @@ pub struct DeviceAssuranceMacosPlatformThirdPartySignalProviders {
 impl DeviceAssuranceMacosPlatformThirdPartySignalProviders {
     /// Sets `dtc`.
     #[must_use]
-    pub fn dtc(mut self, dtc: impl ::std::convert::Into<super::DtcMacOs>) -> Self {
-        self.dtc = ::std::option::Option::Some(dtc.into());
+    pub fn dtc(mut self, dtc: impl Into<super::DtcMacOs>) -> Self {
+        self.dtc = Some(dtc.into());
         self
     }
 
@@ -4805,9 +4529,9 @@ impl DeviceAssuranceMacosPlatformThirdPartySignalProviders {
     #[must_use]
     pub fn device_posture_idp(
         mut self,
-        device_posture_idp: impl ::std::convert::Into<super::DevicePostureIdp>,
+        device_posture_idp: impl Into<super::DevicePostureIdp>,
     ) -> Self {
-        self.device_posture_idp = ::std::option::Option::Some(device_posture_idp.into());
+        self.device_posture_idp = Some(device_posture_idp.into());
         self
     }
 }
@@ -4863,9 +4587,9 @@ impl ::std::fmt::Debug for DeviceAssuranceMacosPlatformThirdPartySignalProviders
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
     /// `dtc`
-    pub dtc: ::std::option::Option<super::DtcWindows>,
+    pub dtc: Option<super::DtcWindows>,
     /// `devicePostureIdP`
-    pub device_posture_idp: ::std::option::Option<super::DevicePostureIdp>,
+    pub device_posture_idp: Option<super::DevicePostureIdp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4873,8 +4597,8 @@ pub struct DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
 impl DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
     /// Sets `dtc`.
     #[must_use]
-    pub fn dtc(mut self, dtc: impl ::std::convert::Into<super::DtcWindows>) -> Self {
-        self.dtc = ::std::option::Option::Some(dtc.into());
+    pub fn dtc(mut self, dtc: impl Into<super::DtcWindows>) -> Self {
+        self.dtc = Some(dtc.into());
         self
     }
 
@@ -4882,9 +4606,9 @@ impl DeviceAssuranceWindowsPlatformThirdPartySignalProviders {
     #[must_use]
     pub fn device_posture_idp(
         mut self,
-        device_posture_idp: impl ::std::convert::Into<super::DevicePostureIdp>,
+        device_posture_idp: impl Into<super::DevicePostureIdp>,
     ) -> Self {
-        self.device_posture_idp = ::std::option::Option::Some(device_posture_idp.into());
+        self.device_posture_idp = Some(device_posture_idp.into());
         self
     }
 }
@@ -4945,7 +4669,7 @@ pub enum GracePeriodType {
     /// `BY_DURATION`
     ByDuration,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GracePeriodType {
@@ -4966,17 +4690,17 @@ impl runtime::Emitted for GracePeriodType {
 
 impl runtime::OpenEnum for GracePeriodType {
     const VALUES: &'static [&'static str] = &["BY_DATE_TIME", "BY_DURATION"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ByDateTime,
                 1 => Self::ByDuration,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4985,14 +4709,14 @@ impl runtime::OpenEnum for GracePeriodType {
     }
 }
 
-impl ::std::convert::From<&str> for GracePeriodType {
+impl From<&str> for GracePeriodType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GracePeriodType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GracePeriodType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5020,7 +4744,7 @@ pub enum OsVersionDynamicVersionRequirementType {
     /// `EXACT_ANY_SUPPORTED`
     ExactAnySupported,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OsVersionDynamicVersionRequirementType {
@@ -5042,18 +4766,18 @@ impl runtime::Emitted for OsVersionDynamicVersionRequirementType {
 
 impl runtime::OpenEnum for OsVersionDynamicVersionRequirementType {
     const VALUES: &'static [&'static str] = &["MINIMUM", "EXACT", "EXACT_ANY_SUPPORTED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Minimum,
                 1 => Self::Exact,
                 2 => Self::ExactAnySupported,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5062,15 +4786,14 @@ impl runtime::OpenEnum for OsVersionDynamicVersionRequirementType {
     }
 }
 
-impl ::std::convert::From<&str> for OsVersionDynamicVersionRequirementType {
+impl From<&str> for OsVersionDynamicVersionRequirementType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OsVersionDynamicVersionRequirementType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OsVersionDynamicVersionRequirementType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5091,11 +4814,11 @@ impl ::std::fmt::Display for OsVersionDynamicVersionRequirementType {
 #[derive(Clone, Default, PartialEq)]
 pub struct OsVersionDynamicVersionRequirement {
     /// `type`
-    pub type_: ::std::option::Option<super::OsVersionDynamicVersionRequirementType>,
+    pub type_: Option<super::OsVersionDynamicVersionRequirementType>,
     /// `distanceFromLatestMajor`
-    pub distance_from_latest_major: ::std::option::Option<i64>,
+    pub distance_from_latest_major: Option<i64>,
     /// `latestSecurityPatch`
-    pub latest_security_patch: ::std::option::Option<bool>,
+    pub latest_security_patch: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5105,9 +4828,9 @@ impl OsVersionDynamicVersionRequirement {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::OsVersionDynamicVersionRequirementType>,
+        type_: impl Into<super::OsVersionDynamicVersionRequirementType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -5115,11 +4838,9 @@ impl OsVersionDynamicVersionRequirement {
     #[must_use]
     pub fn distance_from_latest_major(
         mut self,
-        distance_from_latest_major: impl ::std::convert::Into<i64>,
+        distance_from_latest_major: impl Into<i64>,
     ) -> Self {
-        self.distance_from_latest_major = ::std::option::Option::Some(
-            distance_from_latest_major.into(),
-        );
+        self.distance_from_latest_major = Some(distance_from_latest_major.into());
         self
     }
 
@@ -5127,11 +4848,9 @@ impl OsVersionDynamicVersionRequirement {
     #[must_use]
     pub fn latest_security_patch(
         mut self,
-        latest_security_patch: impl ::std::convert::Into<bool>,
+        latest_security_patch: impl Into<bool>,
     ) -> Self {
-        self.latest_security_patch = ::std::option::Option::Some(
-            latest_security_patch.into(),
-        );
+        self.latest_security_patch = Some(latest_security_patch.into());
         self
     }
 }
@@ -5202,7 +4921,7 @@ pub enum OsVersionConstraintDynamicVersionRequirementType {
     /// `NOT_ALLOWED`
     NotAllowed,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OsVersionConstraintDynamicVersionRequirementType {
@@ -5230,19 +4949,19 @@ impl runtime::OpenEnum for OsVersionConstraintDynamicVersionRequirementType {
         "EXACT_ANY_SUPPORTED",
         "NOT_ALLOWED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Minimum,
                 1 => Self::Exact,
                 2 => Self::ExactAnySupported,
                 3 => Self::NotAllowed,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5251,15 +4970,14 @@ impl runtime::OpenEnum for OsVersionConstraintDynamicVersionRequirementType {
     }
 }
 
-impl ::std::convert::From<&str> for OsVersionConstraintDynamicVersionRequirementType {
+impl From<&str> for OsVersionConstraintDynamicVersionRequirementType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OsVersionConstraintDynamicVersionRequirementType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OsVersionConstraintDynamicVersionRequirementType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5280,13 +4998,11 @@ impl ::std::fmt::Display for OsVersionConstraintDynamicVersionRequirementType {
 #[derive(Clone, Default, PartialEq)]
 pub struct OsVersionConstraintDynamicVersionRequirement {
     /// `type`
-    pub type_: ::std::option::Option<
-        super::OsVersionConstraintDynamicVersionRequirementType,
-    >,
+    pub type_: Option<super::OsVersionConstraintDynamicVersionRequirementType>,
     /// `distanceFromLatestMajor`
-    pub distance_from_latest_major: ::std::option::Option<i64>,
+    pub distance_from_latest_major: Option<i64>,
     /// `latestSecurityPatch`
-    pub latest_security_patch: ::std::option::Option<bool>,
+    pub latest_security_patch: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5296,11 +5012,9 @@ impl OsVersionConstraintDynamicVersionRequirement {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<
-            super::OsVersionConstraintDynamicVersionRequirementType,
-        >,
+        type_: impl Into<super::OsVersionConstraintDynamicVersionRequirementType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -5308,11 +5022,9 @@ impl OsVersionConstraintDynamicVersionRequirement {
     #[must_use]
     pub fn distance_from_latest_major(
         mut self,
-        distance_from_latest_major: impl ::std::convert::Into<i64>,
+        distance_from_latest_major: impl Into<i64>,
     ) -> Self {
-        self.distance_from_latest_major = ::std::option::Option::Some(
-            distance_from_latest_major.into(),
-        );
+        self.distance_from_latest_major = Some(distance_from_latest_major.into());
         self
     }
 
@@ -5320,11 +5032,9 @@ impl OsVersionConstraintDynamicVersionRequirement {
     #[must_use]
     pub fn latest_security_patch(
         mut self,
-        latest_security_patch: impl ::std::convert::Into<bool>,
+        latest_security_patch: impl Into<bool>,
     ) -> Self {
-        self.latest_security_patch = ::std::option::Option::Some(
-            latest_security_patch.into(),
-        );
+        self.latest_security_patch = Some(latest_security_patch.into());
         self
     }
 }
@@ -5391,7 +5101,7 @@ pub enum OsVersionConstraintMajorVersionConstraint {
     /// `WINDOWS_10`
     Windows10,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OsVersionConstraintMajorVersionConstraint {
@@ -5412,17 +5122,17 @@ impl runtime::Emitted for OsVersionConstraintMajorVersionConstraint {
 
 impl runtime::OpenEnum for OsVersionConstraintMajorVersionConstraint {
     const VALUES: &'static [&'static str] = &["WINDOWS_11", "WINDOWS_10"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Windows11,
                 1 => Self::Windows10,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5431,15 +5141,14 @@ impl runtime::OpenEnum for OsVersionConstraintMajorVersionConstraint {
     }
 }
 
-impl ::std::convert::From<&str> for OsVersionConstraintMajorVersionConstraint {
+impl From<&str> for OsVersionConstraintMajorVersionConstraint {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OsVersionConstraintMajorVersionConstraint {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OsVersionConstraintMajorVersionConstraint {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

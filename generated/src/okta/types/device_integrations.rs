@@ -9,19 +9,19 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceIntegrations {
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `metadata`
-    pub metadata: ::std::option::Option<super::DeviceIntegrationsMetadata>,
+    pub metadata: Option<super::DeviceIntegrationsMetadata>,
     /// `name`
-    pub name: ::std::option::Option<super::DeviceIntegrationsName>,
+    pub name: Option<super::DeviceIntegrationsName>,
     /// `platform`
-    pub platform: ::std::option::Option<super::DeviceIntegrationsPlatform>,
+    pub platform: Option<super::DeviceIntegrationsPlatform>,
     /// `status`
-    pub status: ::std::option::Option<super::DeviceIntegrationsStatus>,
+    pub status: Option<super::DeviceIntegrationsStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -95,11 +95,11 @@ impl ::std::fmt::Debug for DeviceIntegrations {
 #[non_exhaustive]
 pub enum DeviceIntegrationsMetadata {
     /// With `type` `CHROME`.
-    Chrome(::std::boxed::Box<super::DeviceIntegrationsMetadataChrome>),
+    Chrome(Box<super::DeviceIntegrationsMetadataChrome>),
     /// With `type` `WORKSPACE_ONE`.
-    WorkspaceOne(::std::boxed::Box<super::DeviceIntegrationsMetadataWorkspaceOne>),
+    WorkspaceOne(Box<super::DeviceIntegrationsMetadataWorkspaceOne>),
     /// With `type` `DEVICE_IDP`.
-    DeviceIdp(::std::boxed::Box<super::DeviceIntegrationsMetadataDeviceIdp>),
+    DeviceIdp(Box<super::DeviceIntegrationsMetadataDeviceIdp>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -111,7 +111,7 @@ impl runtime::Emitted for DeviceIntegrationsMetadata {
 impl runtime::Choice for DeviceIntegrationsMetadata {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "DeviceIntegrationsMetadata",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["CHROME"],
@@ -133,13 +133,13 @@ impl runtime::Choice for DeviceIntegrationsMetadata {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Chrome(runtime::Value::blank()),
                 1 => Self::WorkspaceOne(runtime::Value::blank()),
                 2 => Self::DeviceIdp(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -148,13 +148,13 @@ impl runtime::Choice for DeviceIntegrationsMetadata {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Chrome(_) => 0,
                 Self::WorkspaceOne(_) => 1,
                 Self::DeviceIdp(_) => 2,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -184,24 +184,21 @@ impl ::std::fmt::Debug for DeviceIntegrationsMetadata {
     }
 }
 
-impl ::std::convert::From<super::DeviceIntegrationsMetadataChrome>
-for DeviceIntegrationsMetadata {
+impl From<super::DeviceIntegrationsMetadataChrome> for DeviceIntegrationsMetadata {
     fn from(value: super::DeviceIntegrationsMetadataChrome) -> Self {
-        Self::Chrome(::std::boxed::Box::new(value))
+        Self::Chrome(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceIntegrationsMetadataWorkspaceOne>
-for DeviceIntegrationsMetadata {
+impl From<super::DeviceIntegrationsMetadataWorkspaceOne> for DeviceIntegrationsMetadata {
     fn from(value: super::DeviceIntegrationsMetadataWorkspaceOne) -> Self {
-        Self::WorkspaceOne(::std::boxed::Box::new(value))
+        Self::WorkspaceOne(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceIntegrationsMetadataDeviceIdp>
-for DeviceIntegrationsMetadata {
+impl From<super::DeviceIntegrationsMetadataDeviceIdp> for DeviceIntegrationsMetadata {
     fn from(value: super::DeviceIntegrationsMetadataDeviceIdp) -> Self {
-        Self::DeviceIdp(::std::boxed::Box::new(value))
+        Self::DeviceIdp(Box::new(value))
     }
 }
 
@@ -223,7 +220,7 @@ pub enum DeviceIntegrationsName {
     /// `com.okta.workspaceone`
     ComOktaWorkspaceone,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceIntegrationsName {
@@ -257,8 +254,8 @@ impl runtime::OpenEnum for DeviceIntegrationsName {
         "com.okta.windowssecuritycenter",
         "com.okta.workspaceone",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ComAndroidZeroTrust,
                 1 => Self::ComCrowdstrikeZta,
@@ -267,12 +264,12 @@ impl runtime::OpenEnum for DeviceIntegrationsName {
                 4 => Self::ComOktaDeviceidp,
                 5 => Self::ComOktaWindowssecuritycenter,
                 6 => Self::ComOktaWorkspaceone,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -281,14 +278,14 @@ impl runtime::OpenEnum for DeviceIntegrationsName {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceIntegrationsName {
+impl From<&str> for DeviceIntegrationsName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceIntegrationsName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceIntegrationsName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -319,7 +316,7 @@ pub enum DeviceIntegrationsPlatform {
     /// `WINDOWS`
     Windows,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceIntegrationsPlatform {
@@ -349,20 +346,20 @@ impl runtime::OpenEnum for DeviceIntegrationsPlatform {
         "MACOS",
         "WINDOWS",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Android,
                 1 => Self::Chromeos,
                 2 => Self::Ios,
                 3 => Self::Macos,
                 4 => Self::Windows,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -371,14 +368,14 @@ impl runtime::OpenEnum for DeviceIntegrationsPlatform {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceIntegrationsPlatform {
+impl From<&str> for DeviceIntegrationsPlatform {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceIntegrationsPlatform {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceIntegrationsPlatform {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -403,7 +400,7 @@ pub enum DeviceIntegrationsStatus {
     /// `DEACTIVATED`
     Deactivated,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceIntegrationsStatus {
@@ -424,17 +421,17 @@ impl runtime::Emitted for DeviceIntegrationsStatus {
 
 impl runtime::OpenEnum for DeviceIntegrationsStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "DEACTIVATED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Deactivated,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -443,14 +440,14 @@ impl runtime::OpenEnum for DeviceIntegrationsStatus {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceIntegrationsStatus {
+impl From<&str> for DeviceIntegrationsStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceIntegrationsStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceIntegrationsStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -474,7 +471,7 @@ pub enum DeviceIntegrationsMetadataChromeType {
     /// `CHROME`
     Chrome,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceIntegrationsMetadataChromeType {
@@ -494,16 +491,16 @@ impl runtime::Emitted for DeviceIntegrationsMetadataChromeType {
 
 impl runtime::OpenEnum for DeviceIntegrationsMetadataChromeType {
     const VALUES: &'static [&'static str] = &["CHROME"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Chrome,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -512,15 +509,14 @@ impl runtime::OpenEnum for DeviceIntegrationsMetadataChromeType {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceIntegrationsMetadataChromeType {
+impl From<&str> for DeviceIntegrationsMetadataChromeType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for DeviceIntegrationsMetadataChromeType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceIntegrationsMetadataChromeType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -541,11 +537,11 @@ impl ::std::fmt::Display for DeviceIntegrationsMetadataChromeType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceIntegrationsMetadataChrome {
     /// Required.
-    pub type_: ::std::option::Option<super::DeviceIntegrationsMetadataChromeType>,
+    pub type_: Option<super::DeviceIntegrationsMetadataChromeType>,
     /// Required.
-    pub service_account_name: ::std::option::Option<::std::string::String>,
+    pub service_account_name: Option<String>,
     /// Required.
-    pub service_account_email: ::std::option::Option<::std::string::String>,
+    pub service_account_email: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -554,19 +550,15 @@ impl DeviceIntegrationsMetadataChrome {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        type_: impl ::std::convert::Into<super::DeviceIntegrationsMetadataChromeType>,
-        service_account_name: impl ::std::convert::Into<::std::string::String>,
-        service_account_email: impl ::std::convert::Into<::std::string::String>,
+        type_: impl Into<super::DeviceIntegrationsMetadataChromeType>,
+        service_account_name: impl Into<String>,
+        service_account_email: impl Into<String>,
     ) -> Self {
         Self {
-            type_: ::std::option::Option::Some(type_.into()),
-            service_account_name: ::std::option::Option::Some(
-                service_account_name.into(),
-            ),
-            service_account_email: ::std::option::Option::Some(
-                service_account_email.into(),
-            ),
-            ..::std::default::Default::default()
+            type_: Some(type_.into()),
+            service_account_name: Some(service_account_name.into()),
+            service_account_email: Some(service_account_email.into()),
+            ..Default::default()
         }
     }
 }
@@ -631,7 +623,7 @@ pub enum DeviceIntegrationsMetadataWorkspaceOneType {
     /// `WORKSPACE_ONE`
     WorkspaceOne,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceIntegrationsMetadataWorkspaceOneType {
@@ -651,16 +643,16 @@ impl runtime::Emitted for DeviceIntegrationsMetadataWorkspaceOneType {
 
 impl runtime::OpenEnum for DeviceIntegrationsMetadataWorkspaceOneType {
     const VALUES: &'static [&'static str] = &["WORKSPACE_ONE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::WorkspaceOne,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -669,15 +661,14 @@ impl runtime::OpenEnum for DeviceIntegrationsMetadataWorkspaceOneType {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceIntegrationsMetadataWorkspaceOneType {
+impl From<&str> for DeviceIntegrationsMetadataWorkspaceOneType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for DeviceIntegrationsMetadataWorkspaceOneType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceIntegrationsMetadataWorkspaceOneType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -698,13 +689,13 @@ impl ::std::fmt::Display for DeviceIntegrationsMetadataWorkspaceOneType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceIntegrationsMetadataWorkspaceOne {
     /// Required.
-    pub type_: ::std::option::Option<super::DeviceIntegrationsMetadataWorkspaceOneType>,
+    pub type_: Option<super::DeviceIntegrationsMetadataWorkspaceOneType>,
     /// Required.
-    pub provider: ::std::option::Option<::std::string::String>,
+    pub provider: Option<String>,
     /// Required.
-    pub enrollment_url: ::std::option::Option<::std::string::String>,
+    pub enrollment_url: Option<String>,
     /// Required.
-    pub idp_id: ::std::option::Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -713,19 +704,17 @@ impl DeviceIntegrationsMetadataWorkspaceOne {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        type_: impl ::std::convert::Into<
-            super::DeviceIntegrationsMetadataWorkspaceOneType,
-        >,
-        provider: impl ::std::convert::Into<::std::string::String>,
-        enrollment_url: impl ::std::convert::Into<::std::string::String>,
-        idp_id: impl ::std::convert::Into<::std::string::String>,
+        type_: impl Into<super::DeviceIntegrationsMetadataWorkspaceOneType>,
+        provider: impl Into<String>,
+        enrollment_url: impl Into<String>,
+        idp_id: impl Into<String>,
     ) -> Self {
         Self {
-            type_: ::std::option::Option::Some(type_.into()),
-            provider: ::std::option::Option::Some(provider.into()),
-            enrollment_url: ::std::option::Option::Some(enrollment_url.into()),
-            idp_id: ::std::option::Option::Some(idp_id.into()),
-            ..::std::default::Default::default()
+            type_: Some(type_.into()),
+            provider: Some(provider.into()),
+            enrollment_url: Some(enrollment_url.into()),
+            idp_id: Some(idp_id.into()),
+            ..Default::default()
         }
     }
 }
@@ -793,7 +782,7 @@ pub enum DeviceIntegrationsMetadataDeviceIdpType {
     /// `DEVICE_IDP`
     DeviceIdp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceIntegrationsMetadataDeviceIdpType {
@@ -813,16 +802,16 @@ impl runtime::Emitted for DeviceIntegrationsMetadataDeviceIdpType {
 
 impl runtime::OpenEnum for DeviceIntegrationsMetadataDeviceIdpType {
     const VALUES: &'static [&'static str] = &["DEVICE_IDP"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::DeviceIdp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -831,15 +820,14 @@ impl runtime::OpenEnum for DeviceIntegrationsMetadataDeviceIdpType {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceIntegrationsMetadataDeviceIdpType {
+impl From<&str> for DeviceIntegrationsMetadataDeviceIdpType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for DeviceIntegrationsMetadataDeviceIdpType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceIntegrationsMetadataDeviceIdpType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -860,9 +848,9 @@ impl ::std::fmt::Display for DeviceIntegrationsMetadataDeviceIdpType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceIntegrationsMetadataDeviceIdp {
     /// Required.
-    pub type_: ::std::option::Option<super::DeviceIntegrationsMetadataDeviceIdpType>,
+    pub type_: Option<super::DeviceIntegrationsMetadataDeviceIdpType>,
     /// Required.
-    pub idp_id: ::std::option::Option<::std::string::String>,
+    pub idp_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -871,13 +859,13 @@ impl DeviceIntegrationsMetadataDeviceIdp {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        type_: impl ::std::convert::Into<super::DeviceIntegrationsMetadataDeviceIdpType>,
-        idp_id: impl ::std::convert::Into<::std::string::String>,
+        type_: impl Into<super::DeviceIntegrationsMetadataDeviceIdpType>,
+        idp_id: impl Into<String>,
     ) -> Self {
         Self {
-            type_: ::std::option::Option::Some(type_.into()),
-            idp_id: ::std::option::Option::Some(idp_id.into()),
-            ..::std::default::Default::default()
+            type_: Some(type_.into()),
+            idp_id: Some(idp_id.into()),
+            ..Default::default()
         }
     }
 }

@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureChecksRemediationSettingsLink {
     /// `defaultUrl`
-    pub default_url: ::std::option::Option<::std::string::String>,
+    pub default_url: Option<String>,
     /// `customUrl`
-    pub custom_url: ::std::option::Option<::std::string::String>,
+    pub custom_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20,21 +20,15 @@ pub struct DevicePostureChecksRemediationSettingsLink {
 impl DevicePostureChecksRemediationSettingsLink {
     /// Sets `defaultUrl`.
     #[must_use]
-    pub fn default_url(
-        mut self,
-        default_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.default_url = ::std::option::Option::Some(default_url.into());
+    pub fn default_url(mut self, default_url: impl Into<String>) -> Self {
+        self.default_url = Some(default_url.into());
         self
     }
 
     /// Sets `customUrl`.
     #[must_use]
-    pub fn custom_url(
-        mut self,
-        custom_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.custom_url = ::std::option::Option::Some(custom_url.into());
+    pub fn custom_url(mut self, custom_url: impl Into<String>) -> Self {
+        self.custom_url = Some(custom_url.into());
         self
     }
 }
@@ -90,9 +84,9 @@ impl ::std::fmt::Debug for DevicePostureChecksRemediationSettingsLink {
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureChecksRemediationSettingsMessage {
     /// `defaultI18nKey`
-    pub default_i18n_key: ::std::option::Option<::std::string::String>,
+    pub default_i18n_key: Option<String>,
     /// `customText`
-    pub custom_text: ::std::option::Option<::std::string::String>,
+    pub custom_text: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -100,21 +94,15 @@ pub struct DevicePostureChecksRemediationSettingsMessage {
 impl DevicePostureChecksRemediationSettingsMessage {
     /// Sets `defaultI18nKey`.
     #[must_use]
-    pub fn default_i18n_key(
-        mut self,
-        default_i18n_key: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.default_i18n_key = ::std::option::Option::Some(default_i18n_key.into());
+    pub fn default_i18n_key(mut self, default_i18n_key: impl Into<String>) -> Self {
+        self.default_i18n_key = Some(default_i18n_key.into());
         self
     }
 
     /// Sets `customText`.
     #[must_use]
-    pub fn custom_text(
-        mut self,
-        custom_text: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.custom_text = ::std::option::Option::Some(custom_text.into());
+    pub fn custom_text(mut self, custom_text: impl Into<String>) -> Self {
+        self.custom_text = Some(custom_text.into());
         self
     }
 }
@@ -174,45 +162,43 @@ pub struct DevicePostureCheck {
     /// User who created the device posture check
     ///
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Time the device posture check was created
     ///
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<::std::string::String>,
+    pub created_date: Option<String>,
     /// Description of the device posture check
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The ID of the device posture check
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Time the device posture check was updated
     ///
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<::std::string::String>,
+    pub last_update: Option<String>,
     /// User who updated the device posture check
     ///
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// Represents how the device posture check is rendered in device assurance policies
-    pub mapping_type: ::std::option::Option<super::DevicePostureChecksMappingType>,
+    pub mapping_type: Option<super::DevicePostureChecksMappingType>,
     /// Display name of the device posture check
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<super::DevicePostureChecksPlatform>,
+    pub platform: Option<super::DevicePostureChecksPlatform>,
     /// OSQuery for the device posture check
-    pub query: ::std::option::Option<::std::string::String>,
+    pub query: Option<String>,
     /// Represents the remediation instructions shown to the end user when the device posture check fails
-    pub remediation_settings: ::std::option::Option<
-        super::DevicePostureChecksRemediationSettings,
-    >,
+    pub remediation_settings: Option<super::DevicePostureChecksRemediationSettings>,
     /// `type`
-    pub type_: ::std::option::Option<super::DevicePostureChecksType>,
+    pub type_: Option<super::DevicePostureChecksType>,
     /// Unique name of the device posture check
-    pub variable_name: ::std::option::Option<::std::string::String>,
+    pub variable_name: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -220,11 +206,8 @@ pub struct DevicePostureCheck {
 impl DevicePostureCheck {
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
@@ -232,19 +215,16 @@ impl DevicePostureCheck {
     #[must_use]
     pub fn mapping_type(
         mut self,
-        mapping_type: impl ::std::convert::Into<super::DevicePostureChecksMappingType>,
+        mapping_type: impl Into<super::DevicePostureChecksMappingType>,
     ) -> Self {
-        self.mapping_type = ::std::option::Option::Some(mapping_type.into());
+        self.mapping_type = Some(mapping_type.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -252,19 +232,16 @@ impl DevicePostureCheck {
     #[must_use]
     pub fn platform(
         mut self,
-        platform: impl ::std::convert::Into<super::DevicePostureChecksPlatform>,
+        platform: impl Into<super::DevicePostureChecksPlatform>,
     ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `query`.
     #[must_use]
-    pub fn query(
-        mut self,
-        query: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.query = ::std::option::Option::Some(query.into());
+    pub fn query(mut self, query: impl Into<String>) -> Self {
+        self.query = Some(query.into());
         self
     }
 
@@ -272,40 +249,30 @@ impl DevicePostureCheck {
     #[must_use]
     pub fn remediation_settings(
         mut self,
-        remediation_settings: impl ::std::convert::Into<
-            super::DevicePostureChecksRemediationSettings,
-        >,
+        remediation_settings: impl Into<super::DevicePostureChecksRemediationSettings>,
     ) -> Self {
-        self.remediation_settings = ::std::option::Option::Some(
-            remediation_settings.into(),
-        );
+        self.remediation_settings = Some(remediation_settings.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::DevicePostureChecksType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::DevicePostureChecksType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `variableName`.
     #[must_use]
-    pub fn variable_name(
-        mut self,
-        variable_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.variable_name = ::std::option::Option::Some(variable_name.into());
+    pub fn variable_name(mut self, variable_name: impl Into<String>) -> Self {
+        self.variable_name = Some(variable_name.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -404,7 +371,7 @@ pub enum DevicePostureChecksMappingType {
     /// `TEXTBOX`
     Textbox,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DevicePostureChecksMappingType {
@@ -425,17 +392,17 @@ impl runtime::Emitted for DevicePostureChecksMappingType {
 
 impl runtime::OpenEnum for DevicePostureChecksMappingType {
     const VALUES: &'static [&'static str] = &["CHECKBOX", "TEXTBOX"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Checkbox,
                 1 => Self::Textbox,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -444,14 +411,14 @@ impl runtime::OpenEnum for DevicePostureChecksMappingType {
     }
 }
 
-impl ::std::convert::From<&str> for DevicePostureChecksMappingType {
+impl From<&str> for DevicePostureChecksMappingType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DevicePostureChecksMappingType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DevicePostureChecksMappingType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -476,7 +443,7 @@ pub enum DevicePostureChecksPlatform {
     /// `WINDOWS`
     Windows,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DevicePostureChecksPlatform {
@@ -497,17 +464,17 @@ impl runtime::Emitted for DevicePostureChecksPlatform {
 
 impl runtime::OpenEnum for DevicePostureChecksPlatform {
     const VALUES: &'static [&'static str] = &["MACOS", "WINDOWS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Macos,
                 1 => Self::Windows,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -516,14 +483,14 @@ impl runtime::OpenEnum for DevicePostureChecksPlatform {
     }
 }
 
-impl ::std::convert::From<&str> for DevicePostureChecksPlatform {
+impl From<&str> for DevicePostureChecksPlatform {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DevicePostureChecksPlatform {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DevicePostureChecksPlatform {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -543,11 +510,9 @@ impl ::std::fmt::Display for DevicePostureChecksPlatform {
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureChecksRemediationSettings {
     /// `link`
-    pub link: ::std::option::Option<super::DevicePostureChecksRemediationSettingsLink>,
+    pub link: Option<super::DevicePostureChecksRemediationSettingsLink>,
     /// `message`
-    pub message: ::std::option::Option<
-        super::DevicePostureChecksRemediationSettingsMessage,
-    >,
+    pub message: Option<super::DevicePostureChecksRemediationSettingsMessage>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -557,11 +522,9 @@ impl DevicePostureChecksRemediationSettings {
     #[must_use]
     pub fn link(
         mut self,
-        link: impl ::std::convert::Into<
-            super::DevicePostureChecksRemediationSettingsLink,
-        >,
+        link: impl Into<super::DevicePostureChecksRemediationSettingsLink>,
     ) -> Self {
-        self.link = ::std::option::Option::Some(link.into());
+        self.link = Some(link.into());
         self
     }
 
@@ -569,11 +532,9 @@ impl DevicePostureChecksRemediationSettings {
     #[must_use]
     pub fn message(
         mut self,
-        message: impl ::std::convert::Into<
-            super::DevicePostureChecksRemediationSettingsMessage,
-        >,
+        message: impl Into<super::DevicePostureChecksRemediationSettingsMessage>,
     ) -> Self {
-        self.message = ::std::option::Option::Some(message.into());
+        self.message = Some(message.into());
         self
     }
 }
@@ -633,7 +594,7 @@ pub enum DevicePostureChecksType {
     /// `CUSTOM`
     Custom,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DevicePostureChecksType {
@@ -654,17 +615,17 @@ impl runtime::Emitted for DevicePostureChecksType {
 
 impl runtime::OpenEnum for DevicePostureChecksType {
     const VALUES: &'static [&'static str] = &["BUILTIN", "CUSTOM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Builtin,
                 1 => Self::Custom,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -673,14 +634,14 @@ impl runtime::OpenEnum for DevicePostureChecksType {
     }
 }
 
-impl ::std::convert::From<&str> for DevicePostureChecksType {
+impl From<&str> for DevicePostureChecksType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DevicePostureChecksType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DevicePostureChecksType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

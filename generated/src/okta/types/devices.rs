@@ -15,7 +15,7 @@ pub enum ListDevicesExpand {
     /// `userSummary`
     UserSummary,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ListDevicesExpand {
@@ -36,17 +36,17 @@ impl runtime::Emitted for ListDevicesExpand {
 
 impl runtime::OpenEnum for ListDevicesExpand {
     const VALUES: &'static [&'static str] = &["user", "userSummary"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::User,
                 1 => Self::UserSummary,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,14 +55,14 @@ impl runtime::OpenEnum for ListDevicesExpand {
     }
 }
 
-impl ::std::convert::From<&str> for ListDevicesExpand {
+impl From<&str> for ListDevicesExpand {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ListDevicesExpand {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ListDevicesExpand {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -82,27 +82,27 @@ impl ::std::fmt::Display for ListDevicesExpand {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceList {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::DeviceProfile>,
+    pub profile: Option<super::DeviceProfile>,
     /// Only the server sends it.
-    pub resource_alternate_id: ::std::option::Option<::std::string::String>,
+    pub resource_alternate_id: Option<String>,
     /// `resourceDisplayName`
-    pub resource_display_name: ::std::option::Option<super::DeviceDisplayName>,
+    pub resource_display_name: Option<super::DeviceDisplayName>,
     /// Only the server sends it.
-    pub resource_id: ::std::option::Option<::std::string::String>,
+    pub resource_id: Option<String>,
     /// Only the server sends it.
-    pub resource_type: ::std::option::Option<::std::string::String>,
+    pub resource_type: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::DeviceStatus>,
+    pub status: Option<super::DeviceStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndFullUsersLifecycle>,
+    pub links: Option<super::LinksSelfAndFullUsersLifecycle>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::DeviceListEmbedded>,
+    pub embedded: Option<super::DeviceListEmbedded>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -187,13 +187,13 @@ impl ::std::fmt::Debug for DeviceList {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceUser {
     /// `created`
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// `managementStatus`
-    pub management_status: ::std::option::Option<super::DeviceUserManagementStatus>,
+    pub management_status: Option<super::DeviceUserManagementStatus>,
     /// `screenLockType`
-    pub screen_lock_type: ::std::option::Option<super::DeviceUserScreenLockType>,
+    pub screen_lock_type: Option<super::DeviceUserScreenLockType>,
     /// `user`
-    pub user: ::std::option::Option<super::User>,
+    pub user: Option<super::User>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -258,7 +258,7 @@ impl ::std::fmt::Debug for DeviceUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceListEmbedded {
     /// `users`
-    pub users: ::std::option::Option<::std::vec::Vec<super::DeviceUser>>,
+    pub users: Option<Vec<super::DeviceUser>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -317,7 +317,7 @@ pub enum DeviceUserManagementStatus {
     /// `NOT_MANAGED`
     NotManaged,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceUserManagementStatus {
@@ -338,17 +338,17 @@ impl runtime::Emitted for DeviceUserManagementStatus {
 
 impl runtime::OpenEnum for DeviceUserManagementStatus {
     const VALUES: &'static [&'static str] = &["MANAGED", "NOT_MANAGED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Managed,
                 1 => Self::NotManaged,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -357,14 +357,14 @@ impl runtime::OpenEnum for DeviceUserManagementStatus {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceUserManagementStatus {
+impl From<&str> for DeviceUserManagementStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceUserManagementStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceUserManagementStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -392,7 +392,7 @@ pub enum DeviceUserScreenLockType {
     /// `BIOMETRIC`
     Biometric,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceUserScreenLockType {
@@ -414,18 +414,18 @@ impl runtime::Emitted for DeviceUserScreenLockType {
 
 impl runtime::OpenEnum for DeviceUserScreenLockType {
     const VALUES: &'static [&'static str] = &["NONE", "PASSCODE", "BIOMETRIC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::Passcode,
                 2 => Self::Biometric,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -434,14 +434,14 @@ impl runtime::OpenEnum for DeviceUserScreenLockType {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceUserScreenLockType {
+impl From<&str> for DeviceUserScreenLockType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceUserScreenLockType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceUserScreenLockType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

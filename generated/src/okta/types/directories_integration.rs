@@ -10,11 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentActionParameters {
     /// `action`
-    pub action: ::std::option::Option<::std::string::String>,
+    pub action: Option<String>,
     /// `attribute`
-    pub attribute: ::std::option::Option<::std::string::String>,
+    pub attribute: Option<String>,
     /// `values`
-    pub values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub values: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,31 +22,22 @@ pub struct AgentActionParameters {
 impl AgentActionParameters {
     /// Sets `action`.
     #[must_use]
-    pub fn action(
-        mut self,
-        action: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+    pub fn action(mut self, action: impl Into<String>) -> Self {
+        self.action = Some(action.into());
         self
     }
 
     /// Sets `attribute`.
     #[must_use]
-    pub fn attribute(
-        mut self,
-        attribute: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.attribute = ::std::option::Option::Some(attribute.into());
+    pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
+        self.attribute = Some(attribute.into());
         self
     }
 
     /// Sets `values`.
     #[must_use]
-    pub fn values(
-        mut self,
-        values: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.values = ::std::option::Option::Some(values.into());
+    pub fn values(mut self, values: impl Into<Vec<String>>) -> Self {
+        self.values = Some(values.into());
         self
     }
 }
@@ -107,9 +98,9 @@ impl ::std::fmt::Debug for AgentActionParameters {
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentAction {
     /// ID of the Active Directory group to update
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Attributes used for processing Active Directory group membership update
-    pub parameters: ::std::option::Option<super::AgentActionParameters>,
+    pub parameters: Option<super::AgentActionParameters>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -117,8 +108,8 @@ pub struct AgentAction {
 impl AgentAction {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -126,9 +117,9 @@ impl AgentAction {
     #[must_use]
     pub fn parameters(
         mut self,
-        parameters: impl ::std::convert::Into<super::AgentActionParameters>,
+        parameters: impl Into<super::AgentActionParameters>,
     ) -> Self {
-        self.parameters = ::std::option::Option::Some(parameters.into());
+        self.parameters = Some(parameters.into());
         self
     }
 }

@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct BouncesRemoveListObj {
     /// A list of email addresses to remove from the email-service bounce list
-    pub email_addresses: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub email_addresses: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17,13 +17,8 @@ pub struct BouncesRemoveListObj {
 impl BouncesRemoveListObj {
     /// Sets `emailAddresses`.
     #[must_use]
-    pub fn email_addresses(
-        mut self,
-        email_addresses: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
-    ) -> Self {
-        self.email_addresses = ::std::option::Option::Some(email_addresses.into());
+    pub fn email_addresses(mut self, email_addresses: impl Into<Vec<String>>) -> Self {
+        self.email_addresses = Some(email_addresses.into());
         self
     }
 }
@@ -76,11 +71,7 @@ impl ::std::fmt::Debug for BouncesRemoveListObj {
 #[derive(Clone, Default, PartialEq)]
 pub struct BouncesRemoveListResult {
     /// `errors`
-    pub errors: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub errors: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,9 +9,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseEmailDomain {
     /// Required.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Required.
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19,14 +19,11 @@ pub struct BaseEmailDomain {
 impl BaseEmailDomain {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        display_name: impl ::std::convert::Into<::std::string::String>,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(display_name: impl Into<String>, user_name: impl Into<String>) -> Self {
         Self {
-            display_name: ::std::option::Option::Some(display_name.into()),
-            user_name: ::std::option::Option::Some(user_name.into()),
-            ..::std::default::Default::default()
+            display_name: Some(display_name.into()),
+            user_name: Some(user_name.into()),
+            ..Default::default()
         }
     }
 }
@@ -84,14 +81,14 @@ impl ::std::fmt::Debug for BaseEmailDomain {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomain {
     /// Required.
-    pub brand_id: ::std::option::Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// Required.
-    pub domain: ::std::option::Option<::std::string::String>,
+    pub domain: Option<String>,
     /// Subdomain for the email sender's custom mail domain. Specify your subdomain when you configure a custom mail
     /// domain.
     ///
     /// Without it the server takes `"mail"`.
-    pub validation_subdomain: ::std::option::Option<::std::string::String>,
+    pub validation_subdomain: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -99,14 +96,11 @@ pub struct EmailDomain {
 impl EmailDomain {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        brand_id: impl ::std::convert::Into<::std::string::String>,
-        domain: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(brand_id: impl Into<String>, domain: impl Into<String>) -> Self {
         Self {
-            brand_id: ::std::option::Option::Some(brand_id.into()),
-            domain: ::std::option::Option::Some(domain.into()),
-            ..::std::default::Default::default()
+            brand_id: Some(brand_id.into()),
+            domain: Some(domain.into()),
+            ..Default::default()
         }
     }
 
@@ -114,11 +108,9 @@ impl EmailDomain {
     #[must_use]
     pub fn validation_subdomain(
         mut self,
-        validation_subdomain: impl ::std::convert::Into<::std::string::String>,
+        validation_subdomain: impl Into<String>,
     ) -> Self {
-        self.validation_subdomain = ::std::option::Option::Some(
-            validation_subdomain.into(),
-        );
+        self.validation_subdomain = Some(validation_subdomain.into());
         self
     }
 }
@@ -179,23 +171,21 @@ impl ::std::fmt::Debug for EmailDomain {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomainResponseWithEmbedded {
     /// Required.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Required.
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// `dnsValidationRecords`
-    pub dns_validation_records: ::std::option::Option<
-        ::std::vec::Vec<super::EmailDomainDnsRecord>,
-    >,
+    pub dns_validation_records: Option<Vec<super::EmailDomainDnsRecord>>,
     /// `domain`
-    pub domain: ::std::option::Option<::std::string::String>,
+    pub domain: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `validationStatus`
-    pub validation_status: ::std::option::Option<super::EmailDomainStatus>,
+    pub validation_status: Option<super::EmailDomainStatus>,
     /// `validationSubdomain`
-    pub validation_subdomain: ::std::option::Option<::std::string::String>,
+    pub validation_subdomain: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::EmailDomainResponseWithEmbeddedMember>,
+    pub embedded: Option<super::EmailDomainResponseWithEmbeddedMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -203,14 +193,11 @@ pub struct EmailDomainResponseWithEmbedded {
 impl EmailDomainResponseWithEmbedded {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        display_name: impl ::std::convert::Into<::std::string::String>,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(display_name: impl Into<String>, user_name: impl Into<String>) -> Self {
         Self {
-            display_name: ::std::option::Option::Some(display_name.into()),
-            user_name: ::std::option::Option::Some(user_name.into()),
-            ..::std::default::Default::default()
+            display_name: Some(display_name.into()),
+            user_name: Some(user_name.into()),
+            ..Default::default()
         }
     }
 }
@@ -289,7 +276,7 @@ pub type UpdateEmailDomain = super::BaseEmailDomain;
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomainResponseWithEmbeddedMember {
     /// `brands`
-    pub brands: ::std::option::Option<::std::vec::Vec<super::Brand>>,
+    pub brands: Option<Vec<super::Brand>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -346,7 +333,7 @@ pub enum CreateEmailDomainExpand {
     /// `brands`
     Brands,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CreateEmailDomainExpand {
@@ -366,16 +353,16 @@ impl runtime::Emitted for CreateEmailDomainExpand {
 
 impl runtime::OpenEnum for CreateEmailDomainExpand {
     const VALUES: &'static [&'static str] = &["brands"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Brands,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -384,14 +371,14 @@ impl runtime::OpenEnum for CreateEmailDomainExpand {
     }
 }
 
-impl ::std::convert::From<&str> for CreateEmailDomainExpand {
+impl From<&str> for CreateEmailDomainExpand {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CreateEmailDomainExpand {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CreateEmailDomainExpand {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailServerListResponse {
     /// `email-servers`
-    pub email_servers: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub email_servers: Option<Vec<runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -64,17 +64,17 @@ pub type EmailServerPost = super::EmailServerRequest;
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailServerRequest {
     /// `alias`
-    pub alias: ::std::option::Option<::std::string::String>,
+    pub alias: Option<String>,
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `host`
-    pub host: ::std::option::Option<::std::string::String>,
+    pub host: Option<String>,
     /// `port`
-    pub port: ::std::option::Option<i64>,
+    pub port: Option<i64>,
     /// `username`
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// `password`
-    pub password: ::std::option::Option<::std::string::String>,
+    pub password: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -82,55 +82,43 @@ pub struct EmailServerRequest {
 impl EmailServerRequest {
     /// Sets `alias`.
     #[must_use]
-    pub fn alias(
-        mut self,
-        alias: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.alias = ::std::option::Option::Some(alias.into());
+    pub fn alias(mut self, alias: impl Into<String>) -> Self {
+        self.alias = Some(alias.into());
         self
     }
 
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
     /// Sets `host`.
     #[must_use]
-    pub fn host(
-        mut self,
-        host: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.host = ::std::option::Option::Some(host.into());
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
         self
     }
 
     /// Sets `port`.
     #[must_use]
-    pub fn port(mut self, port: impl ::std::convert::Into<i64>) -> Self {
-        self.port = ::std::option::Option::Some(port.into());
+    pub fn port(mut self, port: impl Into<i64>) -> Self {
+        self.port = Some(port.into());
         self
     }
 
     /// Sets `username`.
     #[must_use]
-    pub fn username(
-        mut self,
-        username: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
         self
     }
 
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
         self
     }
 }
@@ -200,17 +188,17 @@ impl ::std::fmt::Debug for EmailServerRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailServerResponse {
     /// `alias`
-    pub alias: ::std::option::Option<::std::string::String>,
+    pub alias: Option<String>,
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `host`
-    pub host: ::std::option::Option<::std::string::String>,
+    pub host: Option<String>,
     /// `port`
-    pub port: ::std::option::Option<i64>,
+    pub port: Option<i64>,
     /// `username`
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -282,11 +270,11 @@ pub struct EmailTestAddresses {
     /// Email address that sends test emails
     ///
     /// Required.
-    pub from: ::std::option::Option<::std::string::String>,
+    pub from: Option<String>,
     /// Email address that receives test emails
     ///
     /// Required.
-    pub to: ::std::option::Option<::std::string::String>,
+    pub to: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -294,14 +282,11 @@ pub struct EmailTestAddresses {
 impl EmailTestAddresses {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        from: impl ::std::convert::Into<::std::string::String>,
-        to: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(from: impl Into<String>, to: impl Into<String>) -> Self {
         Self {
-            from: ::std::option::Option::Some(from.into()),
-            to: ::std::option::Option::Some(to.into()),
-            ..::std::default::Default::default()
+            from: Some(from.into()),
+            to: Some(to.into()),
+            ..Default::default()
         }
     }
 }

@@ -9,39 +9,39 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHook {
     /// Required.
-    pub channel: ::std::option::Option<super::EventHookChannel>,
+    pub channel: Option<super::EventHookChannel>,
     /// Timestamp of the event hook creation
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// The ID of the user who created the event hook
     ///
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Description of the event hook
-    pub description: runtime::Field<::std::string::String>,
+    pub description: runtime::Field<String>,
     /// Required.
-    pub events: ::std::option::Option<super::EventSubscriptions>,
+    pub events: Option<super::EventSubscriptions>,
     /// Unique key for the event hook
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Date of the last event hook update
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Display name for the event hook
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Status of the event hook
     ///
     /// Only the server sends it.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Verification status of the event hook. `UNVERIFIED` event hooks won't receive any events.
-    pub verification_status: ::std::option::Option<super::EventHookVerificationStatus>,
+    pub verification_status: Option<super::EventHookVerificationStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::EventHookLinks>,
+    pub links: Option<super::EventHookLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -50,24 +50,21 @@ impl EventHook {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        channel: impl ::std::convert::Into<super::EventHookChannel>,
-        events: impl ::std::convert::Into<super::EventSubscriptions>,
-        name: impl ::std::convert::Into<::std::string::String>,
+        channel: impl Into<super::EventHookChannel>,
+        events: impl Into<super::EventSubscriptions>,
+        name: impl Into<String>,
     ) -> Self {
         Self {
-            channel: ::std::option::Option::Some(channel.into()),
-            events: ::std::option::Option::Some(events.into()),
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            channel: Some(channel.into()),
+            events: Some(events.into()),
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = runtime::Field::Value(description.into());
         self
     }
@@ -76,23 +73,16 @@ impl EventHook {
     #[must_use]
     pub fn verification_status(
         mut self,
-        verification_status: impl ::std::convert::Into<
-            super::EventHookVerificationStatus,
-        >,
+        verification_status: impl Into<super::EventHookVerificationStatus>,
     ) -> Self {
-        self.verification_status = ::std::option::Option::Some(
-            verification_status.into(),
-        );
+        self.verification_status = Some(verification_status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::EventHookLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::EventHookLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -177,11 +167,11 @@ impl ::std::fmt::Debug for EventHook {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannel {
     /// Required.
-    pub config: ::std::option::Option<super::EventHookChannelConfig>,
+    pub config: Option<super::EventHookChannelConfig>,
     /// Required.
-    pub type_: ::std::option::Option<super::EventHookChannelType>,
+    pub type_: Option<super::EventHookChannelType>,
     /// Required.
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -190,15 +180,15 @@ impl EventHookChannel {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        config: impl ::std::convert::Into<super::EventHookChannelConfig>,
-        type_: impl ::std::convert::Into<super::EventHookChannelType>,
-        version: impl ::std::convert::Into<::std::string::String>,
+        config: impl Into<super::EventHookChannelConfig>,
+        type_: impl Into<super::EventHookChannelType>,
+        version: impl Into<String>,
     ) -> Self {
         Self {
-            config: ::std::option::Option::Some(config.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            version: ::std::option::Option::Some(version.into()),
-            ..::std::default::Default::default()
+            config: Some(config.into()),
+            type_: Some(type_.into()),
+            version: Some(version.into()),
+            ..Default::default()
         }
     }
 }
@@ -259,15 +249,13 @@ impl ::std::fmt::Debug for EventHookChannel {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfig {
     /// `authScheme`
-    pub auth_scheme: ::std::option::Option<super::EventHookChannelConfigAuthScheme>,
+    pub auth_scheme: Option<super::EventHookChannelConfigAuthScheme>,
     /// `headers`
-    pub headers: ::std::option::Option<
-        ::std::vec::Vec<super::EventHookChannelConfigHeader>,
-    >,
+    pub headers: Option<Vec<super::EventHookChannelConfigHeader>>,
     /// Only the server sends it.
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// Required.
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -275,10 +263,10 @@ pub struct EventHookChannelConfig {
 impl EventHookChannelConfig {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(uri: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(uri: impl Into<String>) -> Self {
         Self {
-            uri: ::std::option::Option::Some(uri.into()),
-            ..::std::default::Default::default()
+            uri: Some(uri.into()),
+            ..Default::default()
         }
     }
 
@@ -286,9 +274,9 @@ impl EventHookChannelConfig {
     #[must_use]
     pub fn auth_scheme(
         mut self,
-        auth_scheme: impl ::std::convert::Into<super::EventHookChannelConfigAuthScheme>,
+        auth_scheme: impl Into<super::EventHookChannelConfigAuthScheme>,
     ) -> Self {
-        self.auth_scheme = ::std::option::Option::Some(auth_scheme.into());
+        self.auth_scheme = Some(auth_scheme.into());
         self
     }
 
@@ -296,11 +284,9 @@ impl EventHookChannelConfig {
     #[must_use]
     pub fn headers(
         mut self,
-        headers: impl ::std::convert::Into<
-            ::std::vec::Vec<super::EventHookChannelConfigHeader>,
-        >,
+        headers: impl Into<Vec<super::EventHookChannelConfigHeader>>,
     ) -> Self {
-        self.headers = ::std::option::Option::Some(headers.into());
+        self.headers = Some(headers.into());
         self
     }
 }
@@ -364,11 +350,11 @@ impl ::std::fmt::Debug for EventHookChannelConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigAuthScheme {
     /// `key`
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::EventHookChannelConfigAuthSchemeType>,
+    pub type_: Option<super::EventHookChannelConfigAuthSchemeType>,
     /// Only the client sends it.
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -376,8 +362,8 @@ pub struct EventHookChannelConfigAuthScheme {
 impl EventHookChannelConfigAuthScheme {
     /// Sets `key`.
     #[must_use]
-    pub fn key(mut self, key: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
@@ -385,19 +371,16 @@ impl EventHookChannelConfigAuthScheme {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::EventHookChannelConfigAuthSchemeType>,
+        type_: impl Into<super::EventHookChannelConfigAuthSchemeType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -461,7 +444,7 @@ pub enum EventHookChannelConfigAuthSchemeType {
     /// `HEADER`
     Header,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EventHookChannelConfigAuthSchemeType {
@@ -481,16 +464,16 @@ impl runtime::Emitted for EventHookChannelConfigAuthSchemeType {
 
 impl runtime::OpenEnum for EventHookChannelConfigAuthSchemeType {
     const VALUES: &'static [&'static str] = &["HEADER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Header,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -499,15 +482,14 @@ impl runtime::OpenEnum for EventHookChannelConfigAuthSchemeType {
     }
 }
 
-impl ::std::convert::From<&str> for EventHookChannelConfigAuthSchemeType {
+impl From<&str> for EventHookChannelConfigAuthSchemeType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for EventHookChannelConfigAuthSchemeType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EventHookChannelConfigAuthSchemeType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -527,9 +509,9 @@ impl ::std::fmt::Display for EventHookChannelConfigAuthSchemeType {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigHeader {
     /// `key`
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -537,18 +519,15 @@ pub struct EventHookChannelConfigHeader {
 impl EventHookChannelConfigHeader {
     /// Sets `key`.
     #[must_use]
-    pub fn key(mut self, key: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -606,7 +585,7 @@ pub enum EventHookChannelType {
     /// `HTTP`
     Http,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EventHookChannelType {
@@ -626,16 +605,16 @@ impl runtime::Emitted for EventHookChannelType {
 
 impl runtime::OpenEnum for EventHookChannelType {
     const VALUES: &'static [&'static str] = &["HTTP"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Http,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -644,14 +623,14 @@ impl runtime::OpenEnum for EventHookChannelType {
     }
 }
 
-impl ::std::convert::From<&str> for EventHookChannelType {
+impl From<&str> for EventHookChannelType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EventHookChannelType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EventHookChannelType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -668,14 +647,14 @@ impl ::std::fmt::Display for EventHookChannelType {
     }
 }
 
-pub type EventHookFilterMap = ::std::vec::Vec<super::EventHookFilterMapObject>;
+pub type EventHookFilterMap = Vec<super::EventHookFilterMapObject>;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookFilterMapObject {
     /// `condition`
-    pub condition: ::std::option::Option<super::EventHookFilterMapObjectCondition>,
+    pub condition: Option<super::EventHookFilterMapObjectCondition>,
     /// `event`
-    pub event: ::std::option::Option<::std::string::String>,
+    pub event: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -685,19 +664,16 @@ impl EventHookFilterMapObject {
     #[must_use]
     pub fn condition(
         mut self,
-        condition: impl ::std::convert::Into<super::EventHookFilterMapObjectCondition>,
+        condition: impl Into<super::EventHookFilterMapObjectCondition>,
     ) -> Self {
-        self.condition = ::std::option::Option::Some(condition.into());
+        self.condition = Some(condition.into());
         self
     }
 
     /// Sets `event`.
     #[must_use]
-    pub fn event(
-        mut self,
-        event: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event = ::std::option::Option::Some(event.into());
+    pub fn event(mut self, event: impl Into<String>) -> Self {
+        self.event = Some(event.into());
         self
     }
 }
@@ -752,9 +728,9 @@ impl ::std::fmt::Debug for EventHookFilterMapObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookFilterMapObjectCondition {
     /// `expression`
-    pub expression: ::std::option::Option<::std::string::String>,
+    pub expression: Option<String>,
     /// Only the server sends it.
-    pub version: runtime::Field<::std::string::String>,
+    pub version: runtime::Field<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -762,11 +738,8 @@ pub struct EventHookFilterMapObjectCondition {
 impl EventHookFilterMapObjectCondition {
     /// Sets `expression`.
     #[must_use]
-    pub fn expression(
-        mut self,
-        expression: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+    pub fn expression(mut self, expression: impl Into<String>) -> Self {
+        self.expression = Some(expression.into());
         self
     }
 }
@@ -824,9 +797,9 @@ impl ::std::fmt::Debug for EventHookFilterMapObjectCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookFilters {
     /// `eventFilterMap`
-    pub event_filter_map: ::std::option::Option<super::EventHookFilterMap>,
+    pub event_filter_map: Option<super::EventHookFilterMap>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -836,9 +809,9 @@ impl EventHookFilters {
     #[must_use]
     pub fn event_filter_map(
         mut self,
-        event_filter_map: impl ::std::convert::Into<super::EventHookFilterMap>,
+        event_filter_map: impl Into<super::EventHookFilterMap>,
     ) -> Self {
-        self.event_filter_map = ::std::option::Option::Some(event_filter_map.into());
+        self.event_filter_map = Some(event_filter_map.into());
         self
     }
 }
@@ -893,7 +866,7 @@ impl ::std::fmt::Debug for EventHookFilters {
     }
 }
 
-pub type EventHookSubscribedEventTypes = ::std::vec::Vec<::std::string::String>;
+pub type EventHookSubscribedEventTypes = Vec<String>;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -903,7 +876,7 @@ pub enum EventHookVerificationStatus {
     /// `VERIFIED`
     Verified,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EventHookVerificationStatus {
@@ -924,17 +897,17 @@ impl runtime::Emitted for EventHookVerificationStatus {
 
 impl runtime::OpenEnum for EventHookVerificationStatus {
     const VALUES: &'static [&'static str] = &["UNVERIFIED", "VERIFIED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Unverified,
                 1 => Self::Verified,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -943,14 +916,14 @@ impl runtime::OpenEnum for EventHookVerificationStatus {
     }
 }
 
-impl ::std::convert::From<&str> for EventHookVerificationStatus {
+impl From<&str> for EventHookVerificationStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EventHookVerificationStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EventHookVerificationStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -970,11 +943,11 @@ impl ::std::fmt::Display for EventHookVerificationStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
     /// `filter`
-    pub filter: ::std::option::Option<super::EventHookFilters>,
+    pub filter: Option<super::EventHookFilters>,
     /// Required.
-    pub items: ::std::option::Option<super::EventHookSubscribedEventTypes>,
+    pub items: Option<super::EventHookSubscribedEventTypes>,
     /// Required.
-    pub type_: ::std::option::Option<super::EventSubscriptionType>,
+    pub type_: Option<super::EventSubscriptionType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -983,23 +956,20 @@ impl EventSubscriptions {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        items: impl ::std::convert::Into<super::EventHookSubscribedEventTypes>,
-        type_: impl ::std::convert::Into<super::EventSubscriptionType>,
+        items: impl Into<super::EventHookSubscribedEventTypes>,
+        type_: impl Into<super::EventSubscriptionType>,
     ) -> Self {
         Self {
-            items: ::std::option::Option::Some(items.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            items: Some(items.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `filter`.
     #[must_use]
-    pub fn filter(
-        mut self,
-        filter: impl ::std::convert::Into<super::EventHookFilters>,
-    ) -> Self {
-        self.filter = ::std::option::Option::Some(filter.into());
+    pub fn filter(mut self, filter: impl Into<super::EventHookFilters>) -> Self {
+        self.filter = Some(filter.into());
         self
     }
 }
@@ -1063,7 +1033,7 @@ pub enum EventSubscriptionType {
     /// `EVENT_TYPE`
     EventType,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EventSubscriptionType {
@@ -1083,16 +1053,16 @@ impl runtime::Emitted for EventSubscriptionType {
 
 impl runtime::OpenEnum for EventSubscriptionType {
     const VALUES: &'static [&'static str] = &["EVENT_TYPE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::EventType,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1101,14 +1071,14 @@ impl runtime::OpenEnum for EventSubscriptionType {
     }
 }
 
-impl ::std::convert::From<&str> for EventSubscriptionType {
+impl From<&str> for EventSubscriptionType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EventSubscriptionType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EventSubscriptionType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1129,11 +1099,11 @@ impl ::std::fmt::Display for EventSubscriptionType {
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObject>,
+    pub deactivate: Option<super::HrefObject>,
     /// `verify`
-    pub verify: ::std::option::Option<super::HrefObject>,
+    pub verify: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1141,31 +1111,22 @@ pub struct EventHookLinks {
 impl EventHookLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `deactivate`.
     #[must_use]
-    pub fn deactivate(
-        mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+    pub fn deactivate(mut self, deactivate: impl Into<super::HrefObject>) -> Self {
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `verify`.
     #[must_use]
-    pub fn verify(
-        mut self,
-        verify: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.verify = ::std::option::Option::Some(verify.into());
+    pub fn verify(mut self, verify: impl Into<super::HrefObject>) -> Self {
+        self.verify = Some(verify.into());
         self
     }
 }

@@ -9,19 +9,19 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Feature {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `stage`
-    pub stage: ::std::option::Option<super::FeatureStage>,
+    pub stage: Option<super::FeatureStage>,
     /// `status`
-    pub status: ::std::option::Option<super::EnabledStatus>,
+    pub status: Option<super::EnabledStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::FeatureType>,
+    pub type_: Option<super::FeatureType>,
     /// `_links`
-    pub links: ::std::option::Option<super::FeatureLinks>,
+    pub links: Option<super::FeatureLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -94,9 +94,9 @@ impl ::std::fmt::Debug for Feature {
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureStage {
     /// `state`
-    pub state: ::std::option::Option<super::FeatureStageState>,
+    pub state: Option<super::FeatureStageState>,
     /// `value`
-    pub value: ::std::option::Option<super::FeatureStageValue>,
+    pub value: Option<super::FeatureStageValue>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -156,7 +156,7 @@ pub enum FeatureStageState {
     /// `OPEN`
     Open,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl FeatureStageState {
@@ -177,17 +177,17 @@ impl runtime::Emitted for FeatureStageState {
 
 impl runtime::OpenEnum for FeatureStageState {
     const VALUES: &'static [&'static str] = &["CLOSED", "OPEN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Closed,
                 1 => Self::Open,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -196,14 +196,14 @@ impl runtime::OpenEnum for FeatureStageState {
     }
 }
 
-impl ::std::convert::From<&str> for FeatureStageState {
+impl From<&str> for FeatureStageState {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for FeatureStageState {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for FeatureStageState {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -228,7 +228,7 @@ pub enum FeatureStageValue {
     /// `EA`
     Ea,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl FeatureStageValue {
@@ -249,17 +249,17 @@ impl runtime::Emitted for FeatureStageValue {
 
 impl runtime::OpenEnum for FeatureStageValue {
     const VALUES: &'static [&'static str] = &["BETA", "EA"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Beta,
                 1 => Self::Ea,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -268,14 +268,14 @@ impl runtime::OpenEnum for FeatureStageValue {
     }
 }
 
-impl ::std::convert::From<&str> for FeatureStageValue {
+impl From<&str> for FeatureStageValue {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for FeatureStageValue {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for FeatureStageValue {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -298,7 +298,7 @@ pub enum FeatureType {
     /// `self-service`
     SelfService,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl FeatureType {
@@ -318,16 +318,16 @@ impl runtime::Emitted for FeatureType {
 
 impl runtime::OpenEnum for FeatureType {
     const VALUES: &'static [&'static str] = &["self-service"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::SelfService,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -336,14 +336,14 @@ impl runtime::OpenEnum for FeatureType {
     }
 }
 
-impl ::std::convert::From<&str> for FeatureType {
+impl From<&str> for FeatureType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for FeatureType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for FeatureType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -364,7 +364,7 @@ impl ::std::fmt::Display for FeatureType {
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureLinksDependencies {
     /// Only the server sends it.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -418,11 +418,11 @@ impl ::std::fmt::Debug for FeatureLinksDependencies {
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// Only the server sends it.
-    pub dependents: ::std::option::Option<super::FeatureLinksDependencies>,
+    pub dependents: Option<super::FeatureLinksDependencies>,
     /// Only the server sends it.
-    pub dependencies: ::std::option::Option<super::FeatureLinksDependencies>,
+    pub dependencies: Option<super::FeatureLinksDependencies>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

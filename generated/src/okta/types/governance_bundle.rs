@@ -10,11 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundleCreateRequestEntitlement {
     /// `resourceSets`
-    pub resource_sets: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub resource_sets: Option<Vec<String>>,
     /// `role`
-    pub role: ::std::option::Option<::std::string::String>,
+    pub role: Option<String>,
     /// `targets`
-    pub targets: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub targets: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,31 +22,22 @@ pub struct GovernanceBundleCreateRequestEntitlement {
 impl GovernanceBundleCreateRequestEntitlement {
     /// Sets `resourceSets`.
     #[must_use]
-    pub fn resource_sets(
-        mut self,
-        resource_sets: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.resource_sets = ::std::option::Option::Some(resource_sets.into());
+    pub fn resource_sets(mut self, resource_sets: impl Into<Vec<String>>) -> Self {
+        self.resource_sets = Some(resource_sets.into());
         self
     }
 
     /// Sets `role`.
     #[must_use]
-    pub fn role(
-        mut self,
-        role: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.role = ::std::option::Option::Some(role.into());
+    pub fn role(mut self, role: impl Into<String>) -> Self {
+        self.role = Some(role.into());
         self
     }
 
     /// Sets `targets`.
     #[must_use]
-    pub fn targets(
-        mut self,
-        targets: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.targets = ::std::option::Option::Some(targets.into());
+    pub fn targets(mut self, targets: impl Into<Vec<String>>) -> Self {
+        self.targets = Some(targets.into());
         self
     }
 }
@@ -108,11 +99,11 @@ impl ::std::fmt::Debug for GovernanceBundleCreateRequestEntitlement {
 #[derive(Clone, Default, PartialEq)]
 pub struct BundleEntitlementsResponseLinks {
     /// `next`
-    pub next: ::std::option::Option<runtime::Json>,
+    pub next: Option<runtime::Json>,
     /// `self`
-    pub self_: ::std::option::Option<runtime::Json>,
+    pub self_: Option<runtime::Json>,
     /// `bundle`
-    pub bundle: ::std::option::Option<runtime::Json>,
+    pub bundle: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -173,13 +164,9 @@ impl ::std::fmt::Debug for BundleEntitlementsResponseLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct BundleEntitlementsResponse {
     /// `entitlements`
-    pub entitlements: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub entitlements: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<super::BundleEntitlementsResponseLinks>,
+    pub links: Option<super::BundleEntitlementsResponseLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -234,13 +221,11 @@ impl ::std::fmt::Debug for BundleEntitlementsResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntitlementValuesResponse {
     /// `entitlementValues`
-    pub entitlement_values: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+    pub entitlement_values: Option<
+        Vec<::std::collections::BTreeMap<String, runtime::Json>>,
     >,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -298,17 +283,17 @@ impl ::std::fmt::Debug for EntitlementValuesResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundle {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `orn`
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -378,13 +363,11 @@ impl ::std::fmt::Debug for GovernanceBundle {
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundleCreateRequest {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `entitlements`
-    pub entitlements: ::std::option::Option<
-        ::std::vec::Vec<super::GovernanceBundleCreateRequestEntitlement>,
-    >,
+    pub entitlements: Option<Vec<super::GovernanceBundleCreateRequestEntitlement>>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -392,11 +375,8 @@ pub struct GovernanceBundleCreateRequest {
 impl GovernanceBundleCreateRequest {
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
@@ -404,21 +384,16 @@ impl GovernanceBundleCreateRequest {
     #[must_use]
     pub fn entitlements(
         mut self,
-        entitlements: impl ::std::convert::Into<
-            ::std::vec::Vec<super::GovernanceBundleCreateRequestEntitlement>,
-        >,
+        entitlements: impl Into<Vec<super::GovernanceBundleCreateRequestEntitlement>>,
     ) -> Self {
-        self.entitlements = ::std::option::Option::Some(entitlements.into());
+        self.entitlements = Some(entitlements.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }
@@ -479,13 +454,9 @@ impl ::std::fmt::Debug for GovernanceBundleCreateRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundlesResponse {
     /// `bundles`
-    pub bundles: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub bundles: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -540,13 +511,11 @@ impl ::std::fmt::Debug for GovernanceBundlesResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundleUpdateRequest {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `entitlements`
-    pub entitlements: ::std::option::Option<
-        ::std::vec::Vec<super::GovernanceBundleCreateRequestEntitlement>,
-    >,
+    pub entitlements: Option<Vec<super::GovernanceBundleCreateRequestEntitlement>>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -554,11 +523,8 @@ pub struct GovernanceBundleUpdateRequest {
 impl GovernanceBundleUpdateRequest {
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
@@ -566,21 +532,16 @@ impl GovernanceBundleUpdateRequest {
     #[must_use]
     pub fn entitlements(
         mut self,
-        entitlements: impl ::std::convert::Into<
-            ::std::vec::Vec<super::GovernanceBundleCreateRequestEntitlement>,
-        >,
+        entitlements: impl Into<Vec<super::GovernanceBundleCreateRequestEntitlement>>,
     ) -> Self {
-        self.entitlements = ::std::option::Option::Some(entitlements.into());
+        self.entitlements = Some(entitlements.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }
@@ -641,9 +602,9 @@ impl ::std::fmt::Debug for GovernanceBundleUpdateRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct OptInStatusResponse {
     /// `optInStatus`
-    pub opt_in_status: ::std::option::Option<::std::string::String>,
+    pub opt_in_status: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

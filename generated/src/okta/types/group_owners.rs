@@ -15,7 +15,7 @@ pub enum AssignGroupOwnerRequestBodyType {
     /// `USER`
     User,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AssignGroupOwnerRequestBodyType {
@@ -36,17 +36,17 @@ impl runtime::Emitted for AssignGroupOwnerRequestBodyType {
 
 impl runtime::OpenEnum for AssignGroupOwnerRequestBodyType {
     const VALUES: &'static [&'static str] = &["GROUP", "USER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Group,
                 1 => Self::User,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,14 +55,14 @@ impl runtime::OpenEnum for AssignGroupOwnerRequestBodyType {
     }
 }
 
-impl ::std::convert::From<&str> for AssignGroupOwnerRequestBodyType {
+impl From<&str> for AssignGroupOwnerRequestBodyType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AssignGroupOwnerRequestBodyType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AssignGroupOwnerRequestBodyType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -82,9 +82,9 @@ impl ::std::fmt::Display for AssignGroupOwnerRequestBodyType {
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignGroupOwnerRequestBody {
     /// The `id` of the group owner
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The entity type of the owner
-    pub type_: ::std::option::Option<super::AssignGroupOwnerRequestBodyType>,
+    pub type_: Option<super::AssignGroupOwnerRequestBodyType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -92,8 +92,8 @@ pub struct AssignGroupOwnerRequestBody {
 impl AssignGroupOwnerRequestBody {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -101,9 +101,9 @@ impl AssignGroupOwnerRequestBody {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::AssignGroupOwnerRequestBodyType>,
+        type_: impl Into<super::AssignGroupOwnerRequestBodyType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -158,19 +158,19 @@ impl ::std::fmt::Debug for AssignGroupOwnerRequestBody {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupOwner {
     /// Only the server sends it.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `originId`
-    pub origin_id: ::std::option::Option<::std::string::String>,
+    pub origin_id: Option<String>,
     /// `originType`
-    pub origin_type: ::std::option::Option<super::GroupOwnerOriginType>,
+    pub origin_type: Option<super::GroupOwnerOriginType>,
     /// `resolved`
-    pub resolved: ::std::option::Option<bool>,
+    pub resolved: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::GroupOwnerType>,
+    pub type_: Option<super::GroupOwnerType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -248,7 +248,7 @@ pub enum GroupOwnerOriginType {
     /// `OKTA_DIRECTORY`
     OktaDirectory,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GroupOwnerOriginType {
@@ -269,17 +269,17 @@ impl runtime::Emitted for GroupOwnerOriginType {
 
 impl runtime::OpenEnum for GroupOwnerOriginType {
     const VALUES: &'static [&'static str] = &["APPLICATION", "OKTA_DIRECTORY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Application,
                 1 => Self::OktaDirectory,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -288,14 +288,14 @@ impl runtime::OpenEnum for GroupOwnerOriginType {
     }
 }
 
-impl ::std::convert::From<&str> for GroupOwnerOriginType {
+impl From<&str> for GroupOwnerOriginType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GroupOwnerOriginType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GroupOwnerOriginType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -320,7 +320,7 @@ pub enum GroupOwnerType {
     /// `USER`
     User,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GroupOwnerType {
@@ -341,17 +341,17 @@ impl runtime::Emitted for GroupOwnerType {
 
 impl runtime::OpenEnum for GroupOwnerType {
     const VALUES: &'static [&'static str] = &["GROUP", "USER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Group,
                 1 => Self::User,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -360,14 +360,14 @@ impl runtime::OpenEnum for GroupOwnerType {
     }
 }
 
-impl ::std::convert::From<&str> for GroupOwnerType {
+impl From<&str> for GroupOwnerType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GroupOwnerType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GroupOwnerType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

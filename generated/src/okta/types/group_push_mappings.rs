@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateGroupPushMappingRequestAppConfig {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,11 +18,8 @@ pub struct CreateGroupPushMappingRequestAppConfig {
 impl CreateGroupPushMappingRequestAppConfig {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -82,7 +79,7 @@ pub enum ActiveDirectoryGroupScope {
     /// `UNIVERSAL`
     Universal,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ActiveDirectoryGroupScope {
@@ -104,18 +101,18 @@ impl runtime::Emitted for ActiveDirectoryGroupScope {
 
 impl runtime::OpenEnum for ActiveDirectoryGroupScope {
     const VALUES: &'static [&'static str] = &["DOMAIN_LOCAL", "GLOBAL", "UNIVERSAL"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::DomainLocal,
                 1 => Self::Global,
                 2 => Self::Universal,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -124,14 +121,14 @@ impl runtime::OpenEnum for ActiveDirectoryGroupScope {
     }
 }
 
-impl ::std::convert::From<&str> for ActiveDirectoryGroupScope {
+impl From<&str> for ActiveDirectoryGroupScope {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ActiveDirectoryGroupScope {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ActiveDirectoryGroupScope {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -156,7 +153,7 @@ pub enum ActiveDirectoryGroupType {
     /// `SECURITY`
     Security,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ActiveDirectoryGroupType {
@@ -177,17 +174,17 @@ impl runtime::Emitted for ActiveDirectoryGroupType {
 
 impl runtime::OpenEnum for ActiveDirectoryGroupType {
     const VALUES: &'static [&'static str] = &["DISTRIBUTION", "SECURITY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Distribution,
                 1 => Self::Security,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -196,14 +193,14 @@ impl runtime::OpenEnum for ActiveDirectoryGroupType {
     }
 }
 
-impl ::std::convert::From<&str> for ActiveDirectoryGroupType {
+impl From<&str> for ActiveDirectoryGroupType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ActiveDirectoryGroupType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ActiveDirectoryGroupType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -224,9 +221,9 @@ impl ::std::fmt::Display for ActiveDirectoryGroupType {
 #[non_exhaustive]
 pub enum AppConfig {
     /// With `type` `ACTIVE_DIRECTORY`.
-    ActiveDirectory(::std::boxed::Box<super::AppConfigActiveDirectory>),
+    ActiveDirectory(Box<super::AppConfigActiveDirectory>),
     /// With `type` `AppConfig`.
-    AppConfig(::std::boxed::Box<super::AppConfigMember>),
+    AppConfig(Box<super::AppConfigMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -238,7 +235,7 @@ impl runtime::Emitted for AppConfig {
 impl runtime::Choice for AppConfig {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "AppConfig",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["ACTIVE_DIRECTORY"],
@@ -265,12 +262,12 @@ impl runtime::Choice for AppConfig {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ActiveDirectory(runtime::Value::blank()),
                 1 => Self::AppConfig(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -279,12 +276,12 @@ impl runtime::Choice for AppConfig {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::ActiveDirectory(_) => 0,
                 Self::AppConfig(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -312,30 +309,30 @@ impl ::std::fmt::Debug for AppConfig {
     }
 }
 
-impl ::std::convert::From<super::AppConfigActiveDirectory> for AppConfig {
+impl From<super::AppConfigActiveDirectory> for AppConfig {
     fn from(value: super::AppConfigActiveDirectory) -> Self {
-        Self::ActiveDirectory(::std::boxed::Box::new(value))
+        Self::ActiveDirectory(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AppConfigMember> for AppConfig {
+impl From<super::AppConfigMember> for AppConfig {
     fn from(value: super::AppConfigMember) -> Self {
-        Self::AppConfig(::std::boxed::Box::new(value))
+        Self::AppConfig(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct AppConfigActiveDirectory {
     /// `type`
-    pub type_: ::std::option::Option<super::AppConfigType>,
+    pub type_: Option<super::AppConfigType>,
     /// Required.
-    pub distinguished_name: ::std::option::Option<::std::string::String>,
+    pub distinguished_name: Option<String>,
     /// Required.
-    pub group_scope: ::std::option::Option<super::ActiveDirectoryGroupScope>,
+    pub group_scope: Option<super::ActiveDirectoryGroupScope>,
     /// Required.
-    pub group_type: ::std::option::Option<super::ActiveDirectoryGroupType>,
+    pub group_type: Option<super::ActiveDirectoryGroupType>,
     /// Required.
-    pub sam_account_name: ::std::option::Option<::std::string::String>,
+    pub sam_account_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -344,17 +341,17 @@ impl AppConfigActiveDirectory {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        distinguished_name: impl ::std::convert::Into<::std::string::String>,
-        group_scope: impl ::std::convert::Into<super::ActiveDirectoryGroupScope>,
-        group_type: impl ::std::convert::Into<super::ActiveDirectoryGroupType>,
-        sam_account_name: impl ::std::convert::Into<::std::string::String>,
+        distinguished_name: impl Into<String>,
+        group_scope: impl Into<super::ActiveDirectoryGroupScope>,
+        group_type: impl Into<super::ActiveDirectoryGroupType>,
+        sam_account_name: impl Into<String>,
     ) -> Self {
         Self {
-            distinguished_name: ::std::option::Option::Some(distinguished_name.into()),
-            group_scope: ::std::option::Option::Some(group_scope.into()),
-            group_type: ::std::option::Option::Some(group_type.into()),
-            sam_account_name: ::std::option::Option::Some(sam_account_name.into()),
-            ..::std::default::Default::default()
+            distinguished_name: Some(distinguished_name.into()),
+            group_scope: Some(group_scope.into()),
+            group_type: Some(group_type.into()),
+            sam_account_name: Some(sam_account_name.into()),
+            ..Default::default()
         }
     }
 }
@@ -424,7 +421,7 @@ pub enum AppConfigType {
     /// `ACTIVE_DIRECTORY`
     ActiveDirectory,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AppConfigType {
@@ -444,16 +441,16 @@ impl runtime::Emitted for AppConfigType {
 
 impl runtime::OpenEnum for AppConfigType {
     const VALUES: &'static [&'static str] = &["ACTIVE_DIRECTORY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ActiveDirectory,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -462,14 +459,14 @@ impl runtime::OpenEnum for AppConfigType {
     }
 }
 
-impl ::std::convert::From<&str> for AppConfigType {
+impl From<&str> for AppConfigType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AppConfigType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AppConfigType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -491,19 +488,19 @@ pub struct CreateGroupPushMappingRequest {
     /// The ID of the source group for the group push mapping
     ///
     /// Required.
-    pub source_group_id: ::std::option::Option<::std::string::String>,
+    pub source_group_id: Option<String>,
     /// Additional app configuration for group push mappings. Currently only required for Active Directory.
-    pub app_config: ::std::option::Option<super::CreateGroupPushMappingRequestAppConfig>,
+    pub app_config: Option<super::CreateGroupPushMappingRequestAppConfig>,
     /// The status of the group push mapping
     ///
     /// Without it the server takes `"ACTIVE"`.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// The ID of the existing target group for the group push mapping. This is used to link to an existing group.
     /// Required if `targetGroupName` is not provided.
-    pub target_group_id: ::std::option::Option<::std::string::String>,
+    pub target_group_id: Option<String>,
     /// The name of the target group for the group push mapping. This is used when creating a new downstream group. If
     /// the group already exists, it links to the existing group. Required if `targetGroupId` is not provided.
-    pub target_group_name: ::std::option::Option<::std::string::String>,
+    pub target_group_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -511,12 +508,10 @@ pub struct CreateGroupPushMappingRequest {
 impl CreateGroupPushMappingRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        source_group_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(source_group_id: impl Into<String>) -> Self {
         Self {
-            source_group_id: ::std::option::Option::Some(source_group_id.into()),
-            ..::std::default::Default::default()
+            source_group_id: Some(source_group_id.into()),
+            ..Default::default()
         }
     }
 
@@ -524,41 +519,30 @@ impl CreateGroupPushMappingRequest {
     #[must_use]
     pub fn app_config(
         mut self,
-        app_config: impl ::std::convert::Into<
-            super::CreateGroupPushMappingRequestAppConfig,
-        >,
+        app_config: impl Into<super::CreateGroupPushMappingRequestAppConfig>,
     ) -> Self {
-        self.app_config = ::std::option::Option::Some(app_config.into());
+        self.app_config = Some(app_config.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `targetGroupId`.
     #[must_use]
-    pub fn target_group_id(
-        mut self,
-        target_group_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.target_group_id = ::std::option::Option::Some(target_group_id.into());
+    pub fn target_group_id(mut self, target_group_id: impl Into<String>) -> Self {
+        self.target_group_id = Some(target_group_id.into());
         self
     }
 
     /// Sets `targetGroupName`.
     #[must_use]
-    pub fn target_group_name(
-        mut self,
-        target_group_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.target_group_name = ::std::option::Option::Some(target_group_name.into());
+    pub fn target_group_name(mut self, target_group_name: impl Into<String>) -> Self {
+        self.target_group_name = Some(target_group_name.into());
         self
     }
 }
@@ -625,25 +609,25 @@ impl ::std::fmt::Debug for CreateGroupPushMappingRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPushMapping {
     /// Only the server sends it.
-    pub app_config: ::std::option::Option<super::AppConfig>,
+    pub app_config: Option<super::AppConfig>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub error_summary: ::std::option::Option<::std::string::String>,
+    pub error_summary: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_push: ::std::option::Option<runtime::DateTime>,
+    pub last_push: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub source_group_id: ::std::option::Option<::std::string::String>,
+    pub source_group_id: Option<String>,
     /// Only the server sends it.
-    pub status: ::std::option::Option<super::GroupPushMappingStatus>,
+    pub status: Option<super::GroupPushMappingStatus>,
     /// Only the server sends it.
-    pub target_group_id: ::std::option::Option<::std::string::String>,
+    pub target_group_id: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::GroupPushMappingLinks>,
+    pub links: Option<super::GroupPushMappingLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -725,11 +709,11 @@ impl ::std::fmt::Debug for GroupPushMapping {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPushMappingLinks {
     /// `app`
-    pub app: ::std::option::Option<super::HrefObjectAppLink>,
+    pub app: Option<super::HrefObjectAppLink>,
     /// `sourceGroup`
-    pub source_group: ::std::option::Option<super::HrefObjectGroupLink>,
+    pub source_group: Option<super::HrefObjectGroupLink>,
     /// `targetGroup`
-    pub target_group: ::std::option::Option<super::HrefObjectGroupLink>,
+    pub target_group: Option<super::HrefObjectGroupLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -797,7 +781,7 @@ pub enum GroupPushMappingStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GroupPushMappingStatus {
@@ -819,18 +803,18 @@ impl runtime::Emitted for GroupPushMappingStatus {
 
 impl runtime::OpenEnum for GroupPushMappingStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "ERROR", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Error,
                 2 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -839,14 +823,14 @@ impl runtime::OpenEnum for GroupPushMappingStatus {
     }
 }
 
-impl ::std::convert::From<&str> for GroupPushMappingStatus {
+impl From<&str> for GroupPushMappingStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GroupPushMappingStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GroupPushMappingStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -868,7 +852,7 @@ pub struct UpdateGroupPushMappingRequest {
     /// The status of the group push mapping
     ///
     /// Required. Without it the server takes `"ACTIVE"`.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -876,10 +860,10 @@ pub struct UpdateGroupPushMappingRequest {
 impl UpdateGroupPushMappingRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(status: impl ::std::convert::Into<super::EventHookStatus>) -> Self {
+    pub fn new(status: impl Into<super::EventHookStatus>) -> Self {
         Self {
-            status: ::std::option::Option::Some(status.into()),
-            ..::std::default::Default::default()
+            status: Some(status.into()),
+            ..Default::default()
         }
     }
 }
@@ -933,7 +917,7 @@ impl ::std::fmt::Debug for UpdateGroupPushMappingRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppConfigMember {
     /// `type`
-    pub type_: ::std::option::Option<super::AppConfigType>,
+    pub type_: Option<super::AppConfigType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

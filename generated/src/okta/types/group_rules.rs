@@ -10,8 +10,8 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateGroupRuleRequestActions {
     /// `assignUserToGroups`
-    pub assign_user_to_groups: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+    pub assign_user_to_groups: Option<
+        ::std::collections::BTreeMap<String, runtime::Json>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -22,13 +22,11 @@ impl CreateGroupRuleRequestActions {
     #[must_use]
     pub fn assign_user_to_groups(
         mut self,
-        assign_user_to_groups: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        assign_user_to_groups: impl Into<
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     ) -> Self {
-        self.assign_user_to_groups = ::std::option::Option::Some(
-            assign_user_to_groups.into(),
-        );
+        self.assign_user_to_groups = Some(assign_user_to_groups.into());
         self
     }
 }
@@ -82,13 +80,9 @@ impl ::std::fmt::Debug for CreateGroupRuleRequestActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateGroupRuleRequestConditions {
     /// `expression`
-    pub expression: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub expression: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `people`
-    pub people: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub people: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -98,11 +92,9 @@ impl CreateGroupRuleRequestConditions {
     #[must_use]
     pub fn expression(
         mut self,
-        expression: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        expression: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+        self.expression = Some(expression.into());
         self
     }
 
@@ -110,11 +102,9 @@ impl CreateGroupRuleRequestConditions {
     #[must_use]
     pub fn people(
         mut self,
-        people: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        people: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+        self.people = Some(people.into());
         self
     }
 }
@@ -169,13 +159,13 @@ impl ::std::fmt::Debug for CreateGroupRuleRequestConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateGroupRuleRequest {
     /// Defines which users and groups to assign
-    pub actions: ::std::option::Option<super::CreateGroupRuleRequestActions>,
+    pub actions: Option<super::CreateGroupRuleRequestActions>,
     /// Defines group rule conditions
-    pub conditions: ::std::option::Option<super::CreateGroupRuleRequestConditions>,
+    pub conditions: Option<super::CreateGroupRuleRequestConditions>,
     /// Name of the group rule
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -185,9 +175,9 @@ impl CreateGroupRuleRequest {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::CreateGroupRuleRequestActions>,
+        actions: impl Into<super::CreateGroupRuleRequestActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -195,29 +185,23 @@ impl CreateGroupRuleRequest {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::CreateGroupRuleRequestConditions>,
+        conditions: impl Into<super::CreateGroupRuleRequestConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -281,27 +265,27 @@ impl ::std::fmt::Debug for CreateGroupRuleRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
     /// Defines which users and groups to assign
-    pub actions: ::std::option::Option<super::GroupRuleAction>,
+    pub actions: Option<super::GroupRuleAction>,
     /// Defines group rule conditions
-    pub conditions: ::std::option::Option<super::GroupRuleConditions>,
+    pub conditions: Option<super::GroupRuleConditions>,
     /// Creation date for group rule
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// ID of the group rule
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Date group rule was last updated
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Name of the group rule
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Status of group rule
-    pub status: ::std::option::Option<super::GroupRuleStatus>,
+    pub status: Option<super::GroupRuleStatus>,
     /// Type to indicate a group rule operation. Only `group_rule` is allowed.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -309,11 +293,8 @@ pub struct GroupRule {
 impl GroupRule {
     /// Sets `actions`.
     #[must_use]
-    pub fn actions(
-        mut self,
-        actions: impl ::std::convert::Into<super::GroupRuleAction>,
-    ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+    pub fn actions(mut self, actions: impl Into<super::GroupRuleAction>) -> Self {
+        self.actions = Some(actions.into());
         self
     }
 
@@ -321,39 +302,30 @@ impl GroupRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::GroupRuleConditions>,
+        conditions: impl Into<super::GroupRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::GroupRuleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::GroupRuleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -429,7 +401,7 @@ impl ::std::fmt::Debug for GroupRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleAction {
     /// `assignUserToGroups`
-    pub assign_user_to_groups: ::std::option::Option<super::GroupRuleGroupAssignment>,
+    pub assign_user_to_groups: Option<super::GroupRuleGroupAssignment>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -439,11 +411,9 @@ impl GroupRuleAction {
     #[must_use]
     pub fn assign_user_to_groups(
         mut self,
-        assign_user_to_groups: impl ::std::convert::Into<super::GroupRuleGroupAssignment>,
+        assign_user_to_groups: impl Into<super::GroupRuleGroupAssignment>,
     ) -> Self {
-        self.assign_user_to_groups = ::std::option::Option::Some(
-            assign_user_to_groups.into(),
-        );
+        self.assign_user_to_groups = Some(assign_user_to_groups.into());
         self
     }
 }
@@ -496,9 +466,9 @@ impl ::std::fmt::Debug for GroupRuleAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleConditions {
     /// `expression`
-    pub expression: ::std::option::Option<super::GroupRuleExpression>,
+    pub expression: Option<super::GroupRuleExpression>,
     /// `people`
-    pub people: ::std::option::Option<super::GroupRulePeopleCondition>,
+    pub people: Option<super::GroupRulePeopleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -508,19 +478,16 @@ impl GroupRuleConditions {
     #[must_use]
     pub fn expression(
         mut self,
-        expression: impl ::std::convert::Into<super::GroupRuleExpression>,
+        expression: impl Into<super::GroupRuleExpression>,
     ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+        self.expression = Some(expression.into());
         self
     }
 
     /// Sets `people`.
     #[must_use]
-    pub fn people(
-        mut self,
-        people: impl ::std::convert::Into<super::GroupRulePeopleCondition>,
-    ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+    pub fn people(mut self, people: impl Into<super::GroupRulePeopleCondition>) -> Self {
+        self.people = Some(people.into());
         self
     }
 }
@@ -575,9 +542,9 @@ impl ::std::fmt::Debug for GroupRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleExpression {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -585,21 +552,15 @@ pub struct GroupRuleExpression {
 impl GroupRuleExpression {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -654,7 +615,7 @@ impl ::std::fmt::Debug for GroupRuleExpression {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupAssignment {
     /// `groupIds`
-    pub group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub group_ids: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -662,11 +623,8 @@ pub struct GroupRuleGroupAssignment {
 impl GroupRuleGroupAssignment {
     /// Sets `groupIds`.
     #[must_use]
-    pub fn group_ids(
-        mut self,
-        group_ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.group_ids = ::std::option::Option::Some(group_ids.into());
+    pub fn group_ids(mut self, group_ids: impl Into<Vec<String>>) -> Self {
+        self.group_ids = Some(group_ids.into());
         self
     }
 }
@@ -719,7 +677,7 @@ impl ::std::fmt::Debug for GroupRuleGroupAssignment {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupCondition {
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -727,11 +685,8 @@ pub struct GroupRuleGroupCondition {
 impl GroupRuleGroupCondition {
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 }
@@ -784,9 +739,9 @@ impl ::std::fmt::Debug for GroupRuleGroupCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRulePeopleCondition {
     /// `groups`
-    pub groups: ::std::option::Option<super::GroupRuleGroupCondition>,
+    pub groups: Option<super::GroupRuleGroupCondition>,
     /// `users`
-    pub users: ::std::option::Option<super::GroupRuleUserCondition>,
+    pub users: Option<super::GroupRuleUserCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -794,21 +749,15 @@ pub struct GroupRulePeopleCondition {
 impl GroupRulePeopleCondition {
     /// Sets `groups`.
     #[must_use]
-    pub fn groups(
-        mut self,
-        groups: impl ::std::convert::Into<super::GroupRuleGroupCondition>,
-    ) -> Self {
-        self.groups = ::std::option::Option::Some(groups.into());
+    pub fn groups(mut self, groups: impl Into<super::GroupRuleGroupCondition>) -> Self {
+        self.groups = Some(groups.into());
         self
     }
 
     /// Sets `users`.
     #[must_use]
-    pub fn users(
-        mut self,
-        users: impl ::std::convert::Into<super::GroupRuleUserCondition>,
-    ) -> Self {
-        self.users = ::std::option::Option::Some(users.into());
+    pub fn users(mut self, users: impl Into<super::GroupRuleUserCondition>) -> Self {
+        self.users = Some(users.into());
         self
     }
 }
@@ -870,7 +819,7 @@ pub enum GroupRuleStatus {
     /// `INVALID`
     Invalid,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GroupRuleStatus {
@@ -892,18 +841,18 @@ impl runtime::Emitted for GroupRuleStatus {
 
 impl runtime::OpenEnum for GroupRuleStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE", "INVALID"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Inactive,
                 2 => Self::Invalid,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -912,14 +861,14 @@ impl runtime::OpenEnum for GroupRuleStatus {
     }
 }
 
-impl ::std::convert::From<&str> for GroupRuleStatus {
+impl From<&str> for GroupRuleStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GroupRuleStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GroupRuleStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -939,7 +888,7 @@ impl ::std::fmt::Display for GroupRuleStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleUserCondition {
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -947,11 +896,8 @@ pub struct GroupRuleUserCondition {
 impl GroupRuleUserCondition {
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 }

@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AddGroupProfile {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20,21 +20,15 @@ pub struct AddGroupProfile {
 impl AddGroupProfile {
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }
@@ -91,7 +85,7 @@ impl ::std::fmt::Debug for AddGroupProfile {
 pub struct AddGroupRequest {
     /// Profile for any group that is not imported from Active Directory. Specifies the standard and custom profile
     /// properties for a group. The `objectClass` for these groups is `okta:user_group`.
-    pub profile: ::std::option::Option<super::AddGroupProfile>,
+    pub profile: Option<super::AddGroupProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -99,11 +93,8 @@ pub struct AddGroupRequest {
 impl AddGroupRequest {
     /// Sets `profile`.
     #[must_use]
-    pub fn profile(
-        mut self,
-        profile: impl ::std::convert::Into<super::AddGroupProfile>,
-    ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+    pub fn profile(mut self, profile: impl Into<super::AddGroupProfile>) -> Self {
+        self.profile = Some(profile.into());
         self
     }
 }

@@ -10,17 +10,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct DetailedHookKeyInstanceEmbedded {
     /// `alg`
-    pub alg: ::std::option::Option<::std::string::String>,
+    pub alg: Option<String>,
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// `kid`
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// `use`
-    pub use_: runtime::Field<::std::string::String>,
+    pub use_: runtime::Field<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -91,17 +91,17 @@ impl ::std::fmt::Debug for DetailedHookKeyInstanceEmbedded {
 #[derive(Clone, Default, PartialEq)]
 pub struct Embedded {
     /// `alg`
-    pub alg: ::std::option::Option<::std::string::String>,
+    pub alg: Option<String>,
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// `kid`
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// `use`
-    pub use_: runtime::Field<::std::string::String>,
+    pub use_: runtime::Field<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -173,17 +173,17 @@ pub struct DetailedHookKeyInstance {
     /// `created`
     pub created: runtime::Field<runtime::DateTime>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `isUsed`
-    pub is_used: ::std::option::Option<::std::string::String>,
+    pub is_used: Option<String>,
     /// `keyId`
-    pub key_id: ::std::option::Option<::std::string::String>,
+    pub key_id: Option<String>,
     /// `lastUpdated`
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `_embedded`
-    pub embedded: ::std::option::Option<super::DetailedHookKeyInstanceEmbedded>,
+    pub embedded: Option<super::DetailedHookKeyInstanceEmbedded>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -258,15 +258,15 @@ pub struct HookKey {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub is_used: ::std::option::Option<::std::string::String>,
+    pub is_used: Option<String>,
     /// Only the server sends it.
-    pub key_id: ::std::option::Option<::std::string::String>,
+    pub key_id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -336,7 +336,7 @@ impl ::std::fmt::Debug for HookKey {
 #[derive(Clone, Default, PartialEq)]
 pub struct KeyRequest {
     /// Display name for the key
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -344,11 +344,8 @@ pub struct KeyRequest {
 impl KeyRequest {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 }

@@ -12,7 +12,7 @@ pub struct IdpCertificateCredential {
     /// Base64-encoded X.509 certificate chain with DER encoding
     ///
     /// Required.
-    pub x5c: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub x5c: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20,12 +20,10 @@ pub struct IdpCertificateCredential {
 impl IdpCertificateCredential {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        x5c: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
+    pub fn new(x5c: impl Into<Vec<String>>) -> Self {
         Self {
-            x5c: ::std::option::Option::Some(x5c.into()),
-            ..::std::default::Default::default()
+            x5c: Some(x5c.into()),
+            ..Default::default()
         }
     }
 }

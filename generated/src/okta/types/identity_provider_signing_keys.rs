@@ -10,15 +10,15 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpCsr {
     /// `created`
-    pub created: ::std::option::Option<super::Created>,
+    pub created: Option<super::Created>,
     /// Only the server sends it.
-    pub csr: ::std::option::Option<::std::string::String>,
+    pub csr: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::IdpCsrLinks>,
+    pub links: Option<super::IdpCsrLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -86,9 +86,9 @@ impl ::std::fmt::Debug for IdpCsr {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpCsrLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `publish`
-    pub publish: ::std::option::Option<super::HrefObject>,
+    pub publish: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

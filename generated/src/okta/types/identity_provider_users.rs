@@ -9,29 +9,29 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
     /// `created`
-    pub created: ::std::option::Option<super::Created>,
+    pub created: Option<super::Created>,
     /// Only the server sends it.
-    pub external_id: ::std::option::Option<::std::string::String>,
+    pub external_id: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<super::LastUpdated>,
+    pub last_updated: Option<super::LastUpdated>,
     /// `profile`
-    pub profile: ::std::option::Option<
+    pub profile: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::IdentityProviderApplicationUserLinks>,
+    pub links: Option<super::IdentityProviderApplicationUserLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -104,17 +104,17 @@ impl ::std::fmt::Debug for IdentityProviderApplicationUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
     /// `expiresAt`
-    pub expires_at: ::std::option::Option<super::ExpiresAt>,
+    pub expires_at: Option<super::ExpiresAt>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub scopes: Option<Vec<String>>,
     /// Only the server sends it.
-    pub token: ::std::option::Option<::std::string::String>,
+    pub token: Option<String>,
     /// Only the server sends it.
-    pub token_auth_scheme: ::std::option::Option<::std::string::String>,
+    pub token_auth_scheme: Option<String>,
     /// Only the server sends it.
-    pub token_type: ::std::option::Option<::std::string::String>,
+    pub token_type: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -184,7 +184,7 @@ impl ::std::fmt::Debug for SocialAuthToken {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
     /// Unique IdP-specific identifier for a user
-    pub external_id: ::std::option::Option<::std::string::String>,
+    pub external_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -192,11 +192,8 @@ pub struct UserIdentityProviderLinkRequest {
 impl UserIdentityProviderLinkRequest {
     /// Sets `externalId`.
     #[must_use]
-    pub fn external_id(
-        mut self,
-        external_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.external_id = ::std::option::Option::Some(external_id.into());
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.external_id = Some(external_id.into());
         self
     }
 }
@@ -250,13 +247,13 @@ impl ::std::fmt::Debug for UserIdentityProviderLinkRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUserLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `next`
-    pub next: ::std::option::Option<super::HrefObject>,
+    pub next: Option<super::HrefObject>,
     /// `idp`
-    pub idp: ::std::option::Option<super::HrefObject>,
+    pub idp: Option<super::HrefObject>,
     /// `user`
-    pub user: ::std::option::Option<super::HrefObject>,
+    pub user: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

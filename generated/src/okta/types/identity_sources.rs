@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkDeleteRequestBodyProfile {
     /// Unique IdP-specific identifier for a user
-    pub external_id: ::std::option::Option<::std::string::String>,
+    pub external_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,11 +18,8 @@ pub struct BulkDeleteRequestBodyProfile {
 impl BulkDeleteRequestBodyProfile {
     /// Sets `externalId`.
     #[must_use]
-    pub fn external_id(
-        mut self,
-        external_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.external_id = ::std::option::Option::Some(external_id.into());
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.external_id = Some(external_id.into());
         self
     }
 }
@@ -76,11 +73,9 @@ impl ::std::fmt::Debug for BulkDeleteRequestBodyProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkUpsertRequestBodyProfile {
     /// `externalId`
-    pub external_id: ::std::option::Option<::std::string::String>,
+    pub external_id: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -88,11 +83,8 @@ pub struct BulkUpsertRequestBodyProfile {
 impl BulkUpsertRequestBodyProfile {
     /// Sets `externalId`.
     #[must_use]
-    pub fn external_id(
-        mut self,
-        external_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.external_id = ::std::option::Option::Some(external_id.into());
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.external_id = Some(external_id.into());
         self
     }
 
@@ -100,11 +92,9 @@ impl BulkUpsertRequestBodyProfile {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -159,11 +149,9 @@ impl ::std::fmt::Debug for BulkUpsertRequestBodyProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkDeleteRequestBody {
     /// The type of data to bulk delete in a session. Currently, only `USERS` is supported.
-    pub entity_type: ::std::option::Option<::std::string::String>,
+    pub entity_type: Option<String>,
     /// Array of profiles to be deleted
-    pub profiles: ::std::option::Option<
-        ::std::vec::Vec<super::BulkDeleteRequestBodyProfile>,
-    >,
+    pub profiles: Option<Vec<super::BulkDeleteRequestBodyProfile>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -171,11 +159,8 @@ pub struct BulkDeleteRequestBody {
 impl BulkDeleteRequestBody {
     /// Sets `entityType`.
     #[must_use]
-    pub fn entity_type(
-        mut self,
-        entity_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.entity_type = ::std::option::Option::Some(entity_type.into());
+    pub fn entity_type(mut self, entity_type: impl Into<String>) -> Self {
+        self.entity_type = Some(entity_type.into());
         self
     }
 
@@ -183,11 +168,9 @@ impl BulkDeleteRequestBody {
     #[must_use]
     pub fn profiles(
         mut self,
-        profiles: impl ::std::convert::Into<
-            ::std::vec::Vec<super::BulkDeleteRequestBodyProfile>,
-        >,
+        profiles: impl Into<Vec<super::BulkDeleteRequestBodyProfile>>,
     ) -> Self {
-        self.profiles = ::std::option::Option::Some(profiles.into());
+        self.profiles = Some(profiles.into());
         self
     }
 }
@@ -242,11 +225,9 @@ impl ::std::fmt::Debug for BulkDeleteRequestBody {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkUpsertRequestBody {
     /// The type of data to upsert into the session. Currently, only `USERS` is supported.
-    pub entity_type: ::std::option::Option<::std::string::String>,
+    pub entity_type: Option<String>,
     /// Array of user profiles to be uploaded
-    pub profiles: ::std::option::Option<
-        ::std::vec::Vec<super::BulkUpsertRequestBodyProfile>,
-    >,
+    pub profiles: Option<Vec<super::BulkUpsertRequestBodyProfile>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -254,11 +235,8 @@ pub struct BulkUpsertRequestBody {
 impl BulkUpsertRequestBody {
     /// Sets `entityType`.
     #[must_use]
-    pub fn entity_type(
-        mut self,
-        entity_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.entity_type = ::std::option::Option::Some(entity_type.into());
+    pub fn entity_type(mut self, entity_type: impl Into<String>) -> Self {
+        self.entity_type = Some(entity_type.into());
         self
     }
 
@@ -266,11 +244,9 @@ impl BulkUpsertRequestBody {
     #[must_use]
     pub fn profiles(
         mut self,
-        profiles: impl ::std::convert::Into<
-            ::std::vec::Vec<super::BulkUpsertRequestBodyProfile>,
-        >,
+        profiles: impl Into<Vec<super::BulkUpsertRequestBodyProfile>>,
     ) -> Self {
-        self.profiles = ::std::option::Option::Some(profiles.into());
+        self.profiles = Some(profiles.into());
         self
     }
 }
@@ -325,17 +301,17 @@ impl ::std::fmt::Debug for BulkUpsertRequestBody {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentitySourceSession {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub identity_source_id: ::std::option::Option<::std::string::String>,
+    pub identity_source_id: Option<String>,
     /// Only the server sends it.
-    pub import_type: ::std::option::Option<::std::string::String>,
+    pub import_type: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `status`
-    pub status: ::std::option::Option<super::IdentitySourceSessionStatus>,
+    pub status: Option<super::IdentitySourceSessionStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -420,7 +396,7 @@ pub enum IdentitySourceSessionStatus {
     /// `TRIGGERED`
     Triggered,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdentitySourceSessionStatus {
@@ -454,8 +430,8 @@ impl runtime::OpenEnum for IdentitySourceSessionStatus {
         "IN_PROGRESS",
         "TRIGGERED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Closed,
                 1 => Self::Completed,
@@ -464,12 +440,12 @@ impl runtime::OpenEnum for IdentitySourceSessionStatus {
                 4 => Self::Expired,
                 5 => Self::InProgress,
                 6 => Self::Triggered,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -478,14 +454,14 @@ impl runtime::OpenEnum for IdentitySourceSessionStatus {
     }
 }
 
-impl ::std::convert::From<&str> for IdentitySourceSessionStatus {
+impl From<&str> for IdentitySourceSessionStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IdentitySourceSessionStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdentitySourceSessionStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -15,7 +15,7 @@ pub enum PasswordImportResponseCommandValueCredential {
     /// `VERIFIED`
     Verified,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PasswordImportResponseCommandValueCredential {
@@ -36,17 +36,17 @@ impl runtime::Emitted for PasswordImportResponseCommandValueCredential {
 
 impl runtime::OpenEnum for PasswordImportResponseCommandValueCredential {
     const VALUES: &'static [&'static str] = &["UNVERIFIED", "VERIFIED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Unverified,
                 1 => Self::Verified,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,15 +55,14 @@ impl runtime::OpenEnum for PasswordImportResponseCommandValueCredential {
     }
 }
 
-impl ::std::convert::From<&str> for PasswordImportResponseCommandValueCredential {
+impl From<&str> for PasswordImportResponseCommandValueCredential {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for PasswordImportResponseCommandValueCredential {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PasswordImportResponseCommandValueCredential {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -97,7 +96,7 @@ pub enum ListInlineHooksType {
     /// `com.okta.telephony.provider`
     ComOktaTelephonyProvider,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ListInlineHooksType {
@@ -131,8 +130,8 @@ impl runtime::OpenEnum for ListInlineHooksType {
         "com.okta.user.pre-registration",
         "com.okta.telephony.provider",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ComOktaImportTransform,
                 1 => Self::ComOktaOauth2TokensTransform,
@@ -140,12 +139,12 @@ impl runtime::OpenEnum for ListInlineHooksType {
                 3 => Self::ComOktaUserCredentialPasswordImport,
                 4 => Self::ComOktaUserPreRegistration,
                 5 => Self::ComOktaTelephonyProvider,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -154,14 +153,14 @@ impl runtime::OpenEnum for ListInlineHooksType {
     }
 }
 
-impl ::std::convert::From<&str> for ListInlineHooksType {
+impl From<&str> for ListInlineHooksType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ListInlineHooksType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ListInlineHooksType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -182,9 +181,9 @@ impl ::std::fmt::Display for ListInlineHooksType {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookCreateChannel {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -192,21 +191,15 @@ pub struct InlineHookCreateChannel {
 impl InlineHookCreateChannel {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 }
@@ -275,7 +268,7 @@ pub enum InlineHookCreateType {
     /// `com.okta.user.pre-registration`
     ComOktaUserPreRegistration,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl InlineHookCreateType {
@@ -309,8 +302,8 @@ impl runtime::OpenEnum for InlineHookCreateType {
         "com.okta.user.credential.password.import",
         "com.okta.user.pre-registration",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ComOktaImportTransform,
                 1 => Self::ComOktaOauth2TokensTransform,
@@ -318,12 +311,12 @@ impl runtime::OpenEnum for InlineHookCreateType {
                 3 => Self::ComOktaTelephonyProvider,
                 4 => Self::ComOktaUserCredentialPasswordImport,
                 5 => Self::ComOktaUserPreRegistration,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -332,14 +325,14 @@ impl runtime::OpenEnum for InlineHookCreateType {
     }
 }
 
-impl ::std::convert::From<&str> for InlineHookCreateType {
+impl From<&str> for InlineHookCreateType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for InlineHookCreateType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for InlineHookCreateType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -360,7 +353,7 @@ impl ::std::fmt::Display for InlineHookCreateType {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookRequestObjectUrl {
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -368,11 +361,8 @@ pub struct InlineHookRequestObjectUrl {
 impl InlineHookRequestObjectUrl {
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -425,11 +415,9 @@ impl ::std::fmt::Debug for InlineHookRequestObjectUrl {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseToken {
     /// `claims`
-    pub claims: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub claims: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `token`
-    pub token: ::std::option::Option<super::BaseTokenMember>,
+    pub token: Option<super::BaseTokenMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -439,21 +427,16 @@ impl BaseToken {
     #[must_use]
     pub fn claims(
         mut self,
-        claims: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        claims: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.claims = ::std::option::Option::Some(claims.into());
+        self.claims = Some(claims.into());
         self
     }
 
     /// Sets `token`.
     #[must_use]
-    pub fn token(
-        mut self,
-        token: impl ::std::convert::Into<super::BaseTokenMember>,
-    ) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<super::BaseTokenMember>) -> Self {
+        self.token = Some(token.into());
         self
     }
 }
@@ -508,23 +491,23 @@ impl ::std::fmt::Debug for BaseToken {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
     /// `channel`
-    pub channel: ::std::option::Option<super::InlineHookChannel>,
+    pub channel: Option<super::InlineHookChannel>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::InlineHookStatus>,
+    pub status: Option<super::InlineHookStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::InlineHookType>,
+    pub type_: Option<super::InlineHookType>,
     /// Only the server sends it.
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::InlineHookLinks>,
+    pub links: Option<super::InlineHookLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -604,11 +587,11 @@ impl ::std::fmt::Debug for InlineHook {
 #[non_exhaustive]
 pub enum InlineHookChannel {
     /// With `type` `HTTP`.
-    Http(::std::boxed::Box<super::InlineHookChannelHttp>),
+    Http(Box<super::InlineHookChannelHttp>),
     /// With `type` `OAUTH`.
-    Oauth(::std::boxed::Box<super::InlineHookChannelOauth>),
+    Oauth(Box<super::InlineHookChannelOauth>),
     /// With `type` `InlineHookChannel`.
-    InlineHookChannel(::std::boxed::Box<super::InlineHookChannelMember>),
+    InlineHookChannel(Box<super::InlineHookChannelMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -620,7 +603,7 @@ impl runtime::Emitted for InlineHookChannel {
 impl runtime::Choice for InlineHookChannel {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "InlineHookChannel",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["HTTP"],
@@ -642,13 +625,13 @@ impl runtime::Choice for InlineHookChannel {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Http(runtime::Value::blank()),
                 1 => Self::Oauth(runtime::Value::blank()),
                 2 => Self::InlineHookChannel(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -657,13 +640,13 @@ impl runtime::Choice for InlineHookChannel {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Http(_) => 0,
                 Self::Oauth(_) => 1,
                 Self::InlineHookChannel(_) => 2,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -693,30 +676,30 @@ impl ::std::fmt::Debug for InlineHookChannel {
     }
 }
 
-impl ::std::convert::From<super::InlineHookChannelHttp> for InlineHookChannel {
+impl From<super::InlineHookChannelHttp> for InlineHookChannel {
     fn from(value: super::InlineHookChannelHttp) -> Self {
-        Self::Http(::std::boxed::Box::new(value))
+        Self::Http(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::InlineHookChannelOauth> for InlineHookChannel {
+impl From<super::InlineHookChannelOauth> for InlineHookChannel {
     fn from(value: super::InlineHookChannelOauth) -> Self {
-        Self::Oauth(::std::boxed::Box::new(value))
+        Self::Oauth(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::InlineHookChannelMember> for InlineHookChannel {
+impl From<super::InlineHookChannelMember> for InlineHookChannel {
     fn from(value: super::InlineHookChannelMember) -> Self {
-        Self::InlineHookChannel(::std::boxed::Box::new(value))
+        Self::InlineHookChannel(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigAuthSchemeResponse {
     /// `key`
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -771,9 +754,9 @@ impl ::std::fmt::Debug for InlineHookChannelConfigAuthSchemeResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigHeaders {
     /// `key`
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -828,11 +811,11 @@ impl ::std::fmt::Debug for InlineHookChannelConfigHeaders {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelHttp {
     /// `type`
-    pub type_: ::std::option::Option<super::InlineHookChannelType>,
+    pub type_: Option<super::InlineHookChannelType>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// `config`
-    pub config: ::std::option::Option<super::InlineHookHttpConfig>,
+    pub config: Option<super::InlineHookHttpConfig>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -894,11 +877,11 @@ impl ::std::fmt::Debug for InlineHookChannelHttp {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelOauth {
     /// `type`
-    pub type_: ::std::option::Option<super::InlineHookChannelType>,
+    pub type_: Option<super::InlineHookChannelType>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// `config`
-    pub config: ::std::option::Option<super::InlineHookOauthChannelConfig>,
+    pub config: Option<super::InlineHookOauthChannelConfig>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -964,7 +947,7 @@ pub enum InlineHookChannelType {
     /// `OAUTH`
     Oauth,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl InlineHookChannelType {
@@ -985,17 +968,17 @@ impl runtime::Emitted for InlineHookChannelType {
 
 impl runtime::OpenEnum for InlineHookChannelType {
     const VALUES: &'static [&'static str] = &["HTTP", "OAUTH"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Http,
                 1 => Self::Oauth,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1004,14 +987,14 @@ impl runtime::OpenEnum for InlineHookChannelType {
     }
 }
 
-impl ::std::convert::From<&str> for InlineHookChannelType {
+impl From<&str> for InlineHookChannelType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for InlineHookChannelType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for InlineHookChannelType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1031,13 +1014,13 @@ impl ::std::fmt::Display for InlineHookChannelType {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookCreate {
     /// `channel`
-    pub channel: ::std::option::Option<super::InlineHookCreateChannel>,
+    pub channel: Option<super::InlineHookCreateChannel>,
     /// The display name of the inline hook
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// One of the inline hook types
-    pub type_: ::std::option::Option<super::InlineHookCreateType>,
+    pub type_: Option<super::InlineHookCreateType>,
     /// Version of the inline hook type. The currently supported version is `1.0.0`.
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1047,39 +1030,30 @@ impl InlineHookCreate {
     #[must_use]
     pub fn channel(
         mut self,
-        channel: impl ::std::convert::Into<super::InlineHookCreateChannel>,
+        channel: impl Into<super::InlineHookCreateChannel>,
     ) -> Self {
-        self.channel = ::std::option::Option::Some(channel.into());
+        self.channel = Some(channel.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::InlineHookCreateType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::InlineHookCreateType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 }
@@ -1143,23 +1117,23 @@ impl ::std::fmt::Debug for InlineHookCreate {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookCreateResponse {
     /// `channel`
-    pub channel: ::std::option::Option<super::InlineHookCreateChannel>,
+    pub channel: Option<super::InlineHookCreateChannel>,
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1238,17 +1212,13 @@ impl ::std::fmt::Debug for InlineHookCreateResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookHttpConfig {
     /// `headers`
-    pub headers: ::std::option::Option<
-        ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-    >,
+    pub headers: Option<Vec<super::InlineHookChannelConfigHeaders>>,
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `uri`
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// `authScheme`
-    pub auth_scheme: ::std::option::Option<
-        super::InlineHookChannelConfigAuthSchemeResponse,
-    >,
+    pub auth_scheme: Option<super::InlineHookChannelConfigAuthSchemeResponse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1312,15 +1282,15 @@ impl ::std::fmt::Debug for InlineHookHttpConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObject>,
+    pub activate: Option<super::HrefObject>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObject>,
+    pub deactivate: Option<super::HrefObject>,
     /// `delete`
-    pub delete: ::std::option::Option<super::HrefObject>,
+    pub delete: Option<super::HrefObject>,
     /// `execute`
-    pub execute: ::std::option::Option<super::HrefObject>,
+    pub execute: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1388,7 +1358,7 @@ impl ::std::fmt::Debug for InlineHookLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookOauthChannelConfig {
     /// `authType`
-    pub auth_type: ::std::option::Option<::std::string::String>,
+    pub auth_type: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1441,11 +1411,11 @@ impl ::std::fmt::Debug for InlineHookOauthChannelConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookReplace {
     /// `channel`
-    pub channel: ::std::option::Option<super::InlineHookCreateChannel>,
+    pub channel: Option<super::InlineHookCreateChannel>,
     /// The display name of the inline hook
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Version of the inline hook type. The currently supported version is `1.0.0`.
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1455,29 +1425,23 @@ impl InlineHookReplace {
     #[must_use]
     pub fn channel(
         mut self,
-        channel: impl ::std::convert::Into<super::InlineHookCreateChannel>,
+        channel: impl Into<super::InlineHookCreateChannel>,
     ) -> Self {
-        self.channel = ::std::option::Option::Some(channel.into());
+        self.channel = Some(channel.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 }
@@ -1538,13 +1502,13 @@ impl ::std::fmt::Debug for InlineHookReplace {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookRequestObject {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `ipAddress`
-    pub ip_address: ::std::option::Option<::std::string::String>,
+    pub ip_address: Option<String>,
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `url`
-    pub url: ::std::option::Option<super::InlineHookRequestObjectUrl>,
+    pub url: Option<super::InlineHookRequestObjectUrl>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1552,38 +1516,29 @@ pub struct InlineHookRequestObject {
 impl InlineHookRequestObject {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `ipAddress`.
     #[must_use]
-    pub fn ip_address(
-        mut self,
-        ip_address: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.ip_address = ::std::option::Option::Some(ip_address.into());
+    pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
+        self.ip_address = Some(ip_address.into());
         self
     }
 
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(
-        mut self,
-        url: impl ::std::convert::Into<super::InlineHookRequestObjectUrl>,
-    ) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<super::InlineHookRequestObjectUrl>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -1652,7 +1607,7 @@ pub enum InlineHookStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl InlineHookStatus {
@@ -1673,17 +1628,17 @@ impl runtime::Emitted for InlineHookStatus {
 
 impl runtime::OpenEnum for InlineHookStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1692,14 +1647,14 @@ impl runtime::OpenEnum for InlineHookStatus {
     }
 }
 
-impl ::std::convert::From<&str> for InlineHookStatus {
+impl From<&str> for InlineHookStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for InlineHookStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for InlineHookStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1732,7 +1687,7 @@ pub enum InlineHookType {
     /// `com.okta.user.pre-registration`
     ComOktaUserPreRegistration,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl InlineHookType {
@@ -1766,8 +1721,8 @@ impl runtime::OpenEnum for InlineHookType {
         "com.okta.user.credential.password.import",
         "com.okta.user.pre-registration",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ComOktaImportTransform,
                 1 => Self::ComOktaOauth2TokensTransform,
@@ -1775,12 +1730,12 @@ impl runtime::OpenEnum for InlineHookType {
                 3 => Self::ComOktaTelephonyProvider,
                 4 => Self::ComOktaUserCredentialPasswordImport,
                 5 => Self::ComOktaUserPreRegistration,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1789,14 +1744,14 @@ impl runtime::OpenEnum for InlineHookType {
     }
 }
 
-impl ::std::convert::From<&str> for InlineHookType {
+impl From<&str> for InlineHookType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for InlineHookType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for InlineHookType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1816,9 +1771,9 @@ impl ::std::fmt::Display for InlineHookType {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequestData {
     /// `action`
-    pub action: ::std::option::Option<super::PasswordImportRequestDataAction>,
+    pub action: Option<super::PasswordImportRequestDataAction>,
     /// `context`
-    pub context: ::std::option::Option<super::PasswordImportRequestDataContext>,
+    pub context: Option<super::PasswordImportRequestDataContext>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1828,9 +1783,9 @@ impl PasswordImportRequestData {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<super::PasswordImportRequestDataAction>,
+        action: impl Into<super::PasswordImportRequestDataAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 
@@ -1838,9 +1793,9 @@ impl PasswordImportRequestData {
     #[must_use]
     pub fn context(
         mut self,
-        context: impl ::std::convert::Into<super::PasswordImportRequestDataContext>,
+        context: impl Into<super::PasswordImportRequestDataContext>,
     ) -> Self {
-        self.context = ::std::option::Option::Some(context.into());
+        self.context = Some(context.into());
         self
     }
 }
@@ -1895,21 +1850,21 @@ impl ::std::fmt::Debug for PasswordImportRequestData {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequestExecute {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<super::PasswordImportRequestData>,
+    pub data: Option<super::PasswordImportRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1919,81 +1874,58 @@ impl PasswordImportRequestExecute {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::PasswordImportRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::PasswordImportRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -2069,9 +2001,7 @@ impl ::std::fmt::Debug for PasswordImportRequestExecute {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportResponse {
     /// `commands`
-    pub commands: ::std::option::Option<
-        ::std::vec::Vec<super::PasswordImportResponseCommand>,
-    >,
+    pub commands: Option<Vec<super::PasswordImportResponseCommand>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2124,7 +2054,7 @@ impl ::std::fmt::Debug for PasswordImportResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct RefreshToken {
     /// `jti`
-    pub jti: ::std::option::Option<::std::string::String>,
+    pub jti: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2132,8 +2062,8 @@ pub struct RefreshToken {
 impl RefreshToken {
     /// Sets `jti`.
     #[must_use]
-    pub fn jti(mut self, jti: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.jti = ::std::option::Option::Some(jti.into());
+    pub fn jti(mut self, jti: impl Into<String>) -> Self {
+        self.jti = Some(jti.into());
         self
     }
 }
@@ -2187,23 +2117,23 @@ impl ::std::fmt::Debug for RefreshToken {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookPpData {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `requestType`
-    pub request_type: ::std::option::Option<super::RegistrationInlineHookRequestType>,
+    pub request_type: Option<super::RegistrationInlineHookRequestType>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<super::RegistrationInlineHookPpDataMember>,
+    pub data: Option<super::RegistrationInlineHookPpDataMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2213,61 +2143,44 @@ impl RegistrationInlineHookPpData {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
@@ -2275,19 +2188,16 @@ impl RegistrationInlineHookPpData {
     #[must_use]
     pub fn request_type(
         mut self,
-        request_type: impl ::std::convert::Into<super::RegistrationInlineHookRequestType>,
+        request_type: impl Into<super::RegistrationInlineHookRequestType>,
     ) -> Self {
-        self.request_type = ::std::option::Option::Some(request_type.into());
+        self.request_type = Some(request_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 
@@ -2295,9 +2205,9 @@ impl RegistrationInlineHookPpData {
     #[must_use]
     pub fn data(
         mut self,
-        data: impl ::std::convert::Into<super::RegistrationInlineHookPpDataMember>,
+        data: impl Into<super::RegistrationInlineHookPpDataMember>,
     ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+        self.data = Some(data.into());
         self
     }
 }
@@ -2377,13 +2287,11 @@ impl ::std::fmt::Debug for RegistrationInlineHookPpData {
 #[non_exhaustive]
 pub enum RegistrationInlineHookRequest {
     /// With `requestType` `progressive.profile`.
-    ProgressiveProfile(::std::boxed::Box<super::RegistrationInlineHookPpData>),
+    ProgressiveProfile(Box<super::RegistrationInlineHookPpData>),
     /// With `requestType` `self.service.registration`.
-    SelfServiceRegistration(::std::boxed::Box<super::RegistrationInlineHookSsrData>),
+    SelfServiceRegistration(Box<super::RegistrationInlineHookSsrData>),
     /// With `requestType` `RegistrationInlineHookRequest`.
-    RegistrationInlineHookRequest(
-        ::std::boxed::Box<super::RegistrationInlineHookRequestMember>,
-    ),
+    RegistrationInlineHookRequest(Box<super::RegistrationInlineHookRequestMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -2395,7 +2303,7 @@ impl runtime::Emitted for RegistrationInlineHookRequest {
 impl runtime::Choice for RegistrationInlineHookRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "RegistrationInlineHookRequest",
-        tag: ::std::option::Option::Some("requestType"),
+        tag: Some("requestType"),
         cases: &[
             runtime::Case {
                 tags: &["progressive.profile"],
@@ -2437,13 +2345,13 @@ impl runtime::Choice for RegistrationInlineHookRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ProgressiveProfile(runtime::Value::blank()),
                 1 => Self::SelfServiceRegistration(runtime::Value::blank()),
                 2 => Self::RegistrationInlineHookRequest(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -2452,13 +2360,13 @@ impl runtime::Choice for RegistrationInlineHookRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::ProgressiveProfile(_) => 0,
                 Self::SelfServiceRegistration(_) => 1,
                 Self::RegistrationInlineHookRequest(_) => 2,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -2488,24 +2396,21 @@ impl ::std::fmt::Debug for RegistrationInlineHookRequest {
     }
 }
 
-impl ::std::convert::From<super::RegistrationInlineHookPpData>
-for RegistrationInlineHookRequest {
+impl From<super::RegistrationInlineHookPpData> for RegistrationInlineHookRequest {
     fn from(value: super::RegistrationInlineHookPpData) -> Self {
-        Self::ProgressiveProfile(::std::boxed::Box::new(value))
+        Self::ProgressiveProfile(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::RegistrationInlineHookSsrData>
-for RegistrationInlineHookRequest {
+impl From<super::RegistrationInlineHookSsrData> for RegistrationInlineHookRequest {
     fn from(value: super::RegistrationInlineHookSsrData) -> Self {
-        Self::SelfServiceRegistration(::std::boxed::Box::new(value))
+        Self::SelfServiceRegistration(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::RegistrationInlineHookRequestMember>
-for RegistrationInlineHookRequest {
+impl From<super::RegistrationInlineHookRequestMember> for RegistrationInlineHookRequest {
     fn from(value: super::RegistrationInlineHookRequestMember) -> Self {
-        Self::RegistrationInlineHookRequest(::std::boxed::Box::new(value))
+        Self::RegistrationInlineHookRequest(Box::new(value))
     }
 }
 
@@ -2517,7 +2422,7 @@ pub enum RegistrationInlineHookRequestType {
     /// `self.service.registration`
     SelfServiceRegistration,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RegistrationInlineHookRequestType {
@@ -2541,17 +2446,17 @@ impl runtime::OpenEnum for RegistrationInlineHookRequestType {
         "progressive.profile",
         "self.service.registration",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ProgressiveProfile,
                 1 => Self::SelfServiceRegistration,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -2560,14 +2465,14 @@ impl runtime::OpenEnum for RegistrationInlineHookRequestType {
     }
 }
 
-impl ::std::convert::From<&str> for RegistrationInlineHookRequestType {
+impl From<&str> for RegistrationInlineHookRequestType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RegistrationInlineHookRequestType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RegistrationInlineHookRequestType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -2587,7 +2492,7 @@ impl ::std::fmt::Display for RegistrationInlineHookRequestType {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookResponse {
     /// `commands`
-    pub commands: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub commands: Option<Vec<runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2641,23 +2546,23 @@ impl ::std::fmt::Debug for RegistrationInlineHookResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookSsrData {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `requestType`
-    pub request_type: ::std::option::Option<super::RegistrationInlineHookRequestType>,
+    pub request_type: Option<super::RegistrationInlineHookRequestType>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<super::RegistrationInlineHookSsrDataMember>,
+    pub data: Option<super::RegistrationInlineHookSsrDataMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2667,61 +2572,44 @@ impl RegistrationInlineHookSsrData {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
@@ -2729,19 +2617,16 @@ impl RegistrationInlineHookSsrData {
     #[must_use]
     pub fn request_type(
         mut self,
-        request_type: impl ::std::convert::Into<super::RegistrationInlineHookRequestType>,
+        request_type: impl Into<super::RegistrationInlineHookRequestType>,
     ) -> Self {
-        self.request_type = ::std::option::Option::Some(request_type.into());
+        self.request_type = Some(request_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 
@@ -2749,9 +2634,9 @@ impl RegistrationInlineHookSsrData {
     #[must_use]
     pub fn data(
         mut self,
-        data: impl ::std::convert::Into<super::RegistrationInlineHookSsrDataMember>,
+        data: impl Into<super::RegistrationInlineHookSsrDataMember>,
     ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+        self.data = Some(data.into());
         self
     }
 }
@@ -2831,9 +2716,9 @@ impl ::std::fmt::Debug for RegistrationInlineHookSsrData {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlHookResponse {
     /// `commands`
-    pub commands: ::std::option::Option<::std::vec::Vec<super::SamlHookResponseCommand>>,
+    pub commands: Option<Vec<super::SamlHookResponseCommand>>,
     /// `error`
-    pub error: ::std::option::Option<super::SamlHookResponseError>,
+    pub error: Option<super::SamlHookResponseError>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2889,21 +2774,21 @@ impl ::std::fmt::Debug for SamlHookResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayloadExecute {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<super::SamlPayLoadData>,
+    pub data: Option<super::SamlPayLoadData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2913,81 +2798,58 @@ impl SamlPayloadExecute {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::SamlPayLoadData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::SamlPayLoadData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -3063,9 +2925,9 @@ impl ::std::fmt::Debug for SamlPayloadExecute {
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdentityProvider {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::SessionIdentityProviderType>,
+    pub type_: Option<super::SessionIdentityProviderType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3075,9 +2937,9 @@ impl SessionIdentityProvider {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::SessionIdentityProviderType>,
+        type_: impl Into<super::SessionIdentityProviderType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -3143,7 +3005,7 @@ pub enum SessionIdentityProviderType {
     /// `SOCIAL`
     Social,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SessionIdentityProviderType {
@@ -3173,20 +3035,20 @@ impl runtime::OpenEnum for SessionIdentityProviderType {
         "OKTA",
         "SOCIAL",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ActiveDirectory,
                 1 => Self::Federation,
                 2 => Self::Ldap,
                 3 => Self::Okta,
                 4 => Self::Social,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3195,14 +3057,14 @@ impl runtime::OpenEnum for SessionIdentityProviderType {
     }
 }
 
-impl ::std::convert::From<&str> for SessionIdentityProviderType {
+impl From<&str> for SessionIdentityProviderType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SessionIdentityProviderType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SessionIdentityProviderType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3222,13 +3084,11 @@ impl ::std::fmt::Display for SessionIdentityProviderType {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequestData {
     /// `context`
-    pub context: ::std::option::Option<super::TelephonyRequestDataContext>,
+    pub context: Option<super::TelephonyRequestDataContext>,
     /// `messageProfile`
-    pub message_profile: ::std::option::Option<
-        super::TelephonyRequestDataMessageProfile,
-    >,
+    pub message_profile: Option<super::TelephonyRequestDataMessageProfile>,
     /// `userProfile`
-    pub user_profile: ::std::option::Option<super::TelephonyRequestDataUserProfile>,
+    pub user_profile: Option<super::TelephonyRequestDataUserProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3238,9 +3098,9 @@ impl TelephonyRequestData {
     #[must_use]
     pub fn context(
         mut self,
-        context: impl ::std::convert::Into<super::TelephonyRequestDataContext>,
+        context: impl Into<super::TelephonyRequestDataContext>,
     ) -> Self {
-        self.context = ::std::option::Option::Some(context.into());
+        self.context = Some(context.into());
         self
     }
 
@@ -3248,11 +3108,9 @@ impl TelephonyRequestData {
     #[must_use]
     pub fn message_profile(
         mut self,
-        message_profile: impl ::std::convert::Into<
-            super::TelephonyRequestDataMessageProfile,
-        >,
+        message_profile: impl Into<super::TelephonyRequestDataMessageProfile>,
     ) -> Self {
-        self.message_profile = ::std::option::Option::Some(message_profile.into());
+        self.message_profile = Some(message_profile.into());
         self
     }
 
@@ -3260,9 +3118,9 @@ impl TelephonyRequestData {
     #[must_use]
     pub fn user_profile(
         mut self,
-        user_profile: impl ::std::convert::Into<super::TelephonyRequestDataUserProfile>,
+        user_profile: impl Into<super::TelephonyRequestDataUserProfile>,
     ) -> Self {
-        self.user_profile = ::std::option::Option::Some(user_profile.into());
+        self.user_profile = Some(user_profile.into());
         self
     }
 }
@@ -3323,23 +3181,23 @@ impl ::std::fmt::Debug for TelephonyRequestData {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequestExecute {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<super::TelephonyRequestData>,
+    pub data: Option<super::TelephonyRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `requestType`
-    pub request_type: ::std::option::Option<::std::string::String>,
+    pub request_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3349,91 +3207,65 @@ impl TelephonyRequestExecute {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::TelephonyRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::TelephonyRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `requestType`.
     #[must_use]
-    pub fn request_type(
-        mut self,
-        request_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request_type = ::std::option::Option::Some(request_type.into());
+    pub fn request_type(mut self, request_type: impl Into<String>) -> Self {
+        self.request_type = Some(request_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -3512,9 +3344,7 @@ impl ::std::fmt::Debug for TelephonyRequestExecute {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyResponse {
     /// `commands`
-    pub commands: ::std::option::Option<
-        ::std::vec::Vec<super::TelephonyResponseCommand>,
-    >,
+    pub commands: Option<Vec<super::TelephonyResponseCommand>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3567,9 +3397,9 @@ impl ::std::fmt::Debug for TelephonyResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenHookResponse {
     /// `commands`
-    pub commands: ::std::option::Option<::std::vec::Vec<super::SamlHookResponseCommand>>,
+    pub commands: Option<Vec<super::SamlHookResponseCommand>>,
     /// `error`
-    pub error: ::std::option::Option<super::SamlHookResponseError>,
+    pub error: Option<super::SamlHookResponseError>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3624,19 +3454,19 @@ impl ::std::fmt::Debug for TokenHookResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenProtocolRequest {
     /// `client_id`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `grant_type`
-    pub grant_type: ::std::option::Option<super::GrantType>,
+    pub grant_type: Option<super::GrantType>,
     /// `redirect_uri`
-    pub redirect_uri: ::std::option::Option<::std::string::String>,
+    pub redirect_uri: Option<String>,
     /// `response_mode`
-    pub response_mode: ::std::option::Option<super::TokenProtocolRequestResponseMode>,
+    pub response_mode: Option<super::TokenProtocolRequestResponseMode>,
     /// `response_type`
-    pub response_type: ::std::option::Option<super::TokenProtocolRequestResponseType>,
+    pub response_type: Option<super::TokenProtocolRequestResponseType>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `state`
-    pub state: ::std::option::Option<::std::string::String>,
+    pub state: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3644,31 +3474,22 @@ pub struct TokenProtocolRequest {
 impl TokenProtocolRequest {
     /// Sets `client_id`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `grant_type`.
     #[must_use]
-    pub fn grant_type(
-        mut self,
-        grant_type: impl ::std::convert::Into<super::GrantType>,
-    ) -> Self {
-        self.grant_type = ::std::option::Option::Some(grant_type.into());
+    pub fn grant_type(mut self, grant_type: impl Into<super::GrantType>) -> Self {
+        self.grant_type = Some(grant_type.into());
         self
     }
 
     /// Sets `redirect_uri`.
     #[must_use]
-    pub fn redirect_uri(
-        mut self,
-        redirect_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.redirect_uri = ::std::option::Option::Some(redirect_uri.into());
+    pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
+        self.redirect_uri = Some(redirect_uri.into());
         self
     }
 
@@ -3676,9 +3497,9 @@ impl TokenProtocolRequest {
     #[must_use]
     pub fn response_mode(
         mut self,
-        response_mode: impl ::std::convert::Into<super::TokenProtocolRequestResponseMode>,
+        response_mode: impl Into<super::TokenProtocolRequestResponseMode>,
     ) -> Self {
-        self.response_mode = ::std::option::Option::Some(response_mode.into());
+        self.response_mode = Some(response_mode.into());
         self
     }
 
@@ -3686,29 +3507,23 @@ impl TokenProtocolRequest {
     #[must_use]
     pub fn response_type(
         mut self,
-        response_type: impl ::std::convert::Into<super::TokenProtocolRequestResponseType>,
+        response_type: impl Into<super::TokenProtocolRequestResponseType>,
     ) -> Self {
-        self.response_type = ::std::option::Option::Some(response_type.into());
+        self.response_type = Some(response_type.into());
         self
     }
 
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
     /// Sets `state`.
     #[must_use]
-    pub fn state(
-        mut self,
-        state: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.state = ::std::option::Option::Some(state.into());
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
         self
     }
 }
@@ -3781,21 +3596,21 @@ impl ::std::fmt::Debug for TokenProtocolRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<super::TokenRequestData>,
+    pub data: Option<super::TokenRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3805,81 +3620,58 @@ impl TokenRequest {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::TokenRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::TokenRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -3955,13 +3747,13 @@ impl ::std::fmt::Debug for TokenRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestData {
     /// `action`
-    pub action: ::std::option::Option<super::UserImportRequestDataAction>,
+    pub action: Option<super::UserImportRequestDataAction>,
     /// `appUser`
-    pub app_user: ::std::option::Option<super::UserImportRequestDataUser>,
+    pub app_user: Option<super::UserImportRequestDataUser>,
     /// `context`
-    pub context: ::std::option::Option<super::UserImportRequestDataContext>,
+    pub context: Option<super::UserImportRequestDataContext>,
     /// `user`
-    pub user: ::std::option::Option<super::UserImportRequestDataUser>,
+    pub user: Option<super::UserImportRequestDataUser>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3971,9 +3763,9 @@ impl UserImportRequestData {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<super::UserImportRequestDataAction>,
+        action: impl Into<super::UserImportRequestDataAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 
@@ -3981,9 +3773,9 @@ impl UserImportRequestData {
     #[must_use]
     pub fn app_user(
         mut self,
-        app_user: impl ::std::convert::Into<super::UserImportRequestDataUser>,
+        app_user: impl Into<super::UserImportRequestDataUser>,
     ) -> Self {
-        self.app_user = ::std::option::Option::Some(app_user.into());
+        self.app_user = Some(app_user.into());
         self
     }
 
@@ -3991,19 +3783,16 @@ impl UserImportRequestData {
     #[must_use]
     pub fn context(
         mut self,
-        context: impl ::std::convert::Into<super::UserImportRequestDataContext>,
+        context: impl Into<super::UserImportRequestDataContext>,
     ) -> Self {
-        self.context = ::std::option::Option::Some(context.into());
+        self.context = Some(context.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(
-        mut self,
-        user: impl ::std::convert::Into<super::UserImportRequestDataUser>,
-    ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::UserImportRequestDataUser>) -> Self {
+        self.user = Some(user.into());
         self
     }
 }
@@ -4067,21 +3856,21 @@ impl ::std::fmt::Debug for UserImportRequestData {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestExecute {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<super::UserImportRequestData>,
+    pub data: Option<super::UserImportRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4091,81 +3880,58 @@ impl UserImportRequestExecute {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::UserImportRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::UserImportRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -4241,11 +4007,9 @@ impl ::std::fmt::Debug for UserImportRequestExecute {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportResponse {
     /// `commands`
-    pub commands: ::std::option::Option<
-        ::std::vec::Vec<super::UserImportResponseCommand>,
-    >,
+    pub commands: Option<Vec<super::UserImportResponseCommand>>,
     /// `error`
-    pub error: ::std::option::Option<super::SamlHookResponseError>,
+    pub error: Option<super::SamlHookResponseError>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4301,25 +4065,25 @@ impl ::std::fmt::Debug for UserImportResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseContextSession {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `userId`
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `login`
-    pub login: ::std::option::Option<::std::string::String>,
+    pub login: Option<String>,
     /// `createdAt`
-    pub created_at: ::std::option::Option<runtime::DateTime>,
+    pub created_at: Option<runtime::DateTime>,
     /// `expiresAt`
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `lastPasswordVerification`
-    pub last_password_verification: ::std::option::Option<runtime::DateTime>,
+    pub last_password_verification: Option<runtime::DateTime>,
     /// `amr`
-    pub amr: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub amr: Option<Vec<String>>,
     /// `idp`
-    pub idp: ::std::option::Option<super::SessionIdentityProvider>,
+    pub idp: Option<super::SessionIdentityProvider>,
     /// `mfaActive`
-    pub mfa_active: ::std::option::Option<bool>,
+    pub mfa_active: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4327,58 +4091,43 @@ pub struct BaseContextSession {
 impl BaseContextSession {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 
     /// Sets `login`.
     #[must_use]
-    pub fn login(
-        mut self,
-        login: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login = ::std::option::Option::Some(login.into());
+    pub fn login(mut self, login: impl Into<String>) -> Self {
+        self.login = Some(login.into());
         self
     }
 
     /// Sets `createdAt`.
     #[must_use]
-    pub fn created_at(
-        mut self,
-        created_at: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created_at = ::std::option::Option::Some(created_at.into());
+    pub fn created_at(mut self, created_at: impl Into<runtime::DateTime>) -> Self {
+        self.created_at = Some(created_at.into());
         self
     }
 
     /// Sets `expiresAt`.
     #[must_use]
-    pub fn expires_at(
-        mut self,
-        expires_at: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.expires_at = ::std::option::Option::Some(expires_at.into());
+    pub fn expires_at(mut self, expires_at: impl Into<runtime::DateTime>) -> Self {
+        self.expires_at = Some(expires_at.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<String>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
@@ -4386,38 +4135,30 @@ impl BaseContextSession {
     #[must_use]
     pub fn last_password_verification(
         mut self,
-        last_password_verification: impl ::std::convert::Into<runtime::DateTime>,
+        last_password_verification: impl Into<runtime::DateTime>,
     ) -> Self {
-        self.last_password_verification = ::std::option::Option::Some(
-            last_password_verification.into(),
-        );
+        self.last_password_verification = Some(last_password_verification.into());
         self
     }
 
     /// Sets `amr`.
     #[must_use]
-    pub fn amr(
-        mut self,
-        amr: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.amr = ::std::option::Option::Some(amr.into());
+    pub fn amr(mut self, amr: impl Into<Vec<String>>) -> Self {
+        self.amr = Some(amr.into());
         self
     }
 
     /// Sets `idp`.
     #[must_use]
-    pub fn idp(
-        mut self,
-        idp: impl ::std::convert::Into<super::SessionIdentityProvider>,
-    ) -> Self {
-        self.idp = ::std::option::Option::Some(idp.into());
+    pub fn idp(mut self, idp: impl Into<super::SessionIdentityProvider>) -> Self {
+        self.idp = Some(idp.into());
         self
     }
 
     /// Sets `mfaActive`.
     #[must_use]
-    pub fn mfa_active(mut self, mfa_active: impl ::std::convert::Into<bool>) -> Self {
-        self.mfa_active = ::std::option::Option::Some(mfa_active.into());
+    pub fn mfa_active(mut self, mfa_active: impl Into<bool>) -> Self {
+        self.mfa_active = Some(mfa_active.into());
         self
     }
 }
@@ -4500,15 +4241,15 @@ impl ::std::fmt::Debug for BaseContextSession {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseContextUserProfile {
     /// `login`
-    pub login: ::std::option::Option<::std::string::String>,
+    pub login: Option<String>,
     /// `firstName`
-    pub first_name: ::std::option::Option<::std::string::String>,
+    pub first_name: Option<String>,
     /// `lastName`
-    pub last_name: ::std::option::Option<::std::string::String>,
+    pub last_name: Option<String>,
     /// `locale`
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// `timeZone`
-    pub time_zone: ::std::option::Option<::std::string::String>,
+    pub time_zone: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4516,51 +4257,36 @@ pub struct BaseContextUserProfile {
 impl BaseContextUserProfile {
     /// Sets `login`.
     #[must_use]
-    pub fn login(
-        mut self,
-        login: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login = ::std::option::Option::Some(login.into());
+    pub fn login(mut self, login: impl Into<String>) -> Self {
+        self.login = Some(login.into());
         self
     }
 
     /// Sets `firstName`.
     #[must_use]
-    pub fn first_name(
-        mut self,
-        first_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.first_name = ::std::option::Option::Some(first_name.into());
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
         self
     }
 
     /// Sets `lastName`.
     #[must_use]
-    pub fn last_name(
-        mut self,
-        last_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_name = ::std::option::Option::Some(last_name.into());
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
         self
     }
 
     /// Sets `locale`.
     #[must_use]
-    pub fn locale(
-        mut self,
-        locale: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locale = ::std::option::Option::Some(locale.into());
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
         self
     }
 
     /// Sets `timeZone`.
     #[must_use]
-    pub fn time_zone(
-        mut self,
-        time_zone: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.time_zone = ::std::option::Option::Some(time_zone.into());
+    pub fn time_zone(mut self, time_zone: impl Into<String>) -> Self {
+        self.time_zone = Some(time_zone.into());
         self
     }
 }
@@ -4628,9 +4354,9 @@ impl ::std::fmt::Debug for BaseContextUserProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseContextUserLinks {
     /// `groups`
-    pub groups: ::std::option::Option<super::HrefObject>,
+    pub groups: Option<super::HrefObject>,
     /// `factors`
-    pub factors: ::std::option::Option<super::HrefObject>,
+    pub factors: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4638,21 +4364,15 @@ pub struct BaseContextUserLinks {
 impl BaseContextUserLinks {
     /// Sets `groups`.
     #[must_use]
-    pub fn groups(
-        mut self,
-        groups: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.groups = ::std::option::Option::Some(groups.into());
+    pub fn groups(mut self, groups: impl Into<super::HrefObject>) -> Self {
+        self.groups = Some(groups.into());
         self
     }
 
     /// Sets `factors`.
     #[must_use]
-    pub fn factors(
-        mut self,
-        factors: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.factors = ::std::option::Option::Some(factors.into());
+    pub fn factors(mut self, factors: impl Into<super::HrefObject>) -> Self {
+        self.factors = Some(factors.into());
         self
     }
 }
@@ -4708,13 +4428,13 @@ impl ::std::fmt::Debug for BaseContextUserLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseContextUser {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `passwordChanged`
-    pub password_changed: ::std::option::Option<runtime::DateTime>,
+    pub password_changed: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::BaseContextUserProfile>,
+    pub profile: Option<super::BaseContextUserProfile>,
     /// `_links`
-    pub links: ::std::option::Option<super::BaseContextUserLinks>,
+    pub links: Option<super::BaseContextUserLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4722,8 +4442,8 @@ pub struct BaseContextUser {
 impl BaseContextUser {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -4731,29 +4451,23 @@ impl BaseContextUser {
     #[must_use]
     pub fn password_changed(
         mut self,
-        password_changed: impl ::std::convert::Into<runtime::DateTime>,
+        password_changed: impl Into<runtime::DateTime>,
     ) -> Self {
-        self.password_changed = ::std::option::Option::Some(password_changed.into());
+        self.password_changed = Some(password_changed.into());
         self
     }
 
     /// Sets `profile`.
     #[must_use]
-    pub fn profile(
-        mut self,
-        profile: impl ::std::convert::Into<super::BaseContextUserProfile>,
-    ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+    pub fn profile(mut self, profile: impl Into<super::BaseContextUserProfile>) -> Self {
+        self.profile = Some(profile.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::BaseContextUserLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::BaseContextUserLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -4818,7 +4532,7 @@ impl ::std::fmt::Debug for BaseContextUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseTokenMemberLifetime {
     /// `expiration`
-    pub expiration: ::std::option::Option<i64>,
+    pub expiration: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4826,8 +4540,8 @@ pub struct BaseTokenMemberLifetime {
 impl BaseTokenMemberLifetime {
     /// Sets `expiration`.
     #[must_use]
-    pub fn expiration(mut self, expiration: impl ::std::convert::Into<i64>) -> Self {
-        self.expiration = ::std::option::Option::Some(expiration.into());
+    pub fn expiration(mut self, expiration: impl Into<i64>) -> Self {
+        self.expiration = Some(expiration.into());
         self
     }
 }
@@ -4881,7 +4595,7 @@ impl ::std::fmt::Debug for BaseTokenMemberLifetime {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseTokenMember {
     /// `lifetime`
-    pub lifetime: ::std::option::Option<super::BaseTokenMemberLifetime>,
+    pub lifetime: Option<super::BaseTokenMemberLifetime>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4891,9 +4605,9 @@ impl BaseTokenMember {
     #[must_use]
     pub fn lifetime(
         mut self,
-        lifetime: impl ::std::convert::Into<super::BaseTokenMemberLifetime>,
+        lifetime: impl Into<super::BaseTokenMemberLifetime>,
     ) -> Self {
-        self.lifetime = ::std::option::Option::Some(lifetime.into());
+        self.lifetime = Some(lifetime.into());
         self
     }
 }
@@ -4947,9 +4661,9 @@ impl ::std::fmt::Debug for BaseTokenMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelMember {
     /// `type`
-    pub type_: ::std::option::Option<super::InlineHookChannelType>,
+    pub type_: Option<super::InlineHookChannelType>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5005,7 +4719,7 @@ impl ::std::fmt::Debug for InlineHookChannelMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequestDataAction {
     /// `credential`
-    pub credential: ::std::option::Option<::std::string::String>,
+    pub credential: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5013,11 +4727,8 @@ pub struct PasswordImportRequestDataAction {
 impl PasswordImportRequestDataAction {
     /// Sets `credential`.
     #[must_use]
-    pub fn credential(
-        mut self,
-        credential: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential = ::std::option::Option::Some(credential.into());
+    pub fn credential(mut self, credential: impl Into<String>) -> Self {
+        self.credential = Some(credential.into());
         self
     }
 }
@@ -5071,9 +4782,9 @@ impl ::std::fmt::Debug for PasswordImportRequestDataAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequestDataContextCredential {
     /// `username`
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// `password`
-    pub password: ::std::option::Option<::std::string::String>,
+    pub password: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5081,21 +4792,15 @@ pub struct PasswordImportRequestDataContextCredential {
 impl PasswordImportRequestDataContextCredential {
     /// Sets `username`.
     #[must_use]
-    pub fn username(
-        mut self,
-        username: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
         self
     }
 
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
         self
     }
 }
@@ -5151,11 +4856,9 @@ impl ::std::fmt::Debug for PasswordImportRequestDataContextCredential {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequestDataContext {
     /// `request`
-    pub request: ::std::option::Option<super::InlineHookRequestObject>,
+    pub request: Option<super::InlineHookRequestObject>,
     /// `credential`
-    pub credential: ::std::option::Option<
-        super::PasswordImportRequestDataContextCredential,
-    >,
+    pub credential: Option<super::PasswordImportRequestDataContextCredential>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5165,9 +4868,9 @@ impl PasswordImportRequestDataContext {
     #[must_use]
     pub fn request(
         mut self,
-        request: impl ::std::convert::Into<super::InlineHookRequestObject>,
+        request: impl Into<super::InlineHookRequestObject>,
     ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+        self.request = Some(request.into());
         self
     }
 
@@ -5175,11 +4878,9 @@ impl PasswordImportRequestDataContext {
     #[must_use]
     pub fn credential(
         mut self,
-        credential: impl ::std::convert::Into<
-            super::PasswordImportRequestDataContextCredential,
-        >,
+        credential: impl Into<super::PasswordImportRequestDataContextCredential>,
     ) -> Self {
-        self.credential = ::std::option::Option::Some(credential.into());
+        self.credential = Some(credential.into());
         self
     }
 }
@@ -5235,9 +4936,7 @@ impl ::std::fmt::Debug for PasswordImportRequestDataContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportResponseCommandValue {
     /// `credential`
-    pub credential: ::std::option::Option<
-        super::PasswordImportResponseCommandValueCredential,
-    >,
+    pub credential: Option<super::PasswordImportResponseCommandValueCredential>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5291,9 +4990,9 @@ impl ::std::fmt::Debug for PasswordImportResponseCommandValue {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportResponseCommand {
     /// `type`
-    pub type_: ::std::option::Option<runtime::Json>,
+    pub type_: Option<runtime::Json>,
     /// `value`
-    pub value: ::std::option::Option<super::PasswordImportResponseCommandValue>,
+    pub value: Option<super::PasswordImportResponseCommandValue>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5349,15 +5048,13 @@ impl ::std::fmt::Debug for PasswordImportResponseCommand {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookPpDataMemberContextUser {
     /// `passwordChanged`
-    pub password_changed: ::std::option::Option<runtime::DateTime>,
+    pub password_changed: Option<runtime::DateTime>,
     /// `_links`
-    pub links: ::std::option::Option<super::BaseContextUserLinks>,
+    pub links: Option<super::BaseContextUserLinks>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5367,19 +5064,16 @@ impl RegistrationInlineHookPpDataMemberContextUser {
     #[must_use]
     pub fn password_changed(
         mut self,
-        password_changed: impl ::std::convert::Into<runtime::DateTime>,
+        password_changed: impl Into<runtime::DateTime>,
     ) -> Self {
-        self.password_changed = ::std::option::Option::Some(password_changed.into());
+        self.password_changed = Some(password_changed.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::BaseContextUserLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::BaseContextUserLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -5387,18 +5081,16 @@ impl RegistrationInlineHookPpDataMemberContextUser {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 }
@@ -5463,11 +5155,9 @@ impl ::std::fmt::Debug for RegistrationInlineHookPpDataMemberContextUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookPpDataMemberContext {
     /// `request`
-    pub request: ::std::option::Option<super::InlineHookRequestObject>,
+    pub request: Option<super::InlineHookRequestObject>,
     /// `user`
-    pub user: ::std::option::Option<
-        super::RegistrationInlineHookPpDataMemberContextUser,
-    >,
+    pub user: Option<super::RegistrationInlineHookPpDataMemberContextUser>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5477,9 +5167,9 @@ impl RegistrationInlineHookPpDataMemberContext {
     #[must_use]
     pub fn request(
         mut self,
-        request: impl ::std::convert::Into<super::InlineHookRequestObject>,
+        request: impl Into<super::InlineHookRequestObject>,
     ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+        self.request = Some(request.into());
         self
     }
 
@@ -5487,11 +5177,9 @@ impl RegistrationInlineHookPpDataMemberContext {
     #[must_use]
     pub fn user(
         mut self,
-        user: impl ::std::convert::Into<
-            super::RegistrationInlineHookPpDataMemberContextUser,
-        >,
+        user: impl Into<super::RegistrationInlineHookPpDataMemberContextUser>,
     ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+        self.user = Some(user.into());
         self
     }
 }
@@ -5547,13 +5235,11 @@ impl ::std::fmt::Debug for RegistrationInlineHookPpDataMemberContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookPpDataMember {
     /// `context`
-    pub context: ::std::option::Option<super::RegistrationInlineHookPpDataMemberContext>,
+    pub context: Option<super::RegistrationInlineHookPpDataMemberContext>,
     /// `action`
-    pub action: ::std::option::Option<::std::string::String>,
+    pub action: Option<String>,
     /// `userProfileUpdate`
-    pub user_profile_update: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub user_profile_update: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5563,21 +5249,16 @@ impl RegistrationInlineHookPpDataMember {
     #[must_use]
     pub fn context(
         mut self,
-        context: impl ::std::convert::Into<
-            super::RegistrationInlineHookPpDataMemberContext,
-        >,
+        context: impl Into<super::RegistrationInlineHookPpDataMemberContext>,
     ) -> Self {
-        self.context = ::std::option::Option::Some(context.into());
+        self.context = Some(context.into());
         self
     }
 
     /// Sets `action`.
     #[must_use]
-    pub fn action(
-        mut self,
-        action: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+    pub fn action(mut self, action: impl Into<String>) -> Self {
+        self.action = Some(action.into());
         self
     }
 
@@ -5585,13 +5266,11 @@ impl RegistrationInlineHookPpDataMember {
     #[must_use]
     pub fn user_profile_update(
         mut self,
-        user_profile_update: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        user_profile_update: impl Into<
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     ) -> Self {
-        self.user_profile_update = ::std::option::Option::Some(
-            user_profile_update.into(),
-        );
+        self.user_profile_update = Some(user_profile_update.into());
         self
     }
 }
@@ -5653,11 +5332,11 @@ impl ::std::fmt::Debug for RegistrationInlineHookPpDataMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookRequestMember {
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `requestType`
-    pub request_type: ::std::option::Option<super::RegistrationInlineHookRequestType>,
+    pub request_type: Option<super::RegistrationInlineHookRequestType>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5665,11 +5344,8 @@ pub struct RegistrationInlineHookRequestMember {
 impl RegistrationInlineHookRequestMember {
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
@@ -5677,19 +5353,16 @@ impl RegistrationInlineHookRequestMember {
     #[must_use]
     pub fn request_type(
         mut self,
-        request_type: impl ::std::convert::Into<super::RegistrationInlineHookRequestType>,
+        request_type: impl Into<super::RegistrationInlineHookRequestType>,
     ) -> Self {
-        self.request_type = ::std::option::Option::Some(request_type.into());
+        self.request_type = Some(request_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -5751,7 +5424,7 @@ impl ::std::fmt::Debug for RegistrationInlineHookRequestMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequestDataContext {
     /// `request`
-    pub request: ::std::option::Option<super::InlineHookRequestObject>,
+    pub request: Option<super::InlineHookRequestObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5761,9 +5434,9 @@ impl TelephonyRequestDataContext {
     #[must_use]
     pub fn request(
         mut self,
-        request: impl ::std::convert::Into<super::InlineHookRequestObject>,
+        request: impl Into<super::InlineHookRequestObject>,
     ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+        self.request = Some(request.into());
         self
     }
 }
@@ -5817,13 +5490,11 @@ impl ::std::fmt::Debug for TelephonyRequestDataContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookSsrDataMember {
     /// `context`
-    pub context: ::std::option::Option<super::TelephonyRequestDataContext>,
+    pub context: Option<super::TelephonyRequestDataContext>,
     /// `action`
-    pub action: ::std::option::Option<::std::string::String>,
+    pub action: Option<String>,
     /// `userProfile`
-    pub user_profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub user_profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5833,19 +5504,16 @@ impl RegistrationInlineHookSsrDataMember {
     #[must_use]
     pub fn context(
         mut self,
-        context: impl ::std::convert::Into<super::TelephonyRequestDataContext>,
+        context: impl Into<super::TelephonyRequestDataContext>,
     ) -> Self {
-        self.context = ::std::option::Option::Some(context.into());
+        self.context = Some(context.into());
         self
     }
 
     /// Sets `action`.
     #[must_use]
-    pub fn action(
-        mut self,
-        action: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+    pub fn action(mut self, action: impl Into<String>) -> Self {
+        self.action = Some(action.into());
         self
     }
 
@@ -5853,11 +5521,9 @@ impl RegistrationInlineHookSsrDataMember {
     #[must_use]
     pub fn user_profile(
         mut self,
-        user_profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        user_profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.user_profile = ::std::option::Option::Some(user_profile.into());
+        self.user_profile = Some(user_profile.into());
         self
     }
 }
@@ -5919,9 +5585,9 @@ impl ::std::fmt::Debug for RegistrationInlineHookSsrDataMember {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SamlHookResponseCommandValueMember {
-    String(::std::string::String),
+    String(String),
     Integer(i64),
-    AnyMap(::std::collections::BTreeMap<::std::string::String, runtime::Json>),
+    AnyMap(::std::collections::BTreeMap<String, runtime::Json>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -5933,7 +5599,7 @@ impl runtime::Emitted for SamlHookResponseCommandValueMember {
 impl runtime::Choice for SamlHookResponseCommandValueMember {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "SamlHookResponseCommandValueMember",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -5955,13 +5621,13 @@ impl runtime::Choice for SamlHookResponseCommandValueMember {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::String(runtime::Value::blank()),
                 1 => Self::Integer(runtime::Value::blank()),
                 2 => Self::AnyMap(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -5970,13 +5636,13 @@ impl runtime::Choice for SamlHookResponseCommandValueMember {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::String(_) => 0,
                 Self::Integer(_) => 1,
                 Self::AnyMap(_) => 2,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -6010,11 +5676,11 @@ impl ::std::fmt::Debug for SamlHookResponseCommandValueMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlHookResponseCommandValue {
     /// `op`
-    pub op: ::std::option::Option<::std::string::String>,
+    pub op: Option<String>,
     /// `path`
-    pub path: ::std::option::Option<::std::string::String>,
+    pub path: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<super::SamlHookResponseCommandValueMember>,
+    pub value: Option<super::SamlHookResponseCommandValueMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6076,11 +5742,9 @@ impl ::std::fmt::Debug for SamlHookResponseCommandValue {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlHookResponseCommand {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<
-        ::std::vec::Vec<super::SamlHookResponseCommandValue>,
-    >,
+    pub value: Option<Vec<super::SamlHookResponseCommandValue>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6136,7 +5800,7 @@ impl ::std::fmt::Debug for SamlHookResponseCommand {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlHookResponseError {
     /// `errorSummary`
-    pub error_summary: ::std::option::Option<::std::string::String>,
+    pub error_summary: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6190,11 +5854,11 @@ impl ::std::fmt::Debug for SamlHookResponseError {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataContextProtocolIssuer {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `uri`
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6202,25 +5866,22 @@ pub struct SamlPayLoadDataContextProtocolIssuer {
 impl SamlPayLoadDataContextProtocolIssuer {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `uri`.
     #[must_use]
-    pub fn uri(mut self, uri: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.uri = ::std::option::Option::Some(uri.into());
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
         self
     }
 }
@@ -6282,9 +5943,9 @@ impl ::std::fmt::Debug for SamlPayLoadDataContextProtocolIssuer {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataContextProtocol {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `issuer`
-    pub issuer: ::std::option::Option<super::SamlPayLoadDataContextProtocolIssuer>,
+    pub issuer: Option<super::SamlPayLoadDataContextProtocolIssuer>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6292,11 +5953,8 @@ pub struct SamlPayLoadDataContextProtocol {
 impl SamlPayLoadDataContextProtocol {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -6304,9 +5962,9 @@ impl SamlPayLoadDataContextProtocol {
     #[must_use]
     pub fn issuer(
         mut self,
-        issuer: impl ::std::convert::Into<super::SamlPayLoadDataContextProtocolIssuer>,
+        issuer: impl Into<super::SamlPayLoadDataContextProtocolIssuer>,
     ) -> Self {
-        self.issuer = ::std::option::Option::Some(issuer.into());
+        self.issuer = Some(issuer.into());
         self
     }
 }
@@ -6362,13 +6020,13 @@ impl ::std::fmt::Debug for SamlPayLoadDataContextProtocol {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataContext {
     /// `request`
-    pub request: ::std::option::Option<super::InlineHookRequestObject>,
+    pub request: Option<super::InlineHookRequestObject>,
     /// `session`
-    pub session: ::std::option::Option<super::BaseContextSession>,
+    pub session: Option<super::BaseContextSession>,
     /// `user`
-    pub user: ::std::option::Option<super::BaseContextUser>,
+    pub user: Option<super::BaseContextUser>,
     /// `protocol`
-    pub protocol: ::std::option::Option<super::SamlPayLoadDataContextProtocol>,
+    pub protocol: Option<super::SamlPayLoadDataContextProtocol>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6378,29 +6036,23 @@ impl SamlPayLoadDataContext {
     #[must_use]
     pub fn request(
         mut self,
-        request: impl ::std::convert::Into<super::InlineHookRequestObject>,
+        request: impl Into<super::InlineHookRequestObject>,
     ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+        self.request = Some(request.into());
         self
     }
 
     /// Sets `session`.
     #[must_use]
-    pub fn session(
-        mut self,
-        session: impl ::std::convert::Into<super::BaseContextSession>,
-    ) -> Self {
-        self.session = ::std::option::Option::Some(session.into());
+    pub fn session(mut self, session: impl Into<super::BaseContextSession>) -> Self {
+        self.session = Some(session.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(
-        mut self,
-        user: impl ::std::convert::Into<super::BaseContextUser>,
-    ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::BaseContextUser>) -> Self {
+        self.user = Some(user.into());
         self
     }
 
@@ -6408,9 +6060,9 @@ impl SamlPayLoadDataContext {
     #[must_use]
     pub fn protocol(
         mut self,
-        protocol: impl ::std::convert::Into<super::SamlPayLoadDataContextProtocol>,
+        protocol: impl Into<super::SamlPayLoadDataContextProtocol>,
     ) -> Self {
-        self.protocol = ::std::option::Option::Some(protocol.into());
+        self.protocol = Some(protocol.into());
         self
     }
 }
@@ -6475,7 +6127,7 @@ impl ::std::fmt::Debug for SamlPayLoadDataContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionSubjectConfirmationData {
     /// `recipient`
-    pub recipient: ::std::option::Option<::std::string::String>,
+    pub recipient: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6483,11 +6135,8 @@ pub struct SamlPayLoadDataAssertionSubjectConfirmationData {
 impl SamlPayLoadDataAssertionSubjectConfirmationData {
     /// Sets `recipient`.
     #[must_use]
-    pub fn recipient(
-        mut self,
-        recipient: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.recipient = ::std::option::Option::Some(recipient.into());
+    pub fn recipient(mut self, recipient: impl Into<String>) -> Self {
+        self.recipient = Some(recipient.into());
         self
     }
 }
@@ -6541,11 +6190,9 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionSubjectConfirmationData {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionSubjectConfirmation {
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<
-        super::SamlPayLoadDataAssertionSubjectConfirmationData,
-    >,
+    pub data: Option<super::SamlPayLoadDataAssertionSubjectConfirmationData>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6553,11 +6200,8 @@ pub struct SamlPayLoadDataAssertionSubjectConfirmation {
 impl SamlPayLoadDataAssertionSubjectConfirmation {
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 
@@ -6565,11 +6209,9 @@ impl SamlPayLoadDataAssertionSubjectConfirmation {
     #[must_use]
     pub fn data(
         mut self,
-        data: impl ::std::convert::Into<
-            super::SamlPayLoadDataAssertionSubjectConfirmationData,
-        >,
+        data: impl Into<super::SamlPayLoadDataAssertionSubjectConfirmationData>,
     ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+        self.data = Some(data.into());
         self
     }
 }
@@ -6625,13 +6267,11 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionSubjectConfirmation {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionSubject {
     /// `nameId`
-    pub name_id: ::std::option::Option<::std::string::String>,
+    pub name_id: Option<String>,
     /// `nameFormat`
-    pub name_format: ::std::option::Option<::std::string::String>,
+    pub name_format: Option<String>,
     /// `confirmation`
-    pub confirmation: ::std::option::Option<
-        super::SamlPayLoadDataAssertionSubjectConfirmation,
-    >,
+    pub confirmation: Option<super::SamlPayLoadDataAssertionSubjectConfirmation>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6639,21 +6279,15 @@ pub struct SamlPayLoadDataAssertionSubject {
 impl SamlPayLoadDataAssertionSubject {
     /// Sets `nameId`.
     #[must_use]
-    pub fn name_id(
-        mut self,
-        name_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name_id = ::std::option::Option::Some(name_id.into());
+    pub fn name_id(mut self, name_id: impl Into<String>) -> Self {
+        self.name_id = Some(name_id.into());
         self
     }
 
     /// Sets `nameFormat`.
     #[must_use]
-    pub fn name_format(
-        mut self,
-        name_format: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name_format = ::std::option::Option::Some(name_format.into());
+    pub fn name_format(mut self, name_format: impl Into<String>) -> Self {
+        self.name_format = Some(name_format.into());
         self
     }
 
@@ -6661,11 +6295,9 @@ impl SamlPayLoadDataAssertionSubject {
     #[must_use]
     pub fn confirmation(
         mut self,
-        confirmation: impl ::std::convert::Into<
-            super::SamlPayLoadDataAssertionSubjectConfirmation,
-        >,
+        confirmation: impl Into<super::SamlPayLoadDataAssertionSubjectConfirmation>,
     ) -> Self {
-        self.confirmation = ::std::option::Option::Some(confirmation.into());
+        self.confirmation = Some(confirmation.into());
         self
     }
 }
@@ -6727,7 +6359,7 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionSubject {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionAuthenticationAuthnContext {
     /// `authnContextClassRef`
-    pub authn_context_class_ref: ::std::option::Option<::std::string::String>,
+    pub authn_context_class_ref: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6737,11 +6369,9 @@ impl SamlPayLoadDataAssertionAuthenticationAuthnContext {
     #[must_use]
     pub fn authn_context_class_ref(
         mut self,
-        authn_context_class_ref: impl ::std::convert::Into<::std::string::String>,
+        authn_context_class_ref: impl Into<String>,
     ) -> Self {
-        self.authn_context_class_ref = ::std::option::Option::Some(
-            authn_context_class_ref.into(),
-        );
+        self.authn_context_class_ref = Some(authn_context_class_ref.into());
         self
     }
 }
@@ -6795,11 +6425,9 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionAuthenticationAuthnContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionAuthentication {
     /// `sessionIndex`
-    pub session_index: ::std::option::Option<::std::string::String>,
+    pub session_index: Option<String>,
     /// `authnContext`
-    pub authn_context: ::std::option::Option<
-        super::SamlPayLoadDataAssertionAuthenticationAuthnContext,
-    >,
+    pub authn_context: Option<super::SamlPayLoadDataAssertionAuthenticationAuthnContext>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6807,11 +6435,8 @@ pub struct SamlPayLoadDataAssertionAuthentication {
 impl SamlPayLoadDataAssertionAuthentication {
     /// Sets `sessionIndex`.
     #[must_use]
-    pub fn session_index(
-        mut self,
-        session_index: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.session_index = ::std::option::Option::Some(session_index.into());
+    pub fn session_index(mut self, session_index: impl Into<String>) -> Self {
+        self.session_index = Some(session_index.into());
         self
     }
 
@@ -6819,11 +6444,11 @@ impl SamlPayLoadDataAssertionAuthentication {
     #[must_use]
     pub fn authn_context(
         mut self,
-        authn_context: impl ::std::convert::Into<
+        authn_context: impl Into<
             super::SamlPayLoadDataAssertionAuthenticationAuthnContext,
         >,
     ) -> Self {
-        self.authn_context = ::std::option::Option::Some(authn_context.into());
+        self.authn_context = Some(authn_context.into());
         self
     }
 }
@@ -6882,9 +6507,7 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionAuthentication {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionConditions {
     /// `audienceRestriction`
-    pub audience_restriction: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub audience_restriction: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6894,13 +6517,9 @@ impl SamlPayLoadDataAssertionConditions {
     #[must_use]
     pub fn audience_restriction(
         mut self,
-        audience_restriction: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        audience_restriction: impl Into<Vec<String>>,
     ) -> Self {
-        self.audience_restriction = ::std::option::Option::Some(
-            audience_restriction.into(),
-        );
+        self.audience_restriction = Some(audience_restriction.into());
         self
     }
 }
@@ -6954,7 +6573,7 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionClaimAttributes {
     /// `NameFormat`
-    pub name_format: ::std::option::Option<::std::string::String>,
+    pub name_format: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6962,11 +6581,8 @@ pub struct SamlPayLoadDataAssertionClaimAttributes {
 impl SamlPayLoadDataAssertionClaimAttributes {
     /// Sets `NameFormat`.
     #[must_use]
-    pub fn name_format(
-        mut self,
-        name_format: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name_format = ::std::option::Option::Some(name_format.into());
+    pub fn name_format(mut self, name_format: impl Into<String>) -> Self {
+        self.name_format = Some(name_format.into());
         self
     }
 }
@@ -7020,7 +6636,7 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionClaimAttributes {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionClaimAttributeValueAttributes {
     /// `xsi:type`
-    pub xsi_type: ::std::option::Option<::std::string::String>,
+    pub xsi_type: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7028,11 +6644,8 @@ pub struct SamlPayLoadDataAssertionClaimAttributeValueAttributes {
 impl SamlPayLoadDataAssertionClaimAttributeValueAttributes {
     /// Sets `xsi:type`.
     #[must_use]
-    pub fn xsi_type(
-        mut self,
-        xsi_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.xsi_type = ::std::option::Option::Some(xsi_type.into());
+    pub fn xsi_type(mut self, xsi_type: impl Into<String>) -> Self {
+        self.xsi_type = Some(xsi_type.into());
         self
     }
 }
@@ -7086,11 +6699,9 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionClaimAttributeValueAttributes
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionClaimAttributeValue {
     /// `attributes`
-    pub attributes: ::std::option::Option<
-        super::SamlPayLoadDataAssertionClaimAttributeValueAttributes,
-    >,
+    pub attributes: Option<super::SamlPayLoadDataAssertionClaimAttributeValueAttributes>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7100,21 +6711,18 @@ impl SamlPayLoadDataAssertionClaimAttributeValue {
     #[must_use]
     pub fn attributes(
         mut self,
-        attributes: impl ::std::convert::Into<
+        attributes: impl Into<
             super::SamlPayLoadDataAssertionClaimAttributeValueAttributes,
         >,
     ) -> Self {
-        self.attributes = ::std::option::Option::Some(attributes.into());
+        self.attributes = Some(attributes.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -7170,12 +6778,10 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionClaimAttributeValue {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertionClaim {
     /// `attributes`
-    pub attributes: ::std::option::Option<
-        super::SamlPayLoadDataAssertionClaimAttributes,
-    >,
+    pub attributes: Option<super::SamlPayLoadDataAssertionClaimAttributes>,
     /// `attributeValues`
-    pub attribute_values: ::std::option::Option<
-        ::std::vec::Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
+    pub attribute_values: Option<
+        Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -7186,11 +6792,9 @@ impl SamlPayLoadDataAssertionClaim {
     #[must_use]
     pub fn attributes(
         mut self,
-        attributes: impl ::std::convert::Into<
-            super::SamlPayLoadDataAssertionClaimAttributes,
-        >,
+        attributes: impl Into<super::SamlPayLoadDataAssertionClaimAttributes>,
     ) -> Self {
-        self.attributes = ::std::option::Option::Some(attributes.into());
+        self.attributes = Some(attributes.into());
         self
     }
 
@@ -7198,11 +6802,11 @@ impl SamlPayLoadDataAssertionClaim {
     #[must_use]
     pub fn attribute_values(
         mut self,
-        attribute_values: impl ::std::convert::Into<
-            ::std::vec::Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
+        attribute_values: impl Into<
+            Vec<super::SamlPayLoadDataAssertionClaimAttributeValue>,
         >,
     ) -> Self {
-        self.attribute_values = ::std::option::Option::Some(attribute_values.into());
+        self.attribute_values = Some(attribute_values.into());
         self
     }
 }
@@ -7261,22 +6865,17 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertionClaim {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadDataAssertion {
     /// `subject`
-    pub subject: ::std::option::Option<super::SamlPayLoadDataAssertionSubject>,
+    pub subject: Option<super::SamlPayLoadDataAssertionSubject>,
     /// `authentication`
-    pub authentication: ::std::option::Option<
-        super::SamlPayLoadDataAssertionAuthentication,
-    >,
+    pub authentication: Option<super::SamlPayLoadDataAssertionAuthentication>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::SamlPayLoadDataAssertionConditions>,
+    pub conditions: Option<super::SamlPayLoadDataAssertionConditions>,
     /// `claims`
-    pub claims: ::std::option::Option<
-        ::std::collections::BTreeMap<
-            ::std::string::String,
-            super::SamlPayLoadDataAssertionClaim,
-        >,
+    pub claims: Option<
+        ::std::collections::BTreeMap<String, super::SamlPayLoadDataAssertionClaim>,
     >,
     /// `lifetime`
-    pub lifetime: ::std::option::Option<super::BaseTokenMemberLifetime>,
+    pub lifetime: Option<super::BaseTokenMemberLifetime>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7286,9 +6885,9 @@ impl SamlPayLoadDataAssertion {
     #[must_use]
     pub fn subject(
         mut self,
-        subject: impl ::std::convert::Into<super::SamlPayLoadDataAssertionSubject>,
+        subject: impl Into<super::SamlPayLoadDataAssertionSubject>,
     ) -> Self {
-        self.subject = ::std::option::Option::Some(subject.into());
+        self.subject = Some(subject.into());
         self
     }
 
@@ -7296,11 +6895,9 @@ impl SamlPayLoadDataAssertion {
     #[must_use]
     pub fn authentication(
         mut self,
-        authentication: impl ::std::convert::Into<
-            super::SamlPayLoadDataAssertionAuthentication,
-        >,
+        authentication: impl Into<super::SamlPayLoadDataAssertionAuthentication>,
     ) -> Self {
-        self.authentication = ::std::option::Option::Some(authentication.into());
+        self.authentication = Some(authentication.into());
         self
     }
 
@@ -7308,9 +6905,9 @@ impl SamlPayLoadDataAssertion {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::SamlPayLoadDataAssertionConditions>,
+        conditions: impl Into<super::SamlPayLoadDataAssertionConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
@@ -7318,14 +6915,11 @@ impl SamlPayLoadDataAssertion {
     #[must_use]
     pub fn claims(
         mut self,
-        claims: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<
-                ::std::string::String,
-                super::SamlPayLoadDataAssertionClaim,
-            >,
+        claims: impl Into<
+            ::std::collections::BTreeMap<String, super::SamlPayLoadDataAssertionClaim>,
         >,
     ) -> Self {
-        self.claims = ::std::option::Option::Some(claims.into());
+        self.claims = Some(claims.into());
         self
     }
 
@@ -7333,9 +6927,9 @@ impl SamlPayLoadDataAssertion {
     #[must_use]
     pub fn lifetime(
         mut self,
-        lifetime: impl ::std::convert::Into<super::BaseTokenMemberLifetime>,
+        lifetime: impl Into<super::BaseTokenMemberLifetime>,
     ) -> Self {
-        self.lifetime = ::std::option::Option::Some(lifetime.into());
+        self.lifetime = Some(lifetime.into());
         self
     }
 }
@@ -7403,9 +6997,9 @@ impl ::std::fmt::Debug for SamlPayLoadDataAssertion {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoadData {
     /// `context`
-    pub context: ::std::option::Option<super::SamlPayLoadDataContext>,
+    pub context: Option<super::SamlPayLoadDataContext>,
     /// `assertion`
-    pub assertion: ::std::option::Option<super::SamlPayLoadDataAssertion>,
+    pub assertion: Option<super::SamlPayLoadDataAssertion>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7413,11 +7007,8 @@ pub struct SamlPayLoadData {
 impl SamlPayLoadData {
     /// Sets `context`.
     #[must_use]
-    pub fn context(
-        mut self,
-        context: impl ::std::convert::Into<super::SamlPayLoadDataContext>,
-    ) -> Self {
-        self.context = ::std::option::Option::Some(context.into());
+    pub fn context(mut self, context: impl Into<super::SamlPayLoadDataContext>) -> Self {
+        self.context = Some(context.into());
         self
     }
 
@@ -7425,9 +7016,9 @@ impl SamlPayLoadData {
     #[must_use]
     pub fn assertion(
         mut self,
-        assertion: impl ::std::convert::Into<super::SamlPayLoadDataAssertion>,
+        assertion: impl Into<super::SamlPayLoadDataAssertion>,
     ) -> Self {
-        self.assertion = ::std::option::Option::Some(assertion.into());
+        self.assertion = Some(assertion.into());
         self
     }
 }
@@ -7483,17 +7074,17 @@ impl ::std::fmt::Debug for SamlPayLoadData {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequestDataMessageProfile {
     /// `msgTemplate`
-    pub msg_template: ::std::option::Option<::std::string::String>,
+    pub msg_template: Option<String>,
     /// `phoneNumber`
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// `otpExpires`
-    pub otp_expires: ::std::option::Option<::std::string::String>,
+    pub otp_expires: Option<String>,
     /// `deliveryChannel`
-    pub delivery_channel: ::std::option::Option<::std::string::String>,
+    pub delivery_channel: Option<String>,
     /// `otpCode`
-    pub otp_code: ::std::option::Option<::std::string::String>,
+    pub otp_code: Option<String>,
     /// `locale`
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7501,61 +7092,43 @@ pub struct TelephonyRequestDataMessageProfile {
 impl TelephonyRequestDataMessageProfile {
     /// Sets `msgTemplate`.
     #[must_use]
-    pub fn msg_template(
-        mut self,
-        msg_template: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.msg_template = ::std::option::Option::Some(msg_template.into());
+    pub fn msg_template(mut self, msg_template: impl Into<String>) -> Self {
+        self.msg_template = Some(msg_template.into());
         self
     }
 
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone_number = ::std::option::Option::Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
         self
     }
 
     /// Sets `otpExpires`.
     #[must_use]
-    pub fn otp_expires(
-        mut self,
-        otp_expires: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.otp_expires = ::std::option::Option::Some(otp_expires.into());
+    pub fn otp_expires(mut self, otp_expires: impl Into<String>) -> Self {
+        self.otp_expires = Some(otp_expires.into());
         self
     }
 
     /// Sets `deliveryChannel`.
     #[must_use]
-    pub fn delivery_channel(
-        mut self,
-        delivery_channel: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.delivery_channel = ::std::option::Option::Some(delivery_channel.into());
+    pub fn delivery_channel(mut self, delivery_channel: impl Into<String>) -> Self {
+        self.delivery_channel = Some(delivery_channel.into());
         self
     }
 
     /// Sets `otpCode`.
     #[must_use]
-    pub fn otp_code(
-        mut self,
-        otp_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.otp_code = ::std::option::Option::Some(otp_code.into());
+    pub fn otp_code(mut self, otp_code: impl Into<String>) -> Self {
+        self.otp_code = Some(otp_code.into());
         self
     }
 
     /// Sets `locale`.
     #[must_use]
-    pub fn locale(
-        mut self,
-        locale: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locale = ::std::option::Option::Some(locale.into());
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
         self
     }
 }
@@ -7626,13 +7199,13 @@ impl ::std::fmt::Debug for TelephonyRequestDataMessageProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequestDataUserProfile {
     /// `firstName`
-    pub first_name: ::std::option::Option<::std::string::String>,
+    pub first_name: Option<String>,
     /// `lastName`
-    pub last_name: ::std::option::Option<::std::string::String>,
+    pub last_name: Option<String>,
     /// `login`
-    pub login: ::std::option::Option<::std::string::String>,
+    pub login: Option<String>,
     /// `userId`
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7640,41 +7213,29 @@ pub struct TelephonyRequestDataUserProfile {
 impl TelephonyRequestDataUserProfile {
     /// Sets `firstName`.
     #[must_use]
-    pub fn first_name(
-        mut self,
-        first_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.first_name = ::std::option::Option::Some(first_name.into());
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
         self
     }
 
     /// Sets `lastName`.
     #[must_use]
-    pub fn last_name(
-        mut self,
-        last_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_name = ::std::option::Option::Some(last_name.into());
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
         self
     }
 
     /// Sets `login`.
     #[must_use]
-    pub fn login(
-        mut self,
-        login: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login = ::std::option::Option::Some(login.into());
+    pub fn login(mut self, login: impl Into<String>) -> Self {
+        self.login = Some(login.into());
         self
     }
 
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 }
@@ -7746,7 +7307,7 @@ pub enum TelephonyResponseCommandValueStatus {
     /// `FAILED`
     Failed,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl TelephonyResponseCommandValueStatus {
@@ -7768,18 +7329,18 @@ impl runtime::Emitted for TelephonyResponseCommandValueStatus {
 
 impl runtime::OpenEnum for TelephonyResponseCommandValueStatus {
     const VALUES: &'static [&'static str] = &["SUCCESSFUL", "PENDING", "FAILED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Successful,
                 1 => Self::Pending,
                 2 => Self::Failed,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7788,15 +7349,14 @@ impl runtime::OpenEnum for TelephonyResponseCommandValueStatus {
     }
 }
 
-impl ::std::convert::From<&str> for TelephonyResponseCommandValueStatus {
+impl From<&str> for TelephonyResponseCommandValueStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for TelephonyResponseCommandValueStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for TelephonyResponseCommandValueStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7817,13 +7377,13 @@ impl ::std::fmt::Display for TelephonyResponseCommandValueStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyResponseCommandValue {
     /// `status`
-    pub status: ::std::option::Option<super::TelephonyResponseCommandValueStatus>,
+    pub status: Option<super::TelephonyResponseCommandValueStatus>,
     /// `provider`
-    pub provider: ::std::option::Option<::std::string::String>,
+    pub provider: Option<String>,
     /// `transactionId`
-    pub transaction_id: ::std::option::Option<::std::string::String>,
+    pub transaction_id: Option<String>,
     /// `transactionMetadata`
-    pub transaction_metadata: ::std::option::Option<::std::string::String>,
+    pub transaction_metadata: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7888,11 +7448,9 @@ impl ::std::fmt::Debug for TelephonyResponseCommandValue {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyResponseCommand {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<
-        ::std::vec::Vec<super::TelephonyResponseCommandValue>,
-    >,
+    pub value: Option<Vec<super::TelephonyResponseCommandValue>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7948,9 +7506,9 @@ impl ::std::fmt::Debug for TelephonyResponseCommand {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestDataContextProtocolOriginalGrant {
     /// `request`
-    pub request: ::std::option::Option<super::TokenProtocolRequest>,
+    pub request: Option<super::TokenProtocolRequest>,
     /// `refresh_token`
-    pub refresh_token: ::std::option::Option<super::RefreshToken>,
+    pub refresh_token: Option<super::RefreshToken>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7958,11 +7516,8 @@ pub struct TokenRequestDataContextProtocolOriginalGrant {
 impl TokenRequestDataContextProtocolOriginalGrant {
     /// Sets `request`.
     #[must_use]
-    pub fn request(
-        mut self,
-        request: impl ::std::convert::Into<super::TokenProtocolRequest>,
-    ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+    pub fn request(mut self, request: impl Into<super::TokenProtocolRequest>) -> Self {
+        self.request = Some(request.into());
         self
     }
 
@@ -7970,9 +7525,9 @@ impl TokenRequestDataContextProtocolOriginalGrant {
     #[must_use]
     pub fn refresh_token(
         mut self,
-        refresh_token: impl ::std::convert::Into<super::RefreshToken>,
+        refresh_token: impl Into<super::RefreshToken>,
     ) -> Self {
-        self.refresh_token = ::std::option::Option::Some(refresh_token.into());
+        self.refresh_token = Some(refresh_token.into());
         self
     }
 }
@@ -8028,7 +7583,7 @@ impl ::std::fmt::Debug for TokenRequestDataContextProtocolOriginalGrant {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestDataContextProtocolIssuer {
     /// `uri`
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8036,8 +7591,8 @@ pub struct TokenRequestDataContextProtocolIssuer {
 impl TokenRequestDataContextProtocolIssuer {
     /// Sets `uri`.
     #[must_use]
-    pub fn uri(mut self, uri: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.uri = ::std::option::Option::Some(uri.into());
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
         self
     }
 }
@@ -8091,11 +7646,11 @@ impl ::std::fmt::Debug for TokenRequestDataContextProtocolIssuer {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestDataContextProtocolClient {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8103,28 +7658,22 @@ pub struct TokenRequestDataContextProtocolClient {
 impl TokenRequestDataContextProtocolClient {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -8186,17 +7735,15 @@ impl ::std::fmt::Debug for TokenRequestDataContextProtocolClient {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestDataContextProtocol {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `request`
-    pub request: ::std::option::Option<super::TokenProtocolRequest>,
+    pub request: Option<super::TokenProtocolRequest>,
     /// `OriginalGrant`
-    pub original_grant: ::std::option::Option<
-        super::TokenRequestDataContextProtocolOriginalGrant,
-    >,
+    pub original_grant: Option<super::TokenRequestDataContextProtocolOriginalGrant>,
     /// `issuer`
-    pub issuer: ::std::option::Option<super::TokenRequestDataContextProtocolIssuer>,
+    pub issuer: Option<super::TokenRequestDataContextProtocolIssuer>,
     /// `client`
-    pub client: ::std::option::Option<super::TokenRequestDataContextProtocolClient>,
+    pub client: Option<super::TokenRequestDataContextProtocolClient>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8204,21 +7751,15 @@ pub struct TokenRequestDataContextProtocol {
 impl TokenRequestDataContextProtocol {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `request`.
     #[must_use]
-    pub fn request(
-        mut self,
-        request: impl ::std::convert::Into<super::TokenProtocolRequest>,
-    ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+    pub fn request(mut self, request: impl Into<super::TokenProtocolRequest>) -> Self {
+        self.request = Some(request.into());
         self
     }
 
@@ -8226,11 +7767,9 @@ impl TokenRequestDataContextProtocol {
     #[must_use]
     pub fn original_grant(
         mut self,
-        original_grant: impl ::std::convert::Into<
-            super::TokenRequestDataContextProtocolOriginalGrant,
-        >,
+        original_grant: impl Into<super::TokenRequestDataContextProtocolOriginalGrant>,
     ) -> Self {
-        self.original_grant = ::std::option::Option::Some(original_grant.into());
+        self.original_grant = Some(original_grant.into());
         self
     }
 
@@ -8238,9 +7777,9 @@ impl TokenRequestDataContextProtocol {
     #[must_use]
     pub fn issuer(
         mut self,
-        issuer: impl ::std::convert::Into<super::TokenRequestDataContextProtocolIssuer>,
+        issuer: impl Into<super::TokenRequestDataContextProtocolIssuer>,
     ) -> Self {
-        self.issuer = ::std::option::Option::Some(issuer.into());
+        self.issuer = Some(issuer.into());
         self
     }
 
@@ -8248,9 +7787,9 @@ impl TokenRequestDataContextProtocol {
     #[must_use]
     pub fn client(
         mut self,
-        client: impl ::std::convert::Into<super::TokenRequestDataContextProtocolClient>,
+        client: impl Into<super::TokenRequestDataContextProtocolClient>,
     ) -> Self {
-        self.client = ::std::option::Option::Some(client.into());
+        self.client = Some(client.into());
         self
     }
 }
@@ -8318,9 +7857,9 @@ impl ::std::fmt::Debug for TokenRequestDataContextProtocol {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestDataContextPolicy {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `rule`
-    pub rule: ::std::option::Option<super::UserTypeMember>,
+    pub rule: Option<super::UserTypeMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8328,18 +7867,15 @@ pub struct TokenRequestDataContextPolicy {
 impl TokenRequestDataContextPolicy {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `rule`.
     #[must_use]
-    pub fn rule(
-        mut self,
-        rule: impl ::std::convert::Into<super::UserTypeMember>,
-    ) -> Self {
-        self.rule = ::std::option::Option::Some(rule.into());
+    pub fn rule(mut self, rule: impl Into<super::UserTypeMember>) -> Self {
+        self.rule = Some(rule.into());
         self
     }
 }
@@ -8395,15 +7931,15 @@ impl ::std::fmt::Debug for TokenRequestDataContextPolicy {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestDataContext {
     /// `request`
-    pub request: ::std::option::Option<super::InlineHookRequestObject>,
+    pub request: Option<super::InlineHookRequestObject>,
     /// `session`
-    pub session: ::std::option::Option<super::BaseContextSession>,
+    pub session: Option<super::BaseContextSession>,
     /// `user`
-    pub user: ::std::option::Option<super::BaseContextUser>,
+    pub user: Option<super::BaseContextUser>,
     /// `protocol`
-    pub protocol: ::std::option::Option<super::TokenRequestDataContextProtocol>,
+    pub protocol: Option<super::TokenRequestDataContextProtocol>,
     /// `policy`
-    pub policy: ::std::option::Option<super::TokenRequestDataContextPolicy>,
+    pub policy: Option<super::TokenRequestDataContextPolicy>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8413,29 +7949,23 @@ impl TokenRequestDataContext {
     #[must_use]
     pub fn request(
         mut self,
-        request: impl ::std::convert::Into<super::InlineHookRequestObject>,
+        request: impl Into<super::InlineHookRequestObject>,
     ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+        self.request = Some(request.into());
         self
     }
 
     /// Sets `session`.
     #[must_use]
-    pub fn session(
-        mut self,
-        session: impl ::std::convert::Into<super::BaseContextSession>,
-    ) -> Self {
-        self.session = ::std::option::Option::Some(session.into());
+    pub fn session(mut self, session: impl Into<super::BaseContextSession>) -> Self {
+        self.session = Some(session.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(
-        mut self,
-        user: impl ::std::convert::Into<super::BaseContextUser>,
-    ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::BaseContextUser>) -> Self {
+        self.user = Some(user.into());
         self
     }
 
@@ -8443,9 +7973,9 @@ impl TokenRequestDataContext {
     #[must_use]
     pub fn protocol(
         mut self,
-        protocol: impl ::std::convert::Into<super::TokenRequestDataContextProtocol>,
+        protocol: impl Into<super::TokenRequestDataContextProtocol>,
     ) -> Self {
-        self.protocol = ::std::option::Option::Some(protocol.into());
+        self.protocol = Some(protocol.into());
         self
     }
 
@@ -8453,9 +7983,9 @@ impl TokenRequestDataContext {
     #[must_use]
     pub fn policy(
         mut self,
-        policy: impl ::std::convert::Into<super::TokenRequestDataContextPolicy>,
+        policy: impl Into<super::TokenRequestDataContextPolicy>,
     ) -> Self {
-        self.policy = ::std::option::Option::Some(policy.into());
+        self.policy = Some(policy.into());
         self
     }
 }
@@ -8523,15 +8053,11 @@ impl ::std::fmt::Debug for TokenRequestDataContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestDataAccess {
     /// `claims`
-    pub claims: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub claims: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `token`
-    pub token: ::std::option::Option<super::BaseTokenMember>,
+    pub token: Option<super::BaseTokenMember>,
     /// `scopes`
-    pub scopes: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub scopes: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8541,21 +8067,16 @@ impl TokenRequestDataAccess {
     #[must_use]
     pub fn claims(
         mut self,
-        claims: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        claims: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.claims = ::std::option::Option::Some(claims.into());
+        self.claims = Some(claims.into());
         self
     }
 
     /// Sets `token`.
     #[must_use]
-    pub fn token(
-        mut self,
-        token: impl ::std::convert::Into<super::BaseTokenMember>,
-    ) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<super::BaseTokenMember>) -> Self {
+        self.token = Some(token.into());
         self
     }
 
@@ -8563,11 +8084,9 @@ impl TokenRequestDataAccess {
     #[must_use]
     pub fn scopes(
         mut self,
-        scopes: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        scopes: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+        self.scopes = Some(scopes.into());
         self
     }
 }
@@ -8629,13 +8148,13 @@ impl ::std::fmt::Debug for TokenRequestDataAccess {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequestData {
     /// `context`
-    pub context: ::std::option::Option<super::TokenRequestDataContext>,
+    pub context: Option<super::TokenRequestDataContext>,
     /// `identity`
-    pub identity: ::std::option::Option<super::BaseToken>,
+    pub identity: Option<super::BaseToken>,
     /// `access`
-    pub access: ::std::option::Option<super::TokenRequestDataAccess>,
+    pub access: Option<super::TokenRequestDataAccess>,
     /// `refresh_token`
-    pub refresh_token: ::std::option::Option<super::RefreshToken>,
+    pub refresh_token: Option<super::RefreshToken>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8645,29 +8164,23 @@ impl TokenRequestData {
     #[must_use]
     pub fn context(
         mut self,
-        context: impl ::std::convert::Into<super::TokenRequestDataContext>,
+        context: impl Into<super::TokenRequestDataContext>,
     ) -> Self {
-        self.context = ::std::option::Option::Some(context.into());
+        self.context = Some(context.into());
         self
     }
 
     /// Sets `identity`.
     #[must_use]
-    pub fn identity(
-        mut self,
-        identity: impl ::std::convert::Into<super::BaseToken>,
-    ) -> Self {
-        self.identity = ::std::option::Option::Some(identity.into());
+    pub fn identity(mut self, identity: impl Into<super::BaseToken>) -> Self {
+        self.identity = Some(identity.into());
         self
     }
 
     /// Sets `access`.
     #[must_use]
-    pub fn access(
-        mut self,
-        access: impl ::std::convert::Into<super::TokenRequestDataAccess>,
-    ) -> Self {
-        self.access = ::std::option::Option::Some(access.into());
+    pub fn access(mut self, access: impl Into<super::TokenRequestDataAccess>) -> Self {
+        self.access = Some(access.into());
         self
     }
 
@@ -8675,9 +8188,9 @@ impl TokenRequestData {
     #[must_use]
     pub fn refresh_token(
         mut self,
-        refresh_token: impl ::std::convert::Into<super::RefreshToken>,
+        refresh_token: impl Into<super::RefreshToken>,
     ) -> Self {
-        self.refresh_token = ::std::option::Option::Some(refresh_token.into());
+        self.refresh_token = Some(refresh_token.into());
         self
     }
 }
@@ -8751,7 +8264,7 @@ pub enum TokenProtocolRequestResponseMode {
     /// `query`
     Query,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl TokenProtocolRequestResponseMode {
@@ -8779,19 +8292,19 @@ impl runtime::OpenEnum for TokenProtocolRequestResponseMode {
         "okta_post_message",
         "query",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::FormPost,
                 1 => Self::Fragment,
                 2 => Self::OktaPostMessage,
                 3 => Self::Query,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8800,14 +8313,14 @@ impl runtime::OpenEnum for TokenProtocolRequestResponseMode {
     }
 }
 
-impl ::std::convert::From<&str> for TokenProtocolRequestResponseMode {
+impl From<&str> for TokenProtocolRequestResponseMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for TokenProtocolRequestResponseMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for TokenProtocolRequestResponseMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8837,7 +8350,7 @@ pub enum TokenProtocolRequestResponseType {
     /// `none`
     None,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl TokenProtocolRequestResponseType {
@@ -8860,19 +8373,19 @@ impl runtime::Emitted for TokenProtocolRequestResponseType {
 
 impl runtime::OpenEnum for TokenProtocolRequestResponseType {
     const VALUES: &'static [&'static str] = &["code", "id_token", "token", "none"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Code,
                 1 => Self::IdToken,
                 2 => Self::Token,
                 3 => Self::None,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8881,14 +8394,14 @@ impl runtime::OpenEnum for TokenProtocolRequestResponseType {
     }
 }
 
-impl ::std::convert::From<&str> for TokenProtocolRequestResponseType {
+impl From<&str> for TokenProtocolRequestResponseType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for TokenProtocolRequestResponseType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for TokenProtocolRequestResponseType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8914,7 +8427,7 @@ pub enum UserImportRequestDataActionResult {
     /// `LINK_USER`
     LinkUser,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserImportRequestDataActionResult {
@@ -8935,17 +8448,17 @@ impl runtime::Emitted for UserImportRequestDataActionResult {
 
 impl runtime::OpenEnum for UserImportRequestDataActionResult {
     const VALUES: &'static [&'static str] = &["CREATE_USER", "LINK_USER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CreateUser,
                 1 => Self::LinkUser,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8954,14 +8467,14 @@ impl runtime::OpenEnum for UserImportRequestDataActionResult {
     }
 }
 
-impl ::std::convert::From<&str> for UserImportRequestDataActionResult {
+impl From<&str> for UserImportRequestDataActionResult {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserImportRequestDataActionResult {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserImportRequestDataActionResult {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8982,7 +8495,7 @@ impl ::std::fmt::Display for UserImportRequestDataActionResult {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestDataAction {
     /// `result`
-    pub result: ::std::option::Option<super::UserImportRequestDataActionResult>,
+    pub result: Option<super::UserImportRequestDataActionResult>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8992,9 +8505,9 @@ impl UserImportRequestDataAction {
     #[must_use]
     pub fn result(
         mut self,
-        result: impl ::std::convert::Into<super::UserImportRequestDataActionResult>,
+        result: impl Into<super::UserImportRequestDataActionResult>,
     ) -> Self {
-        self.result = ::std::option::Option::Some(result.into());
+        self.result = Some(result.into());
         self
     }
 }
@@ -9048,9 +8561,7 @@ impl ::std::fmt::Debug for UserImportRequestDataAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestDataUser {
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9060,11 +8571,9 @@ impl UserImportRequestDataUser {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, String>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -9118,13 +8627,13 @@ impl ::std::fmt::Debug for UserImportRequestDataUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestDataContextApplication {
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `label`
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9132,38 +8641,29 @@ pub struct UserImportRequestDataContextApplication {
 impl UserImportRequestDataContextApplication {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `label`.
     #[must_use]
-    pub fn label(
-        mut self,
-        label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.label = ::std::option::Option::Some(label.into());
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -9228,29 +8728,15 @@ impl ::std::fmt::Debug for UserImportRequestDataContextApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestDataContext {
     /// `conflicts`
-    pub conflicts: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub conflicts: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `application`
-    pub application: ::std::option::Option<
-        super::UserImportRequestDataContextApplication,
-    >,
+    pub application: Option<super::UserImportRequestDataContextApplication>,
     /// `job`
-    pub job: ::std::option::Option<super::SessionIdp>,
+    pub job: Option<super::SessionIdp>,
     /// `matches`
-    pub matches: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub matches: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `policy`
-    pub policy: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub policy: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9260,13 +8746,9 @@ impl UserImportRequestDataContext {
     #[must_use]
     pub fn conflicts(
         mut self,
-        conflicts: impl ::std::convert::Into<
-            ::std::vec::Vec<
-                ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-            >,
-        >,
+        conflicts: impl Into<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     ) -> Self {
-        self.conflicts = ::std::option::Option::Some(conflicts.into());
+        self.conflicts = Some(conflicts.into());
         self
     }
 
@@ -9274,18 +8756,16 @@ impl UserImportRequestDataContext {
     #[must_use]
     pub fn application(
         mut self,
-        application: impl ::std::convert::Into<
-            super::UserImportRequestDataContextApplication,
-        >,
+        application: impl Into<super::UserImportRequestDataContextApplication>,
     ) -> Self {
-        self.application = ::std::option::Option::Some(application.into());
+        self.application = Some(application.into());
         self
     }
 
     /// Sets `job`.
     #[must_use]
-    pub fn job(mut self, job: impl ::std::convert::Into<super::SessionIdp>) -> Self {
-        self.job = ::std::option::Option::Some(job.into());
+    pub fn job(mut self, job: impl Into<super::SessionIdp>) -> Self {
+        self.job = Some(job.into());
         self
     }
 
@@ -9293,13 +8773,9 @@ impl UserImportRequestDataContext {
     #[must_use]
     pub fn matches(
         mut self,
-        matches: impl ::std::convert::Into<
-            ::std::vec::Vec<
-                ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-            >,
-        >,
+        matches: impl Into<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     ) -> Self {
-        self.matches = ::std::option::Option::Some(matches.into());
+        self.matches = Some(matches.into());
         self
     }
 
@@ -9307,13 +8783,9 @@ impl UserImportRequestDataContext {
     #[must_use]
     pub fn policy(
         mut self,
-        policy: impl ::std::convert::Into<
-            ::std::vec::Vec<
-                ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-            >,
-        >,
+        policy: impl Into<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     ) -> Self {
-        self.policy = ::std::option::Option::Some(policy.into());
+        self.policy = Some(policy.into());
         self
     }
 }
@@ -9390,7 +8862,7 @@ pub enum UserImportResponseCommandType {
     /// `com.okta.user.update`
     ComOktaUserUpdate,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserImportResponseCommandType {
@@ -9418,19 +8890,19 @@ impl runtime::OpenEnum for UserImportResponseCommandType {
         "com.okta.action.update",
         "com.okta.user.update",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ComOktaAppUserProfileUpdate,
                 1 => Self::ComOktaUserProfileUpdate,
                 2 => Self::ComOktaActionUpdate,
                 3 => Self::ComOktaUserUpdate,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -9439,14 +8911,14 @@ impl runtime::OpenEnum for UserImportResponseCommandType {
     }
 }
 
-impl ::std::convert::From<&str> for UserImportResponseCommandType {
+impl From<&str> for UserImportResponseCommandType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserImportResponseCommandType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserImportResponseCommandType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -9467,11 +8939,9 @@ impl ::std::fmt::Display for UserImportResponseCommandType {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportResponseCommand {
     /// `type`
-    pub type_: ::std::option::Option<super::UserImportResponseCommandType>,
+    pub type_: Option<super::UserImportResponseCommandType>,
     /// `value`
-    pub value: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
-    >,
+    pub value: Option<::std::collections::BTreeMap<String, String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9527,14 +8997,12 @@ impl ::std::fmt::Debug for UserImportResponseCommand {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExecuteInlineHookRequest {
-    PasswordImportRequestExecute(::std::boxed::Box<super::PasswordImportRequestExecute>),
-    TelephonyRequestExecute(::std::boxed::Box<super::TelephonyRequestExecute>),
-    RegistrationInlineHookRequest(
-        ::std::boxed::Box<super::RegistrationInlineHookRequest>,
-    ),
-    TokenRequest(::std::boxed::Box<super::TokenRequest>),
-    SamlPayloadExecute(::std::boxed::Box<super::SamlPayloadExecute>),
-    UserImportRequestExecute(::std::boxed::Box<super::UserImportRequestExecute>),
+    PasswordImportRequestExecute(Box<super::PasswordImportRequestExecute>),
+    TelephonyRequestExecute(Box<super::TelephonyRequestExecute>),
+    RegistrationInlineHookRequest(Box<super::RegistrationInlineHookRequest>),
+    TokenRequest(Box<super::TokenRequest>),
+    SamlPayloadExecute(Box<super::SamlPayloadExecute>),
+    UserImportRequestExecute(Box<super::UserImportRequestExecute>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -9546,7 +9014,7 @@ impl runtime::Emitted for ExecuteInlineHookRequest {
 impl runtime::Choice for ExecuteInlineHookRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "ExecuteInlineHookRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -9632,8 +9100,8 @@ impl runtime::Choice for ExecuteInlineHookRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::PasswordImportRequestExecute(runtime::Value::blank()),
                 1 => Self::TelephonyRequestExecute(runtime::Value::blank()),
@@ -9641,7 +9109,7 @@ impl runtime::Choice for ExecuteInlineHookRequest {
                 3 => Self::TokenRequest(runtime::Value::blank()),
                 4 => Self::SamlPayloadExecute(runtime::Value::blank()),
                 5 => Self::UserImportRequestExecute(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -9650,8 +9118,8 @@ impl runtime::Choice for ExecuteInlineHookRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::PasswordImportRequestExecute(_) => 0,
                 Self::TelephonyRequestExecute(_) => 1,
@@ -9659,7 +9127,7 @@ impl runtime::Choice for ExecuteInlineHookRequest {
                 Self::TokenRequest(_) => 3,
                 Self::SamlPayloadExecute(_) => 4,
                 Self::UserImportRequestExecute(_) => 5,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -9695,34 +9163,33 @@ impl ::std::fmt::Debug for ExecuteInlineHookRequest {
     }
 }
 
-impl ::std::convert::From<super::PasswordImportRequestExecute>
-for ExecuteInlineHookRequest {
+impl From<super::PasswordImportRequestExecute> for ExecuteInlineHookRequest {
     fn from(value: super::PasswordImportRequestExecute) -> Self {
-        Self::PasswordImportRequestExecute(::std::boxed::Box::new(value))
+        Self::PasswordImportRequestExecute(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::TelephonyRequestExecute> for ExecuteInlineHookRequest {
+impl From<super::TelephonyRequestExecute> for ExecuteInlineHookRequest {
     fn from(value: super::TelephonyRequestExecute) -> Self {
-        Self::TelephonyRequestExecute(::std::boxed::Box::new(value))
+        Self::TelephonyRequestExecute(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::TokenRequest> for ExecuteInlineHookRequest {
+impl From<super::TokenRequest> for ExecuteInlineHookRequest {
     fn from(value: super::TokenRequest) -> Self {
-        Self::TokenRequest(::std::boxed::Box::new(value))
+        Self::TokenRequest(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::SamlPayloadExecute> for ExecuteInlineHookRequest {
+impl From<super::SamlPayloadExecute> for ExecuteInlineHookRequest {
     fn from(value: super::SamlPayloadExecute) -> Self {
-        Self::SamlPayloadExecute(::std::boxed::Box::new(value))
+        Self::SamlPayloadExecute(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserImportRequestExecute> for ExecuteInlineHookRequest {
+impl From<super::UserImportRequestExecute> for ExecuteInlineHookRequest {
     fn from(value: super::UserImportRequestExecute) -> Self {
-        Self::UserImportRequestExecute(::std::boxed::Box::new(value))
+        Self::UserImportRequestExecute(Box::new(value))
     }
 }
 
@@ -9730,14 +9197,12 @@ impl ::std::convert::From<super::UserImportRequestExecute> for ExecuteInlineHook
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExecuteInlineHookResponse {
-    PasswordImportResponse(::std::boxed::Box<super::PasswordImportResponse>),
-    TelephonyResponse(::std::boxed::Box<super::TelephonyResponse>),
-    RegistrationInlineHookResponse(
-        ::std::boxed::Box<super::RegistrationInlineHookResponse>,
-    ),
-    TokenHookResponse(::std::boxed::Box<super::TokenHookResponse>),
-    SamlHookResponse(::std::boxed::Box<super::SamlHookResponse>),
-    UserImportResponse(::std::boxed::Box<super::UserImportResponse>),
+    PasswordImportResponse(Box<super::PasswordImportResponse>),
+    TelephonyResponse(Box<super::TelephonyResponse>),
+    RegistrationInlineHookResponse(Box<super::RegistrationInlineHookResponse>),
+    TokenHookResponse(Box<super::TokenHookResponse>),
+    SamlHookResponse(Box<super::SamlHookResponse>),
+    UserImportResponse(Box<super::UserImportResponse>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -9749,7 +9214,7 @@ impl runtime::Emitted for ExecuteInlineHookResponse {
 impl runtime::Choice for ExecuteInlineHookResponse {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "ExecuteInlineHookResponse",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -9789,8 +9254,8 @@ impl runtime::Choice for ExecuteInlineHookResponse {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::PasswordImportResponse(runtime::Value::blank()),
                 1 => Self::TelephonyResponse(runtime::Value::blank()),
@@ -9798,7 +9263,7 @@ impl runtime::Choice for ExecuteInlineHookResponse {
                 3 => Self::TokenHookResponse(runtime::Value::blank()),
                 4 => Self::SamlHookResponse(runtime::Value::blank()),
                 5 => Self::UserImportResponse(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -9807,8 +9272,8 @@ impl runtime::Choice for ExecuteInlineHookResponse {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::PasswordImportResponse(_) => 0,
                 Self::TelephonyResponse(_) => 1,
@@ -9816,7 +9281,7 @@ impl runtime::Choice for ExecuteInlineHookResponse {
                 Self::TokenHookResponse(_) => 3,
                 Self::SamlHookResponse(_) => 4,
                 Self::UserImportResponse(_) => 5,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -9852,39 +9317,38 @@ impl ::std::fmt::Debug for ExecuteInlineHookResponse {
     }
 }
 
-impl ::std::convert::From<super::PasswordImportResponse> for ExecuteInlineHookResponse {
+impl From<super::PasswordImportResponse> for ExecuteInlineHookResponse {
     fn from(value: super::PasswordImportResponse) -> Self {
-        Self::PasswordImportResponse(::std::boxed::Box::new(value))
+        Self::PasswordImportResponse(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::TelephonyResponse> for ExecuteInlineHookResponse {
+impl From<super::TelephonyResponse> for ExecuteInlineHookResponse {
     fn from(value: super::TelephonyResponse) -> Self {
-        Self::TelephonyResponse(::std::boxed::Box::new(value))
+        Self::TelephonyResponse(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::RegistrationInlineHookResponse>
-for ExecuteInlineHookResponse {
+impl From<super::RegistrationInlineHookResponse> for ExecuteInlineHookResponse {
     fn from(value: super::RegistrationInlineHookResponse) -> Self {
-        Self::RegistrationInlineHookResponse(::std::boxed::Box::new(value))
+        Self::RegistrationInlineHookResponse(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::TokenHookResponse> for ExecuteInlineHookResponse {
+impl From<super::TokenHookResponse> for ExecuteInlineHookResponse {
     fn from(value: super::TokenHookResponse) -> Self {
-        Self::TokenHookResponse(::std::boxed::Box::new(value))
+        Self::TokenHookResponse(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::SamlHookResponse> for ExecuteInlineHookResponse {
+impl From<super::SamlHookResponse> for ExecuteInlineHookResponse {
     fn from(value: super::SamlHookResponse) -> Self {
-        Self::SamlHookResponse(::std::boxed::Box::new(value))
+        Self::SamlHookResponse(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserImportResponse> for ExecuteInlineHookResponse {
+impl From<super::UserImportResponse> for ExecuteInlineHookResponse {
     fn from(value: super::UserImportResponse) -> Self {
-        Self::UserImportResponse(::std::boxed::Box::new(value))
+        Self::UserImportResponse(Box::new(value))
     }
 }

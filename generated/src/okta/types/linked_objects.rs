@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedHrefObject {
     /// Required.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17,10 +17,10 @@ pub struct LinkedHrefObject {
 impl LinkedHrefObject {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(href: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(href: impl Into<String>) -> Self {
         Self {
-            href: ::std::option::Option::Some(href.into()),
-            ..::std::default::Default::default()
+            href: Some(href.into()),
+            ..Default::default()
         }
     }
 }
@@ -73,14 +73,14 @@ impl ::std::fmt::Debug for LinkedHrefObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObject {
     /// `associated`
-    pub associated: ::std::option::Option<super::LinkedObjectDetails>,
+    pub associated: Option<super::LinkedObjectDetails>,
     /// `primary`
-    pub primary: ::std::option::Option<super::LinkedObjectDetails>,
+    pub primary: Option<super::LinkedObjectDetails>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available for the
     /// current status of an application using the [JSON Hypertext Application
     /// Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>) specification. This object is used
     /// for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::LinkedObjectLinksSelf>,
+    pub links: Option<super::LinkedObjectLinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -90,29 +90,23 @@ impl LinkedObject {
     #[must_use]
     pub fn associated(
         mut self,
-        associated: impl ::std::convert::Into<super::LinkedObjectDetails>,
+        associated: impl Into<super::LinkedObjectDetails>,
     ) -> Self {
-        self.associated = ::std::option::Option::Some(associated.into());
+        self.associated = Some(associated.into());
         self
     }
 
     /// Sets `primary`.
     #[must_use]
-    pub fn primary(
-        mut self,
-        primary: impl ::std::convert::Into<super::LinkedObjectDetails>,
-    ) -> Self {
-        self.primary = ::std::option::Option::Some(primary.into());
+    pub fn primary(mut self, primary: impl Into<super::LinkedObjectDetails>) -> Self {
+        self.primary = Some(primary.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinkedObjectLinksSelf>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinkedObjectLinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -173,13 +167,13 @@ impl ::std::fmt::Debug for LinkedObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectDetails {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Required.
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Required.
-    pub type_: ::std::option::Option<super::LinkedObjectDetailsType>,
+    pub type_: Option<super::LinkedObjectDetailsType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -188,25 +182,22 @@ impl LinkedObjectDetails {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        title: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::LinkedObjectDetailsType>,
+        name: impl Into<String>,
+        title: impl Into<String>,
+        type_: impl Into<super::LinkedObjectDetailsType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            title: ::std::option::Option::Some(title.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            title: Some(title.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 }
@@ -273,7 +264,7 @@ pub enum LinkedObjectDetailsType {
     /// `USER`
     User,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LinkedObjectDetailsType {
@@ -293,16 +284,16 @@ impl runtime::Emitted for LinkedObjectDetailsType {
 
 impl runtime::OpenEnum for LinkedObjectDetailsType {
     const VALUES: &'static [&'static str] = &["USER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::User,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -311,14 +302,14 @@ impl runtime::OpenEnum for LinkedObjectDetailsType {
     }
 }
 
-impl ::std::convert::From<&str> for LinkedObjectDetailsType {
+impl From<&str> for LinkedObjectDetailsType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LinkedObjectDetailsType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LinkedObjectDetailsType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -338,7 +329,7 @@ impl ::std::fmt::Display for LinkedObjectDetailsType {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectLinksSelf {
     /// `self`
-    pub self_: ::std::option::Option<super::LinkedHrefObject>,
+    pub self_: Option<super::LinkedHrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -346,11 +337,8 @@ pub struct LinkedObjectLinksSelf {
 impl LinkedObjectLinksSelf {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::LinkedHrefObject>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::LinkedHrefObject>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 }

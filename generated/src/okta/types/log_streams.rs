@@ -15,7 +15,7 @@ pub enum LogStreamPutSchemaType {
     /// `splunk_cloud_logstreaming`
     SplunkCloudLogstreaming,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogStreamPutSchemaType {
@@ -39,17 +39,17 @@ impl runtime::OpenEnum for LogStreamPutSchemaType {
         "aws_eventbridge",
         "splunk_cloud_logstreaming",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AwsEventbridge,
                 1 => Self::SplunkCloudLogstreaming,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -58,14 +58,14 @@ impl runtime::OpenEnum for LogStreamPutSchemaType {
     }
 }
 
-impl ::std::convert::From<&str> for LogStreamPutSchemaType {
+impl From<&str> for LogStreamPutSchemaType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogStreamPutSchemaType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogStreamPutSchemaType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -82,9 +82,9 @@ impl ::std::fmt::Display for LogStreamPutSchemaType {
     }
 }
 
-pub type AwsAccountId = ::std::string::String;
+pub type AwsAccountId = String;
 
-pub type AwsEventSourceName = ::std::string::String;
+pub type AwsEventSourceName = String;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -124,7 +124,7 @@ pub enum AwsRegion {
     /// `us-west-2`
     UsWest2,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AwsRegion {
@@ -178,8 +178,8 @@ impl runtime::OpenEnum for AwsRegion {
         "us-west-1",
         "us-west-2",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ApNortheast1,
                 1 => Self::ApNortheast2,
@@ -198,12 +198,12 @@ impl runtime::OpenEnum for AwsRegion {
                 14 => Self::UsEast2,
                 15 => Self::UsWest1,
                 16 => Self::UsWest2,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -212,14 +212,14 @@ impl runtime::OpenEnum for AwsRegion {
     }
 }
 
-impl ::std::convert::From<&str> for AwsRegion {
+impl From<&str> for AwsRegion {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AwsRegion {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AwsRegion {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -240,11 +240,11 @@ impl ::std::fmt::Display for AwsRegion {
 #[non_exhaustive]
 pub enum LogStream {
     /// With `type` `aws_eventbridge`.
-    AwsEventbridge(::std::boxed::Box<super::LogStreamAws>),
+    AwsEventbridge(Box<super::LogStreamAws>),
     /// With `type` `splunk_cloud_logstreaming`.
-    SplunkCloudLogstreaming(::std::boxed::Box<super::LogStreamSplunk>),
+    SplunkCloudLogstreaming(Box<super::LogStreamSplunk>),
     /// With `type` `LogStream`.
-    LogStream(::std::boxed::Box<super::LogStreamMember>),
+    LogStream(Box<super::LogStreamMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -256,7 +256,7 @@ impl runtime::Emitted for LogStream {
 impl runtime::Choice for LogStream {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "LogStream",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["aws_eventbridge"],
@@ -330,13 +330,13 @@ impl runtime::Choice for LogStream {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AwsEventbridge(runtime::Value::blank()),
                 1 => Self::SplunkCloudLogstreaming(runtime::Value::blank()),
                 2 => Self::LogStream(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -345,13 +345,13 @@ impl runtime::Choice for LogStream {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::AwsEventbridge(_) => 0,
                 Self::SplunkCloudLogstreaming(_) => 1,
                 Self::LogStream(_) => 2,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -381,21 +381,21 @@ impl ::std::fmt::Debug for LogStream {
     }
 }
 
-impl ::std::convert::From<super::LogStreamAws> for LogStream {
+impl From<super::LogStreamAws> for LogStream {
     fn from(value: super::LogStreamAws) -> Self {
-        Self::AwsEventbridge(::std::boxed::Box::new(value))
+        Self::AwsEventbridge(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::LogStreamSplunk> for LogStream {
+impl From<super::LogStreamSplunk> for LogStream {
     fn from(value: super::LogStreamSplunk) -> Self {
-        Self::SplunkCloudLogstreaming(::std::boxed::Box::new(value))
+        Self::SplunkCloudLogstreaming(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::LogStreamMember> for LogStream {
+impl From<super::LogStreamMember> for LogStream {
     fn from(value: super::LogStreamMember) -> Self {
-        Self::LogStream(::std::boxed::Box::new(value))
+        Self::LogStream(Box::new(value))
     }
 }
 
@@ -404,21 +404,21 @@ pub type LogStreamActivateLink = super::LogStreamLinkObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamAws {
     /// Required. Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Required. Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required. Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<super::LogStreamName>,
+    pub name: Option<super::LogStreamName>,
     /// Required. Only the server sends it.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::LogStreamType>,
+    pub type_: Option<super::LogStreamType>,
     /// Required.
-    pub links: ::std::option::Option<super::LogStreamLinksSelfAndLifecycle>,
+    pub links: Option<super::LogStreamLinksSelfAndLifecycle>,
     /// Required.
-    pub settings: ::std::option::Option<super::LogStreamSettingsAws>,
+    pub settings: Option<super::LogStreamSettingsAws>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -427,17 +427,17 @@ impl LogStreamAws {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<super::LogStreamName>,
-        type_: impl ::std::convert::Into<super::LogStreamType>,
-        links: impl ::std::convert::Into<super::LogStreamLinksSelfAndLifecycle>,
-        settings: impl ::std::convert::Into<super::LogStreamSettingsAws>,
+        name: impl Into<super::LogStreamName>,
+        type_: impl Into<super::LogStreamType>,
+        links: impl Into<super::LogStreamLinksSelfAndLifecycle>,
+        settings: impl Into<super::LogStreamSettingsAws>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            links: ::std::option::Option::Some(links.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            links: Some(links.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 }
@@ -515,9 +515,9 @@ pub type LogStreamDeactivateLink = super::LogStreamLinkObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamLinkObject {
     /// Required.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `method`
-    pub method: ::std::option::Option<super::LogStreamLinkObjectMethod>,
+    pub method: Option<super::LogStreamLinkObjectMethod>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -525,10 +525,10 @@ pub struct LogStreamLinkObject {
 impl LogStreamLinkObject {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(href: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(href: impl Into<String>) -> Self {
         Self {
-            href: ::std::option::Option::Some(href.into()),
-            ..::std::default::Default::default()
+            href: Some(href.into()),
+            ..Default::default()
         }
     }
 
@@ -536,9 +536,9 @@ impl LogStreamLinkObject {
     #[must_use]
     pub fn method(
         mut self,
-        method: impl ::std::convert::Into<super::LogStreamLinkObjectMethod>,
+        method: impl Into<super::LogStreamLinkObjectMethod>,
     ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+        self.method = Some(method.into());
         self
     }
 }
@@ -593,11 +593,11 @@ impl ::std::fmt::Debug for LogStreamLinkObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamLinksSelfAndLifecycle {
     /// `activate`
-    pub activate: ::std::option::Option<super::LogStreamActivateLink>,
+    pub activate: Option<super::LogStreamActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::LogStreamDeactivateLink>,
+    pub deactivate: Option<super::LogStreamDeactivateLink>,
     /// Required.
-    pub self_: ::std::option::Option<super::LogStreamSelfLink>,
+    pub self_: Option<super::LogStreamSelfLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -605,10 +605,10 @@ pub struct LogStreamLinksSelfAndLifecycle {
 impl LogStreamLinksSelfAndLifecycle {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(self_: impl ::std::convert::Into<super::LogStreamSelfLink>) -> Self {
+    pub fn new(self_: impl Into<super::LogStreamSelfLink>) -> Self {
         Self {
-            self_: ::std::option::Option::Some(self_.into()),
-            ..::std::default::Default::default()
+            self_: Some(self_.into()),
+            ..Default::default()
         }
     }
 
@@ -616,9 +616,9 @@ impl LogStreamLinksSelfAndLifecycle {
     #[must_use]
     pub fn activate(
         mut self,
-        activate: impl ::std::convert::Into<super::LogStreamActivateLink>,
+        activate: impl Into<super::LogStreamActivateLink>,
     ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+        self.activate = Some(activate.into());
         self
     }
 
@@ -626,9 +626,9 @@ impl LogStreamLinksSelfAndLifecycle {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::LogStreamDeactivateLink>,
+        deactivate: impl Into<super::LogStreamDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 }
@@ -686,21 +686,21 @@ impl ::std::fmt::Debug for LogStreamLinksSelfAndLifecycle {
     }
 }
 
-pub type LogStreamName = ::std::string::String;
+pub type LogStreamName = String;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamPutSchema {
     /// Unique name for the log stream object
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Specifies the streaming provider used Supported providers: * `aws_eventbridge` ([AWS
     /// EventBridge](<https://aws.amazon.com/eventbridge>)) * `splunk_cloud_logstreaming` ([Splunk
     /// Cloud](<https://www.splunk.com/en_us/software/splunk-cloud-platform.html>)) Select the provider type to see
     /// provider-specific configurations in the `settings` property:
     ///
     /// Required.
-    pub type_: ::std::option::Option<super::LogStreamPutSchemaType>,
+    pub type_: Option<super::LogStreamPutSchemaType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -709,13 +709,13 @@ impl LogStreamPutSchema {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::LogStreamPutSchemaType>,
+        name: impl Into<String>,
+        type_: impl Into<super::LogStreamPutSchemaType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 }
@@ -775,11 +775,11 @@ pub type LogStreamSelfLink = super::LogStreamLinkObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSettingsAws {
     /// Required.
-    pub account_id: ::std::option::Option<super::AwsAccountId>,
+    pub account_id: Option<super::AwsAccountId>,
     /// Required.
-    pub event_source_name: ::std::option::Option<super::AwsEventSourceName>,
+    pub event_source_name: Option<super::AwsEventSourceName>,
     /// Required.
-    pub region: ::std::option::Option<super::AwsRegion>,
+    pub region: Option<super::AwsRegion>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -788,15 +788,15 @@ impl LogStreamSettingsAws {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        account_id: impl ::std::convert::Into<super::AwsAccountId>,
-        event_source_name: impl ::std::convert::Into<super::AwsEventSourceName>,
-        region: impl ::std::convert::Into<super::AwsRegion>,
+        account_id: impl Into<super::AwsAccountId>,
+        event_source_name: impl Into<super::AwsEventSourceName>,
+        region: impl Into<super::AwsRegion>,
     ) -> Self {
         Self {
-            account_id: ::std::option::Option::Some(account_id.into()),
-            event_source_name: ::std::option::Option::Some(event_source_name.into()),
-            region: ::std::option::Option::Some(region.into()),
-            ..::std::default::Default::default()
+            account_id: Some(account_id.into()),
+            event_source_name: Some(event_source_name.into()),
+            region: Some(region.into()),
+            ..Default::default()
         }
     }
 }
@@ -857,11 +857,11 @@ impl ::std::fmt::Debug for LogStreamSettingsAws {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSettingsSplunk {
     /// Required.
-    pub edition: ::std::option::Option<super::SplunkEdition>,
+    pub edition: Option<super::SplunkEdition>,
     /// Required.
-    pub host: ::std::option::Option<super::SplunkHost>,
+    pub host: Option<super::SplunkHost>,
     /// Required.
-    pub token: ::std::option::Option<super::SplunkToken>,
+    pub token: Option<super::SplunkToken>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -870,15 +870,15 @@ impl LogStreamSettingsSplunk {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        edition: impl ::std::convert::Into<super::SplunkEdition>,
-        host: impl ::std::convert::Into<super::SplunkHost>,
-        token: impl ::std::convert::Into<super::SplunkToken>,
+        edition: impl Into<super::SplunkEdition>,
+        host: impl Into<super::SplunkHost>,
+        token: impl Into<super::SplunkToken>,
     ) -> Self {
         Self {
-            edition: ::std::option::Option::Some(edition.into()),
-            host: ::std::option::Option::Some(host.into()),
-            token: ::std::option::Option::Some(token.into()),
-            ..::std::default::Default::default()
+            edition: Some(edition.into()),
+            host: Some(host.into()),
+            token: Some(token.into()),
+            ..Default::default()
         }
     }
 }
@@ -939,21 +939,21 @@ impl ::std::fmt::Debug for LogStreamSettingsSplunk {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSplunk {
     /// Required. Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Required. Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required. Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<super::LogStreamName>,
+    pub name: Option<super::LogStreamName>,
     /// Required. Only the server sends it.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::LogStreamType>,
+    pub type_: Option<super::LogStreamType>,
     /// Required.
-    pub links: ::std::option::Option<super::LogStreamLinksSelfAndLifecycle>,
+    pub links: Option<super::LogStreamLinksSelfAndLifecycle>,
     /// Required.
-    pub settings: ::std::option::Option<super::LogStreamSettingsSplunk>,
+    pub settings: Option<super::LogStreamSettingsSplunk>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -962,17 +962,17 @@ impl LogStreamSplunk {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<super::LogStreamName>,
-        type_: impl ::std::convert::Into<super::LogStreamType>,
-        links: impl ::std::convert::Into<super::LogStreamLinksSelfAndLifecycle>,
-        settings: impl ::std::convert::Into<super::LogStreamSettingsSplunk>,
+        name: impl Into<super::LogStreamName>,
+        type_: impl Into<super::LogStreamType>,
+        links: impl Into<super::LogStreamLinksSelfAndLifecycle>,
+        settings: impl Into<super::LogStreamSettingsSplunk>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            links: ::std::option::Option::Some(links.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            links: Some(links.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 }
@@ -1053,7 +1053,7 @@ pub enum LogStreamType {
     /// `splunk_cloud_logstreaming`
     SplunkCloudLogstreaming,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogStreamType {
@@ -1077,17 +1077,17 @@ impl runtime::OpenEnum for LogStreamType {
         "aws_eventbridge",
         "splunk_cloud_logstreaming",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AwsEventbridge,
                 1 => Self::SplunkCloudLogstreaming,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1096,14 +1096,14 @@ impl runtime::OpenEnum for LogStreamType {
     }
 }
 
-impl ::std::convert::From<&str> for LogStreamType {
+impl From<&str> for LogStreamType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogStreamType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogStreamType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1130,7 +1130,7 @@ pub enum SplunkEdition {
     /// `gcp`
     Gcp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SplunkEdition {
@@ -1152,18 +1152,18 @@ impl runtime::Emitted for SplunkEdition {
 
 impl runtime::OpenEnum for SplunkEdition {
     const VALUES: &'static [&'static str] = &["aws", "aws_govcloud", "gcp"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Aws,
                 1 => Self::AwsGovcloud,
                 2 => Self::Gcp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1172,14 +1172,14 @@ impl runtime::OpenEnum for SplunkEdition {
     }
 }
 
-impl ::std::convert::From<&str> for SplunkEdition {
+impl From<&str> for SplunkEdition {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SplunkEdition {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SplunkEdition {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1196,27 +1196,27 @@ impl ::std::fmt::Display for SplunkEdition {
     }
 }
 
-pub type SplunkHost = ::std::string::String;
+pub type SplunkHost = String;
 
-pub type SplunkToken = ::std::string::String;
+pub type SplunkToken = String;
 
 /// In the document: `LogStream`, `base`.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamMember {
     /// Required. Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Required. Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required. Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<super::LogStreamName>,
+    pub name: Option<super::LogStreamName>,
     /// Required. Only the server sends it.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Required.
-    pub type_: ::std::option::Option<super::LogStreamType>,
+    pub type_: Option<super::LogStreamType>,
     /// Required.
-    pub links: ::std::option::Option<super::LogStreamLinksSelfAndLifecycle>,
+    pub links: Option<super::LogStreamLinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1225,15 +1225,15 @@ impl LogStreamMember {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<super::LogStreamName>,
-        type_: impl ::std::convert::Into<super::LogStreamType>,
-        links: impl ::std::convert::Into<super::LogStreamLinksSelfAndLifecycle>,
+        name: impl Into<super::LogStreamName>,
+        type_: impl Into<super::LogStreamType>,
+        links: impl Into<super::LogStreamLinksSelfAndLifecycle>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            links: ::std::option::Option::Some(links.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            links: Some(links.into()),
+            ..Default::default()
         }
     }
 }
@@ -1312,7 +1312,7 @@ pub enum LogStreamLinkObjectMethod {
     /// `POST`
     Post,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogStreamLinkObjectMethod {
@@ -1333,17 +1333,17 @@ impl runtime::Emitted for LogStreamLinkObjectMethod {
 
 impl runtime::OpenEnum for LogStreamLinkObjectMethod {
     const VALUES: &'static [&'static str] = &["GET", "POST"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Get,
                 1 => Self::Post,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1352,14 +1352,14 @@ impl runtime::OpenEnum for LogStreamLinkObjectMethod {
     }
 }
 
-impl ::std::convert::From<&str> for LogStreamLinkObjectMethod {
+impl From<&str> for LogStreamLinkObjectMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogStreamLinkObjectMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogStreamLinkObjectMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -9,29 +9,29 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct DynamicNetworkZone {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::NetworkZoneStatus>,
+    pub status: Option<super::NetworkZoneStatus>,
     /// Only the server sends it.
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// Required.
-    pub type_: ::std::option::Option<super::NetworkZoneType>,
+    pub type_: Option<super::NetworkZoneType>,
     /// `usage`
-    pub usage: ::std::option::Option<super::NetworkZoneUsage>,
+    pub usage: Option<super::NetworkZoneUsage>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `asns`
-    pub asns: ::std::option::Option<super::NetworkZoneAsns>,
+    pub asns: Option<super::NetworkZoneAsns>,
     /// `proxyType`
-    pub proxy_type: ::std::option::Option<super::DynamicNetworkZoneProxyType>,
+    pub proxy_type: Option<super::DynamicNetworkZoneProxyType>,
     /// `locations`
-    pub locations: ::std::option::Option<super::NetworkZoneLocationArray>,
+    pub locations: Option<super::NetworkZoneLocationArray>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -40,53 +40,41 @@ impl DynamicNetworkZone {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::NetworkZoneType>,
+        name: impl Into<String>,
+        type_: impl Into<super::NetworkZoneType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::NetworkZoneStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::NetworkZoneStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `usage`.
     #[must_use]
-    pub fn usage(
-        mut self,
-        usage: impl ::std::convert::Into<super::NetworkZoneUsage>,
-    ) -> Self {
-        self.usage = ::std::option::Option::Some(usage.into());
+    pub fn usage(mut self, usage: impl Into<super::NetworkZoneUsage>) -> Self {
+        self.usage = Some(usage.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
     /// Sets `asns`.
     #[must_use]
-    pub fn asns(
-        mut self,
-        asns: impl ::std::convert::Into<super::NetworkZoneAsns>,
-    ) -> Self {
-        self.asns = ::std::option::Option::Some(asns.into());
+    pub fn asns(mut self, asns: impl Into<super::NetworkZoneAsns>) -> Self {
+        self.asns = Some(asns.into());
         self
     }
 
@@ -94,9 +82,9 @@ impl DynamicNetworkZone {
     #[must_use]
     pub fn proxy_type(
         mut self,
-        proxy_type: impl ::std::convert::Into<super::DynamicNetworkZoneProxyType>,
+        proxy_type: impl Into<super::DynamicNetworkZoneProxyType>,
     ) -> Self {
-        self.proxy_type = ::std::option::Option::Some(proxy_type.into());
+        self.proxy_type = Some(proxy_type.into());
         self
     }
 
@@ -104,9 +92,9 @@ impl DynamicNetworkZone {
     #[must_use]
     pub fn locations(
         mut self,
-        locations: impl ::std::convert::Into<super::NetworkZoneLocationArray>,
+        locations: impl Into<super::NetworkZoneLocationArray>,
     ) -> Self {
-        self.locations = ::std::option::Option::Some(locations.into());
+        self.locations = Some(locations.into());
         self
     }
 }
@@ -194,29 +182,29 @@ impl ::std::fmt::Debug for DynamicNetworkZone {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnhancedDynamicNetworkZone {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::NetworkZoneStatus>,
+    pub status: Option<super::NetworkZoneStatus>,
     /// Only the server sends it.
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// Required.
-    pub type_: ::std::option::Option<super::NetworkZoneType>,
+    pub type_: Option<super::NetworkZoneType>,
     /// `usage`
-    pub usage: ::std::option::Option<super::NetworkZoneUsage>,
+    pub usage: Option<super::NetworkZoneUsage>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `asns`
-    pub asns: ::std::option::Option<super::EnhancedDynamicNetworkZoneAsns>,
+    pub asns: Option<super::EnhancedDynamicNetworkZoneAsns>,
     /// `locations`
-    pub locations: ::std::option::Option<super::EnhancedDynamicNetworkZoneLocations>,
+    pub locations: Option<super::EnhancedDynamicNetworkZoneLocations>,
     /// `ipServiceCategories`
-    pub ip_service_categories: ::std::option::Option<
+    pub ip_service_categories: Option<
         super::EnhancedDynamicNetworkZoneIpServiceCategories,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -227,43 +215,34 @@ impl EnhancedDynamicNetworkZone {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::NetworkZoneType>,
+        name: impl Into<String>,
+        type_: impl Into<super::NetworkZoneType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::NetworkZoneStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::NetworkZoneStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `usage`.
     #[must_use]
-    pub fn usage(
-        mut self,
-        usage: impl ::std::convert::Into<super::NetworkZoneUsage>,
-    ) -> Self {
-        self.usage = ::std::option::Option::Some(usage.into());
+    pub fn usage(mut self, usage: impl Into<super::NetworkZoneUsage>) -> Self {
+        self.usage = Some(usage.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -271,9 +250,9 @@ impl EnhancedDynamicNetworkZone {
     #[must_use]
     pub fn asns(
         mut self,
-        asns: impl ::std::convert::Into<super::EnhancedDynamicNetworkZoneAsns>,
+        asns: impl Into<super::EnhancedDynamicNetworkZoneAsns>,
     ) -> Self {
-        self.asns = ::std::option::Option::Some(asns.into());
+        self.asns = Some(asns.into());
         self
     }
 
@@ -281,9 +260,9 @@ impl EnhancedDynamicNetworkZone {
     #[must_use]
     pub fn locations(
         mut self,
-        locations: impl ::std::convert::Into<super::EnhancedDynamicNetworkZoneLocations>,
+        locations: impl Into<super::EnhancedDynamicNetworkZoneLocations>,
     ) -> Self {
-        self.locations = ::std::option::Option::Some(locations.into());
+        self.locations = Some(locations.into());
         self
     }
 
@@ -291,13 +270,11 @@ impl EnhancedDynamicNetworkZone {
     #[must_use]
     pub fn ip_service_categories(
         mut self,
-        ip_service_categories: impl ::std::convert::Into<
+        ip_service_categories: impl Into<
             super::EnhancedDynamicNetworkZoneIpServiceCategories,
         >,
     ) -> Self {
-        self.ip_service_categories = ::std::option::Option::Some(
-            ip_service_categories.into(),
-        );
+        self.ip_service_categories = Some(ip_service_categories.into());
         self
     }
 }
@@ -386,29 +363,29 @@ impl ::std::fmt::Debug for EnhancedDynamicNetworkZone {
 #[derive(Clone, Default, PartialEq)]
 pub struct IpNetworkZone {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::NetworkZoneStatus>,
+    pub status: Option<super::NetworkZoneStatus>,
     /// Only the server sends it.
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// Required.
-    pub type_: ::std::option::Option<super::NetworkZoneType>,
+    pub type_: Option<super::NetworkZoneType>,
     /// `usage`
-    pub usage: ::std::option::Option<super::NetworkZoneUsage>,
+    pub usage: Option<super::NetworkZoneUsage>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// `useAsExemptList`
-    pub use_as_exempt_list: ::std::option::Option<bool>,
+    pub use_as_exempt_list: Option<bool>,
     /// `gateways`
-    pub gateways: ::std::option::Option<::std::vec::Vec<super::NetworkZoneAddress>>,
+    pub gateways: Option<Vec<super::NetworkZoneAddress>>,
     /// `proxies`
-    pub proxies: ::std::option::Option<::std::vec::Vec<super::NetworkZoneAddress>>,
+    pub proxies: Option<Vec<super::NetworkZoneAddress>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -417,53 +394,41 @@ impl IpNetworkZone {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::NetworkZoneType>,
+        name: impl Into<String>,
+        type_: impl Into<super::NetworkZoneType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::NetworkZoneStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::NetworkZoneStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `usage`.
     #[must_use]
-    pub fn usage(
-        mut self,
-        usage: impl ::std::convert::Into<super::NetworkZoneUsage>,
-    ) -> Self {
-        self.usage = ::std::option::Option::Some(usage.into());
+    pub fn usage(mut self, usage: impl Into<super::NetworkZoneUsage>) -> Self {
+        self.usage = Some(usage.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
     /// Sets `useAsExemptList`.
     #[must_use]
-    pub fn use_as_exempt_list(
-        mut self,
-        use_as_exempt_list: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.use_as_exempt_list = ::std::option::Option::Some(use_as_exempt_list.into());
+    pub fn use_as_exempt_list(mut self, use_as_exempt_list: impl Into<bool>) -> Self {
+        self.use_as_exempt_list = Some(use_as_exempt_list.into());
         self
     }
 
@@ -471,9 +436,9 @@ impl IpNetworkZone {
     #[must_use]
     pub fn gateways(
         mut self,
-        gateways: impl ::std::convert::Into<::std::vec::Vec<super::NetworkZoneAddress>>,
+        gateways: impl Into<Vec<super::NetworkZoneAddress>>,
     ) -> Self {
-        self.gateways = ::std::option::Option::Some(gateways.into());
+        self.gateways = Some(gateways.into());
         self
     }
 
@@ -481,9 +446,9 @@ impl IpNetworkZone {
     #[must_use]
     pub fn proxies(
         mut self,
-        proxies: impl ::std::convert::Into<::std::vec::Vec<super::NetworkZoneAddress>>,
+        proxies: impl Into<Vec<super::NetworkZoneAddress>>,
     ) -> Self {
-        self.proxies = ::std::option::Option::Some(proxies.into());
+        self.proxies = Some(proxies.into());
         self
     }
 }
@@ -607,7 +572,7 @@ pub enum IpServiceCategory {
     /// `ULTRASURF_VPN`
     UltrasurfVpn,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IpServiceCategory {
@@ -661,8 +626,8 @@ impl runtime::OpenEnum for IpServiceCategory {
         "TRENDMICRO_VPN",
         "ULTRASURF_VPN",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AllAnonymizers,
                 1 => Self::AllAnonymizersExceptTor,
@@ -681,12 +646,12 @@ impl runtime::OpenEnum for IpServiceCategory {
                 14 => Self::SymantecVpn,
                 15 => Self::TrendmicroVpn,
                 16 => Self::UltrasurfVpn,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -695,14 +660,14 @@ impl runtime::OpenEnum for IpServiceCategory {
     }
 }
 
-impl ::std::convert::From<&str> for IpServiceCategory {
+impl From<&str> for IpServiceCategory {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IpServiceCategory {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IpServiceCategory {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -723,13 +688,13 @@ impl ::std::fmt::Display for IpServiceCategory {
 #[non_exhaustive]
 pub enum NetworkZone {
     /// With `type` `DYNAMIC`.
-    Dynamic(::std::boxed::Box<super::DynamicNetworkZone>),
+    Dynamic(Box<super::DynamicNetworkZone>),
     /// With `type` `DYNAMIC_V2`.
-    DynamicV2(::std::boxed::Box<super::EnhancedDynamicNetworkZone>),
+    DynamicV2(Box<super::EnhancedDynamicNetworkZone>),
     /// With `type` `IP`.
-    Ip(::std::boxed::Box<super::IpNetworkZone>),
+    Ip(Box<super::IpNetworkZone>),
     /// With `type` `NetworkZone`.
-    NetworkZone(::std::boxed::Box<super::NetworkZoneMember>),
+    NetworkZone(Box<super::NetworkZoneMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -741,7 +706,7 @@ impl runtime::Emitted for NetworkZone {
 impl runtime::Choice for NetworkZone {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "NetworkZone",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["DYNAMIC"],
@@ -818,14 +783,14 @@ impl runtime::Choice for NetworkZone {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Dynamic(runtime::Value::blank()),
                 1 => Self::DynamicV2(runtime::Value::blank()),
                 2 => Self::Ip(runtime::Value::blank()),
                 3 => Self::NetworkZone(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -834,14 +799,14 @@ impl runtime::Choice for NetworkZone {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Dynamic(_) => 0,
                 Self::DynamicV2(_) => 1,
                 Self::Ip(_) => 2,
                 Self::NetworkZone(_) => 3,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -873,36 +838,36 @@ impl ::std::fmt::Debug for NetworkZone {
     }
 }
 
-impl ::std::convert::From<super::DynamicNetworkZone> for NetworkZone {
+impl From<super::DynamicNetworkZone> for NetworkZone {
     fn from(value: super::DynamicNetworkZone) -> Self {
-        Self::Dynamic(::std::boxed::Box::new(value))
+        Self::Dynamic(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::EnhancedDynamicNetworkZone> for NetworkZone {
+impl From<super::EnhancedDynamicNetworkZone> for NetworkZone {
     fn from(value: super::EnhancedDynamicNetworkZone) -> Self {
-        Self::DynamicV2(::std::boxed::Box::new(value))
+        Self::DynamicV2(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::IpNetworkZone> for NetworkZone {
+impl From<super::IpNetworkZone> for NetworkZone {
     fn from(value: super::IpNetworkZone) -> Self {
-        Self::Ip(::std::boxed::Box::new(value))
+        Self::Ip(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::NetworkZoneMember> for NetworkZone {
+impl From<super::NetworkZoneMember> for NetworkZone {
     fn from(value: super::NetworkZoneMember) -> Self {
-        Self::NetworkZone(::std::boxed::Box::new(value))
+        Self::NetworkZone(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneAddress {
     /// `type`
-    pub type_: ::std::option::Option<super::NetworkZoneAddressType>,
+    pub type_: Option<super::NetworkZoneAddressType>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -910,21 +875,15 @@ pub struct NetworkZoneAddress {
 impl NetworkZoneAddress {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::NetworkZoneAddressType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::NetworkZoneAddressType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -984,7 +943,7 @@ pub enum NetworkZoneAddressType {
     /// `RANGE`
     Range,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl NetworkZoneAddressType {
@@ -1005,17 +964,17 @@ impl runtime::Emitted for NetworkZoneAddressType {
 
 impl runtime::OpenEnum for NetworkZoneAddressType {
     const VALUES: &'static [&'static str] = &["CIDR", "RANGE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Cidr,
                 1 => Self::Range,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1024,14 +983,14 @@ impl runtime::OpenEnum for NetworkZoneAddressType {
     }
 }
 
-impl ::std::convert::From<&str> for NetworkZoneAddressType {
+impl From<&str> for NetworkZoneAddressType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for NetworkZoneAddressType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for NetworkZoneAddressType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1048,14 +1007,14 @@ impl ::std::fmt::Display for NetworkZoneAddressType {
     }
 }
 
-pub type NetworkZoneAsns = ::std::vec::Vec<::std::string::String>;
+pub type NetworkZoneAsns = Vec<String>;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneLocation {
     /// `country`
-    pub country: ::std::option::Option<::std::string::String>,
+    pub country: Option<String>,
     /// `region`
-    pub region: ::std::option::Option<::std::string::String>,
+    pub region: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1063,21 +1022,15 @@ pub struct NetworkZoneLocation {
 impl NetworkZoneLocation {
     /// Sets `country`.
     #[must_use]
-    pub fn country(
-        mut self,
-        country: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.country = ::std::option::Option::Some(country.into());
+    pub fn country(mut self, country: impl Into<String>) -> Self {
+        self.country = Some(country.into());
         self
     }
 
     /// Sets `region`.
     #[must_use]
-    pub fn region(
-        mut self,
-        region: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.region = ::std::option::Option::Some(region.into());
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
         self
     }
 }
@@ -1129,7 +1082,7 @@ impl ::std::fmt::Debug for NetworkZoneLocation {
     }
 }
 
-pub type NetworkZoneLocationArray = ::std::vec::Vec<super::NetworkZoneLocation>;
+pub type NetworkZoneLocationArray = Vec<super::NetworkZoneLocation>;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -1139,7 +1092,7 @@ pub enum NetworkZoneStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl NetworkZoneStatus {
@@ -1160,17 +1113,17 @@ impl runtime::Emitted for NetworkZoneStatus {
 
 impl runtime::OpenEnum for NetworkZoneStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1179,14 +1132,14 @@ impl runtime::OpenEnum for NetworkZoneStatus {
     }
 }
 
-impl ::std::convert::From<&str> for NetworkZoneStatus {
+impl From<&str> for NetworkZoneStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for NetworkZoneStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for NetworkZoneStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1213,7 +1166,7 @@ pub enum NetworkZoneType {
     /// `DYNAMIC_V2`
     DynamicV2,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl NetworkZoneType {
@@ -1235,18 +1188,18 @@ impl runtime::Emitted for NetworkZoneType {
 
 impl runtime::OpenEnum for NetworkZoneType {
     const VALUES: &'static [&'static str] = &["DYNAMIC", "IP", "DYNAMIC_V2"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Dynamic,
                 1 => Self::Ip,
                 2 => Self::DynamicV2,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1255,14 +1208,14 @@ impl runtime::OpenEnum for NetworkZoneType {
     }
 }
 
-impl ::std::convert::From<&str> for NetworkZoneType {
+impl From<&str> for NetworkZoneType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for NetworkZoneType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for NetworkZoneType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1287,7 +1240,7 @@ pub enum NetworkZoneUsage {
     /// `POLICY`
     Policy,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl NetworkZoneUsage {
@@ -1308,17 +1261,17 @@ impl runtime::Emitted for NetworkZoneUsage {
 
 impl runtime::OpenEnum for NetworkZoneUsage {
     const VALUES: &'static [&'static str] = &["BLOCKLIST", "POLICY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Blocklist,
                 1 => Self::Policy,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1327,14 +1280,14 @@ impl runtime::OpenEnum for NetworkZoneUsage {
     }
 }
 
-impl ::std::convert::From<&str> for NetworkZoneUsage {
+impl From<&str> for NetworkZoneUsage {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for NetworkZoneUsage {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for NetworkZoneUsage {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1364,7 +1317,7 @@ pub enum DynamicNetworkZoneProxyType {
     /// `NotTorAnonymizer`
     NotTorAnonymizer,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DynamicNetworkZoneProxyType {
@@ -1387,19 +1340,19 @@ impl runtime::Emitted for DynamicNetworkZoneProxyType {
 
 impl runtime::OpenEnum for DynamicNetworkZoneProxyType {
     const VALUES: &'static [&'static str] = &["null", "Any", "Tor", "NotTorAnonymizer"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Null,
                 1 => Self::Any,
                 2 => Self::Tor,
                 3 => Self::NotTorAnonymizer,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1408,14 +1361,14 @@ impl runtime::OpenEnum for DynamicNetworkZoneProxyType {
     }
 }
 
-impl ::std::convert::From<&str> for DynamicNetworkZoneProxyType {
+impl From<&str> for DynamicNetworkZoneProxyType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DynamicNetworkZoneProxyType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DynamicNetworkZoneProxyType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1436,7 +1389,7 @@ impl ::std::fmt::Display for DynamicNetworkZoneProxyType {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnhancedDynamicNetworkZoneAsns {
     /// `include`
-    pub include: ::std::option::Option<super::NetworkZoneAsns>,
+    pub include: Option<super::NetworkZoneAsns>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1444,11 +1397,8 @@ pub struct EnhancedDynamicNetworkZoneAsns {
 impl EnhancedDynamicNetworkZoneAsns {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<super::NetworkZoneAsns>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<super::NetworkZoneAsns>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -1502,9 +1452,9 @@ impl ::std::fmt::Debug for EnhancedDynamicNetworkZoneAsns {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnhancedDynamicNetworkZoneLocations {
     /// `include`
-    pub include: ::std::option::Option<super::NetworkZoneLocationArray>,
+    pub include: Option<super::NetworkZoneLocationArray>,
     /// `exclude`
-    pub exclude: ::std::option::Option<super::NetworkZoneLocationArray>,
+    pub exclude: Option<super::NetworkZoneLocationArray>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1514,9 +1464,9 @@ impl EnhancedDynamicNetworkZoneLocations {
     #[must_use]
     pub fn include(
         mut self,
-        include: impl ::std::convert::Into<super::NetworkZoneLocationArray>,
+        include: impl Into<super::NetworkZoneLocationArray>,
     ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+        self.include = Some(include.into());
         self
     }
 
@@ -1524,9 +1474,9 @@ impl EnhancedDynamicNetworkZoneLocations {
     #[must_use]
     pub fn exclude(
         mut self,
-        exclude: impl ::std::convert::Into<super::NetworkZoneLocationArray>,
+        exclude: impl Into<super::NetworkZoneLocationArray>,
     ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+        self.exclude = Some(exclude.into());
         self
     }
 }
@@ -1582,9 +1532,9 @@ impl ::std::fmt::Debug for EnhancedDynamicNetworkZoneLocations {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnhancedDynamicNetworkZoneIpServiceCategories {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<super::IpServiceCategory>>,
+    pub include: Option<Vec<super::IpServiceCategory>>,
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<super::IpServiceCategory>>,
+    pub exclude: Option<Vec<super::IpServiceCategory>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1592,21 +1542,15 @@ pub struct EnhancedDynamicNetworkZoneIpServiceCategories {
 impl EnhancedDynamicNetworkZoneIpServiceCategories {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<super::IpServiceCategory>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<super::IpServiceCategory>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<super::IpServiceCategory>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<super::IpServiceCategory>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 }
@@ -1662,23 +1606,23 @@ impl ::std::fmt::Debug for EnhancedDynamicNetworkZoneIpServiceCategories {
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneMember {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::NetworkZoneStatus>,
+    pub status: Option<super::NetworkZoneStatus>,
     /// Only the server sends it.
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// Required.
-    pub type_: ::std::option::Option<super::NetworkZoneType>,
+    pub type_: Option<super::NetworkZoneType>,
     /// `usage`
-    pub usage: ::std::option::Option<super::NetworkZoneUsage>,
+    pub usage: Option<super::NetworkZoneUsage>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1687,43 +1631,34 @@ impl NetworkZoneMember {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::NetworkZoneType>,
+        name: impl Into<String>,
+        type_: impl Into<super::NetworkZoneType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::NetworkZoneStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::NetworkZoneStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `usage`.
     #[must_use]
-    pub fn usage(
-        mut self,
-        usage: impl ::std::convert::Into<super::NetworkZoneUsage>,
-    ) -> Self {
-        self.usage = ::std::option::Option::Some(usage.into());
+    pub fn usage(mut self, usage: impl Into<super::NetworkZoneUsage>) -> Self {
+        self.usage = Some(usage.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }

@@ -10,25 +10,25 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ResourceServerJsonWebKey {
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `kty`
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `use`
-    pub use_: ::std::option::Option<::std::string::String>,
+    pub use_: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OauthResourceServerKeyLinks>,
+    pub links: Option<super::OauthResourceServerKeyLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -111,17 +111,17 @@ impl ::std::fmt::Debug for Oauth2ResourceServerJsonWebKey {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ResourceServerJsonWebKeyRequestBody {
     /// RSA key value (exponent) for key binding
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// Unique identifier of the JSON web key in the custom authorization server's public JWKS
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// Cryptographic algorithm family for the certificate's key pair
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// RSA key value (modulus) for key binding
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// Status of the JSON Web Key
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Acceptable use of the JSON Web Key
-    pub use_: ::std::option::Option<::std::string::String>,
+    pub use_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -129,49 +129,43 @@ pub struct Oauth2ResourceServerJsonWebKeyRequestBody {
 impl Oauth2ResourceServerJsonWebKeyRequestBody {
     /// Sets `e`.
     #[must_use]
-    pub fn e(mut self, e: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.e = ::std::option::Option::Some(e.into());
+    pub fn e(mut self, e: impl Into<String>) -> Self {
+        self.e = Some(e.into());
         self
     }
 
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 
     /// Sets `kty`.
     #[must_use]
-    pub fn kty(mut self, kty: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+    pub fn kty(mut self, kty: impl Into<String>) -> Self {
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `n`.
     #[must_use]
-    pub fn n(mut self, n: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.n = ::std::option::Option::Some(n.into());
+    pub fn n(mut self, n: impl Into<String>) -> Self {
+        self.n = Some(n.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `use`.
     #[must_use]
-    pub fn use_(
-        mut self,
-        use_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+    pub fn use_(mut self, use_: impl Into<String>) -> Self {
+        self.use_ = Some(use_.into());
         self
     }
 }
@@ -242,9 +236,9 @@ impl ::std::fmt::Debug for Oauth2ResourceServerJsonWebKeyRequestBody {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthResourceServerKeyLinks {
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `delete`
-    pub delete: ::std::option::Option<super::HrefObjectDeleteLink>,
+    pub delete: Option<super::HrefObjectDeleteLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

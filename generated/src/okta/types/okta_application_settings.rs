@@ -11,11 +11,11 @@ pub struct AdminConsoleSettings {
     /// The maximum idle time before the Okta Admin Console session expires. Must be no more than 12 hours.
     ///
     /// Without it the server takes `15`.
-    pub session_idle_timeout_minutes: ::std::option::Option<i64>,
+    pub session_idle_timeout_minutes: Option<i64>,
     /// The absolute maximum session lifetime of the Okta Admin Console. Must be no more than 7 days.
     ///
     /// Without it the server takes `720`.
-    pub session_max_lifetime_minutes: ::std::option::Option<i64>,
+    pub session_max_lifetime_minutes: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25,11 +25,9 @@ impl AdminConsoleSettings {
     #[must_use]
     pub fn session_idle_timeout_minutes(
         mut self,
-        session_idle_timeout_minutes: impl ::std::convert::Into<i64>,
+        session_idle_timeout_minutes: impl Into<i64>,
     ) -> Self {
-        self.session_idle_timeout_minutes = ::std::option::Option::Some(
-            session_idle_timeout_minutes.into(),
-        );
+        self.session_idle_timeout_minutes = Some(session_idle_timeout_minutes.into());
         self
     }
 
@@ -37,11 +35,9 @@ impl AdminConsoleSettings {
     #[must_use]
     pub fn session_max_lifetime_minutes(
         mut self,
-        session_max_lifetime_minutes: impl ::std::convert::Into<i64>,
+        session_max_lifetime_minutes: impl Into<i64>,
     ) -> Self {
-        self.session_max_lifetime_minutes = ::std::option::Option::Some(
-            session_max_lifetime_minutes.into(),
-        );
+        self.session_max_lifetime_minutes = Some(session_max_lifetime_minutes.into());
         self
     }
 }

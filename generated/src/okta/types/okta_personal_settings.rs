@@ -9,9 +9,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaPersonalAdminFeatureSettings {
     /// Allow entry points for an Okta Personal account in a Workforce org
-    pub enable_enduser_entry_points: ::std::option::Option<bool>,
+    pub enable_enduser_entry_points: Option<bool>,
     /// Allow users to migrate apps from a Workforce account to an Okta Personal account
-    pub enable_export_apps: ::std::option::Option<bool>,
+    pub enable_export_apps: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21,21 +21,16 @@ impl OktaPersonalAdminFeatureSettings {
     #[must_use]
     pub fn enable_enduser_entry_points(
         mut self,
-        enable_enduser_entry_points: impl ::std::convert::Into<bool>,
+        enable_enduser_entry_points: impl Into<bool>,
     ) -> Self {
-        self.enable_enduser_entry_points = ::std::option::Option::Some(
-            enable_enduser_entry_points.into(),
-        );
+        self.enable_enduser_entry_points = Some(enable_enduser_entry_points.into());
         self
     }
 
     /// Sets `enableExportApps`.
     #[must_use]
-    pub fn enable_export_apps(
-        mut self,
-        enable_export_apps: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.enable_export_apps = ::std::option::Option::Some(enable_export_apps.into());
+    pub fn enable_export_apps(mut self, enable_export_apps: impl Into<bool>) -> Self {
+        self.enable_export_apps = Some(enable_export_apps.into());
         self
     }
 }
@@ -93,7 +88,7 @@ impl ::std::fmt::Debug for OktaPersonalAdminFeatureSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct PersonalAppsBlockList {
     /// List of blocked email domains
-    pub domains: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub domains: Option<Vec<runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -101,11 +96,8 @@ pub struct PersonalAppsBlockList {
 impl PersonalAppsBlockList {
     /// Sets `domains`.
     #[must_use]
-    pub fn domains(
-        mut self,
-        domains: impl ::std::convert::Into<::std::vec::Vec<runtime::Json>>,
-    ) -> Self {
-        self.domains = ::std::option::Option::Some(domains.into());
+    pub fn domains(mut self, domains: impl Into<Vec<runtime::Json>>) -> Self {
+        self.domains = Some(domains.into());
         self
     }
 }

@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ChildOrgAdminCredentialsPassword {
     /// `value`
-    pub value: ::std::option::Option<runtime::Secret>,
+    pub value: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,8 +18,8 @@ pub struct ChildOrgAdminCredentialsPassword {
 impl ChildOrgAdminCredentialsPassword {
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<runtime::Secret>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -73,9 +73,9 @@ impl ::std::fmt::Debug for ChildOrgAdminCredentialsPassword {
 #[derive(Clone, Default, PartialEq)]
 pub struct ChildOrgAdmin {
     /// `credentials`
-    pub credentials: ::std::option::Option<super::ChildOrgAdminCredentials>,
+    pub credentials: Option<super::ChildOrgAdminCredentials>,
     /// Required.
-    pub profile: ::std::option::Option<super::ChildOrgAdminProfile>,
+    pub profile: Option<super::ChildOrgAdminProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -83,10 +83,10 @@ pub struct ChildOrgAdmin {
 impl ChildOrgAdmin {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(profile: impl ::std::convert::Into<super::ChildOrgAdminProfile>) -> Self {
+    pub fn new(profile: impl Into<super::ChildOrgAdminProfile>) -> Self {
         Self {
-            profile: ::std::option::Option::Some(profile.into()),
-            ..::std::default::Default::default()
+            profile: Some(profile.into()),
+            ..Default::default()
         }
     }
 
@@ -94,9 +94,9 @@ impl ChildOrgAdmin {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::ChildOrgAdminCredentials>,
+        credentials: impl Into<super::ChildOrgAdminCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 }
@@ -155,9 +155,9 @@ impl ::std::fmt::Debug for ChildOrgAdmin {
 #[derive(Clone, Default, PartialEq)]
 pub struct ChildOrgAdminCredentialsRecoveryQuestion {
     /// `answer`
-    pub answer: ::std::option::Option<::std::string::String>,
+    pub answer: Option<String>,
     /// `question`
-    pub question: ::std::option::Option<::std::string::String>,
+    pub question: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -165,21 +165,15 @@ pub struct ChildOrgAdminCredentialsRecoveryQuestion {
 impl ChildOrgAdminCredentialsRecoveryQuestion {
     /// Sets `answer`.
     #[must_use]
-    pub fn answer(
-        mut self,
-        answer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.answer = ::std::option::Option::Some(answer.into());
+    pub fn answer(mut self, answer: impl Into<String>) -> Self {
+        self.answer = Some(answer.into());
         self
     }
 
     /// Sets `question`.
     #[must_use]
-    pub fn question(
-        mut self,
-        question: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.question = ::std::option::Option::Some(question.into());
+    pub fn question(mut self, question: impl Into<String>) -> Self {
+        self.question = Some(question.into());
         self
     }
 }
@@ -235,11 +229,9 @@ impl ::std::fmt::Debug for ChildOrgAdminCredentialsRecoveryQuestion {
 #[derive(Clone, Default, PartialEq)]
 pub struct ChildOrgAdminCredentials {
     /// `password`
-    pub password: ::std::option::Option<super::ChildOrgAdminCredentialsPassword>,
+    pub password: Option<super::ChildOrgAdminCredentialsPassword>,
     /// `recovery_question`
-    pub recovery_question: ::std::option::Option<
-        super::ChildOrgAdminCredentialsRecoveryQuestion,
-    >,
+    pub recovery_question: Option<super::ChildOrgAdminCredentialsRecoveryQuestion>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -249,9 +241,9 @@ impl ChildOrgAdminCredentials {
     #[must_use]
     pub fn password(
         mut self,
-        password: impl ::std::convert::Into<super::ChildOrgAdminCredentialsPassword>,
+        password: impl Into<super::ChildOrgAdminCredentialsPassword>,
     ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+        self.password = Some(password.into());
         self
     }
 
@@ -259,11 +251,9 @@ impl ChildOrgAdminCredentials {
     #[must_use]
     pub fn recovery_question(
         mut self,
-        recovery_question: impl ::std::convert::Into<
-            super::ChildOrgAdminCredentialsRecoveryQuestion,
-        >,
+        recovery_question: impl Into<super::ChildOrgAdminCredentialsRecoveryQuestion>,
     ) -> Self {
-        self.recovery_question = ::std::option::Option::Some(recovery_question.into());
+        self.recovery_question = Some(recovery_question.into());
         self
     }
 }
@@ -322,13 +312,13 @@ impl ::std::fmt::Debug for ChildOrgAdminCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct ChildOrgAdminProfile {
     /// `firstName`
-    pub first_name: runtime::Field<::std::string::String>,
+    pub first_name: runtime::Field<String>,
     /// `lastName`
-    pub last_name: runtime::Field<::std::string::String>,
+    pub last_name: runtime::Field<String>,
     /// `email`
-    pub email: ::std::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// `login`
-    pub login: ::std::option::Option<::std::string::String>,
+    pub login: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -336,41 +326,29 @@ pub struct ChildOrgAdminProfile {
 impl ChildOrgAdminProfile {
     /// Sets `firstName`.
     #[must_use]
-    pub fn first_name(
-        mut self,
-        first_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
         self.first_name = runtime::Field::Value(first_name.into());
         self
     }
 
     /// Sets `lastName`.
     #[must_use]
-    pub fn last_name(
-        mut self,
-        last_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
         self.last_name = runtime::Field::Value(last_name.into());
         self
     }
 
     /// Sets `email`.
     #[must_use]
-    pub fn email(
-        mut self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email = ::std::option::Option::Some(email.into());
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
         self
     }
 
     /// Sets `login`.
     #[must_use]
-    pub fn login(
-        mut self,
-        login: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login = ::std::option::Option::Some(login.into());
+    pub fn login(mut self, login: impl Into<String>) -> Self {
+        self.login = Some(login.into());
         self
     }
 }
@@ -439,49 +417,45 @@ pub struct ChildOrg {
     /// credentials when they sign in to the org for the first time.
     ///
     /// Required.
-    pub admin: ::std::option::Option<super::ChildOrgAdmin>,
+    pub admin: Option<super::ChildOrgAdmin>,
     /// Edition for the org. `SKU` is the only supported value.
     ///
     /// Required.
-    pub edition: ::std::option::Option<::std::string::String>,
+    pub edition: Option<String>,
     /// Unique name of the org. This name appears in the HTML \`\` tag of the new org sign-in page. Only less than
     /// 4-width UTF-8 encoded characters are allowed.
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Subdomain of the org. Must be unique and include no spaces.
     ///
     /// Required.
-    pub subdomain: ::std::option::Option<::std::string::String>,
+    pub subdomain: Option<String>,
     /// Timestamp when the org was created
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Org ID
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the org was last updated
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Settings associated with the created org
-    pub settings: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub settings: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Status of the org. `ACTIVE` is returned after the org is created.
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// API token associated with the child org super admin account. Use this API token to provision resources (such
     /// as policies, apps, and groups) on the newly created child org. This token is revoked if the super admin
     /// account is deactivated. > **Note:** If this API token expires, sign in to the Admin Console as the super admin
     /// user and create a new API token. See [Create an API
     /// token](<https://developer.okta.com/docs/guides/create-an-api-token/>).
-    pub token: ::std::option::Option<::std::string::String>,
+    pub token: Option<String>,
     /// Type of returned `token`. See [Okta API
     /// tokens](<https://developer.okta.com/docs/guides/create-an-api-token/main/#okta-api-tokens>).
-    pub token_type: ::std::option::Option<::std::string::String>,
+    pub token_type: Option<String>,
     /// Default website for the org
-    pub website: ::std::option::Option<::std::string::String>,
+    pub website: Option<String>,
     /// Specifies available link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification
-    pub links: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub links: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -490,44 +464,38 @@ impl ChildOrg {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        admin: impl ::std::convert::Into<super::ChildOrgAdmin>,
-        edition: impl ::std::convert::Into<::std::string::String>,
-        name: impl ::std::convert::Into<::std::string::String>,
-        subdomain: impl ::std::convert::Into<::std::string::String>,
+        admin: impl Into<super::ChildOrgAdmin>,
+        edition: impl Into<String>,
+        name: impl Into<String>,
+        subdomain: impl Into<String>,
     ) -> Self {
         Self {
-            admin: ::std::option::Option::Some(admin.into()),
-            edition: ::std::option::Option::Some(edition.into()),
-            name: ::std::option::Option::Some(name.into()),
-            subdomain: ::std::option::Option::Some(subdomain.into()),
-            ..::std::default::Default::default()
+            admin: Some(admin.into()),
+            edition: Some(edition.into()),
+            name: Some(name.into()),
+            subdomain: Some(subdomain.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<runtime::DateTime>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
@@ -535,51 +503,37 @@ impl ChildOrg {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        settings: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<String>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `token`.
     #[must_use]
-    pub fn token(
-        mut self,
-        token: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
         self
     }
 
     /// Sets `tokenType`.
     #[must_use]
-    pub fn token_type(
-        mut self,
-        token_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.token_type = ::std::option::Option::Some(token_type.into());
+    pub fn token_type(mut self, token_type: impl Into<String>) -> Self {
+        self.token_type = Some(token_type.into());
         self
     }
 
     /// Sets `website`.
     #[must_use]
-    pub fn website(
-        mut self,
-        website: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.website = ::std::option::Option::Some(website.into());
+    pub fn website(mut self, website: impl Into<String>) -> Self {
+        self.website = Some(website.into());
         self
     }
 
@@ -587,11 +541,9 @@ impl ChildOrg {
     #[must_use]
     pub fn links(
         mut self,
-        links: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        links: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+        self.links = Some(links.into());
         self
     }
 }

@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoAssignAdminAppSetting {
     /// Automatically assigns the Okta Admin Console to the user when an admin role is assigned
-    pub auto_assign_admin_app_setting: ::std::option::Option<bool>,
+    pub auto_assign_admin_app_setting: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19,11 +19,9 @@ impl AutoAssignAdminAppSetting {
     #[must_use]
     pub fn auto_assign_admin_app_setting(
         mut self,
-        auto_assign_admin_app_setting: impl ::std::convert::Into<bool>,
+        auto_assign_admin_app_setting: impl Into<bool>,
     ) -> Self {
-        self.auto_assign_admin_app_setting = ::std::option::Option::Some(
-            auto_assign_admin_app_setting.into(),
-        );
+        self.auto_assign_admin_app_setting = Some(auto_assign_admin_app_setting.into());
         self
     }
 }
@@ -76,7 +74,7 @@ impl ::std::fmt::Debug for AutoAssignAdminAppSetting {
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPrivilegesSetting {
     /// If true, assigns the super admin role by default to new public client apps
-    pub client_privileges_setting: ::std::option::Option<bool>,
+    pub client_privileges_setting: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -86,11 +84,9 @@ impl ClientPrivilegesSetting {
     #[must_use]
     pub fn client_privileges_setting(
         mut self,
-        client_privileges_setting: impl ::std::convert::Into<bool>,
+        client_privileges_setting: impl Into<bool>,
     ) -> Self {
-        self.client_privileges_setting = ::std::option::Option::Some(
-            client_privileges_setting.into(),
-        );
+        self.client_privileges_setting = Some(client_privileges_setting.into());
         self
     }
 }
@@ -143,7 +139,7 @@ impl ::std::fmt::Debug for ClientPrivilegesSetting {
 #[derive(Clone, Default, PartialEq)]
 pub struct ThirdPartyAdminSetting {
     /// Indicates if the third-party admin functionality is enabled
-    pub third_party_admin: ::std::option::Option<bool>,
+    pub third_party_admin: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -151,11 +147,8 @@ pub struct ThirdPartyAdminSetting {
 impl ThirdPartyAdminSetting {
     /// Sets `thirdPartyAdmin`.
     #[must_use]
-    pub fn third_party_admin(
-        mut self,
-        third_party_admin: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.third_party_admin = ::std::option::Option::Some(third_party_admin.into());
+    pub fn third_party_admin(mut self, third_party_admin: impl Into<bool>) -> Self {
+        self.third_party_admin = Some(third_party_admin.into());
         self
     }
 }

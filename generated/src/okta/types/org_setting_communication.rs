@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSettingLinks {
     /// `optIn`
-    pub opt_in: ::std::option::Option<runtime::Json>,
+    pub opt_in: Option<runtime::Json>,
     /// `optOut`
-    pub opt_out: ::std::option::Option<runtime::Json>,
+    pub opt_out: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -67,9 +67,9 @@ impl ::std::fmt::Debug for OrgOktaCommunicationSettingLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSetting {
     /// `optOutEmailUsers`
-    pub opt_out_email_users: ::std::option::Option<bool>,
+    pub opt_out_email_users: Option<bool>,
     /// `_links`
-    pub links: ::std::option::Option<super::OrgOktaCommunicationSettingLinks>,
+    pub links: Option<super::OrgOktaCommunicationSettingLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

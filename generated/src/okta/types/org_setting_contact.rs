@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUserLinks {
     /// `user`
-    pub user: ::std::option::Option<runtime::Json>,
+    pub user: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,8 +18,8 @@ pub struct OrgContactUserLinks {
 impl OrgContactUserLinks {
     /// Sets `user`.
     #[must_use]
-    pub fn user(mut self, user: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<runtime::Json>) -> Self {
+        self.user = Some(user.into());
         self
     }
 }
@@ -73,9 +73,9 @@ impl ::std::fmt::Debug for OrgContactUserLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgBillingContactType {
     /// `contactType`
-    pub contact_type: ::std::option::Option<super::OrgContactType>,
+    pub contact_type: Option<super::OrgContactType>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OrgBillingContactTypeLinks>,
+    pub links: Option<super::OrgBillingContactTypeLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -138,7 +138,7 @@ pub enum OrgContactType {
     /// `TECHNICAL`
     Technical,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OrgContactType {
@@ -159,17 +159,17 @@ impl runtime::Emitted for OrgContactType {
 
 impl runtime::OpenEnum for OrgContactType {
     const VALUES: &'static [&'static str] = &["BILLING", "TECHNICAL"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Billing,
                 1 => Self::Technical,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -178,14 +178,14 @@ impl runtime::OpenEnum for OrgContactType {
     }
 }
 
-impl ::std::convert::From<&str> for OrgContactType {
+impl From<&str> for OrgContactType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OrgContactType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OrgContactType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -206,9 +206,9 @@ impl ::std::fmt::Display for OrgContactType {
 #[non_exhaustive]
 pub enum OrgContactTypeObj {
     /// With `contactType` `BILLING`.
-    Billing(::std::boxed::Box<super::OrgBillingContactType>),
+    Billing(Box<super::OrgBillingContactType>),
     /// With `contactType` `TECHNICAL`.
-    Technical(::std::boxed::Box<super::OrgTechnicalContactType>),
+    Technical(Box<super::OrgTechnicalContactType>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -220,7 +220,7 @@ impl runtime::Emitted for OrgContactTypeObj {
 impl runtime::Choice for OrgContactTypeObj {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "OrgContactTypeObj",
-        tag: ::std::option::Option::Some("contactType"),
+        tag: Some("contactType"),
         cases: &[
             runtime::Case {
                 tags: &["BILLING"],
@@ -236,12 +236,12 @@ impl runtime::Choice for OrgContactTypeObj {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Billing(runtime::Value::blank()),
                 1 => Self::Technical(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -250,12 +250,12 @@ impl runtime::Choice for OrgContactTypeObj {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Billing(_) => 0,
                 Self::Technical(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -283,26 +283,26 @@ impl ::std::fmt::Debug for OrgContactTypeObj {
     }
 }
 
-impl ::std::convert::From<super::OrgBillingContactType> for OrgContactTypeObj {
+impl From<super::OrgBillingContactType> for OrgContactTypeObj {
     fn from(value: super::OrgBillingContactType) -> Self {
-        Self::Billing(::std::boxed::Box::new(value))
+        Self::Billing(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::OrgTechnicalContactType> for OrgContactTypeObj {
+impl From<super::OrgTechnicalContactType> for OrgContactTypeObj {
     fn from(value: super::OrgTechnicalContactType) -> Self {
-        Self::Technical(::std::boxed::Box::new(value))
+        Self::Technical(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUser {
     /// Contact user ID
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available for the
     /// contact type user object using the [JSON Hypertext Application
     /// Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>) specification
-    pub links: ::std::option::Option<super::OrgContactUserLinks>,
+    pub links: Option<super::OrgContactUserLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -310,21 +310,15 @@ pub struct OrgContactUser {
 impl OrgContactUser {
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::OrgContactUserLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::OrgContactUserLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -380,9 +374,9 @@ impl ::std::fmt::Debug for OrgContactUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgTechnicalContactType {
     /// `contactType`
-    pub contact_type: ::std::option::Option<super::OrgContactType>,
+    pub contact_type: Option<super::OrgContactType>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OrgTechnicalContactTypeLinks>,
+    pub links: Option<super::OrgTechnicalContactTypeLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -441,7 +435,7 @@ impl ::std::fmt::Debug for OrgTechnicalContactType {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgBillingContactTypeLinks {
     /// `billing`
-    pub billing: ::std::option::Option<super::HrefObject>,
+    pub billing: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -495,7 +489,7 @@ impl ::std::fmt::Debug for OrgBillingContactTypeLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgTechnicalContactTypeLinks {
     /// `technical`
-    pub technical: ::std::option::Option<super::HrefObject>,
+    pub technical: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferencesLinks {
     /// `hideEndUserFooter`
-    pub hide_end_user_footer: ::std::option::Option<runtime::Json>,
+    pub hide_end_user_footer: Option<runtime::Json>,
     /// `showEndUserFooter`
-    pub show_end_user_footer: ::std::option::Option<runtime::Json>,
+    pub show_end_user_footer: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -70,9 +70,9 @@ impl ::std::fmt::Debug for OrgPreferencesLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferences {
     /// `showEndUserFooter`
-    pub show_end_user_footer: ::std::option::Option<bool>,
+    pub show_end_user_footer: Option<bool>,
     /// `_links`
-    pub links: ::std::option::Option<super::OrgPreferencesLinks>,
+    pub links: Option<super::OrgPreferencesLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,17 +10,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgSettingLinks {
     /// `contacts`
-    pub contacts: ::std::option::Option<runtime::Json>,
+    pub contacts: Option<runtime::Json>,
     /// `logo`
-    pub logo: ::std::option::Option<runtime::Json>,
+    pub logo: Option<runtime::Json>,
     /// `oktaCommunication`
-    pub okta_communication: ::std::option::Option<runtime::Json>,
+    pub okta_communication: Option<runtime::Json>,
     /// `oktaSupport`
-    pub okta_support: ::std::option::Option<runtime::Json>,
+    pub okta_support: Option<runtime::Json>,
     /// `preferences`
-    pub preferences: ::std::option::Option<runtime::Json>,
+    pub preferences: Option<runtime::Json>,
     /// `uploadLogo`
-    pub upload_logo: ::std::option::Option<runtime::Json>,
+    pub upload_logo: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28,18 +28,15 @@ pub struct OrgSettingLinks {
 impl OrgSettingLinks {
     /// Sets `contacts`.
     #[must_use]
-    pub fn contacts(
-        mut self,
-        contacts: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.contacts = ::std::option::Option::Some(contacts.into());
+    pub fn contacts(mut self, contacts: impl Into<runtime::Json>) -> Self {
+        self.contacts = Some(contacts.into());
         self
     }
 
     /// Sets `logo`.
     #[must_use]
-    pub fn logo(mut self, logo: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.logo = ::std::option::Option::Some(logo.into());
+    pub fn logo(mut self, logo: impl Into<runtime::Json>) -> Self {
+        self.logo = Some(logo.into());
         self
     }
 
@@ -47,39 +44,30 @@ impl OrgSettingLinks {
     #[must_use]
     pub fn okta_communication(
         mut self,
-        okta_communication: impl ::std::convert::Into<runtime::Json>,
+        okta_communication: impl Into<runtime::Json>,
     ) -> Self {
-        self.okta_communication = ::std::option::Option::Some(okta_communication.into());
+        self.okta_communication = Some(okta_communication.into());
         self
     }
 
     /// Sets `oktaSupport`.
     #[must_use]
-    pub fn okta_support(
-        mut self,
-        okta_support: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.okta_support = ::std::option::Option::Some(okta_support.into());
+    pub fn okta_support(mut self, okta_support: impl Into<runtime::Json>) -> Self {
+        self.okta_support = Some(okta_support.into());
         self
     }
 
     /// Sets `preferences`.
     #[must_use]
-    pub fn preferences(
-        mut self,
-        preferences: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.preferences = ::std::option::Option::Some(preferences.into());
+    pub fn preferences(mut self, preferences: impl Into<runtime::Json>) -> Self {
+        self.preferences = Some(preferences.into());
         self
     }
 
     /// Sets `uploadLogo`.
     #[must_use]
-    pub fn upload_logo(
-        mut self,
-        upload_logo: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.upload_logo = ::std::option::Option::Some(upload_logo.into());
+    pub fn upload_logo(mut self, upload_logo: impl Into<runtime::Json>) -> Self {
+        self.upload_logo = Some(upload_logo.into());
         self
     }
 }
@@ -149,43 +137,43 @@ impl ::std::fmt::Debug for OrgSettingLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgSetting {
     /// Primary address of the organization associated with the org
-    pub address1: ::std::option::Option<::std::string::String>,
+    pub address1: Option<String>,
     /// Secondary address of the organization associated with the org
-    pub address2: ::std::option::Option<::std::string::String>,
+    pub address2: Option<String>,
     /// City of the organization associated with the org
-    pub city: ::std::option::Option<::std::string::String>,
+    pub city: Option<String>,
     /// Name of org
-    pub company_name: ::std::option::Option<::std::string::String>,
+    pub company_name: Option<String>,
     /// County of the organization associated with the org
-    pub country: ::std::option::Option<::std::string::String>,
+    pub country: Option<String>,
     /// When org was created
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Support link of org
-    pub end_user_support_help_url: ::std::option::Option<::std::string::String>,
+    pub end_user_support_help_url: Option<String>,
     /// Expiration of org
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// Org ID
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// When org was last updated
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Phone number of the organization associated with the org
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// Postal code of the organization associated with the org
-    pub postal_code: ::std::option::Option<::std::string::String>,
+    pub postal_code: Option<String>,
     /// State of the organization associated with the org
-    pub state: ::std::option::Option<::std::string::String>,
+    pub state: Option<String>,
     /// Status of org
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Subdomain of org
-    pub subdomain: ::std::option::Option<::std::string::String>,
+    pub subdomain: Option<String>,
     /// Support help phone of the organization associated with the org
-    pub support_phone_number: ::std::option::Option<::std::string::String>,
+    pub support_phone_number: Option<String>,
     /// Website of the organization associated with the org
-    pub website: ::std::option::Option<::std::string::String>,
+    pub website: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available for the org
     /// using the [JSON Hypertext Application
     /// Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>) specification
-    pub links: ::std::option::Option<super::OrgSettingLinks>,
+    pub links: Option<super::OrgSettingLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -193,61 +181,43 @@ pub struct OrgSetting {
 impl OrgSetting {
     /// Sets `address1`.
     #[must_use]
-    pub fn address1(
-        mut self,
-        address1: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.address1 = ::std::option::Option::Some(address1.into());
+    pub fn address1(mut self, address1: impl Into<String>) -> Self {
+        self.address1 = Some(address1.into());
         self
     }
 
     /// Sets `address2`.
     #[must_use]
-    pub fn address2(
-        mut self,
-        address2: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.address2 = ::std::option::Option::Some(address2.into());
+    pub fn address2(mut self, address2: impl Into<String>) -> Self {
+        self.address2 = Some(address2.into());
         self
     }
 
     /// Sets `city`.
     #[must_use]
-    pub fn city(
-        mut self,
-        city: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.city = ::std::option::Option::Some(city.into());
+    pub fn city(mut self, city: impl Into<String>) -> Self {
+        self.city = Some(city.into());
         self
     }
 
     /// Sets `companyName`.
     #[must_use]
-    pub fn company_name(
-        mut self,
-        company_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.company_name = ::std::option::Option::Some(company_name.into());
+    pub fn company_name(mut self, company_name: impl Into<String>) -> Self {
+        self.company_name = Some(company_name.into());
         self
     }
 
     /// Sets `country`.
     #[must_use]
-    pub fn country(
-        mut self,
-        country: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.country = ::std::option::Option::Some(country.into());
+    pub fn country(mut self, country: impl Into<String>) -> Self {
+        self.country = Some(country.into());
         self
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
@@ -255,88 +225,65 @@ impl OrgSetting {
     #[must_use]
     pub fn end_user_support_help_url(
         mut self,
-        end_user_support_help_url: impl ::std::convert::Into<::std::string::String>,
+        end_user_support_help_url: impl Into<String>,
     ) -> Self {
-        self.end_user_support_help_url = ::std::option::Option::Some(
-            end_user_support_help_url.into(),
-        );
+        self.end_user_support_help_url = Some(end_user_support_help_url.into());
         self
     }
 
     /// Sets `expiresAt`.
     #[must_use]
-    pub fn expires_at(
-        mut self,
-        expires_at: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.expires_at = ::std::option::Option::Some(expires_at.into());
+    pub fn expires_at(mut self, expires_at: impl Into<runtime::DateTime>) -> Self {
+        self.expires_at = Some(expires_at.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<runtime::DateTime>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone_number = ::std::option::Option::Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
         self
     }
 
     /// Sets `postalCode`.
     #[must_use]
-    pub fn postal_code(
-        mut self,
-        postal_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.postal_code = ::std::option::Option::Some(postal_code.into());
+    pub fn postal_code(mut self, postal_code: impl Into<String>) -> Self {
+        self.postal_code = Some(postal_code.into());
         self
     }
 
     /// Sets `state`.
     #[must_use]
-    pub fn state(
-        mut self,
-        state: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.state = ::std::option::Option::Some(state.into());
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `subdomain`.
     #[must_use]
-    pub fn subdomain(
-        mut self,
-        subdomain: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subdomain = ::std::option::Option::Some(subdomain.into());
+    pub fn subdomain(mut self, subdomain: impl Into<String>) -> Self {
+        self.subdomain = Some(subdomain.into());
         self
     }
 
@@ -344,31 +291,23 @@ impl OrgSetting {
     #[must_use]
     pub fn support_phone_number(
         mut self,
-        support_phone_number: impl ::std::convert::Into<::std::string::String>,
+        support_phone_number: impl Into<String>,
     ) -> Self {
-        self.support_phone_number = ::std::option::Option::Some(
-            support_phone_number.into(),
-        );
+        self.support_phone_number = Some(support_phone_number.into());
         self
     }
 
     /// Sets `website`.
     #[must_use]
-    pub fn website(
-        mut self,
-        website: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.website = ::std::option::Option::Some(website.into());
+    pub fn website(mut self, website: impl Into<String>) -> Self {
+        self.website = Some(website.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::OrgSettingLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::OrgSettingLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }

@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownOrgMetadataLinks {
     /// `alternate`
-    pub alternate: ::std::option::Option<runtime::Json>,
+    pub alternate: Option<runtime::Json>,
     /// `organization`
-    pub organization: ::std::option::Option<runtime::Json>,
+    pub organization: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -67,11 +67,11 @@ impl ::std::fmt::Debug for WellKnownOrgMetadataLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownOrgMetadata {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `pipeline`
-    pub pipeline: ::std::option::Option<::std::string::String>,
+    pub pipeline: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::WellKnownOrgMetadataLinks>,
+    pub links: Option<super::WellKnownOrgMetadataLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,15 +10,15 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObjLinks {
     /// `extend`
-    pub extend: ::std::option::Option<runtime::Json>,
+    pub extend: Option<runtime::Json>,
     /// `revoke`
-    pub revoke: ::std::option::Option<runtime::Json>,
+    pub revoke: Option<runtime::Json>,
     /// `grant`
-    pub grant: ::std::option::Option<runtime::Json>,
+    pub grant: Option<runtime::Json>,
     /// `case`
-    pub case: ::std::option::Option<runtime::Json>,
+    pub case: Option<runtime::Json>,
     /// `cases`
-    pub cases: ::std::option::Option<runtime::Json>,
+    pub cases: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -86,9 +86,9 @@ impl ::std::fmt::Debug for OrgOktaSupportSettingsObjLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSupportCaseImpersonation {
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `expiration`
-    pub expiration: ::std::option::Option<runtime::DateTime>,
+    pub expiration: Option<runtime::DateTime>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -96,21 +96,15 @@ pub struct OktaSupportCaseImpersonation {
 impl OktaSupportCaseImpersonation {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<String>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `expiration`.
     #[must_use]
-    pub fn expiration(
-        mut self,
-        expiration: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.expiration = ::std::option::Option::Some(expiration.into());
+    pub fn expiration(mut self, expiration: impl Into<runtime::DateTime>) -> Self {
+        self.expiration = Some(expiration.into());
         self
     }
 }
@@ -166,7 +160,7 @@ impl ::std::fmt::Debug for OktaSupportCaseImpersonation {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSupportCaseSelfAssigned {
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -174,11 +168,8 @@ pub struct OktaSupportCaseSelfAssigned {
 impl OktaSupportCaseSelfAssigned {
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<String>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -231,14 +222,14 @@ impl ::std::fmt::Debug for OktaSupportCaseSelfAssigned {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSupportCase {
     /// Okta Support case number
-    pub case_number: ::std::option::Option<::std::string::String>,
+    pub case_number: Option<String>,
     /// Allows the Okta Support team to sign in to your org as an admin and troubleshoot issues
-    pub impersonation: ::std::option::Option<super::OktaSupportCaseImpersonation>,
+    pub impersonation: Option<super::OktaSupportCaseImpersonation>,
     /// Customer allows Okta Support access to self-assigned cases. Support cases are self-assigned when an Okta
     /// Support team member creates and assigns the case to themselves.
-    pub self_assigned: ::std::option::Option<super::OktaSupportCaseSelfAssigned>,
+    pub self_assigned: Option<super::OktaSupportCaseSelfAssigned>,
     /// Subject of the support case
-    pub subject: ::std::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -246,11 +237,8 @@ pub struct OktaSupportCase {
 impl OktaSupportCase {
     /// Sets `caseNumber`.
     #[must_use]
-    pub fn case_number(
-        mut self,
-        case_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.case_number = ::std::option::Option::Some(case_number.into());
+    pub fn case_number(mut self, case_number: impl Into<String>) -> Self {
+        self.case_number = Some(case_number.into());
         self
     }
 
@@ -258,9 +246,9 @@ impl OktaSupportCase {
     #[must_use]
     pub fn impersonation(
         mut self,
-        impersonation: impl ::std::convert::Into<super::OktaSupportCaseImpersonation>,
+        impersonation: impl Into<super::OktaSupportCaseImpersonation>,
     ) -> Self {
-        self.impersonation = ::std::option::Option::Some(impersonation.into());
+        self.impersonation = Some(impersonation.into());
         self
     }
 
@@ -268,19 +256,16 @@ impl OktaSupportCase {
     #[must_use]
     pub fn self_assigned(
         mut self,
-        self_assigned: impl ::std::convert::Into<super::OktaSupportCaseSelfAssigned>,
+        self_assigned: impl Into<super::OktaSupportCaseSelfAssigned>,
     ) -> Self {
-        self.self_assigned = ::std::option::Option::Some(self_assigned.into());
+        self.self_assigned = Some(self_assigned.into());
         self
     }
 
     /// Sets `subject`.
     #[must_use]
-    pub fn subject(
-        mut self,
-        subject: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subject = ::std::option::Option::Some(subject.into());
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 }
@@ -344,11 +329,7 @@ impl ::std::fmt::Debug for OktaSupportCase {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSupportCases {
     /// `supportCases`
-    pub support_cases: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub support_cases: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -403,7 +384,7 @@ pub struct OrgAerialConsent {
     /// The unique ID of the Aerial account
     ///
     /// Required.
-    pub account_id: ::std::option::Option<::std::string::String>,
+    pub account_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -411,10 +392,10 @@ pub struct OrgAerialConsent {
 impl OrgAerialConsent {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(account_id: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(account_id: impl Into<String>) -> Self {
         Self {
-            account_id: ::std::option::Option::Some(account_id.into()),
-            ..::std::default::Default::default()
+            account_id: Some(account_id.into()),
+            ..Default::default()
         }
     }
 }
@@ -467,13 +448,13 @@ impl ::std::fmt::Debug for OrgAerialConsent {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgAerialConsentDetails {
     /// `accountId`
-    pub account_id: ::std::option::Option<::std::string::String>,
+    pub account_id: Option<String>,
     /// `grantedBy`
-    pub granted_by: ::std::option::Option<::std::string::String>,
+    pub granted_by: Option<String>,
     /// `grantedDate`
-    pub granted_date: ::std::option::Option<::std::string::String>,
+    pub granted_date: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -537,7 +518,7 @@ impl ::std::fmt::Debug for OrgAerialConsentDetails {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgAerialConsentRevoked {
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -590,13 +571,13 @@ impl ::std::fmt::Debug for OrgAerialConsentRevoked {
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObj {
     /// `caseNumber`
-    pub case_number: runtime::Field<::std::string::String>,
+    pub case_number: runtime::Field<String>,
     /// `expiration`
     pub expiration: runtime::Field<runtime::DateTime>,
     /// `support`
-    pub support: ::std::option::Option<::std::string::String>,
+    pub support: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::OrgOktaSupportSettingsObjLinks>,
+    pub links: Option<super::OrgOktaSupportSettingsObjLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,11 +18,8 @@ pub struct AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
 impl AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers {
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 }
@@ -95,7 +92,7 @@ pub enum ListPoliciesType {
     /// `ENTITY_RISK`
     EntityRisk,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ListPoliciesType {
@@ -133,8 +130,8 @@ impl runtime::OpenEnum for ListPoliciesType {
         "POST_AUTH_SESSION",
         "ENTITY_RISK",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::OktaSignOn,
                 1 => Self::Password,
@@ -145,12 +142,12 @@ impl runtime::OpenEnum for ListPoliciesType {
                 6 => Self::ProfileEnrollment,
                 7 => Self::PostAuthSession,
                 8 => Self::EntityRisk,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -159,14 +156,14 @@ impl runtime::OpenEnum for ListPoliciesType {
     }
 }
 
-impl ::std::convert::From<&str> for ListPoliciesType {
+impl From<&str> for ListPoliciesType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ListPoliciesType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ListPoliciesType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -187,15 +184,15 @@ impl ::std::fmt::Display for ListPoliciesType {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyLinksMember {
     /// `activate`
-    pub activate: ::std::option::Option<runtime::Json>,
+    pub activate: Option<runtime::Json>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<runtime::Json>,
+    pub deactivate: Option<runtime::Json>,
     /// `mappings`
-    pub mappings: ::std::option::Option<runtime::Json>,
+    pub mappings: Option<runtime::Json>,
     /// `rules`
-    pub rules: ::std::option::Option<runtime::Json>,
+    pub rules: Option<runtime::Json>,
     /// `self`
-    pub self_: ::std::option::Option<runtime::Json>,
+    pub self_: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -203,45 +200,36 @@ pub struct PolicyLinksMember {
 impl PolicyLinksMember {
     /// Sets `activate`.
     #[must_use]
-    pub fn activate(
-        mut self,
-        activate: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+    pub fn activate(mut self, activate: impl Into<runtime::Json>) -> Self {
+        self.activate = Some(activate.into());
         self
     }
 
     /// Sets `deactivate`.
     #[must_use]
-    pub fn deactivate(
-        mut self,
-        deactivate: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+    pub fn deactivate(mut self, deactivate: impl Into<runtime::Json>) -> Self {
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `mappings`.
     #[must_use]
-    pub fn mappings(
-        mut self,
-        mappings: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.mappings = ::std::option::Option::Some(mappings.into());
+    pub fn mappings(mut self, mappings: impl Into<runtime::Json>) -> Self {
+        self.mappings = Some(mappings.into());
         self
     }
 
     /// Sets `rules`.
     #[must_use]
-    pub fn rules(mut self, rules: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.rules = ::std::option::Option::Some(rules.into());
+    pub fn rules(mut self, rules: impl Into<runtime::Json>) -> Self {
+        self.rules = Some(rules.into());
         self
     }
 
     /// Sets `self`.
     #[must_use]
-    pub fn self_(mut self, self_: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<runtime::Json>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 }
@@ -330,7 +318,7 @@ pub enum CreateOrUpdatePolicyType {
     /// `PROFILE_ENROLLMENT`
     ProfileEnrollment,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CreateOrUpdatePolicyType {
@@ -368,8 +356,8 @@ impl runtime::OpenEnum for CreateOrUpdatePolicyType {
         "POST_AUTH_SESSION",
         "PROFILE_ENROLLMENT",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::DeviceSignalCollection,
                 1 => Self::AccessPolicy,
@@ -380,12 +368,12 @@ impl runtime::OpenEnum for CreateOrUpdatePolicyType {
                 6 => Self::Password,
                 7 => Self::PostAuthSession,
                 8 => Self::ProfileEnrollment,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -394,14 +382,14 @@ impl runtime::OpenEnum for CreateOrUpdatePolicyType {
     }
 }
 
-impl ::std::convert::From<&str> for CreateOrUpdatePolicyType {
+impl From<&str> for CreateOrUpdatePolicyType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CreateOrUpdatePolicyType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CreateOrUpdatePolicyType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -427,7 +415,7 @@ pub enum PolicyMappingRequestResourceType {
     /// `APP`
     App,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyMappingRequestResourceType {
@@ -448,17 +436,17 @@ impl runtime::Emitted for PolicyMappingRequestResourceType {
 
 impl runtime::OpenEnum for PolicyMappingRequestResourceType {
     const VALUES: &'static [&'static str] = &["ACCESS_POLICY", "APP"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AccessPolicy,
                 1 => Self::App,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -467,14 +455,14 @@ impl runtime::OpenEnum for PolicyMappingRequestResourceType {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyMappingRequestResourceType {
+impl From<&str> for PolicyMappingRequestResourceType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyMappingRequestResourceType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyMappingRequestResourceType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -494,21 +482,17 @@ impl ::std::fmt::Display for PolicyMappingRequestResourceType {
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraint {
     /// `authenticationMethods`
-    pub authentication_methods: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticationMethodObject>,
-    >,
+    pub authentication_methods: Option<Vec<super::AuthenticationMethodObject>>,
     /// `excludedAuthenticationMethods`
-    pub excluded_authentication_methods: ::std::option::Option<runtime::Json>,
+    pub excluded_authentication_methods: Option<runtime::Json>,
     /// `methods`
-    pub methods: ::std::option::Option<
-        ::std::vec::Vec<super::PossessionConstraintMethod>,
-    >,
+    pub methods: Option<Vec<super::PossessionConstraintMethod>>,
     /// `reauthenticateIn`
-    pub reauthenticate_in: ::std::option::Option<::std::string::String>,
+    pub reauthenticate_in: Option<String>,
     /// `required`
-    pub required: ::std::option::Option<bool>,
+    pub required: Option<bool>,
     /// `types`
-    pub types: ::std::option::Option<::std::vec::Vec<super::PossessionConstraintType>>,
+    pub types: Option<Vec<super::PossessionConstraintType>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -518,13 +502,9 @@ impl AccessPolicyConstraint {
     #[must_use]
     pub fn authentication_methods(
         mut self,
-        authentication_methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticationMethodObject>,
-        >,
+        authentication_methods: impl Into<Vec<super::AuthenticationMethodObject>>,
     ) -> Self {
-        self.authentication_methods = ::std::option::Option::Some(
-            authentication_methods.into(),
-        );
+        self.authentication_methods = Some(authentication_methods.into());
         self
     }
 
@@ -532,9 +512,9 @@ impl AccessPolicyConstraint {
     #[must_use]
     pub fn excluded_authentication_methods(
         mut self,
-        excluded_authentication_methods: impl ::std::convert::Into<runtime::Json>,
+        excluded_authentication_methods: impl Into<runtime::Json>,
     ) -> Self {
-        self.excluded_authentication_methods = ::std::option::Option::Some(
+        self.excluded_authentication_methods = Some(
             excluded_authentication_methods.into(),
         );
         self
@@ -544,28 +524,23 @@ impl AccessPolicyConstraint {
     #[must_use]
     pub fn methods(
         mut self,
-        methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PossessionConstraintMethod>,
-        >,
+        methods: impl Into<Vec<super::PossessionConstraintMethod>>,
     ) -> Self {
-        self.methods = ::std::option::Option::Some(methods.into());
+        self.methods = Some(methods.into());
         self
     }
 
     /// Sets `reauthenticateIn`.
     #[must_use]
-    pub fn reauthenticate_in(
-        mut self,
-        reauthenticate_in: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.reauthenticate_in = ::std::option::Option::Some(reauthenticate_in.into());
+    pub fn reauthenticate_in(mut self, reauthenticate_in: impl Into<String>) -> Self {
+        self.reauthenticate_in = Some(reauthenticate_in.into());
         self
     }
 
     /// Sets `required`.
     #[must_use]
-    pub fn required(mut self, required: impl ::std::convert::Into<bool>) -> Self {
-        self.required = ::std::option::Option::Some(required.into());
+    pub fn required(mut self, required: impl Into<bool>) -> Self {
+        self.required = Some(required.into());
         self
     }
 
@@ -573,11 +548,9 @@ impl AccessPolicyConstraint {
     #[must_use]
     pub fn types(
         mut self,
-        types: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PossessionConstraintType>,
-        >,
+        types: impl Into<Vec<super::PossessionConstraintType>>,
     ) -> Self {
-        self.types = ::std::option::Option::Some(types.into());
+        self.types = Some(types.into());
         self
     }
 }
@@ -647,9 +620,9 @@ impl ::std::fmt::Debug for AccessPolicyConstraint {
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
     /// `knowledge`
-    pub knowledge: ::std::option::Option<super::KnowledgeConstraint>,
+    pub knowledge: Option<super::KnowledgeConstraint>,
     /// `possession`
-    pub possession: ::std::option::Option<super::PossessionConstraint>,
+    pub possession: Option<super::PossessionConstraint>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -659,9 +632,9 @@ impl AccessPolicyConstraints {
     #[must_use]
     pub fn knowledge(
         mut self,
-        knowledge: impl ::std::convert::Into<super::KnowledgeConstraint>,
+        knowledge: impl Into<super::KnowledgeConstraint>,
     ) -> Self {
-        self.knowledge = ::std::option::Option::Some(knowledge.into());
+        self.knowledge = Some(knowledge.into());
         self
     }
 
@@ -669,9 +642,9 @@ impl AccessPolicyConstraints {
     #[must_use]
     pub fn possession(
         mut self,
-        possession: impl ::std::convert::Into<super::PossessionConstraint>,
+        possession: impl Into<super::PossessionConstraint>,
     ) -> Self {
-        self.possession = ::std::option::Option::Some(possession.into());
+        self.possession = Some(possession.into());
         self
     }
 }
@@ -728,25 +701,25 @@ pub struct AccessPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::AccessPolicyRuleActions>,
+    pub actions: Option<super::AccessPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::AccessPolicyRuleConditions>,
+    pub conditions: Option<super::AccessPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -754,55 +727,43 @@ pub struct AccessPolicyRule {
 impl AccessPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -810,9 +771,9 @@ impl AccessPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::AccessPolicyRuleActions>,
+        actions: impl Into<super::AccessPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -820,9 +781,9 @@ impl AccessPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::AccessPolicyRuleConditions>,
+        conditions: impl Into<super::AccessPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -907,7 +868,7 @@ impl ::std::fmt::Debug for AccessPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
     /// `appSignOn`
-    pub app_sign_on: ::std::option::Option<super::AccessPolicyRuleApplicationSignOn>,
+    pub app_sign_on: Option<super::AccessPolicyRuleApplicationSignOn>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -917,9 +878,9 @@ impl AccessPolicyRuleActions {
     #[must_use]
     pub fn app_sign_on(
         mut self,
-        app_sign_on: impl ::std::convert::Into<super::AccessPolicyRuleApplicationSignOn>,
+        app_sign_on: impl Into<super::AccessPolicyRuleApplicationSignOn>,
     ) -> Self {
-        self.app_sign_on = ::std::option::Option::Some(app_sign_on.into());
+        self.app_sign_on = Some(app_sign_on.into());
         self
     }
 }
@@ -972,11 +933,11 @@ impl ::std::fmt::Debug for AccessPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
     /// `access`
-    pub access: ::std::option::Option<super::AccessPolicyRuleApplicationSignOnAccess>,
+    pub access: Option<super::AccessPolicyRuleApplicationSignOnAccess>,
     /// `keepMeSignedIn`
-    pub keep_me_signed_in: ::std::option::Option<super::KeepMeSignedIn>,
+    pub keep_me_signed_in: Option<super::KeepMeSignedIn>,
     /// `verificationMethod`
-    pub verification_method: ::std::option::Option<super::VerificationMethod>,
+    pub verification_method: Option<super::VerificationMethod>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -986,9 +947,9 @@ impl AccessPolicyRuleApplicationSignOn {
     #[must_use]
     pub fn access(
         mut self,
-        access: impl ::std::convert::Into<super::AccessPolicyRuleApplicationSignOnAccess>,
+        access: impl Into<super::AccessPolicyRuleApplicationSignOnAccess>,
     ) -> Self {
-        self.access = ::std::option::Option::Some(access.into());
+        self.access = Some(access.into());
         self
     }
 
@@ -996,9 +957,9 @@ impl AccessPolicyRuleApplicationSignOn {
     #[must_use]
     pub fn keep_me_signed_in(
         mut self,
-        keep_me_signed_in: impl ::std::convert::Into<super::KeepMeSignedIn>,
+        keep_me_signed_in: impl Into<super::KeepMeSignedIn>,
     ) -> Self {
-        self.keep_me_signed_in = ::std::option::Option::Some(keep_me_signed_in.into());
+        self.keep_me_signed_in = Some(keep_me_signed_in.into());
         self
     }
 
@@ -1006,11 +967,9 @@ impl AccessPolicyRuleApplicationSignOn {
     #[must_use]
     pub fn verification_method(
         mut self,
-        verification_method: impl ::std::convert::Into<super::VerificationMethod>,
+        verification_method: impl Into<super::VerificationMethod>,
     ) -> Self {
-        self.verification_method = ::std::option::Option::Some(
-            verification_method.into(),
-        );
+        self.verification_method = Some(verification_method.into());
         self
     }
 }
@@ -1076,7 +1035,7 @@ pub enum AccessPolicyRuleApplicationSignOnAccess {
     /// `DENY`
     Deny,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AccessPolicyRuleApplicationSignOnAccess {
@@ -1097,17 +1056,17 @@ impl runtime::Emitted for AccessPolicyRuleApplicationSignOnAccess {
 
 impl runtime::OpenEnum for AccessPolicyRuleApplicationSignOnAccess {
     const VALUES: &'static [&'static str] = &["ALLOW", "DENY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Allow,
                 1 => Self::Deny,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1116,15 +1075,14 @@ impl runtime::OpenEnum for AccessPolicyRuleApplicationSignOnAccess {
     }
 }
 
-impl ::std::convert::From<&str> for AccessPolicyRuleApplicationSignOnAccess {
+impl From<&str> for AccessPolicyRuleApplicationSignOnAccess {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AccessPolicyRuleApplicationSignOnAccess {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AccessPolicyRuleApplicationSignOnAccess {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1144,19 +1102,19 @@ impl ::std::fmt::Display for AccessPolicyRuleApplicationSignOnAccess {
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleConditions {
     /// `device`
-    pub device: ::std::option::Option<super::DeviceAccessPolicyRuleCondition>,
+    pub device: Option<super::DeviceAccessPolicyRuleCondition>,
     /// `elCondition`
-    pub el_condition: ::std::option::Option<super::AccessPolicyRuleCustomCondition>,
+    pub el_condition: Option<super::AccessPolicyRuleCustomCondition>,
     /// `network`
-    pub network: ::std::option::Option<super::PolicyNetworkCondition>,
+    pub network: Option<super::PolicyNetworkCondition>,
     /// `people`
-    pub people: ::std::option::Option<super::PolicyPeopleCondition>,
+    pub people: Option<super::PolicyPeopleCondition>,
     /// `platform`
-    pub platform: ::std::option::Option<super::PlatformPolicyRuleCondition>,
+    pub platform: Option<super::PlatformPolicyRuleCondition>,
     /// `riskScore`
-    pub risk_score: ::std::option::Option<super::RiskScorePolicyRuleCondition>,
+    pub risk_score: Option<super::RiskScorePolicyRuleCondition>,
     /// `userType`
-    pub user_type: ::std::option::Option<super::UserTypeCondition>,
+    pub user_type: Option<super::UserTypeCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1166,9 +1124,9 @@ impl AccessPolicyRuleConditions {
     #[must_use]
     pub fn device(
         mut self,
-        device: impl ::std::convert::Into<super::DeviceAccessPolicyRuleCondition>,
+        device: impl Into<super::DeviceAccessPolicyRuleCondition>,
     ) -> Self {
-        self.device = ::std::option::Option::Some(device.into());
+        self.device = Some(device.into());
         self
     }
 
@@ -1176,29 +1134,23 @@ impl AccessPolicyRuleConditions {
     #[must_use]
     pub fn el_condition(
         mut self,
-        el_condition: impl ::std::convert::Into<super::AccessPolicyRuleCustomCondition>,
+        el_condition: impl Into<super::AccessPolicyRuleCustomCondition>,
     ) -> Self {
-        self.el_condition = ::std::option::Option::Some(el_condition.into());
+        self.el_condition = Some(el_condition.into());
         self
     }
 
     /// Sets `network`.
     #[must_use]
-    pub fn network(
-        mut self,
-        network: impl ::std::convert::Into<super::PolicyNetworkCondition>,
-    ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+    pub fn network(mut self, network: impl Into<super::PolicyNetworkCondition>) -> Self {
+        self.network = Some(network.into());
         self
     }
 
     /// Sets `people`.
     #[must_use]
-    pub fn people(
-        mut self,
-        people: impl ::std::convert::Into<super::PolicyPeopleCondition>,
-    ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+    pub fn people(mut self, people: impl Into<super::PolicyPeopleCondition>) -> Self {
+        self.people = Some(people.into());
         self
     }
 
@@ -1206,9 +1158,9 @@ impl AccessPolicyRuleConditions {
     #[must_use]
     pub fn platform(
         mut self,
-        platform: impl ::std::convert::Into<super::PlatformPolicyRuleCondition>,
+        platform: impl Into<super::PlatformPolicyRuleCondition>,
     ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+        self.platform = Some(platform.into());
         self
     }
 
@@ -1216,19 +1168,16 @@ impl AccessPolicyRuleConditions {
     #[must_use]
     pub fn risk_score(
         mut self,
-        risk_score: impl ::std::convert::Into<super::RiskScorePolicyRuleCondition>,
+        risk_score: impl Into<super::RiskScorePolicyRuleCondition>,
     ) -> Self {
-        self.risk_score = ::std::option::Option::Some(risk_score.into());
+        self.risk_score = Some(risk_score.into());
         self
     }
 
     /// Sets `userType`.
     #[must_use]
-    pub fn user_type(
-        mut self,
-        user_type: impl ::std::convert::Into<super::UserTypeCondition>,
-    ) -> Self {
-        self.user_type = ::std::option::Option::Some(user_type.into());
+    pub fn user_type(mut self, user_type: impl Into<super::UserTypeCondition>) -> Self {
+        self.user_type = Some(user_type.into());
         self
     }
 }
@@ -1301,7 +1250,7 @@ impl ::std::fmt::Debug for AccessPolicyRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleCustomCondition {
     /// Required.
-    pub condition: ::std::option::Option<::std::string::String>,
+    pub condition: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1309,10 +1258,10 @@ pub struct AccessPolicyRuleCustomCondition {
 impl AccessPolicyRuleCustomCondition {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(condition: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(condition: impl Into<String>) -> Self {
         Self {
-            condition: ::std::option::Option::Some(condition.into()),
-            ..::std::default::Default::default()
+            condition: Some(condition.into()),
+            ..Default::default()
         }
     }
 }
@@ -1365,11 +1314,11 @@ impl ::std::fmt::Debug for AccessPolicyRuleCustomCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::AppAndInstanceType>,
+    pub type_: Option<super::AppAndInstanceType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1377,28 +1326,22 @@ pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
 impl AppAndInstanceConditionEvaluatorAppOrInstance {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AppAndInstanceType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AppAndInstanceType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -1459,13 +1402,9 @@ impl ::std::fmt::Debug for AppAndInstanceConditionEvaluatorAppOrInstance {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstancePolicyRuleCondition {
     /// `exclude`
-    pub exclude: ::std::option::Option<
-        ::std::vec::Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
-    >,
+    pub exclude: Option<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
     /// `include`
-    pub include: ::std::option::Option<
-        ::std::vec::Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
-    >,
+    pub include: Option<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1475,11 +1414,9 @@ impl AppAndInstancePolicyRuleCondition {
     #[must_use]
     pub fn exclude(
         mut self,
-        exclude: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
-        >,
+        exclude: impl Into<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
     ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+        self.exclude = Some(exclude.into());
         self
     }
 
@@ -1487,11 +1424,9 @@ impl AppAndInstancePolicyRuleCondition {
     #[must_use]
     pub fn include(
         mut self,
-        include: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>,
-        >,
+        include: impl Into<Vec<super::AppAndInstanceConditionEvaluatorAppOrInstance>>,
     ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+        self.include = Some(include.into());
         self
     }
 }
@@ -1551,7 +1486,7 @@ pub enum AppAndInstanceType {
     /// `APP_TYPE`
     AppType,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AppAndInstanceType {
@@ -1572,17 +1507,17 @@ impl runtime::Emitted for AppAndInstanceType {
 
 impl runtime::OpenEnum for AppAndInstanceType {
     const VALUES: &'static [&'static str] = &["APP", "APP_TYPE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::App,
                 1 => Self::AppType,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1591,14 +1526,14 @@ impl runtime::OpenEnum for AppAndInstanceType {
     }
 }
 
-impl ::std::convert::From<&str> for AppAndInstanceType {
+impl From<&str> for AppAndInstanceType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AppAndInstanceType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AppAndInstanceType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1618,17 +1553,15 @@ impl ::std::fmt::Display for AppAndInstanceType {
 #[derive(Clone, Default, PartialEq)]
 pub struct AssuranceMethod {
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleVerificationMethodType>,
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
     /// `constraints`
-    pub constraints: ::std::option::Option<
-        ::std::vec::Vec<super::AccessPolicyConstraints>,
-    >,
+    pub constraints: Option<Vec<super::AccessPolicyConstraints>>,
     /// `factorMode`
-    pub factor_mode: ::std::option::Option<super::AssuranceMethodFactorMode>,
+    pub factor_mode: Option<super::AssuranceMethodFactorMode>,
     /// `inactivityPeriod`
-    pub inactivity_period: ::std::option::Option<::std::string::String>,
+    pub inactivity_period: Option<String>,
     /// `reauthenticateIn`
-    pub reauthenticate_in: ::std::option::Option<::std::string::String>,
+    pub reauthenticate_in: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1638,9 +1571,9 @@ impl AssuranceMethod {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleVerificationMethodType>,
+        type_: impl Into<super::PolicyRuleVerificationMethodType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -1648,11 +1581,9 @@ impl AssuranceMethod {
     #[must_use]
     pub fn constraints(
         mut self,
-        constraints: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AccessPolicyConstraints>,
-        >,
+        constraints: impl Into<Vec<super::AccessPolicyConstraints>>,
     ) -> Self {
-        self.constraints = ::std::option::Option::Some(constraints.into());
+        self.constraints = Some(constraints.into());
         self
     }
 
@@ -1660,29 +1591,23 @@ impl AssuranceMethod {
     #[must_use]
     pub fn factor_mode(
         mut self,
-        factor_mode: impl ::std::convert::Into<super::AssuranceMethodFactorMode>,
+        factor_mode: impl Into<super::AssuranceMethodFactorMode>,
     ) -> Self {
-        self.factor_mode = ::std::option::Option::Some(factor_mode.into());
+        self.factor_mode = Some(factor_mode.into());
         self
     }
 
     /// Sets `inactivityPeriod`.
     #[must_use]
-    pub fn inactivity_period(
-        mut self,
-        inactivity_period: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inactivity_period = ::std::option::Option::Some(inactivity_period.into());
+    pub fn inactivity_period(mut self, inactivity_period: impl Into<String>) -> Self {
+        self.inactivity_period = Some(inactivity_period.into());
         self
     }
 
     /// Sets `reauthenticateIn`.
     #[must_use]
-    pub fn reauthenticate_in(
-        mut self,
-        reauthenticate_in: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.reauthenticate_in = ::std::option::Option::Some(reauthenticate_in.into());
+    pub fn reauthenticate_in(mut self, reauthenticate_in: impl Into<String>) -> Self {
+        self.reauthenticate_in = Some(reauthenticate_in.into());
         self
     }
 }
@@ -1754,7 +1679,7 @@ pub enum AssuranceMethodFactorMode {
     /// `2FA`
     V2fa,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AssuranceMethodFactorMode {
@@ -1775,17 +1700,17 @@ impl runtime::Emitted for AssuranceMethodFactorMode {
 
 impl runtime::OpenEnum for AssuranceMethodFactorMode {
     const VALUES: &'static [&'static str] = &["1FA", "2FA"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::V1fa,
                 1 => Self::V2fa,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1794,14 +1719,14 @@ impl runtime::OpenEnum for AssuranceMethodFactorMode {
     }
 }
 
-impl ::std::convert::From<&str> for AssuranceMethodFactorMode {
+impl From<&str> for AssuranceMethodFactorMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AssuranceMethodFactorMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AssuranceMethodFactorMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1821,26 +1746,20 @@ impl ::std::fmt::Display for AssuranceMethodFactorMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethod {
     /// `hardwareProtection`
-    pub hardware_protection: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub hardware_protection: Option<super::AuthenticationMethodHardwareProtection>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// Required.
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `phishingResistant`
-    pub phishing_resistant: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub phishing_resistant: Option<super::AuthenticationMethodHardwareProtection>,
     /// `userVerification`
-    pub user_verification: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub user_verification: Option<super::AuthenticationMethodHardwareProtection>,
     /// `userVerificationMethods`
-    pub user_verification_methods: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticationMethodUserVerificationMethod>,
+    pub user_verification_methods: Option<
+        Vec<super::AuthenticationMethodUserVerificationMethod>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -1849,14 +1768,11 @@ pub struct AuthenticationMethod {
 impl AuthenticationMethod {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        key: impl ::std::convert::Into<::std::string::String>,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(key: impl Into<String>, method: impl Into<String>) -> Self {
         Self {
-            key: ::std::option::Option::Some(key.into()),
-            method: ::std::option::Option::Some(method.into()),
-            ..::std::default::Default::default()
+            key: Some(key.into()),
+            method: Some(method.into()),
+            ..Default::default()
         }
     }
 
@@ -1864,20 +1780,16 @@ impl AuthenticationMethod {
     #[must_use]
     pub fn hardware_protection(
         mut self,
-        hardware_protection: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        hardware_protection: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.hardware_protection = ::std::option::Option::Some(
-            hardware_protection.into(),
-        );
+        self.hardware_protection = Some(hardware_protection.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -1885,11 +1797,9 @@ impl AuthenticationMethod {
     #[must_use]
     pub fn phishing_resistant(
         mut self,
-        phishing_resistant: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        phishing_resistant: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.phishing_resistant = ::std::option::Option::Some(phishing_resistant.into());
+        self.phishing_resistant = Some(phishing_resistant.into());
         self
     }
 
@@ -1897,11 +1807,9 @@ impl AuthenticationMethod {
     #[must_use]
     pub fn user_verification(
         mut self,
-        user_verification: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        user_verification: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.user_verification = ::std::option::Option::Some(user_verification.into());
+        self.user_verification = Some(user_verification.into());
         self
     }
 
@@ -1909,13 +1817,11 @@ impl AuthenticationMethod {
     #[must_use]
     pub fn user_verification_methods(
         mut self,
-        user_verification_methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticationMethodUserVerificationMethod>,
+        user_verification_methods: impl Into<
+            Vec<super::AuthenticationMethodUserVerificationMethod>,
         >,
     ) -> Self {
-        self.user_verification_methods = ::std::option::Option::Some(
-            user_verification_methods.into(),
-        );
+        self.user_verification_methods = Some(user_verification_methods.into());
         self
     }
 }
@@ -1988,17 +1894,11 @@ impl ::std::fmt::Debug for AuthenticationMethod {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethodChain {
     /// `authenticationMethods`
-    pub authentication_methods: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticationMethod>,
-    >,
+    pub authentication_methods: Option<Vec<super::AuthenticationMethod>>,
     /// `next`
-    pub next: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub next: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `reauthenticateIn`
-    pub reauthenticate_in: ::std::option::Option<::std::string::String>,
+    pub reauthenticate_in: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2008,13 +1908,9 @@ impl AuthenticationMethodChain {
     #[must_use]
     pub fn authentication_methods(
         mut self,
-        authentication_methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticationMethod>,
-        >,
+        authentication_methods: impl Into<Vec<super::AuthenticationMethod>>,
     ) -> Self {
-        self.authentication_methods = ::std::option::Option::Some(
-            authentication_methods.into(),
-        );
+        self.authentication_methods = Some(authentication_methods.into());
         self
     }
 
@@ -2022,23 +1918,16 @@ impl AuthenticationMethodChain {
     #[must_use]
     pub fn with_next(
         mut self,
-        next: impl ::std::convert::Into<
-            ::std::vec::Vec<
-                ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-            >,
-        >,
+        next: impl Into<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     ) -> Self {
-        self.next = ::std::option::Option::Some(next.into());
+        self.next = Some(next.into());
         self
     }
 
     /// Sets `reauthenticateIn`.
     #[must_use]
-    pub fn reauthenticate_in(
-        mut self,
-        reauthenticate_in: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.reauthenticate_in = ::std::option::Option::Some(reauthenticate_in.into());
+    pub fn reauthenticate_in(mut self, reauthenticate_in: impl Into<String>) -> Self {
+        self.reauthenticate_in = Some(reauthenticate_in.into());
         self
     }
 }
@@ -2099,11 +1988,11 @@ impl ::std::fmt::Debug for AuthenticationMethodChain {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethodChainMethod {
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleVerificationMethodType>,
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
     /// `chains`
-    pub chains: ::std::option::Option<::std::vec::Vec<super::AuthenticationMethodChain>>,
+    pub chains: Option<Vec<super::AuthenticationMethodChain>>,
     /// `reauthenticateIn`
-    pub reauthenticate_in: ::std::option::Option<::std::string::String>,
+    pub reauthenticate_in: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2113,9 +2002,9 @@ impl AuthenticationMethodChainMethod {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleVerificationMethodType>,
+        type_: impl Into<super::PolicyRuleVerificationMethodType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -2123,21 +2012,16 @@ impl AuthenticationMethodChainMethod {
     #[must_use]
     pub fn chains(
         mut self,
-        chains: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticationMethodChain>,
-        >,
+        chains: impl Into<Vec<super::AuthenticationMethodChain>>,
     ) -> Self {
-        self.chains = ::std::option::Option::Some(chains.into());
+        self.chains = Some(chains.into());
         self
     }
 
     /// Sets `reauthenticateIn`.
     #[must_use]
-    pub fn reauthenticate_in(
-        mut self,
-        reauthenticate_in: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.reauthenticate_in = ::std::option::Option::Some(reauthenticate_in.into());
+    pub fn reauthenticate_in(mut self, reauthenticate_in: impl Into<String>) -> Self {
+        self.reauthenticate_in = Some(reauthenticate_in.into());
         self
     }
 }
@@ -2198,11 +2082,11 @@ impl ::std::fmt::Debug for AuthenticationMethodChainMethod {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethodObject {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2210,27 +2094,24 @@ pub struct AuthenticationMethodObject {
 impl AuthenticationMethodObject {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(key: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(key: impl Into<String>) -> Self {
         Self {
-            key: ::std::option::Option::Some(key.into()),
-            ..::std::default::Default::default()
+            key: Some(key.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 }
@@ -2293,27 +2174,25 @@ pub struct AuthenticatorEnrollmentPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::AuthenticatorEnrollmentPolicyRuleActions>,
+    pub actions: Option<super::AuthenticatorEnrollmentPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<
-        super::AuthenticatorEnrollmentPolicyRuleConditions,
-    >,
+    pub conditions: Option<super::AuthenticatorEnrollmentPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2321,55 +2200,43 @@ pub struct AuthenticatorEnrollmentPolicyRule {
 impl AuthenticatorEnrollmentPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -2377,11 +2244,9 @@ impl AuthenticatorEnrollmentPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentPolicyRuleActions,
-        >,
+        actions: impl Into<super::AuthenticatorEnrollmentPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -2389,11 +2254,9 @@ impl AuthenticatorEnrollmentPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentPolicyRuleConditions,
-        >,
+        conditions: impl Into<super::AuthenticatorEnrollmentPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -2478,9 +2341,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleActionEnroll {
     /// `self`
-    pub self_: ::std::option::Option<
-        super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf,
-    >,
+    pub self_: Option<super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2490,11 +2351,9 @@ impl AuthenticatorEnrollmentPolicyRuleActionEnroll {
     #[must_use]
     pub fn self_(
         mut self,
-        self_: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf,
-        >,
+        self_: impl Into<super::AuthenticatorEnrollmentPolicyRuleActionEnrollSelf>,
     ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+        self.self_ = Some(self_.into());
         self
     }
 }
@@ -2547,9 +2406,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRuleActionEnroll {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleActions {
     /// `enroll`
-    pub enroll: ::std::option::Option<
-        super::AuthenticatorEnrollmentPolicyRuleActionEnroll,
-    >,
+    pub enroll: Option<super::AuthenticatorEnrollmentPolicyRuleActionEnroll>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2559,11 +2416,9 @@ impl AuthenticatorEnrollmentPolicyRuleActions {
     #[must_use]
     pub fn enroll(
         mut self,
-        enroll: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentPolicyRuleActionEnroll,
-        >,
+        enroll: impl Into<super::AuthenticatorEnrollmentPolicyRuleActionEnroll>,
     ) -> Self {
-        self.enroll = ::std::option::Option::Some(enroll.into());
+        self.enroll = Some(enroll.into());
         self
     }
 }
@@ -2616,11 +2471,9 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleConditions {
     /// `network`
-    pub network: ::std::option::Option<super::PolicyNetworkCondition>,
+    pub network: Option<super::PolicyNetworkCondition>,
     /// `people`
-    pub people: ::std::option::Option<
-        super::AuthenticatorEnrollmentPolicyRuleConditionsPeople,
-    >,
+    pub people: Option<super::AuthenticatorEnrollmentPolicyRuleConditionsPeople>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2628,11 +2481,8 @@ pub struct AuthenticatorEnrollmentPolicyRuleConditions {
 impl AuthenticatorEnrollmentPolicyRuleConditions {
     /// Sets `network`.
     #[must_use]
-    pub fn network(
-        mut self,
-        network: impl ::std::convert::Into<super::PolicyNetworkCondition>,
-    ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+    pub fn network(mut self, network: impl Into<super::PolicyNetworkCondition>) -> Self {
+        self.network = Some(network.into());
         self
     }
 
@@ -2640,11 +2490,9 @@ impl AuthenticatorEnrollmentPolicyRuleConditions {
     #[must_use]
     pub fn people(
         mut self,
-        people: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentPolicyRuleConditionsPeople,
-        >,
+        people: impl Into<super::AuthenticatorEnrollmentPolicyRuleConditionsPeople>,
     ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+        self.people = Some(people.into());
         self
     }
 }
@@ -2699,7 +2547,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorIdentity {
     /// `key`
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2707,8 +2555,8 @@ pub struct AuthenticatorIdentity {
 impl AuthenticatorIdentity {
     /// Sets `key`.
     #[must_use]
-    pub fn key(mut self, key: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.key = ::std::option::Option::Some(key.into());
+    pub fn key(mut self, key: impl Into<String>) -> Self {
+        self.key = Some(key.into());
         self
     }
 }
@@ -2761,11 +2609,9 @@ impl ::std::fmt::Debug for AuthenticatorIdentity {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodConstraint {
     /// `allowedAuthenticators`
-    pub allowed_authenticators: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticatorIdentity>,
-    >,
+    pub allowed_authenticators: Option<Vec<super::AuthenticatorIdentity>>,
     /// `method`
-    pub method: ::std::option::Option<super::AuthenticatorMethodConstraintMethod>,
+    pub method: Option<super::AuthenticatorMethodConstraintMethod>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2775,13 +2621,9 @@ impl AuthenticatorMethodConstraint {
     #[must_use]
     pub fn allowed_authenticators(
         mut self,
-        allowed_authenticators: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticatorIdentity>,
-        >,
+        allowed_authenticators: impl Into<Vec<super::AuthenticatorIdentity>>,
     ) -> Self {
-        self.allowed_authenticators = ::std::option::Option::Some(
-            allowed_authenticators.into(),
-        );
+        self.allowed_authenticators = Some(allowed_authenticators.into());
         self
     }
 
@@ -2789,9 +2631,9 @@ impl AuthenticatorMethodConstraint {
     #[must_use]
     pub fn method(
         mut self,
-        method: impl ::std::convert::Into<super::AuthenticatorMethodConstraintMethod>,
+        method: impl Into<super::AuthenticatorMethodConstraintMethod>,
     ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+        self.method = Some(method.into());
         self
     }
 }
@@ -2851,7 +2693,7 @@ pub struct CreateOrUpdatePolicy {
     /// Name of the policy
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// All Okta orgs contain only one IdP discovery policy with an immutable default rule routing to your org's
     /// sign-in page, one entity risk policy, and one session protection policy. Creating or replacing a policy with
     /// the `IDP_DISCOVERY` type, the `ENTITY_RISK` type, or the `POST_AUTH_SESSION` type isn't supported. The
@@ -2859,39 +2701,37 @@ pub struct CreateOrUpdatePolicy {
     /// and `ENTITY_RISK`.
     ///
     /// Required.
-    pub type_: ::std::option::Option<super::CreateOrUpdatePolicyType>,
+    pub type_: Option<super::CreateOrUpdatePolicyType>,
     /// Timestamp when the policy was created
     ///
     /// Default: Assigned
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Description of the policy
     ///
     /// Default: null
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Identifier of the policy
     ///
     /// Without it the server takes `"Assigned"`.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the policy was last modified
     ///
     /// Default: Assigned
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Specifies the order in which this policy is evaluated in relation to the other policies
     ///
     /// Default: Last / Lowest Priority, for example `1`
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// `status`
-    pub status: ::std::option::Option<runtime::Json>,
+    pub status: Option<runtime::Json>,
     /// Specifies whether Okta created the policy
     ///
     /// Without it the server takes `false`.
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `_embedded`
-    pub embedded: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub embedded: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinksMember>,
+    pub links: Option<super::PolicyLinksMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2900,71 +2740,62 @@ impl CreateOrUpdatePolicy {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        type_: impl ::std::convert::Into<super::CreateOrUpdatePolicyType>,
+        name: impl Into<String>,
+        type_: impl Into<super::CreateOrUpdatePolicyType>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<runtime::DateTime>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
-        self.priority = ::std::option::Option::Some(priority.into());
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
+        self.priority = Some(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<runtime::Json>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
@@ -2972,21 +2803,16 @@ impl CreateOrUpdatePolicy {
     #[must_use]
     pub fn embedded(
         mut self,
-        embedded: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        embedded: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.embedded = ::std::option::Option::Some(embedded.into());
+        self.embedded = Some(embedded.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinksMember>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinksMember>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -3088,7 +2914,7 @@ pub enum DetectedRiskEvents {
     /// `USER_REPORTED_SUSPICIOUS_ACTIVITY`
     UserReportedSuspiciousActivity,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DetectedRiskEvents {
@@ -3128,8 +2954,8 @@ impl runtime::OpenEnum for DetectedRiskEvents {
         "SUSPICIOUS_APP_ACCESS",
         "USER_REPORTED_SUSPICIOUS_ACTIVITY",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AdminReportedUserRisk,
                 1 => Self::BruteForceAttack,
@@ -3139,12 +2965,12 @@ impl runtime::OpenEnum for DetectedRiskEvents {
                 5 => Self::SessionInfluencedUserRisk,
                 6 => Self::SuspiciousAppAccess,
                 7 => Self::UserReportedSuspiciousActivity,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3153,14 +2979,14 @@ impl runtime::OpenEnum for DetectedRiskEvents {
     }
 }
 
-impl ::std::convert::From<&str> for DetectedRiskEvents {
+impl From<&str> for DetectedRiskEvents {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DetectedRiskEvents {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DetectedRiskEvents {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3180,11 +3006,11 @@ impl ::std::fmt::Display for DetectedRiskEvents {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAccessPolicyRuleCondition {
     /// `assurance`
-    pub assurance: ::std::option::Option<super::DevicePolicyRuleConditionAssurance>,
+    pub assurance: Option<super::DevicePolicyRuleConditionAssurance>,
     /// `managed`
-    pub managed: ::std::option::Option<bool>,
+    pub managed: Option<bool>,
     /// `registered`
-    pub registered: ::std::option::Option<bool>,
+    pub registered: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3194,23 +3020,23 @@ impl DeviceAccessPolicyRuleCondition {
     #[must_use]
     pub fn assurance(
         mut self,
-        assurance: impl ::std::convert::Into<super::DevicePolicyRuleConditionAssurance>,
+        assurance: impl Into<super::DevicePolicyRuleConditionAssurance>,
     ) -> Self {
-        self.assurance = ::std::option::Option::Some(assurance.into());
+        self.assurance = Some(assurance.into());
         self
     }
 
     /// Sets `managed`.
     #[must_use]
-    pub fn managed(mut self, managed: impl ::std::convert::Into<bool>) -> Self {
-        self.managed = ::std::option::Option::Some(managed.into());
+    pub fn managed(mut self, managed: impl Into<bool>) -> Self {
+        self.managed = Some(managed.into());
         self
     }
 
     /// Sets `registered`.
     #[must_use]
-    pub fn registered(mut self, registered: impl ::std::convert::Into<bool>) -> Self {
-        self.registered = ::std::option::Option::Some(registered.into());
+    pub fn registered(mut self, registered: impl Into<bool>) -> Self {
+        self.registered = Some(registered.into());
         self
     }
 }
@@ -3271,13 +3097,11 @@ impl ::std::fmt::Debug for DeviceAccessPolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceContextProvider {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub key: ::std::option::Option<super::DeviceContextProviderKey>,
+    pub key: Option<super::DeviceContextProviderKey>,
     /// `userIdentification`
-    pub user_identification: ::std::option::Option<
-        super::DeviceContextProviderUserIdentification,
-    >,
+    pub user_identification: Option<super::DeviceContextProviderUserIdentification>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3285,17 +3109,17 @@ pub struct DeviceContextProvider {
 impl DeviceContextProvider {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(key: impl ::std::convert::Into<super::DeviceContextProviderKey>) -> Self {
+    pub fn new(key: impl Into<super::DeviceContextProviderKey>) -> Self {
         Self {
-            key: ::std::option::Option::Some(key.into()),
-            ..::std::default::Default::default()
+            key: Some(key.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -3303,13 +3127,9 @@ impl DeviceContextProvider {
     #[must_use]
     pub fn user_identification(
         mut self,
-        user_identification: impl ::std::convert::Into<
-            super::DeviceContextProviderUserIdentification,
-        >,
+        user_identification: impl Into<super::DeviceContextProviderUserIdentification>,
     ) -> Self {
-        self.user_identification = ::std::option::Option::Some(
-            user_identification.into(),
-        );
+        self.user_identification = Some(user_identification.into());
         self
     }
 }
@@ -3370,7 +3190,7 @@ impl ::std::fmt::Debug for DeviceContextProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleConditionAssurance {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3378,11 +3198,8 @@ pub struct DevicePolicyRuleConditionAssurance {
 impl DevicePolicyRuleConditionAssurance {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -3437,27 +3254,25 @@ pub struct DeviceSignalCollectionPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::DeviceSignalCollectionPolicyRuleActions>,
+    pub actions: Option<super::DeviceSignalCollectionPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<
-        super::DeviceSignalCollectionPolicyRuleConditions,
-    >,
+    pub conditions: Option<super::DeviceSignalCollectionPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3465,55 +3280,43 @@ pub struct DeviceSignalCollectionPolicyRule {
 impl DeviceSignalCollectionPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -3521,11 +3324,9 @@ impl DeviceSignalCollectionPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<
-            super::DeviceSignalCollectionPolicyRuleActions,
-        >,
+        actions: impl Into<super::DeviceSignalCollectionPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -3533,11 +3334,9 @@ impl DeviceSignalCollectionPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            super::DeviceSignalCollectionPolicyRuleConditions,
-        >,
+        conditions: impl Into<super::DeviceSignalCollectionPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -3622,7 +3421,7 @@ impl ::std::fmt::Debug for DeviceSignalCollectionPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceSignalCollectionPolicyRuleActions {
     /// `deviceSignalCollection`
-    pub device_signal_collection: ::std::option::Option<
+    pub device_signal_collection: Option<
         super::DeviceSignalCollectionPolicyRuleDeviceSignalCollection,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -3634,13 +3433,11 @@ impl DeviceSignalCollectionPolicyRuleActions {
     #[must_use]
     pub fn device_signal_collection(
         mut self,
-        device_signal_collection: impl ::std::convert::Into<
+        device_signal_collection: impl Into<
             super::DeviceSignalCollectionPolicyRuleDeviceSignalCollection,
         >,
     ) -> Self {
-        self.device_signal_collection = ::std::option::Option::Some(
-            device_signal_collection.into(),
-        );
+        self.device_signal_collection = Some(device_signal_collection.into());
         self
     }
 }
@@ -3693,9 +3490,9 @@ impl ::std::fmt::Debug for DeviceSignalCollectionPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceSignalCollectionPolicyRuleConditions {
     /// `network`
-    pub network: ::std::option::Option<super::PolicyNetworkCondition>,
+    pub network: Option<super::PolicyNetworkCondition>,
     /// `platform`
-    pub platform: ::std::option::Option<super::PlatformPolicyRuleCondition>,
+    pub platform: Option<super::PlatformPolicyRuleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3703,11 +3500,8 @@ pub struct DeviceSignalCollectionPolicyRuleConditions {
 impl DeviceSignalCollectionPolicyRuleConditions {
     /// Sets `network`.
     #[must_use]
-    pub fn network(
-        mut self,
-        network: impl ::std::convert::Into<super::PolicyNetworkCondition>,
-    ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+    pub fn network(mut self, network: impl Into<super::PolicyNetworkCondition>) -> Self {
+        self.network = Some(network.into());
         self
     }
 
@@ -3715,9 +3509,9 @@ impl DeviceSignalCollectionPolicyRuleConditions {
     #[must_use]
     pub fn platform(
         mut self,
-        platform: impl ::std::convert::Into<super::PlatformPolicyRuleCondition>,
+        platform: impl Into<super::PlatformPolicyRuleCondition>,
     ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+        self.platform = Some(platform.into());
         self
     }
 }
@@ -3772,9 +3566,7 @@ impl ::std::fmt::Debug for DeviceSignalCollectionPolicyRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
     /// `deviceContextProviders`
-    pub device_context_providers: ::std::option::Option<
-        ::std::vec::Vec<super::DeviceContextProvider>,
-    >,
+    pub device_context_providers: Option<Vec<super::DeviceContextProvider>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3784,13 +3576,9 @@ impl DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
     #[must_use]
     pub fn device_context_providers(
         mut self,
-        device_context_providers: impl ::std::convert::Into<
-            ::std::vec::Vec<super::DeviceContextProvider>,
-        >,
+        device_context_providers: impl Into<Vec<super::DeviceContextProvider>>,
     ) -> Self {
-        self.device_context_providers = ::std::option::Option::Some(
-            device_context_providers.into(),
-        );
+        self.device_context_providers = Some(device_context_providers.into());
         self
     }
 }
@@ -3845,25 +3633,25 @@ pub struct EntityRiskPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::EntityRiskPolicyRuleActions>,
+    pub actions: Option<super::EntityRiskPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::EntityRiskPolicyRuleConditions>,
+    pub conditions: Option<super::EntityRiskPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3871,55 +3659,43 @@ pub struct EntityRiskPolicyRule {
 impl EntityRiskPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -3927,9 +3703,9 @@ impl EntityRiskPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::EntityRiskPolicyRuleActions>,
+        actions: impl Into<super::EntityRiskPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -3937,9 +3713,9 @@ impl EntityRiskPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::EntityRiskPolicyRuleConditions>,
+        conditions: impl Into<super::EntityRiskPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -4024,7 +3800,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionsObject {
     /// `action`
-    pub action: ::std::option::Option<super::EntityRiskPolicyRuleActionsObjectAction>,
+    pub action: Option<super::EntityRiskPolicyRuleActionsObjectAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4034,9 +3810,9 @@ impl EntityRiskPolicyRuleActionsObject {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<super::EntityRiskPolicyRuleActionsObjectAction>,
+        action: impl Into<super::EntityRiskPolicyRuleActionsObjectAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 }
@@ -4089,13 +3865,11 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleActionsObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleConditions {
     /// `entityRisk`
-    pub entity_risk: ::std::option::Option<super::EntityRiskScorePolicyRuleCondition>,
+    pub entity_risk: Option<super::EntityRiskScorePolicyRuleCondition>,
     /// `people`
-    pub people: ::std::option::Option<super::PolicyPeopleCondition>,
+    pub people: Option<super::PolicyPeopleCondition>,
     /// `riskDetectionTypes`
-    pub risk_detection_types: ::std::option::Option<
-        super::RiskDetectionTypesPolicyRuleCondition,
-    >,
+    pub risk_detection_types: Option<super::RiskDetectionTypesPolicyRuleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4105,19 +3879,16 @@ impl EntityRiskPolicyRuleConditions {
     #[must_use]
     pub fn entity_risk(
         mut self,
-        entity_risk: impl ::std::convert::Into<super::EntityRiskScorePolicyRuleCondition>,
+        entity_risk: impl Into<super::EntityRiskScorePolicyRuleCondition>,
     ) -> Self {
-        self.entity_risk = ::std::option::Option::Some(entity_risk.into());
+        self.entity_risk = Some(entity_risk.into());
         self
     }
 
     /// Sets `people`.
     #[must_use]
-    pub fn people(
-        mut self,
-        people: impl ::std::convert::Into<super::PolicyPeopleCondition>,
-    ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+    pub fn people(mut self, people: impl Into<super::PolicyPeopleCondition>) -> Self {
+        self.people = Some(people.into());
         self
     }
 
@@ -4125,13 +3896,9 @@ impl EntityRiskPolicyRuleConditions {
     #[must_use]
     pub fn risk_detection_types(
         mut self,
-        risk_detection_types: impl ::std::convert::Into<
-            super::RiskDetectionTypesPolicyRuleCondition,
-        >,
+        risk_detection_types: impl Into<super::RiskDetectionTypesPolicyRuleCondition>,
     ) -> Self {
-        self.risk_detection_types = ::std::option::Option::Some(
-            risk_detection_types.into(),
-        );
+        self.risk_detection_types = Some(risk_detection_types.into());
         self
     }
 }
@@ -4192,7 +3959,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskScorePolicyRuleCondition {
     /// Required.
-    pub level: ::std::option::Option<super::RiskScorePolicyRuleConditionLevel>,
+    pub level: Option<super::RiskScorePolicyRuleConditionLevel>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4200,12 +3967,10 @@ pub struct EntityRiskScorePolicyRuleCondition {
 impl EntityRiskScorePolicyRuleCondition {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        level: impl ::std::convert::Into<super::RiskScorePolicyRuleConditionLevel>,
-    ) -> Self {
+    pub fn new(level: impl Into<super::RiskScorePolicyRuleConditionLevel>) -> Self {
         Self {
-            level: ::std::option::Option::Some(level.into()),
-            ..::std::default::Default::default()
+            level: Some(level.into()),
+            ..Default::default()
         }
     }
 }
@@ -4258,9 +4023,9 @@ impl ::std::fmt::Debug for EntityRiskScorePolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
     /// Required.
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// Required.
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4269,13 +4034,13 @@ impl GroupCondition {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
+        exclude: impl Into<Vec<String>>,
+        include: impl Into<Vec<String>>,
     ) -> Self {
         Self {
-            exclude: ::std::option::Option::Some(exclude.into()),
-            include: ::std::option::Option::Some(include.into()),
-            ..::std::default::Default::default()
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
         }
     }
 }
@@ -4344,7 +4109,7 @@ pub enum IdentityProviderPolicyProvider {
     /// `SPECIFIC_IDP`
     SpecificIdp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdentityProviderPolicyProvider {
@@ -4366,18 +4131,18 @@ impl runtime::Emitted for IdentityProviderPolicyProvider {
 
 impl runtime::OpenEnum for IdentityProviderPolicyProvider {
     const VALUES: &'static [&'static str] = &["ANY", "OKTA", "SPECIFIC_IDP"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::Okta,
                 2 => Self::SpecificIdp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4386,14 +4151,14 @@ impl runtime::OpenEnum for IdentityProviderPolicyProvider {
     }
 }
 
-impl ::std::convert::From<&str> for IdentityProviderPolicyProvider {
+impl From<&str> for IdentityProviderPolicyProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IdentityProviderPolicyProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdentityProviderPolicyProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4413,9 +4178,9 @@ impl ::std::fmt::Display for IdentityProviderPolicyProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
     /// `idpIds`
-    pub idp_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub idp_ids: Option<Vec<String>>,
     /// `provider`
-    pub provider: ::std::option::Option<super::IdentityProviderPolicyProvider>,
+    pub provider: Option<super::IdentityProviderPolicyProvider>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4423,11 +4188,8 @@ pub struct IdentityProviderPolicyRuleCondition {
 impl IdentityProviderPolicyRuleCondition {
     /// Sets `idpIds`.
     #[must_use]
-    pub fn idp_ids(
-        mut self,
-        idp_ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.idp_ids = ::std::option::Option::Some(idp_ids.into());
+    pub fn idp_ids(mut self, idp_ids: impl Into<Vec<String>>) -> Self {
+        self.idp_ids = Some(idp_ids.into());
         self
     }
 
@@ -4435,9 +4197,9 @@ impl IdentityProviderPolicyRuleCondition {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::IdentityProviderPolicyProvider>,
+        provider: impl Into<super::IdentityProviderPolicyProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 }
@@ -4494,25 +4256,25 @@ pub struct IdpDiscoveryPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::IdpPolicyRuleAction>,
+    pub actions: Option<super::IdpPolicyRuleAction>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::IdpDiscoveryPolicyRuleCondition>,
+    pub conditions: Option<super::IdpDiscoveryPolicyRuleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4520,65 +4282,50 @@ pub struct IdpDiscoveryPolicyRule {
 impl IdpDiscoveryPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
     /// Sets `actions`.
     #[must_use]
-    pub fn actions(
-        mut self,
-        actions: impl ::std::convert::Into<super::IdpPolicyRuleAction>,
-    ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+    pub fn actions(mut self, actions: impl Into<super::IdpPolicyRuleAction>) -> Self {
+        self.actions = Some(actions.into());
         self
     }
 
@@ -4586,9 +4333,9 @@ impl IdpDiscoveryPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::IdpDiscoveryPolicyRuleCondition>,
+        conditions: impl Into<super::IdpDiscoveryPolicyRuleCondition>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -4673,13 +4420,13 @@ impl ::std::fmt::Debug for IdpDiscoveryPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpDiscoveryPolicyRuleCondition {
     /// `app`
-    pub app: ::std::option::Option<super::AppAndInstancePolicyRuleCondition>,
+    pub app: Option<super::AppAndInstancePolicyRuleCondition>,
     /// `network`
-    pub network: ::std::option::Option<super::PolicyNetworkCondition>,
+    pub network: Option<super::PolicyNetworkCondition>,
     /// `platform`
-    pub platform: ::std::option::Option<super::PlatformPolicyRuleCondition>,
+    pub platform: Option<super::PlatformPolicyRuleCondition>,
     /// `userIdentifier`
-    pub user_identifier: ::std::option::Option<super::UserIdentifierPolicyRuleCondition>,
+    pub user_identifier: Option<super::UserIdentifierPolicyRuleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4689,19 +4436,16 @@ impl IdpDiscoveryPolicyRuleCondition {
     #[must_use]
     pub fn app(
         mut self,
-        app: impl ::std::convert::Into<super::AppAndInstancePolicyRuleCondition>,
+        app: impl Into<super::AppAndInstancePolicyRuleCondition>,
     ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+        self.app = Some(app.into());
         self
     }
 
     /// Sets `network`.
     #[must_use]
-    pub fn network(
-        mut self,
-        network: impl ::std::convert::Into<super::PolicyNetworkCondition>,
-    ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+    pub fn network(mut self, network: impl Into<super::PolicyNetworkCondition>) -> Self {
+        self.network = Some(network.into());
         self
     }
 
@@ -4709,9 +4453,9 @@ impl IdpDiscoveryPolicyRuleCondition {
     #[must_use]
     pub fn platform(
         mut self,
-        platform: impl ::std::convert::Into<super::PlatformPolicyRuleCondition>,
+        platform: impl Into<super::PlatformPolicyRuleCondition>,
     ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+        self.platform = Some(platform.into());
         self
     }
 
@@ -4719,11 +4463,9 @@ impl IdpDiscoveryPolicyRuleCondition {
     #[must_use]
     pub fn user_identifier(
         mut self,
-        user_identifier: impl ::std::convert::Into<
-            super::UserIdentifierPolicyRuleCondition,
-        >,
+        user_identifier: impl Into<super::UserIdentifierPolicyRuleCondition>,
     ) -> Self {
-        self.user_identifier = ::std::option::Option::Some(user_identifier.into());
+        self.user_identifier = Some(user_identifier.into());
         self
     }
 }
@@ -4787,7 +4529,7 @@ impl ::std::fmt::Debug for IdpDiscoveryPolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleAction {
     /// `idp`
-    pub idp: ::std::option::Option<super::IdpPolicyRuleActionIdp>,
+    pub idp: Option<super::IdpPolicyRuleActionIdp>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4795,11 +4537,8 @@ pub struct IdpPolicyRuleAction {
 impl IdpPolicyRuleAction {
     /// Sets `idp`.
     #[must_use]
-    pub fn idp(
-        mut self,
-        idp: impl ::std::convert::Into<super::IdpPolicyRuleActionIdp>,
-    ) -> Self {
-        self.idp = ::std::option::Option::Some(idp.into());
+    pub fn idp(mut self, idp: impl Into<super::IdpPolicyRuleActionIdp>) -> Self {
+        self.idp = Some(idp.into());
         self
     }
 }
@@ -4852,9 +4591,9 @@ impl ::std::fmt::Debug for IdpPolicyRuleAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionMatchCriteria {
     /// `propertyName`
-    pub property_name: ::std::option::Option<::std::string::String>,
+    pub property_name: Option<String>,
     /// `providerExpression`
-    pub provider_expression: ::std::option::Option<::std::string::String>,
+    pub provider_expression: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4862,11 +4601,8 @@ pub struct IdpPolicyRuleActionMatchCriteria {
 impl IdpPolicyRuleActionMatchCriteria {
     /// Sets `propertyName`.
     #[must_use]
-    pub fn property_name(
-        mut self,
-        property_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.property_name = ::std::option::Option::Some(property_name.into());
+    pub fn property_name(mut self, property_name: impl Into<String>) -> Self {
+        self.property_name = Some(property_name.into());
         self
     }
 
@@ -4874,11 +4610,9 @@ impl IdpPolicyRuleActionMatchCriteria {
     #[must_use]
     pub fn provider_expression(
         mut self,
-        provider_expression: impl ::std::convert::Into<::std::string::String>,
+        provider_expression: impl Into<String>,
     ) -> Self {
-        self.provider_expression = ::std::option::Option::Some(
-            provider_expression.into(),
-        );
+        self.provider_expression = Some(provider_expression.into());
         self
     }
 }
@@ -4936,11 +4670,11 @@ impl ::std::fmt::Debug for IdpPolicyRuleActionMatchCriteria {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::IdentityProviderType>,
+    pub type_: Option<super::IdentityProviderType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4948,28 +4682,22 @@ pub struct IdpPolicyRuleActionProvider {
 impl IdpPolicyRuleActionProvider {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::IdentityProviderType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::IdentityProviderType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -5030,9 +4758,9 @@ impl ::std::fmt::Debug for IdpPolicyRuleActionProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdProofingMethod {
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleVerificationMethodType>,
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5042,16 +4770,16 @@ impl IdProofingMethod {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleVerificationMethodType>,
+        type_: impl Into<super::PolicyRuleVerificationMethodType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 }
@@ -5111,7 +4839,7 @@ pub enum IdpSelectionType {
     /// `SPECIFIC`
     Specific,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdpSelectionType {
@@ -5132,17 +4860,17 @@ impl runtime::Emitted for IdpSelectionType {
 
 impl runtime::OpenEnum for IdpSelectionType {
     const VALUES: &'static [&'static str] = &["DYNAMIC", "SPECIFIC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Dynamic,
                 1 => Self::Specific,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5151,14 +4879,14 @@ impl runtime::OpenEnum for IdpSelectionType {
     }
 }
 
-impl ::std::convert::From<&str> for IdpSelectionType {
+impl From<&str> for IdpSelectionType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IdpSelectionType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdpSelectionType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5178,9 +4906,9 @@ impl ::std::fmt::Display for IdpSelectionType {
 #[derive(Clone, Default, PartialEq)]
 pub struct KeepMeSignedIn {
     /// `postAuth`
-    pub post_auth: ::std::option::Option<super::KeepMeSignedInPostAuth>,
+    pub post_auth: Option<super::KeepMeSignedInPostAuth>,
     /// `postAuthPromptFrequency`
-    pub post_auth_prompt_frequency: ::std::option::Option<super::TimeDuration>,
+    pub post_auth_prompt_frequency: Option<super::TimeDuration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5190,9 +4918,9 @@ impl KeepMeSignedIn {
     #[must_use]
     pub fn post_auth(
         mut self,
-        post_auth: impl ::std::convert::Into<super::KeepMeSignedInPostAuth>,
+        post_auth: impl Into<super::KeepMeSignedInPostAuth>,
     ) -> Self {
-        self.post_auth = ::std::option::Option::Some(post_auth.into());
+        self.post_auth = Some(post_auth.into());
         self
     }
 
@@ -5200,11 +4928,9 @@ impl KeepMeSignedIn {
     #[must_use]
     pub fn post_auth_prompt_frequency(
         mut self,
-        post_auth_prompt_frequency: impl ::std::convert::Into<super::TimeDuration>,
+        post_auth_prompt_frequency: impl Into<super::TimeDuration>,
     ) -> Self {
-        self.post_auth_prompt_frequency = ::std::option::Option::Some(
-            post_auth_prompt_frequency.into(),
-        );
+        self.post_auth_prompt_frequency = Some(post_auth_prompt_frequency.into());
         self
     }
 }
@@ -5271,7 +4997,7 @@ pub enum OktaSignOnPolicyFactorPromptMode {
     /// `SESSION`
     Session,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OktaSignOnPolicyFactorPromptMode {
@@ -5293,18 +5019,18 @@ impl runtime::Emitted for OktaSignOnPolicyFactorPromptMode {
 
 impl runtime::OpenEnum for OktaSignOnPolicyFactorPromptMode {
     const VALUES: &'static [&'static str] = &["ALWAYS", "DEVICE", "SESSION"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Always,
                 1 => Self::Device,
                 2 => Self::Session,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5313,14 +5039,14 @@ impl runtime::OpenEnum for OktaSignOnPolicyFactorPromptMode {
     }
 }
 
-impl ::std::convert::From<&str> for OktaSignOnPolicyFactorPromptMode {
+impl From<&str> for OktaSignOnPolicyFactorPromptMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OktaSignOnPolicyFactorPromptMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OktaSignOnPolicyFactorPromptMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5342,25 +5068,25 @@ pub struct OktaSignOnPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::OktaSignOnPolicyRuleActions>,
+    pub actions: Option<super::OktaSignOnPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::OktaSignOnPolicyRuleConditions>,
+    pub conditions: Option<super::OktaSignOnPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5368,55 +5094,43 @@ pub struct OktaSignOnPolicyRule {
 impl OktaSignOnPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -5424,9 +5138,9 @@ impl OktaSignOnPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::OktaSignOnPolicyRuleActions>,
+        actions: impl Into<super::OktaSignOnPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -5434,9 +5148,9 @@ impl OktaSignOnPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::OktaSignOnPolicyRuleConditions>,
+        conditions: impl Into<super::OktaSignOnPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -5521,7 +5235,7 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleActions {
     /// `signon`
-    pub signon: ::std::option::Option<super::OktaSignOnPolicyRuleSignonActions>,
+    pub signon: Option<super::OktaSignOnPolicyRuleSignonActions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5531,9 +5245,9 @@ impl OktaSignOnPolicyRuleActions {
     #[must_use]
     pub fn signon(
         mut self,
-        signon: impl ::std::convert::Into<super::OktaSignOnPolicyRuleSignonActions>,
+        signon: impl Into<super::OktaSignOnPolicyRuleSignonActions>,
     ) -> Self {
-        self.signon = ::std::option::Option::Some(signon.into());
+        self.signon = Some(signon.into());
         self
     }
 }
@@ -5586,15 +5300,13 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleConditions {
     /// `authContext`
-    pub auth_context: ::std::option::Option<super::PolicyRuleAuthContextCondition>,
+    pub auth_context: Option<super::PolicyRuleAuthContextCondition>,
     /// `identityProvider`
-    pub identity_provider: ::std::option::Option<
-        super::IdentityProviderPolicyRuleCondition,
-    >,
+    pub identity_provider: Option<super::IdentityProviderPolicyRuleCondition>,
     /// `network`
-    pub network: ::std::option::Option<super::PolicyNetworkCondition>,
+    pub network: Option<super::PolicyNetworkCondition>,
     /// `people`
-    pub people: ::std::option::Option<super::PolicyPeopleCondition>,
+    pub people: Option<super::PolicyPeopleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5604,9 +5316,9 @@ impl OktaSignOnPolicyRuleConditions {
     #[must_use]
     pub fn auth_context(
         mut self,
-        auth_context: impl ::std::convert::Into<super::PolicyRuleAuthContextCondition>,
+        auth_context: impl Into<super::PolicyRuleAuthContextCondition>,
     ) -> Self {
-        self.auth_context = ::std::option::Option::Some(auth_context.into());
+        self.auth_context = Some(auth_context.into());
         self
     }
 
@@ -5614,31 +5326,23 @@ impl OktaSignOnPolicyRuleConditions {
     #[must_use]
     pub fn identity_provider(
         mut self,
-        identity_provider: impl ::std::convert::Into<
-            super::IdentityProviderPolicyRuleCondition,
-        >,
+        identity_provider: impl Into<super::IdentityProviderPolicyRuleCondition>,
     ) -> Self {
-        self.identity_provider = ::std::option::Option::Some(identity_provider.into());
+        self.identity_provider = Some(identity_provider.into());
         self
     }
 
     /// Sets `network`.
     #[must_use]
-    pub fn network(
-        mut self,
-        network: impl ::std::convert::Into<super::PolicyNetworkCondition>,
-    ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+    pub fn network(mut self, network: impl Into<super::PolicyNetworkCondition>) -> Self {
+        self.network = Some(network.into());
         self
     }
 
     /// Sets `people`.
     #[must_use]
-    pub fn people(
-        mut self,
-        people: impl ::std::convert::Into<super::PolicyPeopleCondition>,
-    ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+    pub fn people(mut self, people: impl Into<super::PolicyPeopleCondition>) -> Self {
+        self.people = Some(people.into());
         self
     }
 }
@@ -5702,23 +5406,19 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
     /// `access`
-    pub access: ::std::option::Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
+    pub access: Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
     /// `factorLifetime`
-    pub factor_lifetime: ::std::option::Option<i64>,
+    pub factor_lifetime: Option<i64>,
     /// `factorPromptMode`
-    pub factor_prompt_mode: ::std::option::Option<
-        super::OktaSignOnPolicyFactorPromptMode,
-    >,
+    pub factor_prompt_mode: Option<super::OktaSignOnPolicyFactorPromptMode>,
     /// `primaryFactor`
-    pub primary_factor: ::std::option::Option<
-        super::OktaSignOnPolicyRuleSignonPrimaryFactor,
-    >,
+    pub primary_factor: Option<super::OktaSignOnPolicyRuleSignonPrimaryFactor>,
     /// `rememberDeviceByDefault`
-    pub remember_device_by_default: ::std::option::Option<bool>,
+    pub remember_device_by_default: Option<bool>,
     /// `requireFactor`
-    pub require_factor: ::std::option::Option<bool>,
+    pub require_factor: Option<bool>,
     /// `session`
-    pub session: ::std::option::Option<super::OktaSignOnPolicyRuleSignonSessionActions>,
+    pub session: Option<super::OktaSignOnPolicyRuleSignonSessionActions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5728,19 +5428,16 @@ impl OktaSignOnPolicyRuleSignonActions {
     #[must_use]
     pub fn access(
         mut self,
-        access: impl ::std::convert::Into<super::ProfileEnrollmentPolicyRuleActionAccess>,
+        access: impl Into<super::ProfileEnrollmentPolicyRuleActionAccess>,
     ) -> Self {
-        self.access = ::std::option::Option::Some(access.into());
+        self.access = Some(access.into());
         self
     }
 
     /// Sets `factorLifetime`.
     #[must_use]
-    pub fn factor_lifetime(
-        mut self,
-        factor_lifetime: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.factor_lifetime = ::std::option::Option::Some(factor_lifetime.into());
+    pub fn factor_lifetime(mut self, factor_lifetime: impl Into<i64>) -> Self {
+        self.factor_lifetime = Some(factor_lifetime.into());
         self
     }
 
@@ -5748,11 +5445,9 @@ impl OktaSignOnPolicyRuleSignonActions {
     #[must_use]
     pub fn factor_prompt_mode(
         mut self,
-        factor_prompt_mode: impl ::std::convert::Into<
-            super::OktaSignOnPolicyFactorPromptMode,
-        >,
+        factor_prompt_mode: impl Into<super::OktaSignOnPolicyFactorPromptMode>,
     ) -> Self {
-        self.factor_prompt_mode = ::std::option::Option::Some(factor_prompt_mode.into());
+        self.factor_prompt_mode = Some(factor_prompt_mode.into());
         self
     }
 
@@ -5760,11 +5455,9 @@ impl OktaSignOnPolicyRuleSignonActions {
     #[must_use]
     pub fn primary_factor(
         mut self,
-        primary_factor: impl ::std::convert::Into<
-            super::OktaSignOnPolicyRuleSignonPrimaryFactor,
-        >,
+        primary_factor: impl Into<super::OktaSignOnPolicyRuleSignonPrimaryFactor>,
     ) -> Self {
-        self.primary_factor = ::std::option::Option::Some(primary_factor.into());
+        self.primary_factor = Some(primary_factor.into());
         self
     }
 
@@ -5772,21 +5465,16 @@ impl OktaSignOnPolicyRuleSignonActions {
     #[must_use]
     pub fn remember_device_by_default(
         mut self,
-        remember_device_by_default: impl ::std::convert::Into<bool>,
+        remember_device_by_default: impl Into<bool>,
     ) -> Self {
-        self.remember_device_by_default = ::std::option::Option::Some(
-            remember_device_by_default.into(),
-        );
+        self.remember_device_by_default = Some(remember_device_by_default.into());
         self
     }
 
     /// Sets `requireFactor`.
     #[must_use]
-    pub fn require_factor(
-        mut self,
-        require_factor: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.require_factor = ::std::option::Option::Some(require_factor.into());
+    pub fn require_factor(mut self, require_factor: impl Into<bool>) -> Self {
+        self.require_factor = Some(require_factor.into());
         self
     }
 
@@ -5794,11 +5482,9 @@ impl OktaSignOnPolicyRuleSignonActions {
     #[must_use]
     pub fn session(
         mut self,
-        session: impl ::std::convert::Into<
-            super::OktaSignOnPolicyRuleSignonSessionActions,
-        >,
+        session: impl Into<super::OktaSignOnPolicyRuleSignonSessionActions>,
     ) -> Self {
-        self.session = ::std::option::Option::Some(session.into());
+        self.session = Some(session.into());
         self
     }
 }
@@ -5876,7 +5562,7 @@ pub enum OktaSignOnPolicyRuleSignonPrimaryFactor {
     /// `PASSWORD_IDP_ANY_FACTOR`
     PasswordIdpAnyFactor,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OktaSignOnPolicyRuleSignonPrimaryFactor {
@@ -5897,17 +5583,17 @@ impl runtime::Emitted for OktaSignOnPolicyRuleSignonPrimaryFactor {
 
 impl runtime::OpenEnum for OktaSignOnPolicyRuleSignonPrimaryFactor {
     const VALUES: &'static [&'static str] = &["PASSWORD_IDP", "PASSWORD_IDP_ANY_FACTOR"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::PasswordIdp,
                 1 => Self::PasswordIdpAnyFactor,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5916,15 +5602,14 @@ impl runtime::OpenEnum for OktaSignOnPolicyRuleSignonPrimaryFactor {
     }
 }
 
-impl ::std::convert::From<&str> for OktaSignOnPolicyRuleSignonPrimaryFactor {
+impl From<&str> for OktaSignOnPolicyRuleSignonPrimaryFactor {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OktaSignOnPolicyRuleSignonPrimaryFactor {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OktaSignOnPolicyRuleSignonPrimaryFactor {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5944,11 +5629,11 @@ impl ::std::fmt::Display for OktaSignOnPolicyRuleSignonPrimaryFactor {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
     /// `maxSessionIdleMinutes`
-    pub max_session_idle_minutes: ::std::option::Option<i64>,
+    pub max_session_idle_minutes: Option<i64>,
     /// `maxSessionLifetimeMinutes`
-    pub max_session_lifetime_minutes: ::std::option::Option<i64>,
+    pub max_session_lifetime_minutes: Option<i64>,
     /// `usePersistentCookie`
-    pub use_persistent_cookie: ::std::option::Option<bool>,
+    pub use_persistent_cookie: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5958,11 +5643,9 @@ impl OktaSignOnPolicyRuleSignonSessionActions {
     #[must_use]
     pub fn max_session_idle_minutes(
         mut self,
-        max_session_idle_minutes: impl ::std::convert::Into<i64>,
+        max_session_idle_minutes: impl Into<i64>,
     ) -> Self {
-        self.max_session_idle_minutes = ::std::option::Option::Some(
-            max_session_idle_minutes.into(),
-        );
+        self.max_session_idle_minutes = Some(max_session_idle_minutes.into());
         self
     }
 
@@ -5970,11 +5653,9 @@ impl OktaSignOnPolicyRuleSignonSessionActions {
     #[must_use]
     pub fn max_session_lifetime_minutes(
         mut self,
-        max_session_lifetime_minutes: impl ::std::convert::Into<i64>,
+        max_session_lifetime_minutes: impl Into<i64>,
     ) -> Self {
-        self.max_session_lifetime_minutes = ::std::option::Option::Some(
-            max_session_lifetime_minutes.into(),
-        );
+        self.max_session_lifetime_minutes = Some(max_session_lifetime_minutes.into());
         self
     }
 
@@ -5982,11 +5663,9 @@ impl OktaSignOnPolicyRuleSignonSessionActions {
     #[must_use]
     pub fn use_persistent_cookie(
         mut self,
-        use_persistent_cookie: impl ::std::convert::Into<bool>,
+        use_persistent_cookie: impl Into<bool>,
     ) -> Self {
-        self.use_persistent_cookie = ::std::option::Option::Some(
-            use_persistent_cookie.into(),
-        );
+        self.use_persistent_cookie = Some(use_persistent_cookie.into());
         self
     }
 }
@@ -6049,25 +5728,25 @@ pub struct PasswordPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::PasswordPolicyRuleActions>,
+    pub actions: Option<super::PasswordPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::PasswordPolicyRuleConditions>,
+    pub conditions: Option<super::PasswordPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6075,55 +5754,43 @@ pub struct PasswordPolicyRule {
 impl PasswordPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -6131,9 +5798,9 @@ impl PasswordPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::PasswordPolicyRuleActions>,
+        actions: impl Into<super::PasswordPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -6141,9 +5808,9 @@ impl PasswordPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::PasswordPolicyRuleConditions>,
+        conditions: impl Into<super::PasswordPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -6228,7 +5895,7 @@ impl ::std::fmt::Debug for PasswordPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleAction {
     /// `access`
-    pub access: ::std::option::Option<super::PolicyAccess>,
+    pub access: Option<super::PolicyAccess>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6236,11 +5903,8 @@ pub struct PasswordPolicyRuleAction {
 impl PasswordPolicyRuleAction {
     /// Sets `access`.
     #[must_use]
-    pub fn access(
-        mut self,
-        access: impl ::std::convert::Into<super::PolicyAccess>,
-    ) -> Self {
-        self.access = ::std::option::Option::Some(access.into());
+    pub fn access(mut self, access: impl Into<super::PolicyAccess>) -> Self {
+        self.access = Some(access.into());
         self
     }
 }
@@ -6293,13 +5957,11 @@ impl ::std::fmt::Debug for PasswordPolicyRuleAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleActions {
     /// `passwordChange`
-    pub password_change: ::std::option::Option<super::PasswordPolicyRuleAction>,
+    pub password_change: Option<super::PasswordPolicyRuleAction>,
     /// `selfServicePasswordReset`
-    pub self_service_password_reset: ::std::option::Option<
-        super::SelfServicePasswordResetAction,
-    >,
+    pub self_service_password_reset: Option<super::SelfServicePasswordResetAction>,
     /// `selfServiceUnlock`
-    pub self_service_unlock: ::std::option::Option<super::PasswordPolicyRuleAction>,
+    pub self_service_unlock: Option<super::PasswordPolicyRuleAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6309,9 +5971,9 @@ impl PasswordPolicyRuleActions {
     #[must_use]
     pub fn password_change(
         mut self,
-        password_change: impl ::std::convert::Into<super::PasswordPolicyRuleAction>,
+        password_change: impl Into<super::PasswordPolicyRuleAction>,
     ) -> Self {
-        self.password_change = ::std::option::Option::Some(password_change.into());
+        self.password_change = Some(password_change.into());
         self
     }
 
@@ -6319,13 +5981,9 @@ impl PasswordPolicyRuleActions {
     #[must_use]
     pub fn self_service_password_reset(
         mut self,
-        self_service_password_reset: impl ::std::convert::Into<
-            super::SelfServicePasswordResetAction,
-        >,
+        self_service_password_reset: impl Into<super::SelfServicePasswordResetAction>,
     ) -> Self {
-        self.self_service_password_reset = ::std::option::Option::Some(
-            self_service_password_reset.into(),
-        );
+        self.self_service_password_reset = Some(self_service_password_reset.into());
         self
     }
 
@@ -6333,11 +5991,9 @@ impl PasswordPolicyRuleActions {
     #[must_use]
     pub fn self_service_unlock(
         mut self,
-        self_service_unlock: impl ::std::convert::Into<super::PasswordPolicyRuleAction>,
+        self_service_unlock: impl Into<super::PasswordPolicyRuleAction>,
     ) -> Self {
-        self.self_service_unlock = ::std::option::Option::Some(
-            self_service_unlock.into(),
-        );
+        self.self_service_unlock = Some(self_service_unlock.into());
         self
     }
 }
@@ -6398,9 +6054,9 @@ impl ::std::fmt::Debug for PasswordPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleConditions {
     /// `network`
-    pub network: ::std::option::Option<super::PolicyNetworkCondition>,
+    pub network: Option<super::PolicyNetworkCondition>,
     /// `people`
-    pub people: ::std::option::Option<super::PolicyPeopleCondition>,
+    pub people: Option<super::PolicyPeopleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6408,21 +6064,15 @@ pub struct PasswordPolicyRuleConditions {
 impl PasswordPolicyRuleConditions {
     /// Sets `network`.
     #[must_use]
-    pub fn network(
-        mut self,
-        network: impl ::std::convert::Into<super::PolicyNetworkCondition>,
-    ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+    pub fn network(mut self, network: impl Into<super::PolicyNetworkCondition>) -> Self {
+        self.network = Some(network.into());
         self
     }
 
     /// Sets `people`.
     #[must_use]
-    pub fn people(
-        mut self,
-        people: impl ::std::convert::Into<super::PolicyPeopleCondition>,
-    ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+    pub fn people(mut self, people: impl Into<super::PolicyPeopleCondition>) -> Self {
+        self.people = Some(people.into());
         self
     }
 }
@@ -6477,11 +6127,9 @@ impl ::std::fmt::Debug for PasswordPolicyRuleConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatform {
     /// `os`
-    pub os: ::std::option::Option<
-        super::PlatformConditionEvaluatorPlatformOperatingSystem,
-    >,
+    pub os: Option<super::PlatformConditionEvaluatorPlatformOperatingSystem>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyPlatformType>,
+    pub type_: Option<super::PolicyPlatformType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6491,21 +6139,16 @@ impl PlatformConditionEvaluatorPlatform {
     #[must_use]
     pub fn os(
         mut self,
-        os: impl ::std::convert::Into<
-            super::PlatformConditionEvaluatorPlatformOperatingSystem,
-        >,
+        os: impl Into<super::PlatformConditionEvaluatorPlatformOperatingSystem>,
     ) -> Self {
-        self.os = ::std::option::Option::Some(os.into());
+        self.os = Some(os.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyPlatformType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyPlatformType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -6560,13 +6203,11 @@ impl ::std::fmt::Debug for PlatformConditionEvaluatorPlatform {
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     /// `expression`
-    pub expression: ::std::option::Option<::std::string::String>,
+    pub expression: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyPlatformOperatingSystemType>,
+    pub type_: Option<super::PolicyPlatformOperatingSystemType>,
     /// `version`
-    pub version: ::std::option::Option<
-        super::PlatformConditionEvaluatorPlatformOperatingSystemVersion,
-    >,
+    pub version: Option<super::PlatformConditionEvaluatorPlatformOperatingSystemVersion>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6574,11 +6215,8 @@ pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
 impl PlatformConditionEvaluatorPlatformOperatingSystem {
     /// Sets `expression`.
     #[must_use]
-    pub fn expression(
-        mut self,
-        expression: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+    pub fn expression(mut self, expression: impl Into<String>) -> Self {
+        self.expression = Some(expression.into());
         self
     }
 
@@ -6586,9 +6224,9 @@ impl PlatformConditionEvaluatorPlatformOperatingSystem {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::PolicyPlatformOperatingSystemType>,
+        type_: impl Into<super::PolicyPlatformOperatingSystemType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -6596,11 +6234,11 @@ impl PlatformConditionEvaluatorPlatformOperatingSystem {
     #[must_use]
     pub fn version(
         mut self,
-        version: impl ::std::convert::Into<
+        version: impl Into<
             super::PlatformConditionEvaluatorPlatformOperatingSystemVersion,
         >,
     ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+        self.version = Some(version.into());
         self
     }
 }
@@ -6661,11 +6299,9 @@ impl ::std::fmt::Debug for PlatformConditionEvaluatorPlatformOperatingSystem {
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     /// `matchType`
-    pub match_type: ::std::option::Option<
-        super::PlatformConditionOperatingSystemVersionMatchType,
-    >,
+    pub match_type: Option<super::PlatformConditionOperatingSystemVersionMatchType>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6675,21 +6311,16 @@ impl PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     #[must_use]
     pub fn match_type(
         mut self,
-        match_type: impl ::std::convert::Into<
-            super::PlatformConditionOperatingSystemVersionMatchType,
-        >,
+        match_type: impl Into<super::PlatformConditionOperatingSystemVersionMatchType>,
     ) -> Self {
-        self.match_type = ::std::option::Option::Some(match_type.into());
+        self.match_type = Some(match_type.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -6749,7 +6380,7 @@ pub enum PlatformConditionOperatingSystemVersionMatchType {
     /// `SEMVER`
     Semver,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PlatformConditionOperatingSystemVersionMatchType {
@@ -6770,17 +6401,17 @@ impl runtime::Emitted for PlatformConditionOperatingSystemVersionMatchType {
 
 impl runtime::OpenEnum for PlatformConditionOperatingSystemVersionMatchType {
     const VALUES: &'static [&'static str] = &["EXPRESSION", "SEMVER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Expression,
                 1 => Self::Semver,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -6789,15 +6420,14 @@ impl runtime::OpenEnum for PlatformConditionOperatingSystemVersionMatchType {
     }
 }
 
-impl ::std::convert::From<&str> for PlatformConditionOperatingSystemVersionMatchType {
+impl From<&str> for PlatformConditionOperatingSystemVersionMatchType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for PlatformConditionOperatingSystemVersionMatchType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PlatformConditionOperatingSystemVersionMatchType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -6817,13 +6447,9 @@ impl ::std::fmt::Display for PlatformConditionOperatingSystemVersionMatchType {
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
     /// `exclude`
-    pub exclude: ::std::option::Option<
-        ::std::vec::Vec<super::PlatformConditionEvaluatorPlatform>,
-    >,
+    pub exclude: Option<Vec<super::PlatformConditionEvaluatorPlatform>>,
     /// `include`
-    pub include: ::std::option::Option<
-        ::std::vec::Vec<super::PlatformConditionEvaluatorPlatform>,
-    >,
+    pub include: Option<Vec<super::PlatformConditionEvaluatorPlatform>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6833,11 +6459,9 @@ impl PlatformPolicyRuleCondition {
     #[must_use]
     pub fn exclude(
         mut self,
-        exclude: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PlatformConditionEvaluatorPlatform>,
-        >,
+        exclude: impl Into<Vec<super::PlatformConditionEvaluatorPlatform>>,
     ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+        self.exclude = Some(exclude.into());
         self
     }
 
@@ -6845,11 +6469,9 @@ impl PlatformPolicyRuleCondition {
     #[must_use]
     pub fn include(
         mut self,
-        include: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PlatformConditionEvaluatorPlatform>,
-        >,
+        include: impl Into<Vec<super::PlatformConditionEvaluatorPlatform>>,
     ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+        self.include = Some(include.into());
         self
     }
 }
@@ -6904,29 +6526,27 @@ impl ::std::fmt::Debug for PlatformPolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct Policy {
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// `status`
-    pub status: ::std::option::Option<runtime::Json>,
+    pub status: Option<runtime::Json>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_embedded`
-    pub embedded: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub embedded: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinksMember>,
+    pub links: Option<super::PolicyLinksMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7016,7 +6636,7 @@ pub enum PolicyAccess {
     /// `DENY`
     Deny,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyAccess {
@@ -7037,17 +6657,17 @@ impl runtime::Emitted for PolicyAccess {
 
 impl runtime::OpenEnum for PolicyAccess {
     const VALUES: &'static [&'static str] = &["ALLOW", "DENY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Allow,
                 1 => Self::Deny,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7056,14 +6676,14 @@ impl runtime::OpenEnum for PolicyAccess {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyAccess {
+impl From<&str> for PolicyAccess {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyAccess {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyAccess {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7083,17 +6703,17 @@ impl ::std::fmt::Display for PolicyAccess {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyContext {
     /// `device`
-    pub device: ::std::option::Option<super::PolicyContextDevice>,
+    pub device: Option<super::PolicyContextDevice>,
     /// Required.
-    pub groups: ::std::option::Option<super::PolicyContextGroups>,
+    pub groups: Option<super::PolicyContextGroups>,
     /// `ip`
-    pub ip: ::std::option::Option<::std::string::String>,
+    pub ip: Option<String>,
     /// `risk`
-    pub risk: ::std::option::Option<super::PolicyContextRisk>,
+    pub risk: Option<super::PolicyContextRisk>,
     /// Required.
-    pub user: ::std::option::Option<super::PolicyContextUser>,
+    pub user: Option<super::PolicyContextUser>,
     /// `zones`
-    pub zones: ::std::option::Option<super::PolicyContextZones>,
+    pub zones: Option<super::PolicyContextZones>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7102,50 +6722,41 @@ impl PolicyContext {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        groups: impl ::std::convert::Into<super::PolicyContextGroups>,
-        user: impl ::std::convert::Into<super::PolicyContextUser>,
+        groups: impl Into<super::PolicyContextGroups>,
+        user: impl Into<super::PolicyContextUser>,
     ) -> Self {
         Self {
-            groups: ::std::option::Option::Some(groups.into()),
-            user: ::std::option::Option::Some(user.into()),
-            ..::std::default::Default::default()
+            groups: Some(groups.into()),
+            user: Some(user.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `device`.
     #[must_use]
-    pub fn device(
-        mut self,
-        device: impl ::std::convert::Into<super::PolicyContextDevice>,
-    ) -> Self {
-        self.device = ::std::option::Option::Some(device.into());
+    pub fn device(mut self, device: impl Into<super::PolicyContextDevice>) -> Self {
+        self.device = Some(device.into());
         self
     }
 
     /// Sets `ip`.
     #[must_use]
-    pub fn ip(mut self, ip: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.ip = ::std::option::Option::Some(ip.into());
+    pub fn ip(mut self, ip: impl Into<String>) -> Self {
+        self.ip = Some(ip.into());
         self
     }
 
     /// Sets `risk`.
     #[must_use]
-    pub fn risk(
-        mut self,
-        risk: impl ::std::convert::Into<super::PolicyContextRisk>,
-    ) -> Self {
-        self.risk = ::std::option::Option::Some(risk.into());
+    pub fn risk(mut self, risk: impl Into<super::PolicyContextRisk>) -> Self {
+        self.risk = Some(risk.into());
         self
     }
 
     /// Sets `zones`.
     #[must_use]
-    pub fn zones(
-        mut self,
-        zones: impl ::std::convert::Into<super::PolicyContextZones>,
-    ) -> Self {
-        self.zones = ::std::option::Option::Some(zones.into());
+    pub fn zones(mut self, zones: impl Into<super::PolicyContextZones>) -> Self {
+        self.zones = Some(zones.into());
         self
     }
 }
@@ -7215,15 +6826,15 @@ impl ::std::fmt::Debug for PolicyContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyLinks {
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `mappings`
-    pub mappings: ::std::option::Option<super::HrefObjectMappingsLink>,
+    pub mappings: Option<super::HrefObjectMappingsLink>,
     /// `rules`
-    pub rules: ::std::option::Option<super::HrefObjectRulesLink>,
+    pub rules: Option<super::HrefObjectRulesLink>,
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7233,9 +6844,9 @@ impl PolicyLinks {
     #[must_use]
     pub fn activate(
         mut self,
-        activate: impl ::std::convert::Into<super::HrefObjectActivateLink>,
+        activate: impl Into<super::HrefObjectActivateLink>,
     ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+        self.activate = Some(activate.into());
         self
     }
 
@@ -7243,9 +6854,9 @@ impl PolicyLinks {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObjectDeactivateLink>,
+        deactivate: impl Into<super::HrefObjectDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 
@@ -7253,29 +6864,23 @@ impl PolicyLinks {
     #[must_use]
     pub fn mappings(
         mut self,
-        mappings: impl ::std::convert::Into<super::HrefObjectMappingsLink>,
+        mappings: impl Into<super::HrefObjectMappingsLink>,
     ) -> Self {
-        self.mappings = ::std::option::Option::Some(mappings.into());
+        self.mappings = Some(mappings.into());
         self
     }
 
     /// Sets `rules`.
     #[must_use]
-    pub fn rules(
-        mut self,
-        rules: impl ::std::convert::Into<super::HrefObjectRulesLink>,
-    ) -> Self {
-        self.rules = ::std::option::Option::Some(rules.into());
+    pub fn rules(mut self, rules: impl Into<super::HrefObjectRulesLink>) -> Self {
+        self.rules = Some(rules.into());
         self
     }
 
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 }
@@ -7342,9 +6947,9 @@ impl ::std::fmt::Debug for PolicyLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyMapping {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyMappingLinks>,
+    pub links: Option<super::PolicyMappingLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7399,10 +7004,10 @@ impl ::std::fmt::Debug for PolicyMapping {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyMappingRequest {
     /// Unique identifier of the resource to map
-    pub resource_id: ::std::option::Option<::std::string::String>,
+    pub resource_id: Option<String>,
     /// Specifies the type of resource to map. You can either map an app onto a policy, or map a device signal
     /// collection policy onto an authentication policy.
-    pub resource_type: ::std::option::Option<super::PolicyMappingRequestResourceType>,
+    pub resource_type: Option<super::PolicyMappingRequestResourceType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7410,11 +7015,8 @@ pub struct PolicyMappingRequest {
 impl PolicyMappingRequest {
     /// Sets `resourceId`.
     #[must_use]
-    pub fn resource_id(
-        mut self,
-        resource_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.resource_id = ::std::option::Option::Some(resource_id.into());
+    pub fn resource_id(mut self, resource_id: impl Into<String>) -> Self {
+        self.resource_id = Some(resource_id.into());
         self
     }
 
@@ -7422,9 +7024,9 @@ impl PolicyMappingRequest {
     #[must_use]
     pub fn resource_type(
         mut self,
-        resource_type: impl ::std::convert::Into<super::PolicyMappingRequestResourceType>,
+        resource_type: impl Into<super::PolicyMappingRequestResourceType>,
     ) -> Self {
-        self.resource_type = ::std::option::Option::Some(resource_type.into());
+        self.resource_type = Some(resource_type.into());
         self
     }
 }
@@ -7479,11 +7081,11 @@ impl ::std::fmt::Debug for PolicyMappingRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
     /// `connection`
-    pub connection: ::std::option::Option<super::PolicyNetworkConnection>,
+    pub connection: Option<super::PolicyNetworkConnection>,
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7493,29 +7095,23 @@ impl PolicyNetworkCondition {
     #[must_use]
     pub fn connection(
         mut self,
-        connection: impl ::std::convert::Into<super::PolicyNetworkConnection>,
+        connection: impl Into<super::PolicyNetworkConnection>,
     ) -> Self {
-        self.connection = ::std::option::Option::Some(connection.into());
+        self.connection = Some(connection.into());
         self
     }
 
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -7581,7 +7177,7 @@ pub enum PolicyNetworkConnection {
     /// `ZONE`
     Zone,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyNetworkConnection {
@@ -7602,17 +7198,17 @@ impl runtime::Emitted for PolicyNetworkConnection {
 
 impl runtime::OpenEnum for PolicyNetworkConnection {
     const VALUES: &'static [&'static str] = &["ANYWHERE", "ZONE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Anywhere,
                 1 => Self::Zone,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7621,14 +7217,14 @@ impl runtime::OpenEnum for PolicyNetworkConnection {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyNetworkConnection {
+impl From<&str> for PolicyNetworkConnection {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyNetworkConnection {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyNetworkConnection {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7648,9 +7244,9 @@ impl ::std::fmt::Display for PolicyNetworkConnection {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
     /// Required.
-    pub groups: ::std::option::Option<super::GroupCondition>,
+    pub groups: Option<super::GroupCondition>,
     /// Required.
-    pub users: ::std::option::Option<super::UserCondition>,
+    pub users: Option<super::UserCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7659,13 +7255,13 @@ impl PolicyPeopleCondition {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        groups: impl ::std::convert::Into<super::GroupCondition>,
-        users: impl ::std::convert::Into<super::UserCondition>,
+        groups: impl Into<super::GroupCondition>,
+        users: impl Into<super::UserCondition>,
     ) -> Self {
         Self {
-            groups: ::std::option::Option::Some(groups.into()),
-            users: ::std::option::Option::Some(users.into()),
-            ..::std::default::Default::default()
+            groups: Some(groups.into()),
+            users: Some(users.into()),
+            ..Default::default()
         }
     }
 }
@@ -7736,7 +7332,7 @@ pub enum PolicyPlatformOperatingSystemType {
     /// `WINDOWS`
     Windows,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyPlatformOperatingSystemType {
@@ -7768,8 +7364,8 @@ impl runtime::OpenEnum for PolicyPlatformOperatingSystemType {
         "OTHER",
         "WINDOWS",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Android,
                 1 => Self::Any,
@@ -7777,12 +7373,12 @@ impl runtime::OpenEnum for PolicyPlatformOperatingSystemType {
                 3 => Self::Osx,
                 4 => Self::Other,
                 5 => Self::Windows,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7791,14 +7387,14 @@ impl runtime::OpenEnum for PolicyPlatformOperatingSystemType {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyPlatformOperatingSystemType {
+impl From<&str> for PolicyPlatformOperatingSystemType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyPlatformOperatingSystemType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyPlatformOperatingSystemType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7827,7 +7423,7 @@ pub enum PolicyPlatformType {
     /// `OTHER`
     Other,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyPlatformType {
@@ -7850,19 +7446,19 @@ impl runtime::Emitted for PolicyPlatformType {
 
 impl runtime::OpenEnum for PolicyPlatformType {
     const VALUES: &'static [&'static str] = &["ANY", "DESKTOP", "MOBILE", "OTHER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::Desktop,
                 2 => Self::Mobile,
                 3 => Self::Other,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7871,14 +7467,14 @@ impl runtime::OpenEnum for PolicyPlatformType {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyPlatformType {
+impl From<&str> for PolicyPlatformType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyPlatformType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyPlatformType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7899,25 +7495,25 @@ impl ::std::fmt::Display for PolicyPlatformType {
 #[non_exhaustive]
 pub enum PolicyRule {
     /// With `type` `ACCESS_POLICY`.
-    AccessPolicy(::std::boxed::Box<super::AccessPolicyRule>),
+    AccessPolicy(Box<super::AccessPolicyRule>),
     /// With `type` `MFA_ENROLL`.
-    MfaEnroll(::std::boxed::Box<super::AuthenticatorEnrollmentPolicyRule>),
+    MfaEnroll(Box<super::AuthenticatorEnrollmentPolicyRule>),
     /// With `type` `DEVICE_SIGNAL_COLLECTION`.
-    DeviceSignalCollection(::std::boxed::Box<super::DeviceSignalCollectionPolicyRule>),
+    DeviceSignalCollection(Box<super::DeviceSignalCollectionPolicyRule>),
     /// With `type` `ENTITY_RISK`.
-    EntityRisk(::std::boxed::Box<super::EntityRiskPolicyRule>),
+    EntityRisk(Box<super::EntityRiskPolicyRule>),
     /// With `type` `IDP_DISCOVERY`.
-    IdpDiscovery(::std::boxed::Box<super::IdpDiscoveryPolicyRule>),
+    IdpDiscovery(Box<super::IdpDiscoveryPolicyRule>),
     /// With `type` `SIGN_ON`.
-    SignOn(::std::boxed::Box<super::OktaSignOnPolicyRule>),
+    SignOn(Box<super::OktaSignOnPolicyRule>),
     /// With `type` `PASSWORD`.
-    Password(::std::boxed::Box<super::PasswordPolicyRule>),
+    Password(Box<super::PasswordPolicyRule>),
     /// With `type` `POST_AUTH_SESSION`.
-    PostAuthSession(::std::boxed::Box<super::PostAuthSessionPolicyRule>),
+    PostAuthSession(Box<super::PostAuthSessionPolicyRule>),
     /// With `type` `PROFILE_ENROLLMENT`.
-    ProfileEnrollment(::std::boxed::Box<super::ProfileEnrollmentPolicyRule>),
+    ProfileEnrollment(Box<super::ProfileEnrollmentPolicyRule>),
     /// With `type` `PolicyRule`.
-    PolicyRule(::std::boxed::Box<super::PolicyRuleMember>),
+    PolicyRule(Box<super::PolicyRuleMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -7929,7 +7525,7 @@ impl runtime::Emitted for PolicyRule {
 impl runtime::Choice for PolicyRule {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "PolicyRule",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["ACCESS_POLICY"],
@@ -8111,8 +7707,8 @@ impl runtime::Choice for PolicyRule {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AccessPolicy(runtime::Value::blank()),
                 1 => Self::MfaEnroll(runtime::Value::blank()),
@@ -8124,7 +7720,7 @@ impl runtime::Choice for PolicyRule {
                 7 => Self::PostAuthSession(runtime::Value::blank()),
                 8 => Self::ProfileEnrollment(runtime::Value::blank()),
                 9 => Self::PolicyRule(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -8133,8 +7729,8 @@ impl runtime::Choice for PolicyRule {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::AccessPolicy(_) => 0,
                 Self::MfaEnroll(_) => 1,
@@ -8146,7 +7742,7 @@ impl runtime::Choice for PolicyRule {
                 Self::PostAuthSession(_) => 7,
                 Self::ProfileEnrollment(_) => 8,
                 Self::PolicyRule(_) => 9,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -8190,70 +7786,70 @@ impl ::std::fmt::Debug for PolicyRule {
     }
 }
 
-impl ::std::convert::From<super::AccessPolicyRule> for PolicyRule {
+impl From<super::AccessPolicyRule> for PolicyRule {
     fn from(value: super::AccessPolicyRule) -> Self {
-        Self::AccessPolicy(::std::boxed::Box::new(value))
+        Self::AccessPolicy(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticatorEnrollmentPolicyRule> for PolicyRule {
+impl From<super::AuthenticatorEnrollmentPolicyRule> for PolicyRule {
     fn from(value: super::AuthenticatorEnrollmentPolicyRule) -> Self {
-        Self::MfaEnroll(::std::boxed::Box::new(value))
+        Self::MfaEnroll(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::DeviceSignalCollectionPolicyRule> for PolicyRule {
+impl From<super::DeviceSignalCollectionPolicyRule> for PolicyRule {
     fn from(value: super::DeviceSignalCollectionPolicyRule) -> Self {
-        Self::DeviceSignalCollection(::std::boxed::Box::new(value))
+        Self::DeviceSignalCollection(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::EntityRiskPolicyRule> for PolicyRule {
+impl From<super::EntityRiskPolicyRule> for PolicyRule {
     fn from(value: super::EntityRiskPolicyRule) -> Self {
-        Self::EntityRisk(::std::boxed::Box::new(value))
+        Self::EntityRisk(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::IdpDiscoveryPolicyRule> for PolicyRule {
+impl From<super::IdpDiscoveryPolicyRule> for PolicyRule {
     fn from(value: super::IdpDiscoveryPolicyRule) -> Self {
-        Self::IdpDiscovery(::std::boxed::Box::new(value))
+        Self::IdpDiscovery(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::OktaSignOnPolicyRule> for PolicyRule {
+impl From<super::OktaSignOnPolicyRule> for PolicyRule {
     fn from(value: super::OktaSignOnPolicyRule) -> Self {
-        Self::SignOn(::std::boxed::Box::new(value))
+        Self::SignOn(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::PasswordPolicyRule> for PolicyRule {
+impl From<super::PasswordPolicyRule> for PolicyRule {
     fn from(value: super::PasswordPolicyRule) -> Self {
-        Self::Password(::std::boxed::Box::new(value))
+        Self::Password(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::PostAuthSessionPolicyRule> for PolicyRule {
+impl From<super::PostAuthSessionPolicyRule> for PolicyRule {
     fn from(value: super::PostAuthSessionPolicyRule) -> Self {
-        Self::PostAuthSession(::std::boxed::Box::new(value))
+        Self::PostAuthSession(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ProfileEnrollmentPolicyRule> for PolicyRule {
+impl From<super::ProfileEnrollmentPolicyRule> for PolicyRule {
     fn from(value: super::ProfileEnrollmentPolicyRule) -> Self {
-        Self::ProfileEnrollment(::std::boxed::Box::new(value))
+        Self::ProfileEnrollment(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::PolicyRuleMember> for PolicyRule {
+impl From<super::PolicyRuleMember> for PolicyRule {
     fn from(value: super::PolicyRuleMember) -> Self {
-        Self::PolicyRule(::std::boxed::Box::new(value))
+        Self::PolicyRule(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleAuthContextCondition {
     /// `authType`
-    pub auth_type: ::std::option::Option<super::PolicyRuleAuthContextType>,
+    pub auth_type: Option<super::PolicyRuleAuthContextType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8263,9 +7859,9 @@ impl PolicyRuleAuthContextCondition {
     #[must_use]
     pub fn auth_type(
         mut self,
-        auth_type: impl ::std::convert::Into<super::PolicyRuleAuthContextType>,
+        auth_type: impl Into<super::PolicyRuleAuthContextType>,
     ) -> Self {
-        self.auth_type = ::std::option::Option::Some(auth_type.into());
+        self.auth_type = Some(auth_type.into());
         self
     }
 }
@@ -8325,7 +7921,7 @@ pub enum PolicyRuleAuthContextType {
     /// `RADIUS`
     Radius,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyRuleAuthContextType {
@@ -8347,18 +7943,18 @@ impl runtime::Emitted for PolicyRuleAuthContextType {
 
 impl runtime::OpenEnum for PolicyRuleAuthContextType {
     const VALUES: &'static [&'static str] = &["ANY", "LDAP_INTERFACE", "RADIUS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::LdapInterface,
                 2 => Self::Radius,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8367,14 +7963,14 @@ impl runtime::OpenEnum for PolicyRuleAuthContextType {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyRuleAuthContextType {
+impl From<&str> for PolicyRuleAuthContextType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyRuleAuthContextType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyRuleAuthContextType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8413,7 +8009,7 @@ pub enum PolicyRuleType {
     /// `SIGN_ON`
     SignOn,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyRuleType {
@@ -8451,8 +8047,8 @@ impl runtime::OpenEnum for PolicyRuleType {
         "PROFILE_ENROLLMENT",
         "SIGN_ON",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AccessPolicy,
                 1 => Self::DeviceSignalCollection,
@@ -8463,12 +8059,12 @@ impl runtime::OpenEnum for PolicyRuleType {
                 6 => Self::PostAuthSession,
                 7 => Self::ProfileEnrollment,
                 8 => Self::SignOn,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8477,14 +8073,14 @@ impl runtime::OpenEnum for PolicyRuleType {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyRuleType {
+impl From<&str> for PolicyRuleType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyRuleType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyRuleType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8511,7 +8107,7 @@ pub enum PolicyRuleVerificationMethodType {
     /// `ID_PROOFING`
     IdProofing,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyRuleVerificationMethodType {
@@ -8537,18 +8133,18 @@ impl runtime::OpenEnum for PolicyRuleVerificationMethodType {
         "AUTH_METHOD_CHAIN",
         "ID_PROOFING",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Assurance,
                 1 => Self::AuthMethodChain,
                 2 => Self::IdProofing,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8557,14 +8153,14 @@ impl runtime::OpenEnum for PolicyRuleVerificationMethodType {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyRuleVerificationMethodType {
+impl From<&str> for PolicyRuleVerificationMethodType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyRuleVerificationMethodType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyRuleVerificationMethodType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8593,7 +8189,7 @@ pub enum PolicyTypeSimulation {
     /// `PROFILE_ENROLLMENT`
     ProfileEnrollment,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyTypeSimulation {
@@ -8621,19 +8217,19 @@ impl runtime::OpenEnum for PolicyTypeSimulation {
         "OKTA_SIGN_ON",
         "PROFILE_ENROLLMENT",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AccessPolicy,
                 1 => Self::MfaEnroll,
                 2 => Self::OktaSignOn,
                 3 => Self::ProfileEnrollment,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8642,14 +8238,14 @@ impl runtime::OpenEnum for PolicyTypeSimulation {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyTypeSimulation {
+impl From<&str> for PolicyTypeSimulation {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyTypeSimulation {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyTypeSimulation {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8669,44 +8265,30 @@ impl ::std::fmt::Display for PolicyTypeSimulation {
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
     /// `authenticationMethods`
-    pub authentication_methods: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticationMethodObject>,
-    >,
+    pub authentication_methods: Option<Vec<super::AuthenticationMethodObject>>,
     /// `excludedAuthenticationMethods`
-    pub excluded_authentication_methods: ::std::option::Option<runtime::Json>,
+    pub excluded_authentication_methods: Option<runtime::Json>,
     /// `methods`
-    pub methods: ::std::option::Option<
-        ::std::vec::Vec<super::PossessionConstraintMethod>,
-    >,
+    pub methods: Option<Vec<super::PossessionConstraintMethod>>,
     /// `reauthenticateIn`
-    pub reauthenticate_in: ::std::option::Option<::std::string::String>,
+    pub reauthenticate_in: Option<String>,
     /// `required`
-    pub required: ::std::option::Option<bool>,
+    pub required: Option<bool>,
     /// `types`
-    pub types: ::std::option::Option<::std::vec::Vec<super::PossessionConstraintType>>,
+    pub types: Option<Vec<super::PossessionConstraintType>>,
     /// `deviceBound`
-    pub device_bound: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub device_bound: Option<super::AuthenticationMethodHardwareProtection>,
     /// `hardwareProtection`
-    pub hardware_protection: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub hardware_protection: Option<super::AuthenticationMethodHardwareProtection>,
     /// `phishingResistant`
-    pub phishing_resistant: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub phishing_resistant: Option<super::AuthenticationMethodHardwareProtection>,
     /// `userPresence`
-    pub user_presence: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub user_presence: Option<super::AuthenticationMethodHardwareProtection>,
     /// `userVerification`
-    pub user_verification: ::std::option::Option<
-        super::AuthenticationMethodHardwareProtection,
-    >,
+    pub user_verification: Option<super::AuthenticationMethodHardwareProtection>,
     /// `userVerificationMethods`
-    pub user_verification_methods: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticationMethodUserVerificationMethod>,
+    pub user_verification_methods: Option<
+        Vec<super::AuthenticationMethodUserVerificationMethod>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -8717,13 +8299,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn authentication_methods(
         mut self,
-        authentication_methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticationMethodObject>,
-        >,
+        authentication_methods: impl Into<Vec<super::AuthenticationMethodObject>>,
     ) -> Self {
-        self.authentication_methods = ::std::option::Option::Some(
-            authentication_methods.into(),
-        );
+        self.authentication_methods = Some(authentication_methods.into());
         self
     }
 
@@ -8731,9 +8309,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn excluded_authentication_methods(
         mut self,
-        excluded_authentication_methods: impl ::std::convert::Into<runtime::Json>,
+        excluded_authentication_methods: impl Into<runtime::Json>,
     ) -> Self {
-        self.excluded_authentication_methods = ::std::option::Option::Some(
+        self.excluded_authentication_methods = Some(
             excluded_authentication_methods.into(),
         );
         self
@@ -8743,28 +8321,23 @@ impl PossessionConstraint {
     #[must_use]
     pub fn methods(
         mut self,
-        methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PossessionConstraintMethod>,
-        >,
+        methods: impl Into<Vec<super::PossessionConstraintMethod>>,
     ) -> Self {
-        self.methods = ::std::option::Option::Some(methods.into());
+        self.methods = Some(methods.into());
         self
     }
 
     /// Sets `reauthenticateIn`.
     #[must_use]
-    pub fn reauthenticate_in(
-        mut self,
-        reauthenticate_in: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.reauthenticate_in = ::std::option::Option::Some(reauthenticate_in.into());
+    pub fn reauthenticate_in(mut self, reauthenticate_in: impl Into<String>) -> Self {
+        self.reauthenticate_in = Some(reauthenticate_in.into());
         self
     }
 
     /// Sets `required`.
     #[must_use]
-    pub fn required(mut self, required: impl ::std::convert::Into<bool>) -> Self {
-        self.required = ::std::option::Option::Some(required.into());
+    pub fn required(mut self, required: impl Into<bool>) -> Self {
+        self.required = Some(required.into());
         self
     }
 
@@ -8772,11 +8345,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn types(
         mut self,
-        types: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PossessionConstraintType>,
-        >,
+        types: impl Into<Vec<super::PossessionConstraintType>>,
     ) -> Self {
-        self.types = ::std::option::Option::Some(types.into());
+        self.types = Some(types.into());
         self
     }
 
@@ -8784,11 +8355,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn device_bound(
         mut self,
-        device_bound: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        device_bound: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.device_bound = ::std::option::Option::Some(device_bound.into());
+        self.device_bound = Some(device_bound.into());
         self
     }
 
@@ -8796,13 +8365,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn hardware_protection(
         mut self,
-        hardware_protection: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        hardware_protection: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.hardware_protection = ::std::option::Option::Some(
-            hardware_protection.into(),
-        );
+        self.hardware_protection = Some(hardware_protection.into());
         self
     }
 
@@ -8810,11 +8375,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn phishing_resistant(
         mut self,
-        phishing_resistant: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        phishing_resistant: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.phishing_resistant = ::std::option::Option::Some(phishing_resistant.into());
+        self.phishing_resistant = Some(phishing_resistant.into());
         self
     }
 
@@ -8822,11 +8385,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn user_presence(
         mut self,
-        user_presence: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        user_presence: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.user_presence = ::std::option::Option::Some(user_presence.into());
+        self.user_presence = Some(user_presence.into());
         self
     }
 
@@ -8834,11 +8395,9 @@ impl PossessionConstraint {
     #[must_use]
     pub fn user_verification(
         mut self,
-        user_verification: impl ::std::convert::Into<
-            super::AuthenticationMethodHardwareProtection,
-        >,
+        user_verification: impl Into<super::AuthenticationMethodHardwareProtection>,
     ) -> Self {
-        self.user_verification = ::std::option::Option::Some(user_verification.into());
+        self.user_verification = Some(user_verification.into());
         self
     }
 
@@ -8846,13 +8405,11 @@ impl PossessionConstraint {
     #[must_use]
     pub fn user_verification_methods(
         mut self,
-        user_verification_methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticationMethodUserVerificationMethod>,
+        user_verification_methods: impl Into<
+            Vec<super::AuthenticationMethodUserVerificationMethod>,
         >,
     ) -> Self {
-        self.user_verification_methods = ::std::option::Option::Some(
-            user_verification_methods.into(),
-        );
+        self.user_verification_methods = Some(user_verification_methods.into());
         self
     }
 }
@@ -8940,7 +8497,7 @@ impl ::std::fmt::Debug for PossessionConstraint {
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionFailureActionsObject {
     /// `action`
-    pub action: ::std::option::Option<super::PostAuthSessionFailureActionsObjectAction>,
+    pub action: Option<super::PostAuthSessionFailureActionsObjectAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8950,11 +8507,9 @@ impl PostAuthSessionFailureActionsObject {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<
-            super::PostAuthSessionFailureActionsObjectAction,
-        >,
+        action: impl Into<super::PostAuthSessionFailureActionsObjectAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 }
@@ -9009,25 +8564,25 @@ pub struct PostAuthSessionPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::PostAuthSessionPolicyRuleActions>,
+    pub actions: Option<super::PostAuthSessionPolicyRuleActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::PostAuthSessionPolicyRuleConditions>,
+    pub conditions: Option<super::PostAuthSessionPolicyRuleConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9035,55 +8590,43 @@ pub struct PostAuthSessionPolicyRule {
 impl PostAuthSessionPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -9091,9 +8634,9 @@ impl PostAuthSessionPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::PostAuthSessionPolicyRuleActions>,
+        actions: impl Into<super::PostAuthSessionPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -9101,9 +8644,9 @@ impl PostAuthSessionPolicyRule {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::PostAuthSessionPolicyRuleConditions>,
+        conditions: impl Into<super::PostAuthSessionPolicyRuleConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -9188,7 +8731,7 @@ impl ::std::fmt::Debug for PostAuthSessionPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9196,11 +8739,8 @@ pub struct PreRegistrationInlineHook {
 impl PreRegistrationInlineHook {
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 }
@@ -9255,25 +8795,25 @@ pub struct ProfileEnrollmentPolicyRule {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// `actions`
-    pub actions: ::std::option::Option<super::ProfileEnrollmentPolicyRuleActions>,
+    pub actions: Option<super::ProfileEnrollmentPolicyRuleActions>,
     /// `conditions`
-    pub conditions: runtime::Field<::std::string::String>,
+    pub conditions: runtime::Field<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9281,55 +8821,43 @@ pub struct ProfileEnrollmentPolicyRule {
 impl ProfileEnrollmentPolicyRule {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -9337,18 +8865,15 @@ impl ProfileEnrollmentPolicyRule {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::ProfileEnrollmentPolicyRuleActions>,
+        actions: impl Into<super::ProfileEnrollmentPolicyRuleActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
     /// Sets `conditions`.
     #[must_use]
-    pub fn conditions(
-        mut self,
-        conditions: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn conditions(mut self, conditions: impl Into<String>) -> Self {
         self.conditions = runtime::Field::Value(conditions.into());
         self
     }
@@ -9434,37 +8959,31 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRule {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleAction {
     /// `access`
-    pub access: ::std::option::Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
+    pub access: Option<super::ProfileEnrollmentPolicyRuleActionAccess>,
     /// `activationRequirements`
-    pub activation_requirements: ::std::option::Option<
+    pub activation_requirements: Option<
         super::ProfileEnrollmentPolicyRuleActivationRequirement,
     >,
     /// `allowedIdentifiers`
-    pub allowed_identifiers: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub allowed_identifiers: Option<Vec<String>>,
     /// `enrollAuthenticatorTypes`
-    pub enroll_authenticator_types: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub enroll_authenticator_types: Option<Vec<String>>,
     /// `preRegistrationInlineHooks`
-    pub pre_registration_inline_hooks: ::std::option::Option<
-        ::std::vec::Vec<super::PreRegistrationInlineHook>,
-    >,
+    pub pre_registration_inline_hooks: Option<Vec<super::PreRegistrationInlineHook>>,
     /// `profileAttributes`
-    pub profile_attributes: ::std::option::Option<
-        ::std::vec::Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
+    pub profile_attributes: Option<
+        Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
     >,
     /// `progressiveProfilingAction`
-    pub progressive_profiling_action: ::std::option::Option<
+    pub progressive_profiling_action: Option<
         super::ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction,
     >,
     /// `targetGroupIds`
-    pub target_group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub target_group_ids: Option<Vec<String>>,
     /// `uiSchemaId`
-    pub ui_schema_id: ::std::option::Option<::std::string::String>,
+    pub ui_schema_id: Option<String>,
     /// `unknownUserAction`
-    pub unknown_user_action: ::std::option::Option<
+    pub unknown_user_action: Option<
         super::ProfileEnrollmentPolicyRuleActionUnknownUserAction,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -9476,9 +8995,9 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn access(
         mut self,
-        access: impl ::std::convert::Into<super::ProfileEnrollmentPolicyRuleActionAccess>,
+        access: impl Into<super::ProfileEnrollmentPolicyRuleActionAccess>,
     ) -> Self {
-        self.access = ::std::option::Option::Some(access.into());
+        self.access = Some(access.into());
         self
     }
 
@@ -9486,13 +9005,11 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn activation_requirements(
         mut self,
-        activation_requirements: impl ::std::convert::Into<
+        activation_requirements: impl Into<
             super::ProfileEnrollmentPolicyRuleActivationRequirement,
         >,
     ) -> Self {
-        self.activation_requirements = ::std::option::Option::Some(
-            activation_requirements.into(),
-        );
+        self.activation_requirements = Some(activation_requirements.into());
         self
     }
 
@@ -9500,13 +9017,9 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn allowed_identifiers(
         mut self,
-        allowed_identifiers: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        allowed_identifiers: impl Into<Vec<String>>,
     ) -> Self {
-        self.allowed_identifiers = ::std::option::Option::Some(
-            allowed_identifiers.into(),
-        );
+        self.allowed_identifiers = Some(allowed_identifiers.into());
         self
     }
 
@@ -9514,13 +9027,9 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn enroll_authenticator_types(
         mut self,
-        enroll_authenticator_types: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        enroll_authenticator_types: impl Into<Vec<String>>,
     ) -> Self {
-        self.enroll_authenticator_types = ::std::option::Option::Some(
-            enroll_authenticator_types.into(),
-        );
+        self.enroll_authenticator_types = Some(enroll_authenticator_types.into());
         self
     }
 
@@ -9528,13 +9037,9 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn pre_registration_inline_hooks(
         mut self,
-        pre_registration_inline_hooks: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PreRegistrationInlineHook>,
-        >,
+        pre_registration_inline_hooks: impl Into<Vec<super::PreRegistrationInlineHook>>,
     ) -> Self {
-        self.pre_registration_inline_hooks = ::std::option::Option::Some(
-            pre_registration_inline_hooks.into(),
-        );
+        self.pre_registration_inline_hooks = Some(pre_registration_inline_hooks.into());
         self
     }
 
@@ -9542,11 +9047,11 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn profile_attributes(
         mut self,
-        profile_attributes: impl ::std::convert::Into<
-            ::std::vec::Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
+        profile_attributes: impl Into<
+            Vec<super::ProfileEnrollmentPolicyRuleProfileAttribute>,
         >,
     ) -> Self {
-        self.profile_attributes = ::std::option::Option::Some(profile_attributes.into());
+        self.profile_attributes = Some(profile_attributes.into());
         self
     }
 
@@ -9554,35 +9059,25 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn progressive_profiling_action(
         mut self,
-        progressive_profiling_action: impl ::std::convert::Into<
+        progressive_profiling_action: impl Into<
             super::ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction,
         >,
     ) -> Self {
-        self.progressive_profiling_action = ::std::option::Option::Some(
-            progressive_profiling_action.into(),
-        );
+        self.progressive_profiling_action = Some(progressive_profiling_action.into());
         self
     }
 
     /// Sets `targetGroupIds`.
     #[must_use]
-    pub fn target_group_ids(
-        mut self,
-        target_group_ids: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
-    ) -> Self {
-        self.target_group_ids = ::std::option::Option::Some(target_group_ids.into());
+    pub fn target_group_ids(mut self, target_group_ids: impl Into<Vec<String>>) -> Self {
+        self.target_group_ids = Some(target_group_ids.into());
         self
     }
 
     /// Sets `uiSchemaId`.
     #[must_use]
-    pub fn ui_schema_id(
-        mut self,
-        ui_schema_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.ui_schema_id = ::std::option::Option::Some(ui_schema_id.into());
+    pub fn ui_schema_id(mut self, ui_schema_id: impl Into<String>) -> Self {
+        self.ui_schema_id = Some(ui_schema_id.into());
         self
     }
 
@@ -9590,13 +9085,11 @@ impl ProfileEnrollmentPolicyRuleAction {
     #[must_use]
     pub fn unknown_user_action(
         mut self,
-        unknown_user_action: impl ::std::convert::Into<
+        unknown_user_action: impl Into<
             super::ProfileEnrollmentPolicyRuleActionUnknownUserAction,
         >,
     ) -> Self {
-        self.unknown_user_action = ::std::option::Option::Some(
-            unknown_user_action.into(),
-        );
+        self.unknown_user_action = Some(unknown_user_action.into());
         self
     }
 }
@@ -9678,9 +9171,7 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActions {
     /// `profileEnrollment`
-    pub profile_enrollment: ::std::option::Option<
-        super::ProfileEnrollmentPolicyRuleAction,
-    >,
+    pub profile_enrollment: Option<super::ProfileEnrollmentPolicyRuleAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9690,11 +9181,9 @@ impl ProfileEnrollmentPolicyRuleActions {
     #[must_use]
     pub fn profile_enrollment(
         mut self,
-        profile_enrollment: impl ::std::convert::Into<
-            super::ProfileEnrollmentPolicyRuleAction,
-        >,
+        profile_enrollment: impl Into<super::ProfileEnrollmentPolicyRuleAction>,
     ) -> Self {
-        self.profile_enrollment = ::std::option::Option::Some(profile_enrollment.into());
+        self.profile_enrollment = Some(profile_enrollment.into());
         self
     }
 }
@@ -9747,7 +9236,7 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
     /// `emailVerification`
-    pub email_verification: ::std::option::Option<bool>,
+    pub email_verification: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9755,11 +9244,8 @@ pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
 impl ProfileEnrollmentPolicyRuleActivationRequirement {
     /// Sets `emailVerification`.
     #[must_use]
-    pub fn email_verification(
-        mut self,
-        email_verification: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.email_verification = ::std::option::Option::Some(email_verification.into());
+    pub fn email_verification(mut self, email_verification: impl Into<bool>) -> Self {
+        self.email_verification = Some(email_verification.into());
         self
     }
 }
@@ -9812,11 +9298,11 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleActivationRequirement {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
     /// `label`
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `required`
-    pub required: ::std::option::Option<bool>,
+    pub required: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9824,28 +9310,22 @@ pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
 impl ProfileEnrollmentPolicyRuleProfileAttribute {
     /// Sets `label`.
     #[must_use]
-    pub fn label(
-        mut self,
-        label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.label = ::std::option::Option::Some(label.into());
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `required`.
     #[must_use]
-    pub fn required(mut self, required: impl ::std::convert::Into<bool>) -> Self {
-        self.required = ::std::option::Option::Some(required.into());
+    pub fn required(mut self, required: impl Into<bool>) -> Self {
+        self.required = Some(required.into());
         self
     }
 }
@@ -9906,9 +9386,9 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleProfileAttribute {
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskDetectionTypesPolicyRuleCondition {
     /// Required.
-    pub exclude: ::std::option::Option<::std::vec::Vec<super::DetectedRiskEvents>>,
+    pub exclude: Option<Vec<super::DetectedRiskEvents>>,
     /// Required.
-    pub include: ::std::option::Option<::std::vec::Vec<super::DetectedRiskEvents>>,
+    pub include: Option<Vec<super::DetectedRiskEvents>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9917,13 +9397,13 @@ impl RiskDetectionTypesPolicyRuleCondition {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        exclude: impl ::std::convert::Into<::std::vec::Vec<super::DetectedRiskEvents>>,
-        include: impl ::std::convert::Into<::std::vec::Vec<super::DetectedRiskEvents>>,
+        exclude: impl Into<Vec<super::DetectedRiskEvents>>,
+        include: impl Into<Vec<super::DetectedRiskEvents>>,
     ) -> Self {
         Self {
-            exclude: ::std::option::Option::Some(exclude.into()),
-            include: ::std::option::Option::Some(include.into()),
-            ..::std::default::Default::default()
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
         }
     }
 }
@@ -9981,7 +9461,7 @@ impl ::std::fmt::Debug for RiskDetectionTypesPolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskScorePolicyRuleCondition {
     /// Required.
-    pub level: ::std::option::Option<super::RiskScorePolicyRuleConditionLevel>,
+    pub level: Option<super::RiskScorePolicyRuleConditionLevel>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9989,12 +9469,10 @@ pub struct RiskScorePolicyRuleCondition {
 impl RiskScorePolicyRuleCondition {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        level: impl ::std::convert::Into<super::RiskScorePolicyRuleConditionLevel>,
-    ) -> Self {
+    pub fn new(level: impl Into<super::RiskScorePolicyRuleConditionLevel>) -> Self {
         Self {
-            level: ::std::option::Option::Some(level.into()),
-            ..::std::default::Default::default()
+            level: Some(level.into()),
+            ..Default::default()
         }
     }
 }
@@ -10047,11 +9525,11 @@ impl ::std::fmt::Debug for RiskScorePolicyRuleCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct SelfServicePasswordResetAction {
     /// `access`
-    pub access: ::std::option::Option<super::PolicyAccess>,
+    pub access: Option<super::PolicyAccess>,
     /// `requirement`
-    pub requirement: ::std::option::Option<super::SsprRequirement>,
+    pub requirement: Option<super::SsprRequirement>,
     /// `type`
-    pub type_: ::std::option::Option<super::SelfServicePasswordResetActionType>,
+    pub type_: Option<super::SelfServicePasswordResetActionType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10059,11 +9537,8 @@ pub struct SelfServicePasswordResetAction {
 impl SelfServicePasswordResetAction {
     /// Sets `access`.
     #[must_use]
-    pub fn access(
-        mut self,
-        access: impl ::std::convert::Into<super::PolicyAccess>,
-    ) -> Self {
-        self.access = ::std::option::Option::Some(access.into());
+    pub fn access(mut self, access: impl Into<super::PolicyAccess>) -> Self {
+        self.access = Some(access.into());
         self
     }
 
@@ -10071,9 +9546,9 @@ impl SelfServicePasswordResetAction {
     #[must_use]
     pub fn requirement(
         mut self,
-        requirement: impl ::std::convert::Into<super::SsprRequirement>,
+        requirement: impl Into<super::SsprRequirement>,
     ) -> Self {
-        self.requirement = ::std::option::Option::Some(requirement.into());
+        self.requirement = Some(requirement.into());
         self
     }
 
@@ -10081,9 +9556,9 @@ impl SelfServicePasswordResetAction {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::SelfServicePasswordResetActionType>,
+        type_: impl Into<super::SelfServicePasswordResetActionType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -10144,13 +9619,11 @@ impl ::std::fmt::Debug for SelfServicePasswordResetAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulatePolicyBody {
     /// Required.
-    pub app_instance: ::std::option::Option<::std::string::String>,
+    pub app_instance: Option<String>,
     /// `policyContext`
-    pub policy_context: ::std::option::Option<super::PolicyContext>,
+    pub policy_context: Option<super::PolicyContext>,
     /// `policyTypes`
-    pub policy_types: ::std::option::Option<
-        ::std::vec::Vec<super::PolicyTypeSimulation>,
-    >,
+    pub policy_types: Option<Vec<super::PolicyTypeSimulation>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10158,10 +9631,10 @@ pub struct SimulatePolicyBody {
 impl SimulatePolicyBody {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(app_instance: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(app_instance: impl Into<String>) -> Self {
         Self {
-            app_instance: ::std::option::Option::Some(app_instance.into()),
-            ..::std::default::Default::default()
+            app_instance: Some(app_instance.into()),
+            ..Default::default()
         }
     }
 
@@ -10169,9 +9642,9 @@ impl SimulatePolicyBody {
     #[must_use]
     pub fn policy_context(
         mut self,
-        policy_context: impl ::std::convert::Into<super::PolicyContext>,
+        policy_context: impl Into<super::PolicyContext>,
     ) -> Self {
-        self.policy_context = ::std::option::Option::Some(policy_context.into());
+        self.policy_context = Some(policy_context.into());
         self
     }
 
@@ -10179,11 +9652,9 @@ impl SimulatePolicyBody {
     #[must_use]
     pub fn policy_types(
         mut self,
-        policy_types: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PolicyTypeSimulation>,
-        >,
+        policy_types: impl Into<Vec<super::PolicyTypeSimulation>>,
     ) -> Self {
-        self.policy_types = ::std::option::Option::Some(policy_types.into());
+        self.policy_types = Some(policy_types.into());
         self
     }
 }
@@ -10244,15 +9715,15 @@ impl ::std::fmt::Debug for SimulatePolicyBody {
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulatePolicyEvaluations {
     /// `evaluated`
-    pub evaluated: ::std::option::Option<super::SimulatePolicyEvaluationsEvaluated>,
+    pub evaluated: Option<super::SimulatePolicyEvaluationsEvaluated>,
     /// `policyType`
-    pub policy_type: ::std::option::Option<::std::vec::Vec<super::PolicyTypeSimulation>>,
+    pub policy_type: Option<Vec<super::PolicyTypeSimulation>>,
     /// `result`
-    pub result: ::std::option::Option<super::SimulatePolicyResult>,
+    pub result: Option<super::SimulatePolicyResult>,
     /// `status`
-    pub status: ::std::option::Option<super::SimulateResultStatus>,
+    pub status: Option<super::SimulateResultStatus>,
     /// `undefined`
-    pub undefined: ::std::option::Option<super::SimulatePolicyEvaluationsEvaluated>,
+    pub undefined: Option<super::SimulatePolicyEvaluationsEvaluated>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10319,7 +9790,7 @@ impl ::std::fmt::Debug for SimulatePolicyEvaluations {
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulatePolicyResult {
     /// `policies`
-    pub policies: ::std::option::Option<super::SimulateResultPolicies>,
+    pub policies: Option<super::SimulateResultPolicies>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10372,9 +9843,9 @@ impl ::std::fmt::Debug for SimulatePolicyResult {
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulateResultConditions {
     /// `status`
-    pub status: ::std::option::Option<super::SimulateResultStatus>,
+    pub status: Option<super::SimulateResultStatus>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10426,22 +9897,20 @@ impl ::std::fmt::Debug for SimulateResultConditions {
     }
 }
 
-pub type SimulateResultPolicies = ::std::vec::Vec<super::SimulateResultPoliciesItems>;
+pub type SimulateResultPolicies = Vec<super::SimulateResultPoliciesItems>;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulateResultPoliciesItems {
     /// `conditions`
-    pub conditions: ::std::option::Option<
-        ::std::vec::Vec<super::SimulateResultConditions>,
-    >,
+    pub conditions: Option<Vec<super::SimulateResultConditions>>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `rules`
-    pub rules: ::std::option::Option<::std::vec::Vec<super::SimulateResultRules>>,
+    pub rules: Option<Vec<super::SimulateResultRules>>,
     /// `status`
-    pub status: ::std::option::Option<super::SimulateResultStatus>,
+    pub status: Option<super::SimulateResultStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10508,15 +9977,13 @@ impl ::std::fmt::Debug for SimulateResultPoliciesItems {
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulateResultRules {
     /// `conditions`
-    pub conditions: ::std::option::Option<
-        ::std::vec::Vec<super::SimulateResultConditions>,
-    >,
+    pub conditions: Option<Vec<super::SimulateResultConditions>>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::SimulateResultStatus>,
+    pub status: Option<super::SimulateResultStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10587,7 +10054,7 @@ pub enum SimulateResultStatus {
     /// `UNDEFINED`
     Undefined,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SimulateResultStatus {
@@ -10609,18 +10076,18 @@ impl runtime::Emitted for SimulateResultStatus {
 
 impl runtime::OpenEnum for SimulateResultStatus {
     const VALUES: &'static [&'static str] = &["MATCH", "NOT_MATCH", "UNDEFINED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Match,
                 1 => Self::NotMatch,
                 2 => Self::Undefined,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -10629,14 +10096,14 @@ impl runtime::OpenEnum for SimulateResultStatus {
     }
 }
 
-impl ::std::convert::From<&str> for SimulateResultStatus {
+impl From<&str> for SimulateResultStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SimulateResultStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SimulateResultStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -10656,13 +10123,9 @@ impl ::std::fmt::Display for SimulateResultStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct SsprPrimaryRequirement {
     /// `methodConstraints`
-    pub method_constraints: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticatorMethodConstraint>,
-    >,
+    pub method_constraints: Option<Vec<super::AuthenticatorMethodConstraint>>,
     /// `methods`
-    pub methods: ::std::option::Option<
-        ::std::vec::Vec<super::SsprPrimaryRequirementMethod>,
-    >,
+    pub methods: Option<Vec<super::SsprPrimaryRequirementMethod>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10672,11 +10135,9 @@ impl SsprPrimaryRequirement {
     #[must_use]
     pub fn method_constraints(
         mut self,
-        method_constraints: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticatorMethodConstraint>,
-        >,
+        method_constraints: impl Into<Vec<super::AuthenticatorMethodConstraint>>,
     ) -> Self {
-        self.method_constraints = ::std::option::Option::Some(method_constraints.into());
+        self.method_constraints = Some(method_constraints.into());
         self
     }
 
@@ -10684,11 +10145,9 @@ impl SsprPrimaryRequirement {
     #[must_use]
     pub fn methods(
         mut self,
-        methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::SsprPrimaryRequirementMethod>,
-        >,
+        methods: impl Into<Vec<super::SsprPrimaryRequirementMethod>>,
     ) -> Self {
-        self.methods = ::std::option::Option::Some(methods.into());
+        self.methods = Some(methods.into());
         self
     }
 }
@@ -10746,11 +10205,11 @@ impl ::std::fmt::Debug for SsprPrimaryRequirement {
 #[derive(Clone, Default, PartialEq)]
 pub struct SsprRequirement {
     /// `accessControl`
-    pub access_control: ::std::option::Option<super::SsprRequirementAccessControl>,
+    pub access_control: Option<super::SsprRequirementAccessControl>,
     /// `primary`
-    pub primary: ::std::option::Option<super::SsprPrimaryRequirement>,
+    pub primary: Option<super::SsprPrimaryRequirement>,
     /// `stepUp`
-    pub step_up: ::std::option::Option<super::SsprStepUpRequirement>,
+    pub step_up: Option<super::SsprStepUpRequirement>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10760,29 +10219,23 @@ impl SsprRequirement {
     #[must_use]
     pub fn access_control(
         mut self,
-        access_control: impl ::std::convert::Into<super::SsprRequirementAccessControl>,
+        access_control: impl Into<super::SsprRequirementAccessControl>,
     ) -> Self {
-        self.access_control = ::std::option::Option::Some(access_control.into());
+        self.access_control = Some(access_control.into());
         self
     }
 
     /// Sets `primary`.
     #[must_use]
-    pub fn primary(
-        mut self,
-        primary: impl ::std::convert::Into<super::SsprPrimaryRequirement>,
-    ) -> Self {
-        self.primary = ::std::option::Option::Some(primary.into());
+    pub fn primary(mut self, primary: impl Into<super::SsprPrimaryRequirement>) -> Self {
+        self.primary = Some(primary.into());
         self
     }
 
     /// Sets `stepUp`.
     #[must_use]
-    pub fn step_up(
-        mut self,
-        step_up: impl ::std::convert::Into<super::SsprStepUpRequirement>,
-    ) -> Self {
-        self.step_up = ::std::option::Option::Some(step_up.into());
+    pub fn step_up(mut self, step_up: impl Into<super::SsprStepUpRequirement>) -> Self {
+        self.step_up = Some(step_up.into());
         self
     }
 }
@@ -10843,11 +10296,9 @@ impl ::std::fmt::Debug for SsprRequirement {
 #[derive(Clone, Default, PartialEq)]
 pub struct SsprStepUpRequirement {
     /// `methods`
-    pub methods: ::std::option::Option<
-        ::std::vec::Vec<super::SsprStepUpRequirementMethod>,
-    >,
+    pub methods: Option<Vec<super::SsprStepUpRequirementMethod>>,
     /// `required`
-    pub required: ::std::option::Option<bool>,
+    pub required: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10857,18 +10308,16 @@ impl SsprStepUpRequirement {
     #[must_use]
     pub fn methods(
         mut self,
-        methods: impl ::std::convert::Into<
-            ::std::vec::Vec<super::SsprStepUpRequirementMethod>,
-        >,
+        methods: impl Into<Vec<super::SsprStepUpRequirementMethod>>,
     ) -> Self {
-        self.methods = ::std::option::Option::Some(methods.into());
+        self.methods = Some(methods.into());
         self
     }
 
     /// Sets `required`.
     #[must_use]
-    pub fn required(mut self, required: impl ::std::convert::Into<bool>) -> Self {
-        self.required = ::std::option::Option::Some(required.into());
+    pub fn required(mut self, required: impl Into<bool>) -> Self {
+        self.required = Some(required.into());
         self
     }
 }
@@ -10923,9 +10372,9 @@ impl ::std::fmt::Debug for SsprStepUpRequirement {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
     /// Required.
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// Required.
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10934,13 +10383,13 @@ impl UserCondition {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
+        exclude: impl Into<Vec<String>>,
+        include: impl Into<Vec<String>>,
     ) -> Self {
         Self {
-            exclude: ::std::option::Option::Some(exclude.into()),
-            include: ::std::option::Option::Some(include.into()),
-            ..::std::default::Default::default()
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
         }
     }
 }
@@ -10998,9 +10447,9 @@ impl ::std::fmt::Debug for UserCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierConditionEvaluatorPattern {
     /// Required.
-    pub match_type: ::std::option::Option<super::UserIdentifierMatchType>,
+    pub match_type: Option<super::UserIdentifierMatchType>,
     /// Required.
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11009,13 +10458,13 @@ impl UserIdentifierConditionEvaluatorPattern {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        match_type: impl ::std::convert::Into<super::UserIdentifierMatchType>,
-        value: impl ::std::convert::Into<::std::string::String>,
+        match_type: impl Into<super::UserIdentifierMatchType>,
+        value: impl Into<String>,
     ) -> Self {
         Self {
-            match_type: ::std::option::Option::Some(match_type.into()),
-            value: ::std::option::Option::Some(value.into()),
-            ..::std::default::Default::default()
+            match_type: Some(match_type.into()),
+            value: Some(value.into()),
+            ..Default::default()
         }
     }
 }
@@ -11084,7 +10533,7 @@ pub enum UserIdentifierMatchType {
     /// `SUFFIX`
     Suffix,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserIdentifierMatchType {
@@ -11114,20 +10563,20 @@ impl runtime::OpenEnum for UserIdentifierMatchType {
         "STARTS_WITH",
         "SUFFIX",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Contains,
                 1 => Self::Equals,
                 2 => Self::Expression,
                 3 => Self::StartsWith,
                 4 => Self::Suffix,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -11136,14 +10585,14 @@ impl runtime::OpenEnum for UserIdentifierMatchType {
     }
 }
 
-impl ::std::convert::From<&str> for UserIdentifierMatchType {
+impl From<&str> for UserIdentifierMatchType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserIdentifierMatchType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserIdentifierMatchType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -11163,13 +10612,11 @@ impl ::std::fmt::Display for UserIdentifierMatchType {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierPolicyRuleCondition {
     /// `attribute`
-    pub attribute: ::std::option::Option<::std::string::String>,
+    pub attribute: Option<String>,
     /// Required.
-    pub patterns: ::std::option::Option<
-        ::std::vec::Vec<super::UserIdentifierConditionEvaluatorPattern>,
-    >,
+    pub patterns: Option<Vec<super::UserIdentifierConditionEvaluatorPattern>>,
     /// Required.
-    pub type_: ::std::option::Option<super::UserIdentifierType>,
+    pub type_: Option<super::UserIdentifierType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11178,25 +10625,20 @@ impl UserIdentifierPolicyRuleCondition {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        patterns: impl ::std::convert::Into<
-            ::std::vec::Vec<super::UserIdentifierConditionEvaluatorPattern>,
-        >,
-        type_: impl ::std::convert::Into<super::UserIdentifierType>,
+        patterns: impl Into<Vec<super::UserIdentifierConditionEvaluatorPattern>>,
+        type_: impl Into<super::UserIdentifierType>,
     ) -> Self {
         Self {
-            patterns: ::std::option::Option::Some(patterns.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            patterns: Some(patterns.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `attribute`.
     #[must_use]
-    pub fn attribute(
-        mut self,
-        attribute: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.attribute = ::std::option::Option::Some(attribute.into());
+    pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
+        self.attribute = Some(attribute.into());
         self
     }
 }
@@ -11262,7 +10704,7 @@ pub enum UserIdentifierType {
     /// `IDENTIFIER`
     Identifier,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserIdentifierType {
@@ -11283,17 +10725,17 @@ impl runtime::Emitted for UserIdentifierType {
 
 impl runtime::OpenEnum for UserIdentifierType {
     const VALUES: &'static [&'static str] = &["ATTRIBUTE", "IDENTIFIER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Attribute,
                 1 => Self::Identifier,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -11302,14 +10744,14 @@ impl runtime::OpenEnum for UserIdentifierType {
     }
 }
 
-impl ::std::convert::From<&str> for UserIdentifierType {
+impl From<&str> for UserIdentifierType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserIdentifierType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserIdentifierType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -11329,9 +10771,9 @@ impl ::std::fmt::Display for UserIdentifierType {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
     /// Required.
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// Required.
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11340,13 +10782,13 @@ impl UserTypeCondition {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
+        exclude: impl Into<Vec<String>>,
+        include: impl Into<Vec<String>>,
     ) -> Self {
         Self {
-            exclude: ::std::option::Option::Some(exclude.into()),
-            include: ::std::option::Option::Some(include.into()),
-            ..::std::default::Default::default()
+            exclude: Some(exclude.into()),
+            include: Some(include.into()),
+            ..Default::default()
         }
     }
 }
@@ -11405,13 +10847,13 @@ impl ::std::fmt::Debug for UserTypeCondition {
 #[non_exhaustive]
 pub enum VerificationMethod {
     /// With `type` `ASSURANCE`.
-    Assurance(::std::boxed::Box<super::AssuranceMethod>),
+    Assurance(Box<super::AssuranceMethod>),
     /// With `type` `AUTH_METHOD_CHAIN`.
-    AuthMethodChain(::std::boxed::Box<super::AuthenticationMethodChainMethod>),
+    AuthMethodChain(Box<super::AuthenticationMethodChainMethod>),
     /// With `type` `ID_PROOFING`.
-    IdProofing(::std::boxed::Box<super::IdProofingMethod>),
+    IdProofing(Box<super::IdProofingMethod>),
     /// With `type` `VerificationMethod`.
-    VerificationMethod(::std::boxed::Box<super::VerificationMethodMember>),
+    VerificationMethod(Box<super::VerificationMethodMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -11423,7 +10865,7 @@ impl runtime::Emitted for VerificationMethod {
 impl runtime::Choice for VerificationMethod {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "VerificationMethod",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["ASSURANCE"],
@@ -11457,14 +10899,14 @@ impl runtime::Choice for VerificationMethod {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Assurance(runtime::Value::blank()),
                 1 => Self::AuthMethodChain(runtime::Value::blank()),
                 2 => Self::IdProofing(runtime::Value::blank()),
                 3 => Self::VerificationMethod(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -11473,14 +10915,14 @@ impl runtime::Choice for VerificationMethod {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Assurance(_) => 0,
                 Self::AuthMethodChain(_) => 1,
                 Self::IdProofing(_) => 2,
                 Self::VerificationMethod(_) => 3,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -11512,28 +10954,27 @@ impl ::std::fmt::Debug for VerificationMethod {
     }
 }
 
-impl ::std::convert::From<super::AssuranceMethod> for VerificationMethod {
+impl From<super::AssuranceMethod> for VerificationMethod {
     fn from(value: super::AssuranceMethod) -> Self {
-        Self::Assurance(::std::boxed::Box::new(value))
+        Self::Assurance(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::AuthenticationMethodChainMethod>
-for VerificationMethod {
+impl From<super::AuthenticationMethodChainMethod> for VerificationMethod {
     fn from(value: super::AuthenticationMethodChainMethod) -> Self {
-        Self::AuthMethodChain(::std::boxed::Box::new(value))
+        Self::AuthMethodChain(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::IdProofingMethod> for VerificationMethod {
+impl From<super::IdProofingMethod> for VerificationMethod {
     fn from(value: super::IdProofingMethod) -> Self {
-        Self::IdProofing(::std::boxed::Box::new(value))
+        Self::IdProofing(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::VerificationMethodMember> for VerificationMethod {
+impl From<super::VerificationMethodMember> for VerificationMethod {
     fn from(value: super::VerificationMethodMember) -> Self {
-        Self::VerificationMethod(::std::boxed::Box::new(value))
+        Self::VerificationMethod(Box::new(value))
     }
 }
 
@@ -11568,7 +11009,7 @@ pub enum PossessionConstraintMethod {
     /// `CERT`
     Cert,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PossessionConstraintMethod {
@@ -11614,8 +11055,8 @@ impl runtime::OpenEnum for PossessionConstraintMethod {
         "IDP",
         "CERT",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Password,
                 1 => Self::SecurityQuestion,
@@ -11630,12 +11071,12 @@ impl runtime::OpenEnum for PossessionConstraintMethod {
                 10 => Self::Duo,
                 11 => Self::Idp,
                 12 => Self::Cert,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -11644,14 +11085,14 @@ impl runtime::OpenEnum for PossessionConstraintMethod {
     }
 }
 
-impl ::std::convert::From<&str> for PossessionConstraintMethod {
+impl From<&str> for PossessionConstraintMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PossessionConstraintMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PossessionConstraintMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -11687,7 +11128,7 @@ pub enum PossessionConstraintType {
     /// `FEDERATED`
     Federated,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PossessionConstraintType {
@@ -11721,8 +11162,8 @@ impl runtime::OpenEnum for PossessionConstraintType {
         "APP",
         "FEDERATED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::SecurityKey,
                 1 => Self::Phone,
@@ -11731,12 +11172,12 @@ impl runtime::OpenEnum for PossessionConstraintType {
                 4 => Self::SecurityQuestion,
                 5 => Self::App,
                 6 => Self::Federated,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -11745,14 +11186,14 @@ impl runtime::OpenEnum for PossessionConstraintType {
     }
 }
 
-impl ::std::convert::From<&str> for PossessionConstraintType {
+impl From<&str> for PossessionConstraintType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PossessionConstraintType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PossessionConstraintType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -11778,7 +11219,7 @@ pub enum AuthenticationMethodUserVerificationMethod {
     /// `PIN`
     Pin,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticationMethodUserVerificationMethod {
@@ -11799,17 +11240,17 @@ impl runtime::Emitted for AuthenticationMethodUserVerificationMethod {
 
 impl runtime::OpenEnum for AuthenticationMethodUserVerificationMethod {
     const VALUES: &'static [&'static str] = &["BIOMETRICS", "PIN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Biometrics,
                 1 => Self::Pin,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -11818,15 +11259,14 @@ impl runtime::OpenEnum for AuthenticationMethodUserVerificationMethod {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticationMethodUserVerificationMethod {
+impl From<&str> for AuthenticationMethodUserVerificationMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AuthenticationMethodUserVerificationMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticationMethodUserVerificationMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -11854,7 +11294,7 @@ pub enum AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
     /// `NEVER`
     Never,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
@@ -11876,18 +11316,18 @@ impl runtime::Emitted for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
 
 impl runtime::OpenEnum for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
     const VALUES: &'static [&'static str] = &["CHALLENGE", "LOGIN", "NEVER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Challenge,
                 1 => Self::Login,
                 2 => Self::Never,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -11896,15 +11336,14 @@ impl runtime::OpenEnum for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
+impl From<&str> for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -11925,9 +11364,7 @@ impl ::std::fmt::Display for AuthenticatorEnrollmentPolicyRuleActionEnrollSelf {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleConditionsPeople {
     /// `users`
-    pub users: ::std::option::Option<
-        super::AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers,
-    >,
+    pub users: Option<super::AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11937,11 +11374,9 @@ impl AuthenticatorEnrollmentPolicyRuleConditionsPeople {
     #[must_use]
     pub fn users(
         mut self,
-        users: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers,
-        >,
+        users: impl Into<super::AuthenticatorEnrollmentPolicyRuleConditionsPeopleUsers>,
     ) -> Self {
-        self.users = ::std::option::Option::Some(users.into());
+        self.users = Some(users.into());
         self
     }
 }
@@ -11998,7 +11433,7 @@ pub enum AuthenticatorMethodConstraintMethod {
     /// `otp`
     Otp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticatorMethodConstraintMethod {
@@ -12018,16 +11453,16 @@ impl runtime::Emitted for AuthenticatorMethodConstraintMethod {
 
 impl runtime::OpenEnum for AuthenticatorMethodConstraintMethod {
     const VALUES: &'static [&'static str] = &["otp"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Otp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12036,15 +11471,14 @@ impl runtime::OpenEnum for AuthenticatorMethodConstraintMethod {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticatorMethodConstraintMethod {
+impl From<&str> for AuthenticatorMethodConstraintMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AuthenticatorMethodConstraintMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticatorMethodConstraintMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12072,7 +11506,7 @@ pub enum DeviceContextProviderKey {
     /// `DEVICE_POSTURE_IDP`
     DevicePostureIdp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceContextProviderKey {
@@ -12098,18 +11532,18 @@ impl runtime::OpenEnum for DeviceContextProviderKey {
         "CHROME_DEVICE_TRUST",
         "DEVICE_POSTURE_IDP",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::OktaVerify,
                 1 => Self::ChromeDeviceTrust,
                 2 => Self::DevicePostureIdp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12118,14 +11552,14 @@ impl runtime::OpenEnum for DeviceContextProviderKey {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceContextProviderKey {
+impl From<&str> for DeviceContextProviderKey {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceContextProviderKey {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceContextProviderKey {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12151,7 +11585,7 @@ pub enum DeviceContextProviderUserIdentification {
     /// `IGNORE`
     Ignore,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceContextProviderUserIdentification {
@@ -12172,17 +11606,17 @@ impl runtime::Emitted for DeviceContextProviderUserIdentification {
 
 impl runtime::OpenEnum for DeviceContextProviderUserIdentification {
     const VALUES: &'static [&'static str] = &["ALLOW", "IGNORE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Allow,
                 1 => Self::Ignore,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12191,15 +11625,14 @@ impl runtime::OpenEnum for DeviceContextProviderUserIdentification {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceContextProviderUserIdentification {
+impl From<&str> for DeviceContextProviderUserIdentification {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for DeviceContextProviderUserIdentification {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceContextProviderUserIdentification {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12220,9 +11653,7 @@ impl ::std::fmt::Display for DeviceContextProviderUserIdentification {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionsEntityRisk {
     /// `actions`
-    pub actions: ::std::option::Option<
-        ::std::vec::Vec<super::EntityRiskPolicyRuleActionsObject>,
-    >,
+    pub actions: Option<Vec<super::EntityRiskPolicyRuleActionsObject>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12232,11 +11663,9 @@ impl EntityRiskPolicyRuleActionsEntityRisk {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<
-            ::std::vec::Vec<super::EntityRiskPolicyRuleActionsObject>,
-        >,
+        actions: impl Into<Vec<super::EntityRiskPolicyRuleActionsObject>>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 }
@@ -12290,7 +11719,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleActionsEntityRisk {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActions {
     /// `entityRisk`
-    pub entity_risk: ::std::option::Option<super::EntityRiskPolicyRuleActionsEntityRisk>,
+    pub entity_risk: Option<super::EntityRiskPolicyRuleActionsEntityRisk>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12300,11 +11729,9 @@ impl EntityRiskPolicyRuleActions {
     #[must_use]
     pub fn entity_risk(
         mut self,
-        entity_risk: impl ::std::convert::Into<
-            super::EntityRiskPolicyRuleActionsEntityRisk,
-        >,
+        entity_risk: impl Into<super::EntityRiskPolicyRuleActionsEntityRisk>,
     ) -> Self {
-        self.entity_risk = ::std::option::Option::Some(entity_risk.into());
+        self.entity_risk = Some(entity_risk.into());
         self
     }
 }
@@ -12363,7 +11790,7 @@ pub enum EntityRiskPolicyRuleActionsObjectAction {
     /// `TERMINATE_ALL_SESSIONS`
     TerminateAllSessions,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EntityRiskPolicyRuleActionsObjectAction {
@@ -12384,17 +11811,17 @@ impl runtime::Emitted for EntityRiskPolicyRuleActionsObjectAction {
 
 impl runtime::OpenEnum for EntityRiskPolicyRuleActionsObjectAction {
     const VALUES: &'static [&'static str] = &["RUN_WORKFLOW", "TERMINATE_ALL_SESSIONS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::RunWorkflow,
                 1 => Self::TerminateAllSessions,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12403,15 +11830,14 @@ impl runtime::OpenEnum for EntityRiskPolicyRuleActionsObjectAction {
     }
 }
 
-impl ::std::convert::From<&str> for EntityRiskPolicyRuleActionsObjectAction {
+impl From<&str> for EntityRiskPolicyRuleActionsObjectAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for EntityRiskPolicyRuleActionsObjectAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EntityRiskPolicyRuleActionsObjectAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12441,7 +11867,7 @@ pub enum RiskScorePolicyRuleConditionLevel {
     /// `HIGH`
     High,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RiskScorePolicyRuleConditionLevel {
@@ -12464,19 +11890,19 @@ impl runtime::Emitted for RiskScorePolicyRuleConditionLevel {
 
 impl runtime::OpenEnum for RiskScorePolicyRuleConditionLevel {
     const VALUES: &'static [&'static str] = &["ANY", "LOW", "MEDIUM", "HIGH"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::Low,
                 2 => Self::Medium,
                 3 => Self::High,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12485,14 +11911,14 @@ impl runtime::OpenEnum for RiskScorePolicyRuleConditionLevel {
     }
 }
 
-impl ::std::convert::From<&str> for RiskScorePolicyRuleConditionLevel {
+impl From<&str> for RiskScorePolicyRuleConditionLevel {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RiskScorePolicyRuleConditionLevel {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RiskScorePolicyRuleConditionLevel {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12513,15 +11939,11 @@ impl ::std::fmt::Display for RiskScorePolicyRuleConditionLevel {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionIdp {
     /// `providers`
-    pub providers: ::std::option::Option<
-        ::std::vec::Vec<super::IdpPolicyRuleActionProvider>,
-    >,
+    pub providers: Option<Vec<super::IdpPolicyRuleActionProvider>>,
     /// `idpSelectionType`
-    pub idp_selection_type: ::std::option::Option<super::IdpSelectionType>,
+    pub idp_selection_type: Option<super::IdpSelectionType>,
     /// `matchCriteria`
-    pub match_criteria: ::std::option::Option<
-        ::std::vec::Vec<super::IdpPolicyRuleActionMatchCriteria>,
-    >,
+    pub match_criteria: Option<Vec<super::IdpPolicyRuleActionMatchCriteria>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12531,11 +11953,9 @@ impl IdpPolicyRuleActionIdp {
     #[must_use]
     pub fn providers(
         mut self,
-        providers: impl ::std::convert::Into<
-            ::std::vec::Vec<super::IdpPolicyRuleActionProvider>,
-        >,
+        providers: impl Into<Vec<super::IdpPolicyRuleActionProvider>>,
     ) -> Self {
-        self.providers = ::std::option::Option::Some(providers.into());
+        self.providers = Some(providers.into());
         self
     }
 
@@ -12543,9 +11963,9 @@ impl IdpPolicyRuleActionIdp {
     #[must_use]
     pub fn idp_selection_type(
         mut self,
-        idp_selection_type: impl ::std::convert::Into<super::IdpSelectionType>,
+        idp_selection_type: impl Into<super::IdpSelectionType>,
     ) -> Self {
-        self.idp_selection_type = ::std::option::Option::Some(idp_selection_type.into());
+        self.idp_selection_type = Some(idp_selection_type.into());
         self
     }
 
@@ -12553,11 +11973,9 @@ impl IdpPolicyRuleActionIdp {
     #[must_use]
     pub fn match_criteria(
         mut self,
-        match_criteria: impl ::std::convert::Into<
-            ::std::vec::Vec<super::IdpPolicyRuleActionMatchCriteria>,
-        >,
+        match_criteria: impl Into<Vec<super::IdpPolicyRuleActionMatchCriteria>>,
     ) -> Self {
-        self.match_criteria = ::std::option::Option::Some(match_criteria.into());
+        self.match_criteria = Some(match_criteria.into());
         self
     }
 }
@@ -12624,7 +12042,7 @@ pub enum KeepMeSignedInPostAuth {
     /// `NOT_ALLOWED`
     NotAllowed,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl KeepMeSignedInPostAuth {
@@ -12645,17 +12063,17 @@ impl runtime::Emitted for KeepMeSignedInPostAuth {
 
 impl runtime::OpenEnum for KeepMeSignedInPostAuth {
     const VALUES: &'static [&'static str] = &["ALLOWED", "NOT_ALLOWED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Allowed,
                 1 => Self::NotAllowed,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12664,14 +12082,14 @@ impl runtime::OpenEnum for KeepMeSignedInPostAuth {
     }
 }
 
-impl ::std::convert::From<&str> for KeepMeSignedInPostAuth {
+impl From<&str> for KeepMeSignedInPostAuth {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for KeepMeSignedInPostAuth {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for KeepMeSignedInPostAuth {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12697,7 +12115,7 @@ pub enum ProfileEnrollmentPolicyRuleActionAccess {
     /// `DENY`
     Deny,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProfileEnrollmentPolicyRuleActionAccess {
@@ -12718,17 +12136,17 @@ impl runtime::Emitted for ProfileEnrollmentPolicyRuleActionAccess {
 
 impl runtime::OpenEnum for ProfileEnrollmentPolicyRuleActionAccess {
     const VALUES: &'static [&'static str] = &["ALLOW", "DENY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Allow,
                 1 => Self::Deny,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12737,15 +12155,14 @@ impl runtime::OpenEnum for ProfileEnrollmentPolicyRuleActionAccess {
     }
 }
 
-impl ::std::convert::From<&str> for ProfileEnrollmentPolicyRuleActionAccess {
+impl From<&str> for ProfileEnrollmentPolicyRuleActionAccess {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ProfileEnrollmentPolicyRuleActionAccess {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProfileEnrollmentPolicyRuleActionAccess {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12766,13 +12183,13 @@ impl ::std::fmt::Display for ProfileEnrollmentPolicyRuleActionAccess {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyContextDevice {
     /// `platform`
-    pub platform: ::std::option::Option<::std::string::String>,
+    pub platform: Option<String>,
     /// `registered`
-    pub registered: ::std::option::Option<bool>,
+    pub registered: Option<bool>,
     /// `managed`
-    pub managed: ::std::option::Option<bool>,
+    pub managed: Option<bool>,
     /// `assuranceId`
-    pub assurance_id: ::std::option::Option<::std::string::String>,
+    pub assurance_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12780,35 +12197,29 @@ pub struct PolicyContextDevice {
 impl PolicyContextDevice {
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<String>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `registered`.
     #[must_use]
-    pub fn registered(mut self, registered: impl ::std::convert::Into<bool>) -> Self {
-        self.registered = ::std::option::Option::Some(registered.into());
+    pub fn registered(mut self, registered: impl Into<bool>) -> Self {
+        self.registered = Some(registered.into());
         self
     }
 
     /// Sets `managed`.
     #[must_use]
-    pub fn managed(mut self, managed: impl ::std::convert::Into<bool>) -> Self {
-        self.managed = ::std::option::Option::Some(managed.into());
+    pub fn managed(mut self, managed: impl Into<bool>) -> Self {
+        self.managed = Some(managed.into());
         self
     }
 
     /// Sets `assuranceId`.
     #[must_use]
-    pub fn assurance_id(
-        mut self,
-        assurance_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.assurance_id = ::std::option::Option::Some(assurance_id.into());
+    pub fn assurance_id(mut self, assurance_id: impl Into<String>) -> Self {
+        self.assurance_id = Some(assurance_id.into());
         self
     }
 }
@@ -12873,7 +12284,7 @@ impl ::std::fmt::Debug for PolicyContextDevice {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyContextGroups {
     /// Required.
-    pub ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub ids: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12881,12 +12292,10 @@ pub struct PolicyContextGroups {
 impl PolicyContextGroups {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
+    pub fn new(ids: impl Into<Vec<String>>) -> Self {
         Self {
-            ids: ::std::option::Option::Some(ids.into()),
-            ..::std::default::Default::default()
+            ids: Some(ids.into()),
+            ..Default::default()
         }
     }
 }
@@ -12947,7 +12356,7 @@ pub enum PolicyContextRiskLevel {
     /// `HIGH`
     High,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyContextRiskLevel {
@@ -12969,18 +12378,18 @@ impl runtime::Emitted for PolicyContextRiskLevel {
 
 impl runtime::OpenEnum for PolicyContextRiskLevel {
     const VALUES: &'static [&'static str] = &["LOW", "MEDIUM", "HIGH"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Low,
                 1 => Self::Medium,
                 2 => Self::High,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12989,14 +12398,14 @@ impl runtime::OpenEnum for PolicyContextRiskLevel {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyContextRiskLevel {
+impl From<&str> for PolicyContextRiskLevel {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyContextRiskLevel {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyContextRiskLevel {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -13017,7 +12426,7 @@ impl ::std::fmt::Display for PolicyContextRiskLevel {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyContextRisk {
     /// `level`
-    pub level: ::std::option::Option<super::PolicyContextRiskLevel>,
+    pub level: Option<super::PolicyContextRiskLevel>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13025,11 +12434,8 @@ pub struct PolicyContextRisk {
 impl PolicyContextRisk {
     /// Sets `level`.
     #[must_use]
-    pub fn level(
-        mut self,
-        level: impl ::std::convert::Into<super::PolicyContextRiskLevel>,
-    ) -> Self {
-        self.level = ::std::option::Option::Some(level.into());
+    pub fn level(mut self, level: impl Into<super::PolicyContextRiskLevel>) -> Self {
+        self.level = Some(level.into());
         self
     }
 }
@@ -13083,7 +12489,7 @@ impl ::std::fmt::Debug for PolicyContextRisk {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyContextUser {
     /// Required.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13091,10 +12497,10 @@ pub struct PolicyContextUser {
 impl PolicyContextUser {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(id: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(id: impl Into<String>) -> Self {
         Self {
-            id: ::std::option::Option::Some(id.into()),
-            ..::std::default::Default::default()
+            id: Some(id.into()),
+            ..Default::default()
         }
     }
 }
@@ -13148,7 +12554,7 @@ impl ::std::fmt::Debug for PolicyContextUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyContextZones {
     /// `ids`
-    pub ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub ids: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13156,11 +12562,8 @@ pub struct PolicyContextZones {
 impl PolicyContextZones {
     /// Sets `ids`.
     #[must_use]
-    pub fn ids(
-        mut self,
-        ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.ids = ::std::option::Option::Some(ids.into());
+    pub fn ids(mut self, ids: impl Into<Vec<String>>) -> Self {
+        self.ids = Some(ids.into());
         self
     }
 }
@@ -13214,11 +12617,11 @@ impl ::std::fmt::Debug for PolicyContextZones {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyMappingLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `application`
-    pub application: ::std::option::Option<super::HrefObject>,
+    pub application: Option<super::HrefObject>,
     /// `policy`
-    pub policy: ::std::option::Option<super::HrefObject>,
+    pub policy: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13282,21 +12685,21 @@ pub struct PolicyRuleMember {
     /// Only the server sends it.
     pub created: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_updated: runtime::Field<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
     pub priority: runtime::Field<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `system`
-    pub system: ::std::option::Option<bool>,
+    pub system: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleType>,
+    pub type_: Option<super::PolicyRuleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::PolicyLinks>,
+    pub links: Option<super::PolicyLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13304,55 +12707,43 @@ pub struct PolicyRuleMember {
 impl PolicyRuleMember {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
         self.priority = runtime::Field::Value(priority.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `system`.
     #[must_use]
-    pub fn system(mut self, system: impl ::std::convert::Into<bool>) -> Self {
-        self.system = ::std::option::Option::Some(system.into());
+    pub fn system(mut self, system: impl Into<bool>) -> Self {
+        self.system = Some(system.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::PolicyRuleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::PolicyLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::PolicyLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -13437,7 +12828,7 @@ pub enum PostAuthSessionFailureActionsObjectAction {
     /// `TERMINATE_SESSION`
     TerminateSession,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PostAuthSessionFailureActionsObjectAction {
@@ -13458,17 +12849,17 @@ impl runtime::Emitted for PostAuthSessionFailureActionsObjectAction {
 
 impl runtime::OpenEnum for PostAuthSessionFailureActionsObjectAction {
     const VALUES: &'static [&'static str] = &["RUN_WORKFLOW", "TERMINATE_SESSION"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::RunWorkflow,
                 1 => Self::TerminateSession,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -13477,15 +12868,14 @@ impl runtime::OpenEnum for PostAuthSessionFailureActionsObjectAction {
     }
 }
 
-impl ::std::convert::From<&str> for PostAuthSessionFailureActionsObjectAction {
+impl From<&str> for PostAuthSessionFailureActionsObjectAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for PostAuthSessionFailureActionsObjectAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PostAuthSessionFailureActionsObjectAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -13506,9 +12896,7 @@ impl ::std::fmt::Display for PostAuthSessionFailureActionsObjectAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRuleActionsPostAuthSession {
     /// `failureActions`
-    pub failure_actions: ::std::option::Option<
-        ::std::vec::Vec<super::PostAuthSessionFailureActionsObject>,
-    >,
+    pub failure_actions: Option<Vec<super::PostAuthSessionFailureActionsObject>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13518,11 +12906,9 @@ impl PostAuthSessionPolicyRuleActionsPostAuthSession {
     #[must_use]
     pub fn failure_actions(
         mut self,
-        failure_actions: impl ::std::convert::Into<
-            ::std::vec::Vec<super::PostAuthSessionFailureActionsObject>,
-        >,
+        failure_actions: impl Into<Vec<super::PostAuthSessionFailureActionsObject>>,
     ) -> Self {
-        self.failure_actions = ::std::option::Option::Some(failure_actions.into());
+        self.failure_actions = Some(failure_actions.into());
         self
     }
 }
@@ -13576,7 +12962,7 @@ impl ::std::fmt::Debug for PostAuthSessionPolicyRuleActionsPostAuthSession {
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRuleActions {
     /// `postAuthSession`
-    pub post_auth_session: ::std::option::Option<
+    pub post_auth_session: Option<
         super::PostAuthSessionPolicyRuleActionsPostAuthSession,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -13588,11 +12974,11 @@ impl PostAuthSessionPolicyRuleActions {
     #[must_use]
     pub fn post_auth_session(
         mut self,
-        post_auth_session: impl ::std::convert::Into<
+        post_auth_session: impl Into<
             super::PostAuthSessionPolicyRuleActionsPostAuthSession,
         >,
     ) -> Self {
-        self.post_auth_session = ::std::option::Option::Some(post_auth_session.into());
+        self.post_auth_session = Some(post_auth_session.into());
         self
     }
 }
@@ -13646,7 +13032,7 @@ impl ::std::fmt::Debug for PostAuthSessionPolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRuleConditions {
     /// `people`
-    pub people: ::std::option::Option<super::PolicyPeopleCondition>,
+    pub people: Option<super::PolicyPeopleCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13654,11 +13040,8 @@ pub struct PostAuthSessionPolicyRuleConditions {
 impl PostAuthSessionPolicyRuleConditions {
     /// Sets `people`.
     #[must_use]
-    pub fn people(
-        mut self,
-        people: impl ::std::convert::Into<super::PolicyPeopleCondition>,
-    ) -> Self {
-        self.people = ::std::option::Option::Some(people.into());
+    pub fn people(mut self, people: impl Into<super::PolicyPeopleCondition>) -> Self {
+        self.people = Some(people.into());
         self
     }
 }
@@ -13717,7 +13100,7 @@ pub enum ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
     /// `DISABLED`
     Disabled,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
@@ -13738,17 +13121,17 @@ impl runtime::Emitted for ProfileEnrollmentPolicyRuleActionProgressiveProfilingA
 
 impl runtime::OpenEnum for ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
     const VALUES: &'static [&'static str] = &["ENABLED", "DISABLED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Enabled,
                 1 => Self::Disabled,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -13757,16 +13140,14 @@ impl runtime::OpenEnum for ProfileEnrollmentPolicyRuleActionProgressiveProfiling
     }
 }
 
-impl ::std::convert::From<&str>
-for ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
+impl From<&str> for ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProfileEnrollmentPolicyRuleActionProgressiveProfilingAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -13793,7 +13174,7 @@ pub enum ProfileEnrollmentPolicyRuleActionUnknownUserAction {
     /// `REGISTER`
     Register,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProfileEnrollmentPolicyRuleActionUnknownUserAction {
@@ -13814,17 +13195,17 @@ impl runtime::Emitted for ProfileEnrollmentPolicyRuleActionUnknownUserAction {
 
 impl runtime::OpenEnum for ProfileEnrollmentPolicyRuleActionUnknownUserAction {
     const VALUES: &'static [&'static str] = &["DENY", "REGISTER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Deny,
                 1 => Self::Register,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -13833,15 +13214,14 @@ impl runtime::OpenEnum for ProfileEnrollmentPolicyRuleActionUnknownUserAction {
     }
 }
 
-impl ::std::convert::From<&str> for ProfileEnrollmentPolicyRuleActionUnknownUserAction {
+impl From<&str> for ProfileEnrollmentPolicyRuleActionUnknownUserAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ProfileEnrollmentPolicyRuleActionUnknownUserAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProfileEnrollmentPolicyRuleActionUnknownUserAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -13865,7 +13245,7 @@ pub enum SelfServicePasswordResetActionType {
     /// `selfServicePasswordReset`
     SelfServicePasswordReset,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SelfServicePasswordResetActionType {
@@ -13885,16 +13265,16 @@ impl runtime::Emitted for SelfServicePasswordResetActionType {
 
 impl runtime::OpenEnum for SelfServicePasswordResetActionType {
     const VALUES: &'static [&'static str] = &["selfServicePasswordReset"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::SelfServicePasswordReset,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -13903,14 +13283,14 @@ impl runtime::OpenEnum for SelfServicePasswordResetActionType {
     }
 }
 
-impl ::std::convert::From<&str> for SelfServicePasswordResetActionType {
+impl From<&str> for SelfServicePasswordResetActionType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SelfServicePasswordResetActionType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SelfServicePasswordResetActionType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -13931,7 +13311,7 @@ impl ::std::fmt::Display for SelfServicePasswordResetActionType {
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulatePolicyEvaluationsEvaluated {
     /// `policies`
-    pub policies: ::std::option::Option<super::SimulateResultPolicies>,
+    pub policies: Option<super::SimulateResultPolicies>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13996,7 +13376,7 @@ pub enum SsprPrimaryRequirementMethod {
     /// `otp`
     Otp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SsprPrimaryRequirementMethod {
@@ -14020,20 +13400,20 @@ impl runtime::Emitted for SsprPrimaryRequirementMethod {
 
 impl runtime::OpenEnum for SsprPrimaryRequirementMethod {
     const VALUES: &'static [&'static str] = &["push", "sms", "voice", "email", "otp"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Push,
                 1 => Self::Sms,
                 2 => Self::Voice,
                 3 => Self::Email,
                 4 => Self::Otp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -14042,14 +13422,14 @@ impl runtime::OpenEnum for SsprPrimaryRequirementMethod {
     }
 }
 
-impl ::std::convert::From<&str> for SsprPrimaryRequirementMethod {
+impl From<&str> for SsprPrimaryRequirementMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SsprPrimaryRequirementMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SsprPrimaryRequirementMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -14075,7 +13455,7 @@ pub enum SsprRequirementAccessControl {
     /// `LEGACY`
     Legacy,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SsprRequirementAccessControl {
@@ -14096,17 +13476,17 @@ impl runtime::Emitted for SsprRequirementAccessControl {
 
 impl runtime::OpenEnum for SsprRequirementAccessControl {
     const VALUES: &'static [&'static str] = &["AUTH_POLICY", "LEGACY"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AuthPolicy,
                 1 => Self::Legacy,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -14115,14 +13495,14 @@ impl runtime::OpenEnum for SsprRequirementAccessControl {
     }
 }
 
-impl ::std::convert::From<&str> for SsprRequirementAccessControl {
+impl From<&str> for SsprRequirementAccessControl {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SsprRequirementAccessControl {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SsprRequirementAccessControl {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -14146,7 +13526,7 @@ pub enum SsprStepUpRequirementMethod {
     /// `security_question`
     SecurityQuestion,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SsprStepUpRequirementMethod {
@@ -14166,16 +13546,16 @@ impl runtime::Emitted for SsprStepUpRequirementMethod {
 
 impl runtime::OpenEnum for SsprStepUpRequirementMethod {
     const VALUES: &'static [&'static str] = &["security_question"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::SecurityQuestion,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -14184,14 +13564,14 @@ impl runtime::OpenEnum for SsprStepUpRequirementMethod {
     }
 }
 
-impl ::std::convert::From<&str> for SsprStepUpRequirementMethod {
+impl From<&str> for SsprStepUpRequirementMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SsprStepUpRequirementMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SsprStepUpRequirementMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -14212,7 +13592,7 @@ impl ::std::fmt::Display for SsprStepUpRequirementMethod {
 #[derive(Clone, Default, PartialEq)]
 pub struct VerificationMethodMember {
     /// `type`
-    pub type_: ::std::option::Option<super::PolicyRuleVerificationMethodType>,
+    pub type_: Option<super::PolicyRuleVerificationMethodType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14222,9 +13602,9 @@ impl VerificationMethodMember {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::PolicyRuleVerificationMethodType>,
+        type_: impl Into<super::PolicyRuleVerificationMethodType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 }

@@ -11,39 +11,39 @@ pub struct PrincipalRateLimitEntity {
     /// The Okta user ID of the user who created the principle rate limit entity
     ///
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// The date and time the principle rate limit entity was created
     ///
     /// Only the server sends it.
-    pub created_date: ::std::option::Option<runtime::DateTime>,
+    pub created_date: Option<runtime::DateTime>,
     /// The default percentage of a given concurrency limit threshold that the owning principal can consume
-    pub default_concurrency_percentage: ::std::option::Option<i64>,
+    pub default_concurrency_percentage: Option<i64>,
     /// The default percentage of a given rate limit threshold that the owning principal can consume
-    pub default_percentage: ::std::option::Option<i64>,
+    pub default_percentage: Option<i64>,
     /// The unique identifier of the principle rate limit entity
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The date and time the principle rate limit entity was last updated
     ///
     /// Only the server sends it.
-    pub last_update: ::std::option::Option<runtime::DateTime>,
+    pub last_update: Option<runtime::DateTime>,
     /// The Okta user ID of the user who last updated the principle rate limit entity
     ///
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// The unique identifier of the Okta org
     ///
     /// Only the server sends it.
-    pub org_id: ::std::option::Option<::std::string::String>,
+    pub org_id: Option<String>,
     /// The unique identifier of the principal. This is the ID of the API token or OAuth 2.0 app.
     ///
     /// Required.
-    pub principal_id: ::std::option::Option<::std::string::String>,
+    pub principal_id: Option<String>,
     /// The type of principal, either an API token or an OAuth 2.0 app
     ///
     /// Required.
-    pub principal_type: ::std::option::Option<super::PrincipalType>,
+    pub principal_type: Option<super::PrincipalType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -52,13 +52,13 @@ impl PrincipalRateLimitEntity {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        principal_id: impl ::std::convert::Into<::std::string::String>,
-        principal_type: impl ::std::convert::Into<super::PrincipalType>,
+        principal_id: impl Into<String>,
+        principal_type: impl Into<super::PrincipalType>,
     ) -> Self {
         Self {
-            principal_id: ::std::option::Option::Some(principal_id.into()),
-            principal_type: ::std::option::Option::Some(principal_type.into()),
-            ..::std::default::Default::default()
+            principal_id: Some(principal_id.into()),
+            principal_type: Some(principal_type.into()),
+            ..Default::default()
         }
     }
 
@@ -66,9 +66,9 @@ impl PrincipalRateLimitEntity {
     #[must_use]
     pub fn default_concurrency_percentage(
         mut self,
-        default_concurrency_percentage: impl ::std::convert::Into<i64>,
+        default_concurrency_percentage: impl Into<i64>,
     ) -> Self {
-        self.default_concurrency_percentage = ::std::option::Option::Some(
+        self.default_concurrency_percentage = Some(
             default_concurrency_percentage.into(),
         );
         self
@@ -76,11 +76,8 @@ impl PrincipalRateLimitEntity {
 
     /// Sets `defaultPercentage`.
     #[must_use]
-    pub fn default_percentage(
-        mut self,
-        default_percentage: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.default_percentage = ::std::option::Option::Some(default_percentage.into());
+    pub fn default_percentage(mut self, default_percentage: impl Into<i64>) -> Self {
+        self.default_percentage = Some(default_percentage.into());
         self
     }
 }
@@ -167,7 +164,7 @@ pub enum PrincipalType {
     /// `SSWS_TOKEN`
     SswsToken,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PrincipalType {
@@ -188,17 +185,17 @@ impl runtime::Emitted for PrincipalType {
 
 impl runtime::OpenEnum for PrincipalType {
     const VALUES: &'static [&'static str] = &["OAUTH_CLIENT", "SSWS_TOKEN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::OauthClient,
                 1 => Self::SswsToken,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -207,14 +204,14 @@ impl runtime::OpenEnum for PrincipalType {
     }
 }
 
-impl ::std::convert::From<&str> for PrincipalType {
+impl From<&str> for PrincipalType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PrincipalType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PrincipalType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingProperties {
     /// `expression`
-    pub expression: ::std::option::Option<::std::string::String>,
+    pub expression: Option<String>,
     /// `pushStatus`
-    pub push_status: ::std::option::Option<::std::string::String>,
+    pub push_status: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20,21 +20,15 @@ pub struct ProfileMappingProperties {
 impl ProfileMappingProperties {
     /// Sets `expression`.
     #[must_use]
-    pub fn expression(
-        mut self,
-        expression: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+    pub fn expression(mut self, expression: impl Into<String>) -> Self {
+        self.expression = Some(expression.into());
         self
     }
 
     /// Sets `pushStatus`.
     #[must_use]
-    pub fn push_status(
-        mut self,
-        push_status: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.push_status = ::std::option::Option::Some(push_status.into());
+    pub fn push_status(mut self, push_status: impl Into<String>) -> Self {
+        self.push_status = Some(push_status.into());
         self
     }
 }
@@ -90,13 +84,13 @@ impl ::std::fmt::Debug for ProfileMappingProperties {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSourceMember {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -160,13 +154,13 @@ impl ::std::fmt::Debug for ProfileMappingSourceMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProfileMappings {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<super::ProfileMappingSource>,
+    pub source: Option<super::ProfileMappingSource>,
     /// `target`
-    pub target: ::std::option::Option<super::ProfileMappingTarget>,
+    pub target: Option<super::ProfileMappingTarget>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -230,15 +224,15 @@ impl ::std::fmt::Debug for ListProfileMappings {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `properties`
-    pub properties: ::std::option::Option<super::ProfileMappingProperties>,
+    pub properties: Option<super::ProfileMappingProperties>,
     /// `source`
-    pub source: ::std::option::Option<super::ProfileMappingSourceMember>,
+    pub source: Option<super::ProfileMappingSourceMember>,
     /// `target`
-    pub target: ::std::option::Option<super::ProfileMappingSourceMember>,
+    pub target: Option<super::ProfileMappingSourceMember>,
     /// `_links`
-    pub links: ::std::option::Option<super::SessionLinks>,
+    pub links: Option<super::SessionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -308,7 +302,7 @@ pub struct ProfileMappingRequest {
     /// Draft](<https://tools.ietf.org/html/draft-zyp-json-schema-04>) document.
     ///
     /// Required.
-    pub properties: ::std::option::Option<super::ProfileMappingProperties>,
+    pub properties: Option<super::ProfileMappingProperties>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -316,12 +310,10 @@ pub struct ProfileMappingRequest {
 impl ProfileMappingRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        properties: impl ::std::convert::Into<super::ProfileMappingProperties>,
-    ) -> Self {
+    pub fn new(properties: impl Into<super::ProfileMappingProperties>) -> Self {
         Self {
-            properties: ::std::option::Option::Some(properties.into()),
-            ..::std::default::Default::default()
+            properties: Some(properties.into()),
+            ..Default::default()
         }
     }
 }
@@ -374,13 +366,13 @@ impl ::std::fmt::Debug for ProfileMappingRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::SourceLinks>,
+    pub links: Option<super::SourceLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -444,13 +436,13 @@ impl ::std::fmt::Debug for ProfileMappingSource {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingTarget {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::SourceLinks>,
+    pub links: Option<super::SourceLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -514,9 +506,9 @@ impl ::std::fmt::Debug for ProfileMappingTarget {
 #[derive(Clone, Default, PartialEq)]
 pub struct SourceLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `schema`
-    pub schema: ::std::option::Option<super::HrefObject>,
+    pub schema: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

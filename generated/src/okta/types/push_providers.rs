@@ -10,13 +10,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ApnsConfiguration {
     /// `fileName`
-    pub file_name: ::std::option::Option<::std::string::String>,
+    pub file_name: Option<String>,
     /// `keyId`
-    pub key_id: ::std::option::Option<::std::string::String>,
+    pub key_id: Option<String>,
     /// `teamId`
-    pub team_id: ::std::option::Option<::std::string::String>,
+    pub team_id: Option<String>,
     /// Only the client sends it.
-    pub token_signing_key: ::std::option::Option<runtime::Secret>,
+    pub token_signing_key: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24,31 +24,22 @@ pub struct ApnsConfiguration {
 impl ApnsConfiguration {
     /// Sets `fileName`.
     #[must_use]
-    pub fn file_name(
-        mut self,
-        file_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.file_name = ::std::option::Option::Some(file_name.into());
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
         self
     }
 
     /// Sets `keyId`.
     #[must_use]
-    pub fn key_id(
-        mut self,
-        key_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.key_id = ::std::option::Option::Some(key_id.into());
+    pub fn key_id(mut self, key_id: impl Into<String>) -> Self {
+        self.key_id = Some(key_id.into());
         self
     }
 
     /// Sets `teamId`.
     #[must_use]
-    pub fn team_id(
-        mut self,
-        team_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.team_id = ::std::option::Option::Some(team_id.into());
+    pub fn team_id(mut self, team_id: impl Into<String>) -> Self {
+        self.team_id = Some(team_id.into());
         self
     }
 
@@ -56,9 +47,9 @@ impl ApnsConfiguration {
     #[must_use]
     pub fn token_signing_key(
         mut self,
-        token_signing_key: impl ::std::convert::Into<runtime::Secret>,
+        token_signing_key: impl Into<runtime::Secret>,
     ) -> Self {
-        self.token_signing_key = ::std::option::Option::Some(token_signing_key.into());
+        self.token_signing_key = Some(token_signing_key.into());
         self
     }
 }
@@ -123,17 +114,17 @@ impl ::std::fmt::Debug for ApnsConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApnsPushProvider {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated_date: ::std::option::Option<::std::string::String>,
+    pub last_updated_date: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `providerType`
-    pub provider_type: ::std::option::Option<super::ProviderType>,
+    pub provider_type: Option<super::ProviderType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `configuration`
-    pub configuration: ::std::option::Option<super::ApnsConfiguration>,
+    pub configuration: Option<super::ApnsConfiguration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -141,11 +132,8 @@ pub struct ApnsPushProvider {
 impl ApnsPushProvider {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -153,16 +141,16 @@ impl ApnsPushProvider {
     #[must_use]
     pub fn provider_type(
         mut self,
-        provider_type: impl ::std::convert::Into<super::ProviderType>,
+        provider_type: impl Into<super::ProviderType>,
     ) -> Self {
-        self.provider_type = ::std::option::Option::Some(provider_type.into());
+        self.provider_type = Some(provider_type.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -170,9 +158,9 @@ impl ApnsPushProvider {
     #[must_use]
     pub fn configuration(
         mut self,
-        configuration: impl ::std::convert::Into<super::ApnsConfiguration>,
+        configuration: impl Into<super::ApnsConfiguration>,
     ) -> Self {
-        self.configuration = ::std::option::Option::Some(configuration.into());
+        self.configuration = Some(configuration.into());
         self
     }
 }
@@ -243,12 +231,12 @@ impl ::std::fmt::Debug for ApnsPushProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct FcmConfiguration {
     /// `fileName`
-    pub file_name: ::std::option::Option<::std::string::String>,
+    pub file_name: Option<String>,
     /// Only the server sends it.
-    pub project_id: ::std::option::Option<::std::string::String>,
+    pub project_id: Option<String>,
     /// Only the client sends it.
-    pub service_account_json: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+    pub service_account_json: Option<
+        ::std::collections::BTreeMap<String, runtime::Json>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -257,11 +245,8 @@ pub struct FcmConfiguration {
 impl FcmConfiguration {
     /// Sets `fileName`.
     #[must_use]
-    pub fn file_name(
-        mut self,
-        file_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.file_name = ::std::option::Option::Some(file_name.into());
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
         self
     }
 
@@ -269,13 +254,11 @@ impl FcmConfiguration {
     #[must_use]
     pub fn service_account_json(
         mut self,
-        service_account_json: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        service_account_json: impl Into<
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     ) -> Self {
-        self.service_account_json = ::std::option::Option::Some(
-            service_account_json.into(),
-        );
+        self.service_account_json = Some(service_account_json.into());
         self
     }
 }
@@ -337,17 +320,17 @@ impl ::std::fmt::Debug for FcmConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct FcmPushProvider {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated_date: ::std::option::Option<::std::string::String>,
+    pub last_updated_date: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `providerType`
-    pub provider_type: ::std::option::Option<super::ProviderType>,
+    pub provider_type: Option<super::ProviderType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// `configuration`
-    pub configuration: ::std::option::Option<super::FcmConfiguration>,
+    pub configuration: Option<super::FcmConfiguration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -355,11 +338,8 @@ pub struct FcmPushProvider {
 impl FcmPushProvider {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -367,16 +347,16 @@ impl FcmPushProvider {
     #[must_use]
     pub fn provider_type(
         mut self,
-        provider_type: impl ::std::convert::Into<super::ProviderType>,
+        provider_type: impl Into<super::ProviderType>,
     ) -> Self {
-        self.provider_type = ::std::option::Option::Some(provider_type.into());
+        self.provider_type = Some(provider_type.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -384,9 +364,9 @@ impl FcmPushProvider {
     #[must_use]
     pub fn configuration(
         mut self,
-        configuration: impl ::std::convert::Into<super::FcmConfiguration>,
+        configuration: impl Into<super::FcmConfiguration>,
     ) -> Self {
-        self.configuration = ::std::option::Option::Some(configuration.into());
+        self.configuration = Some(configuration.into());
         self
     }
 }
@@ -461,7 +441,7 @@ pub enum ProviderType {
     /// `FCM`
     Fcm,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProviderType {
@@ -482,17 +462,17 @@ impl runtime::Emitted for ProviderType {
 
 impl runtime::OpenEnum for ProviderType {
     const VALUES: &'static [&'static str] = &["APNS", "FCM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Apns,
                 1 => Self::Fcm,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -501,14 +481,14 @@ impl runtime::OpenEnum for ProviderType {
     }
 }
 
-impl ::std::convert::From<&str> for ProviderType {
+impl From<&str> for ProviderType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProviderType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProviderType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -529,11 +509,11 @@ impl ::std::fmt::Display for ProviderType {
 #[non_exhaustive]
 pub enum PushProvider {
     /// With `providerType` `APNS`.
-    Apns(::std::boxed::Box<super::ApnsPushProvider>),
+    Apns(Box<super::ApnsPushProvider>),
     /// With `providerType` `FCM`.
-    Fcm(::std::boxed::Box<super::FcmPushProvider>),
+    Fcm(Box<super::FcmPushProvider>),
     /// With `providerType` `PushProvider`.
-    PushProvider(::std::boxed::Box<super::PushProviderMember>),
+    PushProvider(Box<super::PushProviderMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -545,7 +525,7 @@ impl runtime::Emitted for PushProvider {
 impl runtime::Choice for PushProvider {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "PushProvider",
-        tag: ::std::option::Option::Some("providerType"),
+        tag: Some("providerType"),
         cases: &[
             runtime::Case {
                 tags: &["APNS"],
@@ -581,13 +561,13 @@ impl runtime::Choice for PushProvider {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Apns(runtime::Value::blank()),
                 1 => Self::Fcm(runtime::Value::blank()),
                 2 => Self::PushProvider(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -596,13 +576,13 @@ impl runtime::Choice for PushProvider {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Apns(_) => 0,
                 Self::Fcm(_) => 1,
                 Self::PushProvider(_) => 2,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -632,21 +612,21 @@ impl ::std::fmt::Debug for PushProvider {
     }
 }
 
-impl ::std::convert::From<super::ApnsPushProvider> for PushProvider {
+impl From<super::ApnsPushProvider> for PushProvider {
     fn from(value: super::ApnsPushProvider) -> Self {
-        Self::Apns(::std::boxed::Box::new(value))
+        Self::Apns(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::FcmPushProvider> for PushProvider {
+impl From<super::FcmPushProvider> for PushProvider {
     fn from(value: super::FcmPushProvider) -> Self {
-        Self::Fcm(::std::boxed::Box::new(value))
+        Self::Fcm(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::PushProviderMember> for PushProvider {
+impl From<super::PushProviderMember> for PushProvider {
     fn from(value: super::PushProviderMember) -> Self {
-        Self::PushProvider(::std::boxed::Box::new(value))
+        Self::PushProvider(Box::new(value))
     }
 }
 
@@ -654,15 +634,15 @@ impl ::std::convert::From<super::PushProviderMember> for PushProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct PushProviderMember {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated_date: ::std::option::Option<::std::string::String>,
+    pub last_updated_date: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `providerType`
-    pub provider_type: ::std::option::Option<super::ProviderType>,
+    pub provider_type: Option<super::ProviderType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -670,11 +650,8 @@ pub struct PushProviderMember {
 impl PushProviderMember {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -682,16 +659,16 @@ impl PushProviderMember {
     #[must_use]
     pub fn provider_type(
         mut self,
-        provider_type: impl ::std::convert::Into<super::ProviderType>,
+        provider_type: impl Into<super::ProviderType>,
     ) -> Self {
-        self.provider_type = ::std::option::Option::Some(provider_type.into());
+        self.provider_type = Some(provider_type.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<super::LinksSelf>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelf>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }

@@ -10,11 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct PerClientRateLimitSettingsUseCaseModeOverrides {
     /// `LOGIN_PAGE`
-    pub login_page: ::std::option::Option<::std::string::String>,
+    pub login_page: Option<String>,
     /// `OAUTH2_AUTHORIZE`
-    pub oauth2_authorize: ::std::option::Option<::std::string::String>,
+    pub oauth2_authorize: Option<String>,
     /// `OIE_APP_INTENT`
-    pub oie_app_intent: ::std::option::Option<::std::string::String>,
+    pub oie_app_intent: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,31 +22,22 @@ pub struct PerClientRateLimitSettingsUseCaseModeOverrides {
 impl PerClientRateLimitSettingsUseCaseModeOverrides {
     /// Sets `LOGIN_PAGE`.
     #[must_use]
-    pub fn login_page(
-        mut self,
-        login_page: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login_page = ::std::option::Option::Some(login_page.into());
+    pub fn login_page(mut self, login_page: impl Into<String>) -> Self {
+        self.login_page = Some(login_page.into());
         self
     }
 
     /// Sets `OAUTH2_AUTHORIZE`.
     #[must_use]
-    pub fn oauth2_authorize(
-        mut self,
-        oauth2_authorize: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.oauth2_authorize = ::std::option::Option::Some(oauth2_authorize.into());
+    pub fn oauth2_authorize(mut self, oauth2_authorize: impl Into<String>) -> Self {
+        self.oauth2_authorize = Some(oauth2_authorize.into());
         self
     }
 
     /// Sets `OIE_APP_INTENT`.
     #[must_use]
-    pub fn oie_app_intent(
-        mut self,
-        oie_app_intent: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.oie_app_intent = ::std::option::Option::Some(oie_app_intent.into());
+    pub fn oie_app_intent(mut self, oie_app_intent: impl Into<String>) -> Self {
+        self.oie_app_intent = Some(oie_app_intent.into());
         self
     }
 }
@@ -115,7 +106,7 @@ pub enum PerClientRateLimitSettingsDefaultMode {
     /// `PREVIEW`
     Preview,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PerClientRateLimitSettingsDefaultMode {
@@ -137,18 +128,18 @@ impl runtime::Emitted for PerClientRateLimitSettingsDefaultMode {
 
 impl runtime::OpenEnum for PerClientRateLimitSettingsDefaultMode {
     const VALUES: &'static [&'static str] = &["DISABLE", "ENFORCE", "PREVIEW"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Disable,
                 1 => Self::Enforce,
                 2 => Self::Preview,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -157,15 +148,14 @@ impl runtime::OpenEnum for PerClientRateLimitSettingsDefaultMode {
     }
 }
 
-impl ::std::convert::From<&str> for PerClientRateLimitSettingsDefaultMode {
+impl From<&str> for PerClientRateLimitSettingsDefaultMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for PerClientRateLimitSettingsDefaultMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PerClientRateLimitSettingsDefaultMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -185,12 +175,10 @@ impl ::std::fmt::Display for PerClientRateLimitSettingsDefaultMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct PerClientRateLimitSettings {
     /// Required.
-    pub default_mode: ::std::option::Option<
-        super::PerClientRateLimitSettingsDefaultMode,
-    >,
+    pub default_mode: Option<super::PerClientRateLimitSettingsDefaultMode>,
     /// A map of Per-Client Rate Limit Use Case to the applicable PerClientRateLimitMode. Overrides the `defaultMode`
     /// property for the specified use cases.
-    pub use_case_mode_overrides: ::std::option::Option<
+    pub use_case_mode_overrides: Option<
         super::PerClientRateLimitSettingsUseCaseModeOverrides,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -201,13 +189,11 @@ impl PerClientRateLimitSettings {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        default_mode: impl ::std::convert::Into<
-            super::PerClientRateLimitSettingsDefaultMode,
-        >,
+        default_mode: impl Into<super::PerClientRateLimitSettingsDefaultMode>,
     ) -> Self {
         Self {
-            default_mode: ::std::option::Option::Some(default_mode.into()),
-            ..::std::default::Default::default()
+            default_mode: Some(default_mode.into()),
+            ..Default::default()
         }
     }
 
@@ -215,13 +201,11 @@ impl PerClientRateLimitSettings {
     #[must_use]
     pub fn use_case_mode_overrides(
         mut self,
-        use_case_mode_overrides: impl ::std::convert::Into<
+        use_case_mode_overrides: impl Into<
             super::PerClientRateLimitSettingsUseCaseModeOverrides,
         >,
     ) -> Self {
-        self.use_case_mode_overrides = ::std::option::Option::Some(
-            use_case_mode_overrides.into(),
-        );
+        self.use_case_mode_overrides = Some(use_case_mode_overrides.into());
         self
     }
 }
@@ -279,7 +263,7 @@ impl ::std::fmt::Debug for PerClientRateLimitSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct RateLimitAdminNotifications {
     /// Required.
-    pub notifications_enabled: ::std::option::Option<bool>,
+    pub notifications_enabled: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -287,12 +271,10 @@ pub struct RateLimitAdminNotifications {
 impl RateLimitAdminNotifications {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(notifications_enabled: impl ::std::convert::Into<bool>) -> Self {
+    pub fn new(notifications_enabled: impl Into<bool>) -> Self {
         Self {
-            notifications_enabled: ::std::option::Option::Some(
-                notifications_enabled.into(),
-            ),
-            ..::std::default::Default::default()
+            notifications_enabled: Some(notifications_enabled.into()),
+            ..Default::default()
         }
     }
 }
@@ -348,7 +330,7 @@ pub struct RateLimitWarningThresholdRequest {
     /// default, this value is 90 for Workforce orgs and 60 for CIAM orgs.
     ///
     /// Required.
-    pub warning_threshold: ::std::option::Option<i64>,
+    pub warning_threshold: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -356,10 +338,10 @@ pub struct RateLimitWarningThresholdRequest {
 impl RateLimitWarningThresholdRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(warning_threshold: impl ::std::convert::Into<i64>) -> Self {
+    pub fn new(warning_threshold: impl Into<i64>) -> Self {
         Self {
-            warning_threshold: ::std::option::Option::Some(warning_threshold.into()),
-            ..::std::default::Default::default()
+            warning_threshold: Some(warning_threshold.into()),
+            ..Default::default()
         }
     }
 }
@@ -412,7 +394,7 @@ impl ::std::fmt::Debug for RateLimitWarningThresholdRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct RateLimitWarningThresholdResponse {
     /// `warningThreshold`
-    pub warning_threshold: ::std::option::Option<i64>,
+    pub warning_threshold: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

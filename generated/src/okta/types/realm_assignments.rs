@@ -10,8 +10,8 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateRealmAssignmentRequestActions {
     /// `assignUserToRealm`
-    pub assign_user_to_realm: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+    pub assign_user_to_realm: Option<
+        ::std::collections::BTreeMap<String, runtime::Json>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -22,13 +22,11 @@ impl CreateRealmAssignmentRequestActions {
     #[must_use]
     pub fn assign_user_to_realm(
         mut self,
-        assign_user_to_realm: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        assign_user_to_realm: impl Into<
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     ) -> Self {
-        self.assign_user_to_realm = ::std::option::Option::Some(
-            assign_user_to_realm.into(),
-        );
+        self.assign_user_to_realm = Some(assign_user_to_realm.into());
         self
     }
 }
@@ -82,11 +80,9 @@ impl ::std::fmt::Debug for CreateRealmAssignmentRequestActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateRealmAssignmentRequestConditions {
     /// `expression`
-    pub expression: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub expression: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `profileSourceId`
-    pub profile_source_id: ::std::option::Option<::std::string::String>,
+    pub profile_source_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -96,21 +92,16 @@ impl CreateRealmAssignmentRequestConditions {
     #[must_use]
     pub fn expression(
         mut self,
-        expression: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        expression: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.expression = ::std::option::Option::Some(expression.into());
+        self.expression = Some(expression.into());
         self
     }
 
     /// Sets `profileSourceId`.
     #[must_use]
-    pub fn profile_source_id(
-        mut self,
-        profile_source_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.profile_source_id = ::std::option::Option::Some(profile_source_id.into());
+    pub fn profile_source_id(mut self, profile_source_id: impl Into<String>) -> Self {
+        self.profile_source_id = Some(profile_source_id.into());
         self
     }
 }
@@ -169,7 +160,7 @@ impl ::std::fmt::Debug for CreateRealmAssignmentRequestConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm {
     /// `realmId`
-    pub realm_id: ::std::option::Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -226,7 +217,7 @@ for OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm {
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationResponseAssignmentOperationConfigurationActions {
     /// `assignUserToRealm`
-    pub assign_user_to_realm: ::std::option::Option<
+    pub assign_user_to_realm: Option<
         super::OperationResponseAssignmentOperationConfigurationActionsAssignUserToRealm,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -281,7 +272,7 @@ impl ::std::fmt::Debug for OperationResponseAssignmentOperationConfigurationActi
 #[derive(Clone, Default, PartialEq)]
 pub struct Actions {
     /// `assignUserToRealm`
-    pub assign_user_to_realm: ::std::option::Option<super::AssignUserToRealm>,
+    pub assign_user_to_realm: Option<super::AssignUserToRealm>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -334,7 +325,7 @@ impl ::std::fmt::Debug for Actions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignUserToRealm {
     /// `realmId`
-    pub realm_id: ::std::option::Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -387,9 +378,9 @@ impl ::std::fmt::Debug for AssignUserToRealm {
 #[derive(Clone, Default, PartialEq)]
 pub struct Conditions {
     /// `expression`
-    pub expression: ::std::option::Option<super::Expression>,
+    pub expression: Option<super::Expression>,
     /// `profileSourceId`
-    pub profile_source_id: ::std::option::Option<::std::string::String>,
+    pub profile_source_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -447,15 +438,15 @@ impl ::std::fmt::Debug for Conditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateRealmAssignmentRequest {
     /// Action to apply to a user
-    pub actions: ::std::option::Option<super::CreateRealmAssignmentRequestActions>,
+    pub actions: Option<super::CreateRealmAssignmentRequestActions>,
     /// Conditions of applying realm assignment
-    pub conditions: ::std::option::Option<super::CreateRealmAssignmentRequestConditions>,
+    pub conditions: Option<super::CreateRealmAssignmentRequestConditions>,
     /// Name of the realm
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// The priority of the realm assignment. The lower the number, the higher the priority. This helps resolve
     /// conflicts between realm assignments. > **Note:** When you create realm assignments in bulk, realm assignment
     /// priorities must be unique.
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -465,9 +456,9 @@ impl CreateRealmAssignmentRequest {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::CreateRealmAssignmentRequestActions>,
+        actions: impl Into<super::CreateRealmAssignmentRequestActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -475,28 +466,23 @@ impl CreateRealmAssignmentRequest {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            super::CreateRealmAssignmentRequestConditions,
-        >,
+        conditions: impl Into<super::CreateRealmAssignmentRequestConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
-        self.priority = ::std::option::Option::Some(priority.into());
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
+        self.priority = Some(priority.into());
         self
     }
 }
@@ -560,7 +546,7 @@ impl ::std::fmt::Debug for CreateRealmAssignmentRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct Expression {
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -613,7 +599,7 @@ impl ::std::fmt::Debug for Expression {
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationRequest {
     /// ID of the realm
-    pub assignment_id: ::std::option::Option<::std::string::String>,
+    pub assignment_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -621,11 +607,8 @@ pub struct OperationRequest {
 impl OperationRequest {
     /// Sets `assignmentId`.
     #[must_use]
-    pub fn assignment_id(
-        mut self,
-        assignment_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.assignment_id = ::std::option::Option::Some(assignment_id.into());
+    pub fn assignment_id(mut self, assignment_id: impl Into<String>) -> Self {
+        self.assignment_id = Some(assignment_id.into());
         self
     }
 }
@@ -678,29 +661,27 @@ impl ::std::fmt::Debug for OperationRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationResponse {
     /// `assignmentOperation`
-    pub assignment_operation: ::std::option::Option<
-        super::OperationResponseAssignmentOperation,
-    >,
+    pub assignment_operation: Option<super::OperationResponseAssignmentOperation>,
     /// Only the server sends it.
-    pub completed: ::std::option::Option<runtime::DateTime>,
+    pub completed: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub num_user_moved: ::std::option::Option<f64>,
+    pub num_user_moved: Option<f64>,
     /// Only the server sends it.
-    pub realm_id: ::std::option::Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// Only the server sends it.
-    pub realm_name: ::std::option::Option<::std::string::String>,
+    pub realm_name: Option<String>,
     /// Only the server sends it.
-    pub started: ::std::option::Option<runtime::DateTime>,
+    pub started: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub status: ::std::option::Option<super::OperationResponseStatus>,
+    pub status: Option<super::OperationResponseStatus>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -785,27 +766,27 @@ impl ::std::fmt::Debug for OperationResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct RealmAssignment {
     /// `actions`
-    pub actions: ::std::option::Option<super::Actions>,
+    pub actions: Option<super::Actions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::Conditions>,
+    pub conditions: Option<super::Conditions>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `domains`
-    pub domains: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub domains: Option<Vec<runtime::Json>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub is_default: ::std::option::Option<bool>,
+    pub is_default: Option<bool>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `priority`
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -890,15 +871,15 @@ impl ::std::fmt::Debug for RealmAssignment {
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateRealmAssignmentRequest {
     /// Action to apply to a user
-    pub actions: ::std::option::Option<super::CreateRealmAssignmentRequestActions>,
+    pub actions: Option<super::CreateRealmAssignmentRequestActions>,
     /// Conditions of applying realm assignment
-    pub conditions: ::std::option::Option<super::CreateRealmAssignmentRequestConditions>,
+    pub conditions: Option<super::CreateRealmAssignmentRequestConditions>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// The priority of the realm assignment. The lower the number, the higher the priority. This helps resolve
     /// conflicts between realm assignments. > **Note:** When you create realm assignments in bulk, realm assignment
     /// priorities must be unique.
-    pub priority: ::std::option::Option<i64>,
+    pub priority: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -908,9 +889,9 @@ impl UpdateRealmAssignmentRequest {
     #[must_use]
     pub fn actions(
         mut self,
-        actions: impl ::std::convert::Into<super::CreateRealmAssignmentRequestActions>,
+        actions: impl Into<super::CreateRealmAssignmentRequestActions>,
     ) -> Self {
-        self.actions = ::std::option::Option::Some(actions.into());
+        self.actions = Some(actions.into());
         self
     }
 
@@ -918,28 +899,23 @@ impl UpdateRealmAssignmentRequest {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            super::CreateRealmAssignmentRequestConditions,
-        >,
+        conditions: impl Into<super::CreateRealmAssignmentRequestConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `priority`.
     #[must_use]
-    pub fn priority(mut self, priority: impl ::std::convert::Into<i64>) -> Self {
-        self.priority = ::std::option::Option::Some(priority.into());
+    pub fn priority(mut self, priority: impl Into<i64>) -> Self {
+        self.priority = Some(priority.into());
         self
     }
 }
@@ -1004,15 +980,13 @@ impl ::std::fmt::Debug for UpdateRealmAssignmentRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationResponseAssignmentOperationConfiguration {
     /// `actions`
-    pub actions: ::std::option::Option<
-        super::OperationResponseAssignmentOperationConfigurationActions,
-    >,
+    pub actions: Option<super::OperationResponseAssignmentOperationConfigurationActions>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::Conditions>,
+    pub conditions: Option<super::Conditions>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1077,9 +1051,7 @@ impl ::std::fmt::Debug for OperationResponseAssignmentOperationConfiguration {
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationResponseAssignmentOperation {
     /// `configuration`
-    pub configuration: ::std::option::Option<
-        super::OperationResponseAssignmentOperationConfiguration,
-    >,
+    pub configuration: Option<super::OperationResponseAssignmentOperationConfiguration>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1142,7 +1114,7 @@ pub enum OperationResponseStatus {
     /// `FAILED`
     Failed,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OperationResponseStatus {
@@ -1170,19 +1142,19 @@ impl runtime::OpenEnum for OperationResponseStatus {
         "IN_PROGRESS",
         "FAILED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Completed,
                 1 => Self::Scheduled,
                 2 => Self::InProgress,
                 3 => Self::Failed,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1191,14 +1163,14 @@ impl runtime::OpenEnum for OperationResponseStatus {
     }
 }
 
-impl ::std::convert::From<&str> for OperationResponseStatus {
+impl From<&str> for OperationResponseStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OperationResponseStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OperationResponseStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

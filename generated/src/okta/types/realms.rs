@@ -10,11 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateRealmRequestProfile {
     /// `domains`
-    pub domains: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub domains: Option<Vec<runtime::Json>>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `realmType`
-    pub realm_type: ::std::option::Option<::std::string::String>,
+    pub realm_type: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,30 +22,24 @@ pub struct CreateRealmRequestProfile {
 impl CreateRealmRequestProfile {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `domains`.
     #[must_use]
-    pub fn domains(
-        mut self,
-        domains: impl ::std::convert::Into<::std::vec::Vec<runtime::Json>>,
-    ) -> Self {
-        self.domains = ::std::option::Option::Some(domains.into());
+    pub fn domains(mut self, domains: impl Into<Vec<runtime::Json>>) -> Self {
+        self.domains = Some(domains.into());
         self
     }
 
     /// Sets `realmType`.
     #[must_use]
-    pub fn realm_type(
-        mut self,
-        realm_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.realm_type = ::std::option::Option::Some(realm_type.into());
+    pub fn realm_type(mut self, realm_type: impl Into<String>) -> Self {
+        self.realm_type = Some(realm_type.into());
         self
     }
 }
@@ -106,7 +100,7 @@ impl ::std::fmt::Debug for CreateRealmRequestProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateRealmRequest {
     /// `profile`
-    pub profile: ::std::option::Option<super::CreateRealmRequestProfile>,
+    pub profile: Option<super::CreateRealmRequestProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -116,9 +110,9 @@ impl CreateRealmRequest {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::CreateRealmRequestProfile>,
+        profile: impl Into<super::CreateRealmRequestProfile>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -171,17 +165,17 @@ impl ::std::fmt::Debug for CreateRealmRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct Realm {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub is_default: ::std::option::Option<bool>,
+    pub is_default: Option<bool>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::RealmProfile>,
+    pub profile: Option<super::RealmProfile>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -251,11 +245,11 @@ impl ::std::fmt::Debug for Realm {
 #[derive(Clone, Default, PartialEq)]
 pub struct RealmProfile {
     /// `domains`
-    pub domains: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub domains: Option<Vec<runtime::Json>>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `realmType`
-    pub realm_type: ::std::option::Option<super::RealmProfileRealmType>,
+    pub realm_type: Option<super::RealmProfileRealmType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -263,10 +257,10 @@ pub struct RealmProfile {
 impl RealmProfile {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 }
@@ -327,7 +321,7 @@ impl ::std::fmt::Debug for RealmProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateRealmRequest {
     /// `profile`
-    pub profile: ::std::option::Option<super::CreateRealmRequestProfile>,
+    pub profile: Option<super::CreateRealmRequestProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -337,9 +331,9 @@ impl UpdateRealmRequest {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::CreateRealmRequestProfile>,
+        profile: impl Into<super::CreateRealmRequestProfile>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -398,7 +392,7 @@ pub enum RealmProfileRealmType {
     /// `DEFAULT`
     Default,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RealmProfileRealmType {
@@ -419,17 +413,17 @@ impl runtime::Emitted for RealmProfileRealmType {
 
 impl runtime::OpenEnum for RealmProfileRealmType {
     const VALUES: &'static [&'static str] = &["PARTNER", "DEFAULT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Partner,
                 1 => Self::Default,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -438,14 +432,14 @@ impl runtime::OpenEnum for RealmProfileRealmType {
     }
 }
 
-impl ::std::convert::From<&str> for RealmProfileRealmType {
+impl From<&str> for RealmProfileRealmType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RealmProfileRealmType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RealmProfileRealmType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -9,11 +9,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskEvent {
     /// `expiresAt`
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// Required.
-    pub subjects: ::std::option::Option<::std::vec::Vec<super::RiskEventSubject>>,
+    pub subjects: Option<Vec<super::RiskEventSubject>>,
     /// `timestamp`
-    pub timestamp: ::std::option::Option<runtime::DateTime>,
+    pub timestamp: Option<runtime::DateTime>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21,32 +21,24 @@ pub struct RiskEvent {
 impl RiskEvent {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        subjects: impl ::std::convert::Into<::std::vec::Vec<super::RiskEventSubject>>,
-    ) -> Self {
+    pub fn new(subjects: impl Into<Vec<super::RiskEventSubject>>) -> Self {
         Self {
-            subjects: ::std::option::Option::Some(subjects.into()),
-            ..::std::default::Default::default()
+            subjects: Some(subjects.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `expiresAt`.
     #[must_use]
-    pub fn expires_at(
-        mut self,
-        expires_at: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.expires_at = ::std::option::Option::Some(expires_at.into());
+    pub fn expires_at(mut self, expires_at: impl Into<runtime::DateTime>) -> Self {
+        self.expires_at = Some(expires_at.into());
         self
     }
 
     /// Sets `timestamp`.
     #[must_use]
-    pub fn timestamp(
-        mut self,
-        timestamp: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.timestamp = ::std::option::Option::Some(timestamp.into());
+    pub fn timestamp(mut self, timestamp: impl Into<runtime::DateTime>) -> Self {
+        self.timestamp = Some(timestamp.into());
         self
     }
 }
@@ -107,11 +99,11 @@ impl ::std::fmt::Debug for RiskEvent {
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskEventSubject {
     /// Required.
-    pub ip: ::std::option::Option<::std::string::String>,
+    pub ip: Option<String>,
     /// `message`
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: Option<String>,
     /// Required.
-    pub risk_level: ::std::option::Option<super::RiskEventSubjectRiskLevel>,
+    pub risk_level: Option<super::RiskEventSubjectRiskLevel>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -120,23 +112,20 @@ impl RiskEventSubject {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        ip: impl ::std::convert::Into<::std::string::String>,
-        risk_level: impl ::std::convert::Into<super::RiskEventSubjectRiskLevel>,
+        ip: impl Into<String>,
+        risk_level: impl Into<super::RiskEventSubjectRiskLevel>,
     ) -> Self {
         Self {
-            ip: ::std::option::Option::Some(ip.into()),
-            risk_level: ::std::option::Option::Some(risk_level.into()),
-            ..::std::default::Default::default()
+            ip: Some(ip.into()),
+            risk_level: Some(risk_level.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `message`.
     #[must_use]
-    pub fn message(
-        mut self,
-        message: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.message = ::std::option::Option::Some(message.into());
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
         self
     }
 }
@@ -204,7 +193,7 @@ pub enum RiskEventSubjectRiskLevel {
     /// `MEDIUM`
     Medium,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RiskEventSubjectRiskLevel {
@@ -226,18 +215,18 @@ impl runtime::Emitted for RiskEventSubjectRiskLevel {
 
 impl runtime::OpenEnum for RiskEventSubjectRiskLevel {
     const VALUES: &'static [&'static str] = &["HIGH", "LOW", "MEDIUM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::High,
                 1 => Self::Low,
                 2 => Self::Medium,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -246,14 +235,14 @@ impl runtime::OpenEnum for RiskEventSubjectRiskLevel {
     }
 }
 
-impl ::std::convert::From<&str> for RiskEventSubjectRiskLevel {
+impl From<&str> for RiskEventSubjectRiskLevel {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RiskEventSubjectRiskLevel {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RiskEventSubjectRiskLevel {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

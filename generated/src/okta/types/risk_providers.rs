@@ -11,35 +11,35 @@ pub struct RiskProvider {
     /// Action taken by Okta during authentication attempts based on the risk events sent by this provider
     ///
     /// Required. Without it the server takes `"log_only"`.
-    pub action: ::std::option::Option<super::RiskProviderAction>,
+    pub action: Option<super::RiskProviderAction>,
     /// The ID of the [OAuth 2.0 service
     /// app](<https://developer.okta.com/docs/guides/implement-oauth-for-okta-serviceapp/main/#create-a-service-app-and-grant-scopes>)
     /// that's used to send risk events to Okta
     ///
     /// Required.
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// Timestamp when the risk provider object was created
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// The ID of the risk provider object
     ///
     /// Required. Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the risk provider object was last updated
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Name of the risk provider
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
     ///
     /// Required.
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -48,17 +48,17 @@ impl RiskProvider {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        action: impl ::std::convert::Into<super::RiskProviderAction>,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-        name: impl ::std::convert::Into<::std::string::String>,
-        links: impl ::std::convert::Into<super::LinksSelf>,
+        action: impl Into<super::RiskProviderAction>,
+        client_id: impl Into<String>,
+        name: impl Into<String>,
+        links: impl Into<super::LinksSelf>,
     ) -> Self {
         Self {
-            action: ::std::option::Option::Some(action.into()),
-            client_id: ::std::option::Option::Some(client_id.into()),
-            name: ::std::option::Option::Some(name.into()),
-            links: ::std::option::Option::Some(links.into()),
-            ..::std::default::Default::default()
+            action: Some(action.into()),
+            client_id: Some(client_id.into()),
+            name: Some(name.into()),
+            links: Some(links.into()),
+            ..Default::default()
         }
     }
 }
@@ -138,7 +138,7 @@ pub enum RiskProviderAction {
     /// `none`
     None,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RiskProviderAction {
@@ -160,18 +160,18 @@ impl runtime::Emitted for RiskProviderAction {
 
 impl runtime::OpenEnum for RiskProviderAction {
     const VALUES: &'static [&'static str] = &["enforce_and_log", "log_only", "none"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::EnforceAndLog,
                 1 => Self::LogOnly,
                 2 => Self::None,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -180,14 +180,14 @@ impl runtime::OpenEnum for RiskProviderAction {
     }
 }
 
-impl ::std::convert::From<&str> for RiskProviderAction {
+impl From<&str> for RiskProviderAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RiskProviderAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RiskProviderAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleAssignedUsersLinks {
     /// `next`
-    pub next: ::std::option::Option<runtime::Json>,
+    pub next: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -64,9 +64,9 @@ impl ::std::fmt::Debug for RoleAssignedUsersLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleGovernanceLinks {
     /// `assignee`
-    pub assignee: ::std::option::Option<runtime::Json>,
+    pub assignee: Option<runtime::Json>,
     /// `self`
-    pub self_: ::std::option::Option<runtime::Json>,
+    pub self_: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -121,13 +121,9 @@ impl ::std::fmt::Debug for RoleGovernanceLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleAssignedUsers {
     /// `value`
-    pub value: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub value: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<super::RoleAssignedUsersLinks>,
+    pub links: Option<super::RoleAssignedUsersLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -182,13 +178,9 @@ impl ::std::fmt::Debug for RoleAssignedUsers {
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleGovernance {
     /// `grants`
-    pub grants: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub grants: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<super::RoleGovernanceLinks>,
+    pub links: Option<super::RoleGovernanceLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -243,13 +235,9 @@ impl ::std::fmt::Debug for RoleGovernance {
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleGovernanceResources {
     /// `resources`
-    pub resources: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub resources: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -304,15 +292,15 @@ impl ::std::fmt::Debug for RoleGovernanceResources {
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleGovernanceSource {
     /// `bundleId`
-    pub bundle_id: ::std::option::Option<::std::string::String>,
+    pub bundle_id: Option<String>,
     /// `expirationDate`
-    pub expiration_date: ::std::option::Option<runtime::DateTime>,
+    pub expiration_date: Option<runtime::DateTime>,
     /// `grantId`
-    pub grant_id: ::std::option::Option<::std::string::String>,
+    pub grant_id: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

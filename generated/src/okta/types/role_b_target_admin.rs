@@ -9,13 +9,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleTarget {
     /// Only the server sends it.
-    pub assignment_type: ::std::option::Option<::std::string::String>,
+    pub assignment_type: Option<String>,
     /// Only the server sends it.
-    pub expiration: ::std::option::Option<runtime::DateTime>,
+    pub expiration: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -11,16 +11,16 @@ pub struct CreateResourceSetRequest {
     /// Description of the resource set
     ///
     /// Required.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Unique name for the resource set
     ///
     /// Required.
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// The endpoint (URL) that references all resource objects included in the resource set. Resources are identified
     /// by either an Okta Resource Name (ORN) or by a REST URL format. See Okta Resource Name.
     ///
     /// Required.
-    pub resources: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub resources: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29,15 +29,15 @@ impl CreateResourceSetRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        description: impl ::std::convert::Into<::std::string::String>,
-        label: impl ::std::convert::Into<::std::string::String>,
-        resources: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
+        description: impl Into<String>,
+        label: impl Into<String>,
+        resources: impl Into<Vec<String>>,
     ) -> Self {
         Self {
-            description: ::std::option::Option::Some(description.into()),
-            label: ::std::option::Option::Some(label.into()),
-            resources: ::std::option::Option::Some(resources.into()),
-            ..::std::default::Default::default()
+            description: Some(description.into()),
+            label: Some(label.into()),
+            resources: Some(resources.into()),
+            ..Default::default()
         }
     }
 }
@@ -98,13 +98,9 @@ impl ::std::fmt::Debug for CreateResourceSetRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSets {
     /// `resource-sets`
-    pub resource_sets: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub resource_sets: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<super::IamRolesLinks>,
+    pub links: Option<super::IamRolesLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

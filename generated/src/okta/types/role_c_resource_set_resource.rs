@@ -10,9 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourcePostRequestConditions {
     /// `Exclude`
-    pub exclude: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub exclude: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,11 +20,9 @@ impl ResourceSetResourcePostRequestConditions {
     #[must_use]
     pub fn exclude(
         mut self,
-        exclude: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        exclude: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+        self.exclude = Some(exclude.into());
         self
     }
 }
@@ -80,7 +76,7 @@ impl ::std::fmt::Debug for ResourceSetResourcePostRequestConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourceConditionsExclude {
     /// `okta:ORN`
-    pub okta_orn: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub okta_orn: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -134,7 +130,7 @@ impl ::std::fmt::Debug for ResourceSetResourceConditionsExclude {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourceConditions {
     /// `Exclude`
-    pub exclude: ::std::option::Option<super::ResourceSetResourceConditionsExclude>,
+    pub exclude: Option<super::ResourceSetResourceConditionsExclude>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -187,17 +183,17 @@ impl ::std::fmt::Debug for ResourceSetResourceConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResource {
     /// `conditions`
-    pub conditions: ::std::option::Option<super::ResourceSetResourceConditions>,
+    pub conditions: Option<super::ResourceSetResourceConditions>,
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `orn`
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -267,7 +263,7 @@ impl ::std::fmt::Debug for ResourceSetResource {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourcePatchRequest {
     /// A list of resources to add to the resource set
-    pub additions: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub additions: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -275,11 +271,8 @@ pub struct ResourceSetResourcePatchRequest {
 impl ResourceSetResourcePatchRequest {
     /// Sets `additions`.
     #[must_use]
-    pub fn additions(
-        mut self,
-        additions: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.additions = ::std::option::Option::Some(additions.into());
+    pub fn additions(mut self, additions: impl Into<Vec<String>>) -> Self {
+        self.additions = Some(additions.into());
         self
     }
 }
@@ -334,13 +327,11 @@ pub struct ResourceSetResourcePostRequest {
     /// Conditions for further restricting a resource.
     ///
     /// Required.
-    pub conditions: ::std::option::Option<
-        super::ResourceSetResourcePostRequestConditions,
-    >,
+    pub conditions: Option<super::ResourceSetResourcePostRequestConditions>,
     /// Resource in ORN or REST API URL format
     ///
     /// Required.
-    pub resource_orn_or_url: ::std::option::Option<::std::string::String>,
+    pub resource_orn_or_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -349,15 +340,13 @@ impl ResourceSetResourcePostRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        conditions: impl ::std::convert::Into<
-            super::ResourceSetResourcePostRequestConditions,
-        >,
-        resource_orn_or_url: impl ::std::convert::Into<::std::string::String>,
+        conditions: impl Into<super::ResourceSetResourcePostRequestConditions>,
+        resource_orn_or_url: impl Into<String>,
     ) -> Self {
         Self {
-            conditions: ::std::option::Option::Some(conditions.into()),
-            resource_orn_or_url: ::std::option::Option::Some(resource_orn_or_url.into()),
-            ..::std::default::Default::default()
+            conditions: Some(conditions.into()),
+            resource_orn_or_url: Some(resource_orn_or_url.into()),
+            ..Default::default()
         }
     }
 }
@@ -415,9 +404,7 @@ impl ::std::fmt::Debug for ResourceSetResourcePostRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourcePutRequest {
     /// Conditions for further restricting a resource.
-    pub conditions: ::std::option::Option<
-        super::ResourceSetResourcePostRequestConditions,
-    >,
+    pub conditions: Option<super::ResourceSetResourcePostRequestConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -427,11 +414,9 @@ impl ResourceSetResourcePutRequest {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            super::ResourceSetResourcePostRequestConditions,
-        >,
+        conditions: impl Into<super::ResourceSetResourcePostRequestConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -484,13 +469,9 @@ impl ::std::fmt::Debug for ResourceSetResourcePutRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResources {
     /// `resources`
-    pub resources: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub resources: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,9 +9,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingCreateRequest {
     /// URLs to user and/or group instances that are assigned to the role
-    pub members: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub members: Option<Vec<String>>,
     /// Unique key for the role
-    pub role: ::std::option::Option<::std::string::String>,
+    pub role: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19,21 +19,15 @@ pub struct ResourceSetBindingCreateRequest {
 impl ResourceSetBindingCreateRequest {
     /// Sets `members`.
     #[must_use]
-    pub fn members(
-        mut self,
-        members: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.members = ::std::option::Option::Some(members.into());
+    pub fn members(mut self, members: impl Into<Vec<String>>) -> Self {
+        self.members = Some(members.into());
         self
     }
 
     /// Sets `role`.
     #[must_use]
-    pub fn role(
-        mut self,
-        role: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.role = ::std::option::Option::Some(role.into());
+    pub fn role(mut self, role: impl Into<String>) -> Self {
+        self.role = Some(role.into());
         self
     }
 }
@@ -88,9 +82,9 @@ impl ::std::fmt::Debug for ResourceSetBindingCreateRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingResponse {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -145,13 +139,9 @@ impl ::std::fmt::Debug for ResourceSetBindingResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindings {
     /// `roles`
-    pub roles: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub roles: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

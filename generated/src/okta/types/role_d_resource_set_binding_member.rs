@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingAddMembersRequest {
     /// A list of member resources to add to the role resource set binding
-    pub additions: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub additions: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17,11 +17,8 @@ pub struct ResourceSetBindingAddMembersRequest {
 impl ResourceSetBindingAddMembersRequest {
     /// Sets `additions`.
     #[must_use]
-    pub fn additions(
-        mut self,
-        additions: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.additions = ::std::option::Option::Some(additions.into());
+    pub fn additions(mut self, additions: impl Into<Vec<String>>) -> Self {
+        self.additions = Some(additions.into());
         self
     }
 }
@@ -74,13 +71,13 @@ impl ::std::fmt::Debug for ResourceSetBindingAddMembersRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingMember {
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `_links`
-    pub links: ::std::option::Option<super::SessionLinks>,
+    pub links: Option<super::SessionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -144,13 +141,9 @@ impl ::std::fmt::Debug for ResourceSetBindingMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingMembers {
     /// `members`
-    pub members: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub members: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -11,15 +11,15 @@ pub struct CreateIamRoleRequest {
     /// Description of the role
     ///
     /// Required.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Unique label for the role
     ///
     /// Required.
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// Array of permissions that the role grants. See Permissions.
     ///
     /// Required.
-    pub permissions: ::std::option::Option<::std::vec::Vec<runtime::Json>>,
+    pub permissions: Option<Vec<runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28,15 +28,15 @@ impl CreateIamRoleRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        description: impl ::std::convert::Into<::std::string::String>,
-        label: impl ::std::convert::Into<::std::string::String>,
-        permissions: impl ::std::convert::Into<::std::vec::Vec<runtime::Json>>,
+        description: impl Into<String>,
+        label: impl Into<String>,
+        permissions: impl Into<Vec<runtime::Json>>,
     ) -> Self {
         Self {
-            description: ::std::option::Option::Some(description.into()),
-            label: ::std::option::Option::Some(label.into()),
-            permissions: ::std::option::Option::Some(permissions.into()),
-            ..::std::default::Default::default()
+            description: Some(description.into()),
+            label: Some(label.into()),
+            permissions: Some(permissions.into()),
+            ..Default::default()
         }
     }
 }
@@ -97,17 +97,17 @@ impl ::std::fmt::Debug for CreateIamRoleRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct IamRole {
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `label`
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -177,13 +177,9 @@ impl ::std::fmt::Debug for IamRole {
 #[derive(Clone, Default, PartialEq)]
 pub struct IamRoles {
     /// `roles`
-    pub roles: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub roles: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `_links`
-    pub links: ::std::option::Option<super::IamRolesLinks>,
+    pub links: Option<super::IamRolesLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -240,11 +236,11 @@ pub struct UpdateIamRoleRequest {
     /// Description of the role
     ///
     /// Required.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Unique label for the role
     ///
     /// Required.
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -252,14 +248,11 @@ pub struct UpdateIamRoleRequest {
 impl UpdateIamRoleRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        description: impl ::std::convert::Into<::std::string::String>,
-        label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(description: impl Into<String>, label: impl Into<String>) -> Self {
         Self {
-            description: ::std::option::Option::Some(description.into()),
-            label: ::std::option::Option::Some(label.into()),
-            ..::std::default::Default::default()
+            description: Some(description.into()),
+            label: Some(label.into()),
+            ..Default::default()
         }
     }
 }

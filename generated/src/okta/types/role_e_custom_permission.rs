@@ -10,13 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct PermissionConditions {
     /// `exclude`
-    pub exclude: runtime::Field<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub exclude: runtime::Field<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `include`
-    pub include: runtime::Field<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub include: runtime::Field<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -75,13 +71,9 @@ impl ::std::fmt::Debug for PermissionConditions {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUpdateIamRolePermissionRequestConditions {
     /// `exclude`
-    pub exclude: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub exclude: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `include`
-    pub include: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub include: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -91,11 +83,9 @@ impl CreateUpdateIamRolePermissionRequestConditions {
     #[must_use]
     pub fn exclude(
         mut self,
-        exclude: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        exclude: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+        self.exclude = Some(exclude.into());
         self
     }
 
@@ -103,11 +93,9 @@ impl CreateUpdateIamRolePermissionRequestConditions {
     #[must_use]
     pub fn include(
         mut self,
-        include: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        include: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+        self.include = Some(include.into());
         self
     }
 }
@@ -163,9 +151,7 @@ impl ::std::fmt::Debug for CreateUpdateIamRolePermissionRequestConditions {
 pub struct CreateUpdateIamRolePermissionRequest {
     /// Conditions for further restricting a permission. See [Permission
     /// conditions](<https://help.okta.com/okta_help.htm?type=oie&id=ext-permission-conditions>).
-    pub conditions: ::std::option::Option<
-        super::CreateUpdateIamRolePermissionRequestConditions,
-    >,
+    pub conditions: Option<super::CreateUpdateIamRolePermissionRequestConditions>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -175,11 +161,9 @@ impl CreateUpdateIamRolePermissionRequest {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            super::CreateUpdateIamRolePermissionRequestConditions,
-        >,
+        conditions: impl Into<super::CreateUpdateIamRolePermissionRequestConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 }
@@ -234,13 +218,13 @@ pub struct Permission {
     /// `conditions`
     pub conditions: runtime::Field<super::PermissionConditions>,
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `label`
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -307,11 +291,7 @@ impl ::std::fmt::Debug for Permission {
 #[derive(Clone, Default, PartialEq)]
 pub struct Permissions {
     /// `permissions`
-    pub permissions: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub permissions: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,13 +10,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitionsBase {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `properties`
-    pub properties: ::std::option::Option<runtime::Json>,
+    pub properties: Option<runtime::Json>,
     /// `required`
-    pub required: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub required: Option<Vec<String>>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24,38 +24,29 @@ pub struct GroupSchemaDefinitionsBase {
 impl GroupSchemaDefinitionsBase {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `properties`.
     #[must_use]
-    pub fn properties(
-        mut self,
-        properties: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.properties = ::std::option::Option::Some(properties.into());
+    pub fn properties(mut self, properties: impl Into<runtime::Json>) -> Self {
+        self.properties = Some(properties.into());
         self
     }
 
     /// Sets `required`.
     #[must_use]
-    pub fn required(
-        mut self,
-        required: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.required = ::std::option::Option::Some(required.into());
+    pub fn required(mut self, required: impl Into<Vec<String>>) -> Self {
+        self.required = Some(required.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -120,15 +111,13 @@ impl ::std::fmt::Debug for GroupSchemaDefinitionsBase {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitionsCustom {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `properties`
-    pub properties: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub properties: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `required`
-    pub required: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub required: Option<Vec<String>>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -136,8 +125,8 @@ pub struct GroupSchemaDefinitionsCustom {
 impl GroupSchemaDefinitionsCustom {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
@@ -145,31 +134,23 @@ impl GroupSchemaDefinitionsCustom {
     #[must_use]
     pub fn properties(
         mut self,
-        properties: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        properties: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.properties = ::std::option::Option::Some(properties.into());
+        self.properties = Some(properties.into());
         self
     }
 
     /// Sets `required`.
     #[must_use]
-    pub fn required(
-        mut self,
-        required: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.required = ::std::option::Option::Some(required.into());
+    pub fn required(mut self, required: impl Into<Vec<String>>) -> Self {
+        self.required = Some(required.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -234,9 +215,9 @@ impl ::std::fmt::Debug for GroupSchemaDefinitionsCustom {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaDefinitions {
     /// `base`
-    pub base: ::std::option::Option<super::GroupSchemaDefinitionsBase>,
+    pub base: Option<super::GroupSchemaDefinitionsBase>,
     /// `custom`
-    pub custom: ::std::option::Option<super::GroupSchemaDefinitionsCustom>,
+    pub custom: Option<super::GroupSchemaDefinitionsCustom>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -244,11 +225,8 @@ pub struct GroupSchemaDefinitions {
 impl GroupSchemaDefinitions {
     /// Sets `base`.
     #[must_use]
-    pub fn base(
-        mut self,
-        base: impl ::std::convert::Into<super::GroupSchemaDefinitionsBase>,
-    ) -> Self {
-        self.base = ::std::option::Option::Some(base.into());
+    pub fn base(mut self, base: impl Into<super::GroupSchemaDefinitionsBase>) -> Self {
+        self.base = Some(base.into());
         self
     }
 
@@ -256,9 +234,9 @@ impl GroupSchemaDefinitions {
     #[must_use]
     pub fn custom(
         mut self,
-        custom: impl ::std::convert::Into<super::GroupSchemaDefinitionsCustom>,
+        custom: impl Into<super::GroupSchemaDefinitionsCustom>,
     ) -> Self {
-        self.custom = ::std::option::Option::Some(custom.into());
+        self.custom = Some(custom.into());
         self
     }
 }
@@ -314,11 +292,7 @@ impl ::std::fmt::Debug for GroupSchemaDefinitions {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaPropertiesProfile {
     /// `allOf`
-    pub all_of: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub all_of: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -328,13 +302,9 @@ impl GroupSchemaPropertiesProfile {
     #[must_use]
     pub fn all_of(
         mut self,
-        all_of: impl ::std::convert::Into<
-            ::std::vec::Vec<
-                ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-            >,
-        >,
+        all_of: impl Into<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     ) -> Self {
-        self.all_of = ::std::option::Option::Some(all_of.into());
+        self.all_of = Some(all_of.into());
         self
     }
 }
@@ -388,7 +358,7 @@ impl ::std::fmt::Debug for GroupSchemaPropertiesProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchemaProperties {
     /// `profile`
-    pub profile: ::std::option::Option<super::GroupSchemaPropertiesProfile>,
+    pub profile: Option<super::GroupSchemaPropertiesProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -398,9 +368,9 @@ impl GroupSchemaProperties {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::GroupSchemaPropertiesProfile>,
+        profile: impl Into<super::GroupSchemaPropertiesProfile>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -453,29 +423,29 @@ impl ::std::fmt::Debug for GroupSchemaProperties {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchema {
     /// JSON schema version identifier
-    pub schema: ::std::option::Option<::std::string::String>,
+    pub schema: Option<String>,
     /// Timestamp when the schema was created
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// `definitions`
-    pub definitions: ::std::option::Option<super::GroupSchemaDefinitions>,
+    pub definitions: Option<super::GroupSchemaDefinitions>,
     /// Description for the schema
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// URI of group schema
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the schema was last updated
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Name of the schema
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `properties`
-    pub properties: ::std::option::Option<super::GroupSchemaProperties>,
+    pub properties: Option<super::GroupSchemaProperties>,
     /// User-defined display name for the schema
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Type of [root schema](<https://tools.ietf.org/html/draft-zyp-json-schema-04#section-3.4>)
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::SessionLinks>,
+    pub links: Option<super::SessionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -483,21 +453,15 @@ pub struct GroupSchema {
 impl GroupSchema {
     /// Sets `$schema`.
     #[must_use]
-    pub fn schema(
-        mut self,
-        schema: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.schema = ::std::option::Option::Some(schema.into());
+    pub fn schema(mut self, schema: impl Into<String>) -> Self {
+        self.schema = Some(schema.into());
         self
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<String>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
@@ -505,46 +469,37 @@ impl GroupSchema {
     #[must_use]
     pub fn definitions(
         mut self,
-        definitions: impl ::std::convert::Into<super::GroupSchemaDefinitions>,
+        definitions: impl Into<super::GroupSchemaDefinitions>,
     ) -> Self {
-        self.definitions = ::std::option::Option::Some(definitions.into());
+        self.definitions = Some(definitions.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<String>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -552,39 +507,30 @@ impl GroupSchema {
     #[must_use]
     pub fn properties(
         mut self,
-        properties: impl ::std::convert::Into<super::GroupSchemaProperties>,
+        properties: impl Into<super::GroupSchemaProperties>,
     ) -> Self {
-        self.properties = ::std::option::Option::Some(properties.into());
+        self.properties = Some(properties.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::SessionLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::SessionLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -669,29 +615,25 @@ impl ::std::fmt::Debug for GroupSchema {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSchema {
     /// Only the server sends it.
-    pub schema: ::std::option::Option<::std::string::String>,
+    pub schema: Option<String>,
     /// `errorMessage`
-    pub error_message: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub error_message: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `oneOf`
-    pub one_of: ::std::option::Option<::std::vec::Vec<super::UserSchemaAttributeEnum>>,
+    pub one_of: Option<Vec<super::UserSchemaAttributeEnum>>,
     /// `pattern`
-    pub pattern: ::std::option::Option<::std::string::String>,
+    pub pattern: Option<String>,
     /// `properties`
-    pub properties: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub properties: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `required`
-    pub required: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub required: Option<Vec<String>>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -773,30 +715,30 @@ impl ::std::fmt::Debug for LogStreamSchema {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchema {
     /// JSON schema version identifier
-    pub schema: ::std::option::Option<::std::string::String>,
+    pub schema: Option<String>,
     /// Timestamp when the schema was created
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// User profile subschemas The profile object for a user is defined by a composite schema of base and custom
     /// properties using a JSON path to reference subschemas. The `#base` properties are defined and versioned by
     /// Okta, while `#custom` properties are extensible. Custom property names for the profile object must be unique
     /// and can't conflict with a property name defined in the `#base` subschema.
-    pub definitions: ::std::option::Option<runtime::Json>,
+    pub definitions: Option<runtime::Json>,
     /// URI of user schema
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the schema was last updated
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Name of the schema
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// User Object Properties
-    pub properties: ::std::option::Option<runtime::Json>,
+    pub properties: Option<runtime::Json>,
     /// User-defined display name for the schema
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Type of [root schema](<https://tools.ietf.org/html/draft-zyp-json-schema-04#section-3.4>)
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::SessionLinks>,
+    pub links: Option<super::SessionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -804,98 +746,71 @@ pub struct UserSchema {
 impl UserSchema {
     /// Sets `$schema`.
     #[must_use]
-    pub fn schema(
-        mut self,
-        schema: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.schema = ::std::option::Option::Some(schema.into());
+    pub fn schema(mut self, schema: impl Into<String>) -> Self {
+        self.schema = Some(schema.into());
         self
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<String>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `definitions`.
     #[must_use]
-    pub fn definitions(
-        mut self,
-        definitions: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.definitions = ::std::option::Option::Some(definitions.into());
+    pub fn definitions(mut self, definitions: impl Into<runtime::Json>) -> Self {
+        self.definitions = Some(definitions.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<String>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `properties`.
     #[must_use]
-    pub fn properties(
-        mut self,
-        properties: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.properties = ::std::option::Option::Some(properties.into());
+    pub fn properties(mut self, properties: impl Into<runtime::Json>) -> Self {
+        self.properties = Some(properties.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::SessionLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::SessionLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -977,9 +892,9 @@ impl ::std::fmt::Debug for UserSchema {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeEnum {
     /// `const`
-    pub const_: ::std::option::Option<::std::string::String>,
+    pub const_: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

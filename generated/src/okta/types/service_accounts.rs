@@ -11,52 +11,52 @@ pub struct AppServiceAccount {
     /// The key name of the app in the Okta Integration Network (OIN)
     ///
     /// Only the server sends it.
-    pub container_global_name: ::std::option::Option<::std::string::String>,
+    pub container_global_name: Option<String>,
     /// The app instance label
     ///
     /// Only the server sends it.
-    pub container_instance_name: ::std::option::Option<::std::string::String>,
+    pub container_instance_name: Option<String>,
     /// The ORN of the relevant resource. Use the specific app ORN format
     /// (`orn:{partition}:idp:{yourOrgId}:apps:{appType}:{appId}`) to identify an Okta app instance in your org.
     ///
     /// Required.
-    pub container_orn: ::std::option::Option<::std::string::String>,
+    pub container_orn: Option<String>,
     /// Timestamp when the app service account was created
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// The description of the app service account
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The UUID of the app service account
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the app service account was last updated
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// The user-defined name for the app service account
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// A list of IDs of the Okta groups who own the app service account
-    pub owner_group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub owner_group_ids: Option<Vec<String>>,
     /// A list of IDs of the Okta users who own the app service account
-    pub owner_user_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub owner_user_ids: Option<Vec<String>>,
     /// The app service account password. Required for apps that don't have provisioning enabled or don't support
     /// password synchronization.
     ///
     /// Only the client sends it.
-    pub password: ::std::option::Option<runtime::Secret>,
+    pub password: Option<runtime::Secret>,
     /// Describes the current status of an app service account
-    pub status: ::std::option::Option<super::ServiceAccountStatus>,
+    pub status: Option<super::ServiceAccountStatus>,
     /// Describes the detailed status of an app service account
-    pub status_detail: ::std::option::Option<super::ServiceAccountStatusDetail>,
+    pub status_detail: Option<super::ServiceAccountStatusDetail>,
     /// The username that serves as the direct link to your managed app account. Ensure that this value precisely
     /// matches the identifier of the target app account.
     ///
     /// Required.
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -65,67 +65,50 @@ impl AppServiceAccount {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        container_orn: impl ::std::convert::Into<::std::string::String>,
-        name: impl ::std::convert::Into<::std::string::String>,
-        username: impl ::std::convert::Into<::std::string::String>,
+        container_orn: impl Into<String>,
+        name: impl Into<String>,
+        username: impl Into<String>,
     ) -> Self {
         Self {
-            container_orn: ::std::option::Option::Some(container_orn.into()),
-            name: ::std::option::Option::Some(name.into()),
-            username: ::std::option::Option::Some(username.into()),
-            ..::std::default::Default::default()
+            container_orn: Some(container_orn.into()),
+            name: Some(name.into()),
+            username: Some(username.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `ownerGroupIds`.
     #[must_use]
-    pub fn owner_group_ids(
-        mut self,
-        owner_group_ids: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
-    ) -> Self {
-        self.owner_group_ids = ::std::option::Option::Some(owner_group_ids.into());
+    pub fn owner_group_ids(mut self, owner_group_ids: impl Into<Vec<String>>) -> Self {
+        self.owner_group_ids = Some(owner_group_ids.into());
         self
     }
 
     /// Sets `ownerUserIds`.
     #[must_use]
-    pub fn owner_user_ids(
-        mut self,
-        owner_user_ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.owner_user_ids = ::std::option::Option::Some(owner_user_ids.into());
+    pub fn owner_user_ids(mut self, owner_user_ids: impl Into<Vec<String>>) -> Self {
+        self.owner_user_ids = Some(owner_user_ids.into());
         self
     }
 
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::ServiceAccountStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::ServiceAccountStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
@@ -133,9 +116,9 @@ impl AppServiceAccount {
     #[must_use]
     pub fn status_detail(
         mut self,
-        status_detail: impl ::std::convert::Into<super::ServiceAccountStatusDetail>,
+        status_detail: impl Into<super::ServiceAccountStatusDetail>,
     ) -> Self {
-        self.status_detail = ::std::option::Option::Some(status_detail.into());
+        self.status_detail = Some(status_detail.into());
         self
     }
 }
@@ -229,13 +212,13 @@ impl ::std::fmt::Debug for AppServiceAccount {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppServiceAccountForUpdate {
     /// The description of the app service account
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The user-defined name for the app service account
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// A list of IDs of the Okta groups who own the app service account
-    pub owner_group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub owner_group_ids: Option<Vec<String>>,
     /// A list of IDs of the Okta users who own the app service account
-    pub owner_user_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub owner_user_ids: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -243,43 +226,29 @@ pub struct AppServiceAccountForUpdate {
 impl AppServiceAccountForUpdate {
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `ownerGroupIds`.
     #[must_use]
-    pub fn owner_group_ids(
-        mut self,
-        owner_group_ids: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
-    ) -> Self {
-        self.owner_group_ids = ::std::option::Option::Some(owner_group_ids.into());
+    pub fn owner_group_ids(mut self, owner_group_ids: impl Into<Vec<String>>) -> Self {
+        self.owner_group_ids = Some(owner_group_ids.into());
         self
     }
 
     /// Sets `ownerUserIds`.
     #[must_use]
-    pub fn owner_user_ids(
-        mut self,
-        owner_user_ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.owner_user_ids = ::std::option::Option::Some(owner_user_ids.into());
+    pub fn owner_user_ids(mut self, owner_user_ids: impl Into<Vec<String>>) -> Self {
+        self.owner_user_ids = Some(owner_user_ids.into());
         self
     }
 }
@@ -354,7 +323,7 @@ pub enum ServiceAccountStatus {
     /// `UNSECURED`
     Unsecured,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ServiceAccountStatus {
@@ -384,20 +353,20 @@ impl runtime::OpenEnum for ServiceAccountStatus {
         "NO_ISSUES",
         "UNSECURED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Alert,
                 1 => Self::Error,
                 2 => Self::Info,
                 3 => Self::NoIssues,
                 4 => Self::Unsecured,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -406,14 +375,14 @@ impl runtime::OpenEnum for ServiceAccountStatus {
     }
 }
 
-impl ::std::convert::From<&str> for ServiceAccountStatus {
+impl From<&str> for ServiceAccountStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ServiceAccountStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ServiceAccountStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -450,7 +419,7 @@ pub enum ServiceAccountStatusDetail {
     /// `VAULTED`
     Vaulted,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ServiceAccountStatusDetail {
@@ -486,8 +455,8 @@ impl runtime::OpenEnum for ServiceAccountStatusDetail {
         "STAGED",
         "VAULTED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CreationFailed,
                 1 => Self::MissingPassword,
@@ -497,12 +466,12 @@ impl runtime::OpenEnum for ServiceAccountStatusDetail {
                 5 => Self::RotationFailed,
                 6 => Self::Staged,
                 7 => Self::Vaulted,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -511,14 +480,14 @@ impl runtime::OpenEnum for ServiceAccountStatusDetail {
     }
 }
 
-impl ::std::convert::From<&str> for ServiceAccountStatusDetail {
+impl From<&str> for ServiceAccountStatusDetail {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ServiceAccountStatusDetail {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ServiceAccountStatusDetail {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

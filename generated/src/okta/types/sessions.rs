@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionRequest {
     /// The session token obtained during authentication
-    pub session_token: ::std::option::Option<::std::string::String>,
+    pub session_token: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17,11 +17,8 @@ pub struct CreateSessionRequest {
 impl CreateSessionRequest {
     /// Sets `sessionToken`.
     #[must_use]
-    pub fn session_token(
-        mut self,
-        session_token: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.session_token = ::std::option::Option::Some(session_token.into());
+    pub fn session_token(mut self, session_token: impl Into<String>) -> Self {
+        self.session_token = Some(session_token.into());
         self
     }
 }
@@ -74,27 +71,27 @@ impl ::std::fmt::Debug for CreateSessionRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct Session {
     /// `amr`
-    pub amr: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub amr: Option<Vec<String>>,
     /// `createdAt`
-    pub created_at: ::std::option::Option<runtime::DateTime>,
+    pub created_at: Option<runtime::DateTime>,
     /// `expiresAt`
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `idp`
-    pub idp: ::std::option::Option<super::SessionIdp>,
+    pub idp: Option<super::SessionIdp>,
     /// `lastFactorVerification`
-    pub last_factor_verification: ::std::option::Option<runtime::DateTime>,
+    pub last_factor_verification: Option<runtime::DateTime>,
     /// `lastPasswordVerification`
-    pub last_password_verification: ::std::option::Option<runtime::DateTime>,
+    pub last_password_verification: Option<runtime::DateTime>,
     /// `login`
-    pub login: ::std::option::Option<::std::string::String>,
+    pub login: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `userId`
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::SessionLinks>,
+    pub links: Option<super::SessionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionLinks {
     /// `self`
-    pub self_: ::std::option::Option<runtime::Json>,
+    pub self_: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,8 +18,8 @@ pub struct SessionLinks {
 impl SessionLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(mut self, self_: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<runtime::Json>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 }
@@ -73,17 +73,17 @@ impl ::std::fmt::Debug for SessionLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubject {
     /// `commonName`
-    pub common_name: ::std::option::Option<::std::string::String>,
+    pub common_name: Option<String>,
     /// `countryName`
-    pub country_name: ::std::option::Option<::std::string::String>,
+    pub country_name: Option<String>,
     /// `localityName`
-    pub locality_name: ::std::option::Option<::std::string::String>,
+    pub locality_name: Option<String>,
     /// `organizationalUnitName`
-    pub organizational_unit_name: ::std::option::Option<::std::string::String>,
+    pub organizational_unit_name: Option<String>,
     /// `organizationName`
-    pub organization_name: ::std::option::Option<::std::string::String>,
+    pub organization_name: Option<String>,
     /// `stateOrProvinceName`
-    pub state_or_province_name: ::std::option::Option<::std::string::String>,
+    pub state_or_province_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -91,31 +91,22 @@ pub struct CsrMetadataSubject {
 impl CsrMetadataSubject {
     /// Sets `commonName`.
     #[must_use]
-    pub fn common_name(
-        mut self,
-        common_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.common_name = ::std::option::Option::Some(common_name.into());
+    pub fn common_name(mut self, common_name: impl Into<String>) -> Self {
+        self.common_name = Some(common_name.into());
         self
     }
 
     /// Sets `countryName`.
     #[must_use]
-    pub fn country_name(
-        mut self,
-        country_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.country_name = ::std::option::Option::Some(country_name.into());
+    pub fn country_name(mut self, country_name: impl Into<String>) -> Self {
+        self.country_name = Some(country_name.into());
         self
     }
 
     /// Sets `localityName`.
     #[must_use]
-    pub fn locality_name(
-        mut self,
-        locality_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locality_name = ::std::option::Option::Some(locality_name.into());
+    pub fn locality_name(mut self, locality_name: impl Into<String>) -> Self {
+        self.locality_name = Some(locality_name.into());
         self
     }
 
@@ -123,21 +114,16 @@ impl CsrMetadataSubject {
     #[must_use]
     pub fn organizational_unit_name(
         mut self,
-        organizational_unit_name: impl ::std::convert::Into<::std::string::String>,
+        organizational_unit_name: impl Into<String>,
     ) -> Self {
-        self.organizational_unit_name = ::std::option::Option::Some(
-            organizational_unit_name.into(),
-        );
+        self.organizational_unit_name = Some(organizational_unit_name.into());
         self
     }
 
     /// Sets `organizationName`.
     #[must_use]
-    pub fn organization_name(
-        mut self,
-        organization_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.organization_name = ::std::option::Option::Some(organization_name.into());
+    pub fn organization_name(mut self, organization_name: impl Into<String>) -> Self {
+        self.organization_name = Some(organization_name.into());
         self
     }
 
@@ -145,11 +131,9 @@ impl CsrMetadataSubject {
     #[must_use]
     pub fn state_or_province_name(
         mut self,
-        state_or_province_name: impl ::std::convert::Into<::std::string::String>,
+        state_or_province_name: impl Into<String>,
     ) -> Self {
-        self.state_or_province_name = ::std::option::Option::Some(
-            state_or_province_name.into(),
-        );
+        self.state_or_province_name = Some(state_or_province_name.into());
         self
     }
 }
@@ -220,7 +204,7 @@ impl ::std::fmt::Debug for CsrMetadataSubject {
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadataSubjectAltNames {
     /// `dnsNames`
-    pub dns_names: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub dns_names: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -228,11 +212,8 @@ pub struct CsrMetadataSubjectAltNames {
 impl CsrMetadataSubjectAltNames {
     /// Sets `dnsNames`.
     #[must_use]
-    pub fn dns_names(
-        mut self,
-        dns_names: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.dns_names = ::std::option::Option::Some(dns_names.into());
+    pub fn dns_names(mut self, dns_names: impl Into<Vec<String>>) -> Self {
+        self.dns_names = Some(dns_names.into());
         self
     }
 }
@@ -291,7 +272,7 @@ pub enum EventHookStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EventHookStatus {
@@ -312,17 +293,17 @@ impl runtime::Emitted for EventHookStatus {
 
 impl runtime::OpenEnum for EventHookStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -331,14 +312,14 @@ impl runtime::OpenEnum for EventHookStatus {
     }
 }
 
-impl ::std::convert::From<&str> for EventHookStatus {
+impl From<&str> for EventHookStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EventHookStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EventHookStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -359,9 +340,9 @@ impl ::std::fmt::Display for EventHookStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdp {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -369,18 +350,15 @@ pub struct SessionIdp {
 impl SessionIdp {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -436,7 +414,7 @@ impl ::std::fmt::Debug for SessionIdp {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeMember {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -444,8 +422,8 @@ pub struct UserTypeMember {
 impl UserTypeMember {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 }
@@ -499,7 +477,7 @@ impl ::std::fmt::Debug for UserTypeMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ScopeConsentGrantEmbedded {
     /// `scope`
-    pub scope: ::std::option::Option<super::UserTypeMember>,
+    pub scope: Option<super::UserTypeMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -507,11 +485,8 @@ pub struct Oauth2ScopeConsentGrantEmbedded {
 impl Oauth2ScopeConsentGrantEmbedded {
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<super::UserTypeMember>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<super::UserTypeMember>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 }
@@ -565,7 +540,7 @@ impl ::std::fmt::Debug for Oauth2ScopeConsentGrantEmbedded {
 #[derive(Clone, Default, PartialEq)]
 pub struct IamRolesLinksNextHints {
     /// `allow`
-    pub allow: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub allow: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -573,11 +548,8 @@ pub struct IamRolesLinksNextHints {
 impl IamRolesLinksNextHints {
     /// Sets `allow`.
     #[must_use]
-    pub fn allow(
-        mut self,
-        allow: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.allow = ::std::option::Option::Some(allow.into());
+    pub fn allow(mut self, allow: impl Into<Vec<String>>) -> Self {
+        self.allow = Some(allow.into());
         self
     }
 }
@@ -631,15 +603,15 @@ impl ::std::fmt::Debug for IamRolesLinksNextHints {
 #[derive(Clone, Default, PartialEq)]
 pub struct IamRolesLinksNext {
     /// `hints`
-    pub hints: ::std::option::Option<super::IamRolesLinksNextHints>,
+    pub hints: Option<super::IamRolesLinksNextHints>,
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `templated`
-    pub templated: ::std::option::Option<bool>,
+    pub templated: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -647,48 +619,36 @@ pub struct IamRolesLinksNext {
 impl IamRolesLinksNext {
     /// Sets `hints`.
     #[must_use]
-    pub fn hints(
-        mut self,
-        hints: impl ::std::convert::Into<super::IamRolesLinksNextHints>,
-    ) -> Self {
-        self.hints = ::std::option::Option::Some(hints.into());
+    pub fn hints(mut self, hints: impl Into<super::IamRolesLinksNextHints>) -> Self {
+        self.hints = Some(hints.into());
         self
     }
 
     /// Sets `href`.
     #[must_use]
-    pub fn href(
-        mut self,
-        href: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.href = ::std::option::Option::Some(href.into());
+    pub fn href(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `templated`.
     #[must_use]
-    pub fn templated(mut self, templated: impl ::std::convert::Into<bool>) -> Self {
-        self.templated = ::std::option::Option::Some(templated.into());
+    pub fn templated(mut self, templated: impl Into<bool>) -> Self {
+        self.templated = Some(templated.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -756,7 +716,7 @@ impl ::std::fmt::Debug for IamRolesLinksNext {
 #[derive(Clone, Default, PartialEq)]
 pub struct IamRolesLinks {
     /// `next`
-    pub next: ::std::option::Option<super::IamRolesLinksNext>,
+    pub next: Option<super::IamRolesLinksNext>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -810,7 +770,7 @@ impl ::std::fmt::Debug for IamRolesLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentProfile {
     /// `phoneNumber`
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -818,11 +778,8 @@ pub struct AuthenticatorEnrollmentProfile {
 impl AuthenticatorEnrollmentProfile {
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone_number = ::std::option::Option::Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
         self
     }
 }
@@ -881,7 +838,7 @@ pub enum AppUserScope {
     /// `GROUP`
     Group,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AppUserScope {
@@ -902,17 +859,17 @@ impl runtime::Emitted for AppUserScope {
 
 impl runtime::OpenEnum for AppUserScope {
     const VALUES: &'static [&'static str] = &["USER", "GROUP"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::User,
                 1 => Self::Group,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -921,14 +878,14 @@ impl runtime::OpenEnum for AppUserScope {
     }
 }
 
-impl ::std::convert::From<&str> for AppUserScope {
+impl From<&str> for AppUserScope {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AppUserScope {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AppUserScope {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -950,9 +907,9 @@ pub type AccessPolicyLink = super::HrefObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct AcsEndpoint {
     /// Required.
-    pub index: ::std::option::Option<i64>,
+    pub index: Option<i64>,
     /// Required.
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -960,14 +917,11 @@ pub struct AcsEndpoint {
 impl AcsEndpoint {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        index: impl ::std::convert::Into<i64>,
-        url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(index: impl Into<i64>, url: impl Into<String>) -> Self {
         Self {
-            index: ::std::option::Option::Some(index.into()),
-            url: ::std::option::Option::Some(url.into()),
-            ..::std::default::Default::default()
+            index: Some(index.into()),
+            url: Some(url.into()),
+            ..Default::default()
         }
     }
 }
@@ -1025,11 +979,11 @@ impl ::std::fmt::Debug for AcsEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppleClientSigning {
     /// `kid`
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// `privateKey`
-    pub private_key: ::std::option::Option<::std::string::String>,
+    pub private_key: Option<String>,
     /// `teamId`
-    pub team_id: ::std::option::Option<::std::string::String>,
+    pub team_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1037,28 +991,22 @@ pub struct AppleClientSigning {
 impl AppleClientSigning {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 
     /// Sets `privateKey`.
     #[must_use]
-    pub fn private_key(
-        mut self,
-        private_key: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.private_key = ::std::option::Option::Some(private_key.into());
+    pub fn private_key(mut self, private_key: impl Into<String>) -> Self {
+        self.private_key = Some(private_key.into());
         self
     }
 
     /// Sets `teamId`.
     #[must_use]
-    pub fn team_id(
-        mut self,
-        team_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.team_id = ::std::option::Option::Some(team_id.into());
+    pub fn team_id(mut self, team_id: impl Into<String>) -> Self {
+        self.team_id = Some(team_id.into());
         self
     }
 }
@@ -1120,25 +1068,25 @@ impl ::std::fmt::Debug for AppleClientSigning {
 #[non_exhaustive]
 pub enum Application {
     /// With `signOnMode` `AUTO_LOGIN`.
-    AutoLogin(::std::boxed::Box<super::AutoLoginApplication>),
+    AutoLogin(Box<super::AutoLoginApplication>),
     /// With `signOnMode` `BASIC_AUTH`.
-    BasicAuth(::std::boxed::Box<super::BasicAuthApplication>),
+    BasicAuth(Box<super::BasicAuthApplication>),
     /// With `signOnMode` `BOOKMARK`.
-    Bookmark(::std::boxed::Box<super::BookmarkApplication>),
+    Bookmark(Box<super::BookmarkApplication>),
     /// With `signOnMode` `BROWSER_PLUGIN`.
-    BrowserPlugin(::std::boxed::Box<super::BrowserPluginApplication>),
+    BrowserPlugin(Box<super::BrowserPluginApplication>),
     /// With `signOnMode` `OPENID_CONNECT`.
-    OpenidConnect(::std::boxed::Box<super::OpenIdConnectApplication>),
+    OpenidConnect(Box<super::OpenIdConnectApplication>),
     /// With `signOnMode` `SAML_1_1`.
-    Saml1_1(::std::boxed::Box<super::Saml11Application>),
+    Saml1_1(Box<super::Saml11Application>),
     /// With `signOnMode` `SAML_2_0`.
-    Saml2_0(::std::boxed::Box<super::SamlApplication>),
+    Saml2_0(Box<super::SamlApplication>),
     /// With `signOnMode` `SECURE_PASSWORD_STORE`.
-    SecurePasswordStore(::std::boxed::Box<super::SecurePasswordStoreApplication>),
+    SecurePasswordStore(Box<super::SecurePasswordStoreApplication>),
     /// With `signOnMode` `WS_FEDERATION`.
-    WsFederation(::std::boxed::Box<super::WsFederationApplication>),
+    WsFederation(Box<super::WsFederationApplication>),
     /// With `signOnMode` `Application`.
-    Application(::std::boxed::Box<super::ApplicationMember>),
+    Application(Box<super::ApplicationMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -1150,7 +1098,7 @@ impl runtime::Emitted for Application {
 impl runtime::Choice for Application {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Application",
-        tag: ::std::option::Option::Some("signOnMode"),
+        tag: Some("signOnMode"),
         cases: &[
             runtime::Case {
                 tags: &["AUTO_LOGIN"],
@@ -1401,8 +1349,8 @@ impl runtime::Choice for Application {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AutoLogin(runtime::Value::blank()),
                 1 => Self::BasicAuth(runtime::Value::blank()),
@@ -1414,7 +1362,7 @@ impl runtime::Choice for Application {
                 7 => Self::SecurePasswordStore(runtime::Value::blank()),
                 8 => Self::WsFederation(runtime::Value::blank()),
                 9 => Self::Application(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -1423,8 +1371,8 @@ impl runtime::Choice for Application {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::AutoLogin(_) => 0,
                 Self::BasicAuth(_) => 1,
@@ -1436,7 +1384,7 @@ impl runtime::Choice for Application {
                 Self::SecurePasswordStore(_) => 7,
                 Self::WsFederation(_) => 8,
                 Self::Application(_) => 9,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -1480,74 +1428,74 @@ impl ::std::fmt::Debug for Application {
     }
 }
 
-impl ::std::convert::From<super::AutoLoginApplication> for Application {
+impl From<super::AutoLoginApplication> for Application {
     fn from(value: super::AutoLoginApplication) -> Self {
-        Self::AutoLogin(::std::boxed::Box::new(value))
+        Self::AutoLogin(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::BasicAuthApplication> for Application {
+impl From<super::BasicAuthApplication> for Application {
     fn from(value: super::BasicAuthApplication) -> Self {
-        Self::BasicAuth(::std::boxed::Box::new(value))
+        Self::BasicAuth(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::BookmarkApplication> for Application {
+impl From<super::BookmarkApplication> for Application {
     fn from(value: super::BookmarkApplication) -> Self {
-        Self::Bookmark(::std::boxed::Box::new(value))
+        Self::Bookmark(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::BrowserPluginApplication> for Application {
+impl From<super::BrowserPluginApplication> for Application {
     fn from(value: super::BrowserPluginApplication) -> Self {
-        Self::BrowserPlugin(::std::boxed::Box::new(value))
+        Self::BrowserPlugin(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::OpenIdConnectApplication> for Application {
+impl From<super::OpenIdConnectApplication> for Application {
     fn from(value: super::OpenIdConnectApplication) -> Self {
-        Self::OpenidConnect(::std::boxed::Box::new(value))
+        Self::OpenidConnect(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::Saml11Application> for Application {
+impl From<super::Saml11Application> for Application {
     fn from(value: super::Saml11Application) -> Self {
-        Self::Saml1_1(::std::boxed::Box::new(value))
+        Self::Saml1_1(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::SamlApplication> for Application {
+impl From<super::SamlApplication> for Application {
     fn from(value: super::SamlApplication) -> Self {
-        Self::Saml2_0(::std::boxed::Box::new(value))
+        Self::Saml2_0(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::SecurePasswordStoreApplication> for Application {
+impl From<super::SecurePasswordStoreApplication> for Application {
     fn from(value: super::SecurePasswordStoreApplication) -> Self {
-        Self::SecurePasswordStore(::std::boxed::Box::new(value))
+        Self::SecurePasswordStore(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::WsFederationApplication> for Application {
+impl From<super::WsFederationApplication> for Application {
     fn from(value: super::WsFederationApplication) -> Self {
-        Self::WsFederation(::std::boxed::Box::new(value))
+        Self::WsFederation(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ApplicationMember> for Application {
+impl From<super::ApplicationMember> for Application {
     fn from(value: super::ApplicationMember) -> Self {
-        Self::Application(::std::boxed::Box::new(value))
+        Self::Application(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationAccessibility {
     /// `errorRedirectUrl`
-    pub error_redirect_url: ::std::option::Option<::std::string::String>,
+    pub error_redirect_url: Option<String>,
     /// `loginRedirectUrl`
-    pub login_redirect_url: ::std::option::Option<::std::string::String>,
+    pub login_redirect_url: Option<String>,
     /// `selfService`
-    pub self_service: ::std::option::Option<bool>,
+    pub self_service: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1555,31 +1503,22 @@ pub struct ApplicationAccessibility {
 impl ApplicationAccessibility {
     /// Sets `errorRedirectUrl`.
     #[must_use]
-    pub fn error_redirect_url(
-        mut self,
-        error_redirect_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.error_redirect_url = ::std::option::Option::Some(error_redirect_url.into());
+    pub fn error_redirect_url(mut self, error_redirect_url: impl Into<String>) -> Self {
+        self.error_redirect_url = Some(error_redirect_url.into());
         self
     }
 
     /// Sets `loginRedirectUrl`.
     #[must_use]
-    pub fn login_redirect_url(
-        mut self,
-        login_redirect_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login_redirect_url = ::std::option::Option::Some(login_redirect_url.into());
+    pub fn login_redirect_url(mut self, login_redirect_url: impl Into<String>) -> Self {
+        self.login_redirect_url = Some(login_redirect_url.into());
         self
     }
 
     /// Sets `selfService`.
     #[must_use]
-    pub fn self_service(
-        mut self,
-        self_service: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.self_service = ::std::option::Option::Some(self_service.into());
+    pub fn self_service(mut self, self_service: impl Into<bool>) -> Self {
+        self.self_service = Some(self_service.into());
         self
     }
 }
@@ -1640,11 +1579,9 @@ impl ::std::fmt::Debug for ApplicationAccessibility {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentials {
     /// `signing`
-    pub signing: ::std::option::Option<super::ApplicationCredentialsSigning>,
+    pub signing: Option<super::ApplicationCredentialsSigning>,
     /// `userNameTemplate`
-    pub user_name_template: ::std::option::Option<
-        super::ApplicationCredentialsUsernameTemplate,
-    >,
+    pub user_name_template: Option<super::ApplicationCredentialsUsernameTemplate>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1654,9 +1591,9 @@ impl ApplicationCredentials {
     #[must_use]
     pub fn signing(
         mut self,
-        signing: impl ::std::convert::Into<super::ApplicationCredentialsSigning>,
+        signing: impl Into<super::ApplicationCredentialsSigning>,
     ) -> Self {
-        self.signing = ::std::option::Option::Some(signing.into());
+        self.signing = Some(signing.into());
         self
     }
 
@@ -1664,11 +1601,9 @@ impl ApplicationCredentials {
     #[must_use]
     pub fn user_name_template(
         mut self,
-        user_name_template: impl ::std::convert::Into<
-            super::ApplicationCredentialsUsernameTemplate,
-        >,
+        user_name_template: impl Into<super::ApplicationCredentialsUsernameTemplate>,
     ) -> Self {
-        self.user_name_template = ::std::option::Option::Some(user_name_template.into());
+        self.user_name_template = Some(user_name_template.into());
         self
     }
 }
@@ -1727,17 +1662,15 @@ impl ::std::fmt::Debug for ApplicationCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsOauthClient {
     /// `autoKeyRotation`
-    pub auto_key_rotation: ::std::option::Option<bool>,
+    pub auto_key_rotation: Option<bool>,
     /// `client_id`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `client_secret`
-    pub client_secret: ::std::option::Option<::std::string::String>,
+    pub client_secret: Option<String>,
     /// `pkce_required`
-    pub pkce_required: ::std::option::Option<bool>,
+    pub pkce_required: Option<bool>,
     /// `token_endpoint_auth_method`
-    pub token_endpoint_auth_method: ::std::option::Option<
-        super::OauthEndpointAuthenticationMethod,
-    >,
+    pub token_endpoint_auth_method: Option<super::OauthEndpointAuthenticationMethod>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1745,41 +1678,29 @@ pub struct ApplicationCredentialsOauthClient {
 impl ApplicationCredentialsOauthClient {
     /// Sets `autoKeyRotation`.
     #[must_use]
-    pub fn auto_key_rotation(
-        mut self,
-        auto_key_rotation: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.auto_key_rotation = ::std::option::Option::Some(auto_key_rotation.into());
+    pub fn auto_key_rotation(mut self, auto_key_rotation: impl Into<bool>) -> Self {
+        self.auto_key_rotation = Some(auto_key_rotation.into());
         self
     }
 
     /// Sets `client_id`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `client_secret`.
     #[must_use]
-    pub fn client_secret(
-        mut self,
-        client_secret: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_secret = ::std::option::Option::Some(client_secret.into());
+    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
+        self.client_secret = Some(client_secret.into());
         self
     }
 
     /// Sets `pkce_required`.
     #[must_use]
-    pub fn pkce_required(
-        mut self,
-        pkce_required: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.pkce_required = ::std::option::Option::Some(pkce_required.into());
+    pub fn pkce_required(mut self, pkce_required: impl Into<bool>) -> Self {
+        self.pkce_required = Some(pkce_required.into());
         self
     }
 
@@ -1787,13 +1708,9 @@ impl ApplicationCredentialsOauthClient {
     #[must_use]
     pub fn token_endpoint_auth_method(
         mut self,
-        token_endpoint_auth_method: impl ::std::convert::Into<
-            super::OauthEndpointAuthenticationMethod,
-        >,
+        token_endpoint_auth_method: impl Into<super::OauthEndpointAuthenticationMethod>,
     ) -> Self {
-        self.token_endpoint_auth_method = ::std::option::Option::Some(
-            token_endpoint_auth_method.into(),
-        );
+        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
         self
     }
 }
@@ -1871,7 +1788,7 @@ pub enum ApplicationCredentialsScheme {
     /// `SHARED_USERNAME_AND_PASSWORD`
     SharedUsernameAndPassword,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationCredentialsScheme {
@@ -1901,20 +1818,20 @@ impl runtime::OpenEnum for ApplicationCredentialsScheme {
         "EXTERNAL_PASSWORD_SYNC",
         "SHARED_USERNAME_AND_PASSWORD",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AdminSetsCredentials,
                 1 => Self::EditPasswordOnly,
                 2 => Self::EditUsernameAndPassword,
                 3 => Self::ExternalPasswordSync,
                 4 => Self::SharedUsernameAndPassword,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1923,14 +1840,14 @@ impl runtime::OpenEnum for ApplicationCredentialsScheme {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationCredentialsScheme {
+impl From<&str> for ApplicationCredentialsScheme {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationCredentialsScheme {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationCredentialsScheme {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1950,15 +1867,15 @@ impl ::std::fmt::Display for ApplicationCredentialsScheme {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsSigning {
     /// `kid`
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// Only the server sends it.
-    pub last_rotated: ::std::option::Option<runtime::DateTime>,
+    pub last_rotated: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub next_rotation: ::std::option::Option<runtime::DateTime>,
+    pub next_rotation: Option<runtime::DateTime>,
     /// `rotationMode`
-    pub rotation_mode: ::std::option::Option<::std::string::String>,
+    pub rotation_mode: Option<String>,
     /// `use`
-    pub use_: ::std::option::Option<super::ApplicationCredentialsSigningUse>,
+    pub use_: Option<super::ApplicationCredentialsSigningUse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1966,18 +1883,15 @@ pub struct ApplicationCredentialsSigning {
 impl ApplicationCredentialsSigning {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 
     /// Sets `rotationMode`.
     #[must_use]
-    pub fn rotation_mode(
-        mut self,
-        rotation_mode: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.rotation_mode = ::std::option::Option::Some(rotation_mode.into());
+    pub fn rotation_mode(mut self, rotation_mode: impl Into<String>) -> Self {
+        self.rotation_mode = Some(rotation_mode.into());
         self
     }
 
@@ -1985,9 +1899,9 @@ impl ApplicationCredentialsSigning {
     #[must_use]
     pub fn use_(
         mut self,
-        use_: impl ::std::convert::Into<super::ApplicationCredentialsSigningUse>,
+        use_: impl Into<super::ApplicationCredentialsSigningUse>,
     ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+        self.use_ = Some(use_.into());
         self
     }
 }
@@ -2057,7 +1971,7 @@ pub enum ApplicationCredentialsSigningUse {
     /// `sig`
     Sig,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationCredentialsSigningUse {
@@ -2077,16 +1991,16 @@ impl runtime::Emitted for ApplicationCredentialsSigningUse {
 
 impl runtime::OpenEnum for ApplicationCredentialsSigningUse {
     const VALUES: &'static [&'static str] = &["sig"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Sig,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -2095,14 +2009,14 @@ impl runtime::OpenEnum for ApplicationCredentialsSigningUse {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationCredentialsSigningUse {
+impl From<&str> for ApplicationCredentialsSigningUse {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationCredentialsSigningUse {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationCredentialsSigningUse {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -2122,15 +2036,13 @@ impl ::std::fmt::Display for ApplicationCredentialsSigningUse {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsUsernameTemplate {
     /// `pushStatus`
-    pub push_status: ::std::option::Option<
-        super::ApplicationCredentialsUsernameTemplatePushStatus,
-    >,
+    pub push_status: Option<super::ApplicationCredentialsUsernameTemplatePushStatus>,
     /// `template`
-    pub template: ::std::option::Option<::std::string::String>,
+    pub template: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::ApplicationCredentialsUsernameTemplateType>,
+    pub type_: Option<super::ApplicationCredentialsUsernameTemplateType>,
     /// `userSuffix`
-    pub user_suffix: ::std::option::Option<::std::string::String>,
+    pub user_suffix: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2140,21 +2052,16 @@ impl ApplicationCredentialsUsernameTemplate {
     #[must_use]
     pub fn push_status(
         mut self,
-        push_status: impl ::std::convert::Into<
-            super::ApplicationCredentialsUsernameTemplatePushStatus,
-        >,
+        push_status: impl Into<super::ApplicationCredentialsUsernameTemplatePushStatus>,
     ) -> Self {
-        self.push_status = ::std::option::Option::Some(push_status.into());
+        self.push_status = Some(push_status.into());
         self
     }
 
     /// Sets `template`.
     #[must_use]
-    pub fn template(
-        mut self,
-        template: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.template = ::std::option::Option::Some(template.into());
+    pub fn template(mut self, template: impl Into<String>) -> Self {
+        self.template = Some(template.into());
         self
     }
 
@@ -2162,21 +2069,16 @@ impl ApplicationCredentialsUsernameTemplate {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<
-            super::ApplicationCredentialsUsernameTemplateType,
-        >,
+        type_: impl Into<super::ApplicationCredentialsUsernameTemplateType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `userSuffix`.
     #[must_use]
-    pub fn user_suffix(
-        mut self,
-        user_suffix: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_suffix = ::std::option::Option::Some(user_suffix.into());
+    pub fn user_suffix(mut self, user_suffix: impl Into<String>) -> Self {
+        self.user_suffix = Some(user_suffix.into());
         self
     }
 }
@@ -2237,12 +2139,12 @@ impl ::std::fmt::Debug for ApplicationCredentialsUsernameTemplate {
     }
 }
 
-pub type ApplicationLabel = ::std::string::String;
+pub type ApplicationLabel = String;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
     /// `seatCount`
-    pub seat_count: ::std::option::Option<i64>,
+    pub seat_count: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2250,8 +2152,8 @@ pub struct ApplicationLicensing {
 impl ApplicationLicensing {
     /// Sets `seatCount`.
     #[must_use]
-    pub fn seat_count(mut self, seat_count: impl ::std::convert::Into<i64>) -> Self {
-        self.seat_count = ::std::option::Option::Some(seat_count.into());
+    pub fn seat_count(mut self, seat_count: impl Into<i64>) -> Self {
+        self.seat_count = Some(seat_count.into());
         self
     }
 }
@@ -2311,7 +2213,7 @@ pub enum ApplicationLifecycleStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationLifecycleStatus {
@@ -2333,18 +2235,18 @@ impl runtime::Emitted for ApplicationLifecycleStatus {
 
 impl runtime::OpenEnum for ApplicationLifecycleStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "DELETED", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Deleted,
                 2 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -2353,14 +2255,14 @@ impl runtime::OpenEnum for ApplicationLifecycleStatus {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationLifecycleStatus {
+impl From<&str> for ApplicationLifecycleStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationLifecycleStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationLifecycleStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -2380,25 +2282,25 @@ impl ::std::fmt::Display for ApplicationLifecycleStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLinks {
     /// `accessPolicy`
-    pub access_policy: ::std::option::Option<super::AccessPolicyLink>,
+    pub access_policy: Option<super::AccessPolicyLink>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `appLinks`
-    pub app_links: ::std::option::Option<::std::vec::Vec<super::HrefObject>>,
+    pub app_links: Option<Vec<super::HrefObject>>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `groups`
-    pub groups: ::std::option::Option<super::GroupsLink>,
+    pub groups: Option<super::GroupsLink>,
     /// `help`
-    pub help: ::std::option::Option<super::HelpLink>,
+    pub help: Option<super::HelpLink>,
     /// `logo`
-    pub logo: ::std::option::Option<::std::vec::Vec<super::HrefObject>>,
+    pub logo: Option<Vec<super::HrefObject>>,
     /// `metadata`
-    pub metadata: ::std::option::Option<super::MetadataLink>,
+    pub metadata: Option<super::MetadataLink>,
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `users`
-    pub users: ::std::option::Option<super::UsersLink>,
+    pub users: Option<super::UsersLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2408,9 +2310,9 @@ impl ApplicationLinks {
     #[must_use]
     pub fn access_policy(
         mut self,
-        access_policy: impl ::std::convert::Into<super::AccessPolicyLink>,
+        access_policy: impl Into<super::AccessPolicyLink>,
     ) -> Self {
-        self.access_policy = ::std::option::Option::Some(access_policy.into());
+        self.access_policy = Some(access_policy.into());
         self
     }
 
@@ -2418,19 +2320,16 @@ impl ApplicationLinks {
     #[must_use]
     pub fn activate(
         mut self,
-        activate: impl ::std::convert::Into<super::HrefObjectActivateLink>,
+        activate: impl Into<super::HrefObjectActivateLink>,
     ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+        self.activate = Some(activate.into());
         self
     }
 
     /// Sets `appLinks`.
     #[must_use]
-    pub fn app_links(
-        mut self,
-        app_links: impl ::std::convert::Into<::std::vec::Vec<super::HrefObject>>,
-    ) -> Self {
-        self.app_links = ::std::option::Option::Some(app_links.into());
+    pub fn app_links(mut self, app_links: impl Into<Vec<super::HrefObject>>) -> Self {
+        self.app_links = Some(app_links.into());
         self
     }
 
@@ -2438,63 +2337,51 @@ impl ApplicationLinks {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObjectDeactivateLink>,
+        deactivate: impl Into<super::HrefObjectDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `groups`.
     #[must_use]
-    pub fn groups(
-        mut self,
-        groups: impl ::std::convert::Into<super::GroupsLink>,
-    ) -> Self {
-        self.groups = ::std::option::Option::Some(groups.into());
+    pub fn groups(mut self, groups: impl Into<super::GroupsLink>) -> Self {
+        self.groups = Some(groups.into());
         self
     }
 
     /// Sets `help`.
     #[must_use]
-    pub fn help(mut self, help: impl ::std::convert::Into<super::HelpLink>) -> Self {
-        self.help = ::std::option::Option::Some(help.into());
+    pub fn help(mut self, help: impl Into<super::HelpLink>) -> Self {
+        self.help = Some(help.into());
         self
     }
 
     /// Sets `logo`.
     #[must_use]
-    pub fn logo(
-        mut self,
-        logo: impl ::std::convert::Into<::std::vec::Vec<super::HrefObject>>,
-    ) -> Self {
-        self.logo = ::std::option::Option::Some(logo.into());
+    pub fn logo(mut self, logo: impl Into<Vec<super::HrefObject>>) -> Self {
+        self.logo = Some(logo.into());
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(
-        mut self,
-        metadata: impl ::std::convert::Into<super::MetadataLink>,
-    ) -> Self {
-        self.metadata = ::std::option::Option::Some(metadata.into());
+    pub fn metadata(mut self, metadata: impl Into<super::MetadataLink>) -> Self {
+        self.metadata = Some(metadata.into());
         self
     }
 
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `users`.
     #[must_use]
-    pub fn users(mut self, users: impl ::std::convert::Into<super::UsersLink>) -> Self {
-        self.users = ::std::option::Option::Some(users.into());
+    pub fn users(mut self, users: impl Into<super::UsersLink>) -> Self {
+        self.users = Some(users.into());
         self
     }
 }
@@ -2576,17 +2463,17 @@ impl ::std::fmt::Debug for ApplicationLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2594,43 +2481,29 @@ pub struct ApplicationSettings {
 impl ApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -2638,9 +2511,9 @@ impl ApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 }
@@ -2710,9 +2583,9 @@ impl ::std::fmt::Debug for ApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotes {
     /// `admin`
-    pub admin: ::std::option::Option<::std::string::String>,
+    pub admin: Option<String>,
     /// `enduser`
-    pub enduser: ::std::option::Option<::std::string::String>,
+    pub enduser: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2720,21 +2593,15 @@ pub struct ApplicationSettingsNotes {
 impl ApplicationSettingsNotes {
     /// Sets `admin`.
     #[must_use]
-    pub fn admin(
-        mut self,
-        admin: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.admin = ::std::option::Option::Some(admin.into());
+    pub fn admin(mut self, admin: impl Into<String>) -> Self {
+        self.admin = Some(admin.into());
         self
     }
 
     /// Sets `enduser`.
     #[must_use]
-    pub fn enduser(
-        mut self,
-        enduser: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.enduser = ::std::option::Option::Some(enduser.into());
+    pub fn enduser(mut self, enduser: impl Into<String>) -> Self {
+        self.enduser = Some(enduser.into());
         self
     }
 }
@@ -2789,7 +2656,7 @@ impl ::std::fmt::Debug for ApplicationSettingsNotes {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotifications {
     /// `vpn`
-    pub vpn: ::std::option::Option<super::ApplicationSettingsNotificationsVpn>,
+    pub vpn: Option<super::ApplicationSettingsNotificationsVpn>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2799,9 +2666,9 @@ impl ApplicationSettingsNotifications {
     #[must_use]
     pub fn vpn(
         mut self,
-        vpn: impl ::std::convert::Into<super::ApplicationSettingsNotificationsVpn>,
+        vpn: impl Into<super::ApplicationSettingsNotificationsVpn>,
     ) -> Self {
-        self.vpn = ::std::option::Option::Some(vpn.into());
+        self.vpn = Some(vpn.into());
         self
     }
 }
@@ -2854,13 +2721,11 @@ impl ::std::fmt::Debug for ApplicationSettingsNotifications {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpn {
     /// `helpUrl`
-    pub help_url: ::std::option::Option<::std::string::String>,
+    pub help_url: Option<String>,
     /// `message`
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: Option<String>,
     /// Required.
-    pub network: ::std::option::Option<
-        super::ApplicationSettingsNotificationsVpnNetwork,
-    >,
+    pub network: Option<super::ApplicationSettingsNotificationsVpnNetwork>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2869,33 +2734,25 @@ impl ApplicationSettingsNotificationsVpn {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        network: impl ::std::convert::Into<
-            super::ApplicationSettingsNotificationsVpnNetwork,
-        >,
+        network: impl Into<super::ApplicationSettingsNotificationsVpnNetwork>,
     ) -> Self {
         Self {
-            network: ::std::option::Option::Some(network.into()),
-            ..::std::default::Default::default()
+            network: Some(network.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `helpUrl`.
     #[must_use]
-    pub fn help_url(
-        mut self,
-        help_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.help_url = ::std::option::Option::Some(help_url.into());
+    pub fn help_url(mut self, help_url: impl Into<String>) -> Self {
+        self.help_url = Some(help_url.into());
         self
     }
 
     /// Sets `message`.
     #[must_use]
-    pub fn message(
-        mut self,
-        message: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.message = ::std::option::Option::Some(message.into());
+    pub fn message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
         self
     }
 }
@@ -2956,13 +2813,11 @@ impl ::std::fmt::Debug for ApplicationSettingsNotificationsVpn {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpnNetwork {
     /// `connection`
-    pub connection: ::std::option::Option<
-        super::ApplicationSettingsNotificationsVpnNetworkConnection,
-    >,
+    pub connection: Option<super::ApplicationSettingsNotificationsVpnNetworkConnection>,
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2972,31 +2827,25 @@ impl ApplicationSettingsNotificationsVpnNetwork {
     #[must_use]
     pub fn connection(
         mut self,
-        connection: impl ::std::convert::Into<
+        connection: impl Into<
             super::ApplicationSettingsNotificationsVpnNetworkConnection,
         >,
     ) -> Self {
-        self.connection = ::std::option::Option::Some(connection.into());
+        self.connection = Some(connection.into());
         self
     }
 
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -3076,7 +2925,7 @@ pub enum ApplicationSignOnMode {
     /// `WS_FEDERATION`
     WsFederation,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationSignOnMode {
@@ -3114,8 +2963,8 @@ impl runtime::OpenEnum for ApplicationSignOnMode {
         "SECURE_PASSWORD_STORE",
         "WS_FEDERATION",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AutoLogin,
                 1 => Self::BasicAuth,
@@ -3126,12 +2975,12 @@ impl runtime::OpenEnum for ApplicationSignOnMode {
                 6 => Self::Saml2_0,
                 7 => Self::SecurePasswordStore,
                 8 => Self::WsFederation,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3140,14 +2989,14 @@ impl runtime::OpenEnum for ApplicationSignOnMode {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationSignOnMode {
+impl From<&str> for ApplicationSignOnMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationSignOnMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationSignOnMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3167,17 +3016,13 @@ impl ::std::fmt::Display for ApplicationSignOnMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationUniversalLogout {
     /// `identityStack`
-    pub identity_stack: ::std::option::Option<
-        super::ApplicationUniversalLogoutIdentityStack,
-    >,
+    pub identity_stack: Option<super::ApplicationUniversalLogoutIdentityStack>,
     /// `protocol`
-    pub protocol: ::std::option::Option<super::ApplicationUniversalLogoutProtocol>,
+    pub protocol: Option<super::ApplicationUniversalLogoutProtocol>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationUniversalLogoutStatus>,
+    pub status: Option<super::ApplicationUniversalLogoutStatus>,
     /// `supportType`
-    pub support_type: ::std::option::Option<
-        super::ApplicationUniversalLogoutSupportType,
-    >,
+    pub support_type: Option<super::ApplicationUniversalLogoutSupportType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3187,11 +3032,9 @@ impl ApplicationUniversalLogout {
     #[must_use]
     pub fn identity_stack(
         mut self,
-        identity_stack: impl ::std::convert::Into<
-            super::ApplicationUniversalLogoutIdentityStack,
-        >,
+        identity_stack: impl Into<super::ApplicationUniversalLogoutIdentityStack>,
     ) -> Self {
-        self.identity_stack = ::std::option::Option::Some(identity_stack.into());
+        self.identity_stack = Some(identity_stack.into());
         self
     }
 
@@ -3199,9 +3042,9 @@ impl ApplicationUniversalLogout {
     #[must_use]
     pub fn protocol(
         mut self,
-        protocol: impl ::std::convert::Into<super::ApplicationUniversalLogoutProtocol>,
+        protocol: impl Into<super::ApplicationUniversalLogoutProtocol>,
     ) -> Self {
-        self.protocol = ::std::option::Option::Some(protocol.into());
+        self.protocol = Some(protocol.into());
         self
     }
 
@@ -3209,9 +3052,9 @@ impl ApplicationUniversalLogout {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationUniversalLogoutStatus>,
+        status: impl Into<super::ApplicationUniversalLogoutStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -3219,11 +3062,9 @@ impl ApplicationUniversalLogout {
     #[must_use]
     pub fn support_type(
         mut self,
-        support_type: impl ::std::convert::Into<
-            super::ApplicationUniversalLogoutSupportType,
-        >,
+        support_type: impl Into<super::ApplicationUniversalLogoutSupportType>,
     ) -> Self {
-        self.support_type = ::std::option::Option::Some(support_type.into());
+        self.support_type = Some(support_type.into());
         self
     }
 }
@@ -3287,15 +3128,13 @@ impl ::std::fmt::Debug for ApplicationUniversalLogout {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibility {
     /// `appLinks`
-    pub app_links: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, bool>,
-    >,
+    pub app_links: Option<::std::collections::BTreeMap<String, bool>>,
     /// `autoLaunch`
-    pub auto_launch: ::std::option::Option<bool>,
+    pub auto_launch: Option<bool>,
     /// `autoSubmitToolbar`
-    pub auto_submit_toolbar: ::std::option::Option<bool>,
+    pub auto_submit_toolbar: Option<bool>,
     /// `hide`
-    pub hide: ::std::option::Option<super::ApplicationVisibilityHide>,
+    pub hide: Option<super::ApplicationVisibilityHide>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3305,40 +3144,30 @@ impl ApplicationVisibility {
     #[must_use]
     pub fn app_links(
         mut self,
-        app_links: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, bool>,
-        >,
+        app_links: impl Into<::std::collections::BTreeMap<String, bool>>,
     ) -> Self {
-        self.app_links = ::std::option::Option::Some(app_links.into());
+        self.app_links = Some(app_links.into());
         self
     }
 
     /// Sets `autoLaunch`.
     #[must_use]
-    pub fn auto_launch(mut self, auto_launch: impl ::std::convert::Into<bool>) -> Self {
-        self.auto_launch = ::std::option::Option::Some(auto_launch.into());
+    pub fn auto_launch(mut self, auto_launch: impl Into<bool>) -> Self {
+        self.auto_launch = Some(auto_launch.into());
         self
     }
 
     /// Sets `autoSubmitToolbar`.
     #[must_use]
-    pub fn auto_submit_toolbar(
-        mut self,
-        auto_submit_toolbar: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.auto_submit_toolbar = ::std::option::Option::Some(
-            auto_submit_toolbar.into(),
-        );
+    pub fn auto_submit_toolbar(mut self, auto_submit_toolbar: impl Into<bool>) -> Self {
+        self.auto_submit_toolbar = Some(auto_submit_toolbar.into());
         self
     }
 
     /// Sets `hide`.
     #[must_use]
-    pub fn hide(
-        mut self,
-        hide: impl ::std::convert::Into<super::ApplicationVisibilityHide>,
-    ) -> Self {
-        self.hide = ::std::option::Option::Some(hide.into());
+    pub fn hide(mut self, hide: impl Into<super::ApplicationVisibilityHide>) -> Self {
+        self.hide = Some(hide.into());
         self
     }
 }
@@ -3402,9 +3231,9 @@ impl ::std::fmt::Debug for ApplicationVisibility {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
     /// `iOS`
-    pub ios: ::std::option::Option<bool>,
+    pub ios: Option<bool>,
     /// `web`
-    pub web: ::std::option::Option<bool>,
+    pub web: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3412,15 +3241,15 @@ pub struct ApplicationVisibilityHide {
 impl ApplicationVisibilityHide {
     /// Sets `iOS`.
     #[must_use]
-    pub fn ios(mut self, ios: impl ::std::convert::Into<bool>) -> Self {
-        self.ios = ::std::option::Option::Some(ios.into());
+    pub fn ios(mut self, ios: impl Into<bool>) -> Self {
+        self.ios = Some(ios.into());
         self
     }
 
     /// Sets `web`.
     #[must_use]
-    pub fn web(mut self, web: impl ::std::convert::Into<bool>) -> Self {
-        self.web = ::std::option::Option::Some(web.into());
+    pub fn web(mut self, web: impl Into<bool>) -> Self {
+        self.web = Some(web.into());
         self
     }
 }
@@ -3475,9 +3304,9 @@ impl ::std::fmt::Debug for ApplicationVisibilityHide {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppResourceHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3485,21 +3314,15 @@ pub struct AppResourceHrefObject {
 impl AppResourceHrefObject {
     /// Sets `href`.
     #[must_use]
-    pub fn href(
-        mut self,
-        href: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.href = ::std::option::Option::Some(href.into());
+    pub fn href(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 }
@@ -3554,9 +3377,9 @@ impl ::std::fmt::Debug for AppResourceHrefObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationProvider {
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::AuthenticationProviderType>,
+    pub type_: Option<super::AuthenticationProviderType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3564,11 +3387,8 @@ pub struct AuthenticationProvider {
 impl AuthenticationProvider {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::AuthenticationProviderType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::AuthenticationProviderType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -3636,7 +3456,7 @@ pub enum AuthenticationProviderType {
     /// `SOCIAL`
     Social,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticationProviderType {
@@ -3668,8 +3488,8 @@ impl runtime::OpenEnum for AuthenticationProviderType {
         "OKTA",
         "SOCIAL",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ActiveDirectory,
                 1 => Self::Federation,
@@ -3677,12 +3497,12 @@ impl runtime::OpenEnum for AuthenticationProviderType {
                 3 => Self::Ldap,
                 4 => Self::Okta,
                 5 => Self::Social,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -3691,14 +3511,14 @@ impl runtime::OpenEnum for AuthenticationProviderType {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticationProviderType {
+impl From<&str> for AuthenticationProviderType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthenticationProviderType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticationProviderType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -3720,24 +3540,22 @@ pub struct AuthorizationServer {
     /// The algorithm for encrypting access tokens issued by this authorization server. If this is requested, the
     /// response is signed, and then encrypted. The result is a nested JWT. The default, if omitted, is that no
     /// encryption is performed.
-    pub access_token_encrypted_response_algorithm: ::std::option::Option<
-        super::KeyEncryptionAlgorithm,
-    >,
+    pub access_token_encrypted_response_algorithm: Option<super::KeyEncryptionAlgorithm>,
     /// The recipients that the tokens are intended for. This becomes the `aud` claim in an access token. Okta
     /// currently supports only one audience.
-    pub audiences: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub audiences: Option<Vec<String>>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::AuthorizationServerCredentials>,
+    pub credentials: Option<super::AuthorizationServerCredentials>,
     /// The description of the custom authorization server
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The ID of the custom authorization server
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The complete URL for the custom authorization server. This becomes the `iss` claim in an access token.
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// Indicates which value is specified in the issuer of the tokens that a custom authorization server returns: the
     /// Okta org domain URL or a custom domain URL. `issuerMode` is visible if you have a custom URL domain configured
     /// or the Dynamic Issuer Mode feature enabled. If you have a custom URL domain configured, you can set a custom
@@ -3751,20 +3569,20 @@ pub struct AuthorizationServer {
     /// servers use `DYNAMIC` by default. All existing custom authorization servers continue to use the original value
     /// until they're changed using the Admin Console or the API. This way, existing integrations with the client and
     /// resource server continue to work after the feature is enabled.
-    pub issuer_mode: ::std::option::Option<::std::string::String>,
+    pub issuer_mode: Option<String>,
     /// A [JSON Web Key Set](<https://tools.ietf.org/html/rfc7517#section-5>) for encrypting JWTs minted by the custom
     /// authorization server
-    pub jwks: ::std::option::Option<super::ResourceServerJsonWebKeys>,
+    pub jwks: Option<super::ResourceServerJsonWebKeys>,
     /// URL string that references a JSON Web Key Set for encrypting JWTs minted by the custom authorization server
-    pub jwks_uri: ::std::option::Option<::std::string::String>,
+    pub jwks_uri: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// The name of the custom authorization server
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::AuthServerLinks>,
+    pub links: Option<super::AuthServerLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3774,11 +3592,11 @@ impl AuthorizationServer {
     #[must_use]
     pub fn access_token_encrypted_response_algorithm(
         mut self,
-        access_token_encrypted_response_algorithm: impl ::std::convert::Into<
+        access_token_encrypted_response_algorithm: impl Into<
             super::KeyEncryptionAlgorithm,
         >,
     ) -> Self {
-        self.access_token_encrypted_response_algorithm = ::std::option::Option::Some(
+        self.access_token_encrypted_response_algorithm = Some(
             access_token_encrypted_response_algorithm.into(),
         );
         self
@@ -3786,11 +3604,8 @@ impl AuthorizationServer {
 
     /// Sets `audiences`.
     #[must_use]
-    pub fn audiences(
-        mut self,
-        audiences: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.audiences = ::std::option::Option::Some(audiences.into());
+    pub fn audiences(mut self, audiences: impl Into<Vec<String>>) -> Self {
+        self.audiences = Some(audiences.into());
         self
     }
 
@@ -3798,89 +3613,65 @@ impl AuthorizationServer {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::AuthorizationServerCredentials>,
+        credentials: impl Into<super::AuthorizationServerCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `issuer`.
     #[must_use]
-    pub fn issuer(
-        mut self,
-        issuer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.issuer = ::std::option::Option::Some(issuer.into());
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
         self
     }
 
     /// Sets `issuerMode`.
     #[must_use]
-    pub fn issuer_mode(
-        mut self,
-        issuer_mode: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.issuer_mode = ::std::option::Option::Some(issuer_mode.into());
+    pub fn issuer_mode(mut self, issuer_mode: impl Into<String>) -> Self {
+        self.issuer_mode = Some(issuer_mode.into());
         self
     }
 
     /// Sets `jwks`.
     #[must_use]
-    pub fn jwks(
-        mut self,
-        jwks: impl ::std::convert::Into<super::ResourceServerJsonWebKeys>,
-    ) -> Self {
-        self.jwks = ::std::option::Option::Some(jwks.into());
+    pub fn jwks(mut self, jwks: impl Into<super::ResourceServerJsonWebKeys>) -> Self {
+        self.jwks = Some(jwks.into());
         self
     }
 
     /// Sets `jwks_uri`.
     #[must_use]
-    pub fn jwks_uri(
-        mut self,
-        jwks_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.jwks_uri = ::std::option::Option::Some(jwks_uri.into());
+    pub fn jwks_uri(mut self, jwks_uri: impl Into<String>) -> Self {
+        self.jwks_uri = Some(jwks_uri.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::AuthServerLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::AuthServerLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -3974,9 +3765,7 @@ impl ::std::fmt::Debug for AuthorizationServer {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentials {
     /// `signing`
-    pub signing: ::std::option::Option<
-        super::AuthorizationServerCredentialsSigningConfig,
-    >,
+    pub signing: Option<super::AuthorizationServerCredentialsSigningConfig>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3986,11 +3775,9 @@ impl AuthorizationServerCredentials {
     #[must_use]
     pub fn signing(
         mut self,
-        signing: impl ::std::convert::Into<
-            super::AuthorizationServerCredentialsSigningConfig,
-        >,
+        signing: impl Into<super::AuthorizationServerCredentialsSigningConfig>,
     ) -> Self {
-        self.signing = ::std::option::Option::Some(signing.into());
+        self.signing = Some(signing.into());
         self
     }
 }
@@ -4048,7 +3835,7 @@ pub enum AuthorizationServerCredentialsRotationMode {
     /// `MANUAL`
     Manual,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthorizationServerCredentialsRotationMode {
@@ -4069,17 +3856,17 @@ impl runtime::Emitted for AuthorizationServerCredentialsRotationMode {
 
 impl runtime::OpenEnum for AuthorizationServerCredentialsRotationMode {
     const VALUES: &'static [&'static str] = &["AUTO", "MANUAL"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Auto,
                 1 => Self::Manual,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4088,15 +3875,14 @@ impl runtime::OpenEnum for AuthorizationServerCredentialsRotationMode {
     }
 }
 
-impl ::std::convert::From<&str> for AuthorizationServerCredentialsRotationMode {
+impl From<&str> for AuthorizationServerCredentialsRotationMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AuthorizationServerCredentialsRotationMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthorizationServerCredentialsRotationMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4116,17 +3902,15 @@ impl ::std::fmt::Display for AuthorizationServerCredentialsRotationMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentialsSigningConfig {
     /// Only the server sends it.
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// Only the server sends it.
-    pub last_rotated: ::std::option::Option<runtime::DateTime>,
+    pub last_rotated: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub next_rotation: ::std::option::Option<runtime::DateTime>,
+    pub next_rotation: Option<runtime::DateTime>,
     /// `rotationMode`
-    pub rotation_mode: ::std::option::Option<
-        super::AuthorizationServerCredentialsRotationMode,
-    >,
+    pub rotation_mode: Option<super::AuthorizationServerCredentialsRotationMode>,
     /// `use`
-    pub use_: ::std::option::Option<super::AuthorizationServerCredentialsUse>,
+    pub use_: Option<super::AuthorizationServerCredentialsUse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4136,11 +3920,9 @@ impl AuthorizationServerCredentialsSigningConfig {
     #[must_use]
     pub fn rotation_mode(
         mut self,
-        rotation_mode: impl ::std::convert::Into<
-            super::AuthorizationServerCredentialsRotationMode,
-        >,
+        rotation_mode: impl Into<super::AuthorizationServerCredentialsRotationMode>,
     ) -> Self {
-        self.rotation_mode = ::std::option::Option::Some(rotation_mode.into());
+        self.rotation_mode = Some(rotation_mode.into());
         self
     }
 
@@ -4148,9 +3930,9 @@ impl AuthorizationServerCredentialsSigningConfig {
     #[must_use]
     pub fn use_(
         mut self,
-        use_: impl ::std::convert::Into<super::AuthorizationServerCredentialsUse>,
+        use_: impl Into<super::AuthorizationServerCredentialsUse>,
     ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+        self.use_ = Some(use_.into());
         self
     }
 }
@@ -4220,7 +4002,7 @@ pub enum AuthorizationServerCredentialsUse {
     /// `sig`
     Sig,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthorizationServerCredentialsUse {
@@ -4240,16 +4022,16 @@ impl runtime::Emitted for AuthorizationServerCredentialsUse {
 
 impl runtime::OpenEnum for AuthorizationServerCredentialsUse {
     const VALUES: &'static [&'static str] = &["sig"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Sig,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4258,14 +4040,14 @@ impl runtime::OpenEnum for AuthorizationServerCredentialsUse {
     }
 }
 
-impl ::std::convert::From<&str> for AuthorizationServerCredentialsUse {
+impl From<&str> for AuthorizationServerCredentialsUse {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for AuthorizationServerCredentialsUse {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthorizationServerCredentialsUse {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4285,9 +4067,9 @@ impl ::std::fmt::Display for AuthorizationServerCredentialsUse {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerResourceHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4295,21 +4077,15 @@ pub struct AuthorizationServerResourceHrefObject {
 impl AuthorizationServerResourceHrefObject {
     /// Sets `href`.
     #[must_use]
-    pub fn href(
-        mut self,
-        href: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.href = ::std::option::Option::Some(href.into());
+    pub fn href(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 }
@@ -4364,19 +4140,19 @@ impl ::std::fmt::Debug for AuthorizationServerResourceHrefObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthServerLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `claims`
-    pub claims: ::std::option::Option<super::HrefObject>,
+    pub claims: Option<super::HrefObject>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `metadata`
-    pub metadata: ::std::option::Option<::std::vec::Vec<super::HrefObject>>,
+    pub metadata: Option<Vec<super::HrefObject>>,
     /// `policies`
-    pub policies: ::std::option::Option<super::HrefObject>,
+    pub policies: Option<super::HrefObject>,
     /// `rotateKey`
-    pub rotate_key: ::std::option::Option<super::HrefObject>,
+    pub rotate_key: Option<super::HrefObject>,
     /// `scopes`
-    pub scopes: ::std::option::Option<super::HrefObject>,
+    pub scopes: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4384,21 +4160,15 @@ pub struct AuthServerLinks {
 impl AuthServerLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `claims`.
     #[must_use]
-    pub fn claims(
-        mut self,
-        claims: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.claims = ::std::option::Option::Some(claims.into());
+    pub fn claims(mut self, claims: impl Into<super::HrefObject>) -> Self {
+        self.claims = Some(claims.into());
         self
     }
 
@@ -4406,49 +4176,37 @@ impl AuthServerLinks {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObjectDeactivateLink>,
+        deactivate: impl Into<super::HrefObjectDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(
-        mut self,
-        metadata: impl ::std::convert::Into<::std::vec::Vec<super::HrefObject>>,
-    ) -> Self {
-        self.metadata = ::std::option::Option::Some(metadata.into());
+    pub fn metadata(mut self, metadata: impl Into<Vec<super::HrefObject>>) -> Self {
+        self.metadata = Some(metadata.into());
         self
     }
 
     /// Sets `policies`.
     #[must_use]
-    pub fn policies(
-        mut self,
-        policies: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.policies = ::std::option::Option::Some(policies.into());
+    pub fn policies(mut self, policies: impl Into<super::HrefObject>) -> Self {
+        self.policies = Some(policies.into());
         self
     }
 
     /// Sets `rotateKey`.
     #[must_use]
-    pub fn rotate_key(
-        mut self,
-        rotate_key: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.rotate_key = ::std::option::Option::Some(rotate_key.into());
+    pub fn rotate_key(mut self, rotate_key: impl Into<super::HrefObject>) -> Self {
+        self.rotate_key = Some(rotate_key.into());
         self
     }
 
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<super::HrefObject>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 }
@@ -4521,45 +4279,41 @@ impl ::std::fmt::Debug for AuthServerLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::SchemeApplicationCredentials>,
+    pub credentials: Option<super::SchemeApplicationCredentials>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `settings`
-    pub settings: ::std::option::Option<super::AutoLoginApplicationSettings>,
+    pub settings: Option<super::AutoLoginApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4568,13 +4322,13 @@ impl AutoLoginApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            ..Default::default()
         }
     }
 
@@ -4582,9 +4336,9 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -4592,9 +4346,9 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -4602,11 +4356,9 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -4614,9 +4366,9 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -4624,9 +4376,9 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -4634,19 +4386,16 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -4654,9 +4403,9 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::SchemeApplicationCredentials>,
+        credentials: impl Into<super::SchemeApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
@@ -4664,9 +4413,9 @@ impl AutoLoginApplication {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::AutoLoginApplicationSettings>,
+        settings: impl Into<super::AutoLoginApplicationSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -4772,19 +4521,19 @@ impl ::std::fmt::Debug for AutoLoginApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `signOn`
-    pub sign_on: ::std::option::Option<super::AutoLoginApplicationSettingsSignOn>,
+    pub sign_on: Option<super::AutoLoginApplicationSettingsSignOn>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4792,43 +4541,29 @@ pub struct AutoLoginApplicationSettings {
 impl AutoLoginApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -4836,9 +4571,9 @@ impl AutoLoginApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -4846,9 +4581,9 @@ impl AutoLoginApplicationSettings {
     #[must_use]
     pub fn sign_on(
         mut self,
-        sign_on: impl ::std::convert::Into<super::AutoLoginApplicationSettingsSignOn>,
+        sign_on: impl Into<super::AutoLoginApplicationSettingsSignOn>,
     ) -> Self {
-        self.sign_on = ::std::option::Option::Some(sign_on.into());
+        self.sign_on = Some(sign_on.into());
         self
     }
 }
@@ -4921,9 +4656,9 @@ impl ::std::fmt::Debug for AutoLoginApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettingsSignOn {
     /// Required.
-    pub login_url: ::std::option::Option<::std::string::String>,
+    pub login_url: Option<String>,
     /// `redirectUrl`
-    pub redirect_url: ::std::option::Option<::std::string::String>,
+    pub redirect_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4931,20 +4666,17 @@ pub struct AutoLoginApplicationSettingsSignOn {
 impl AutoLoginApplicationSettingsSignOn {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(login_url: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(login_url: impl Into<String>) -> Self {
         Self {
-            login_url: ::std::option::Option::Some(login_url.into()),
-            ..::std::default::Default::default()
+            login_url: Some(login_url.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `redirectUrl`.
     #[must_use]
-    pub fn redirect_url(
-        mut self,
-        redirect_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.redirect_url = ::std::option::Option::Some(redirect_url.into());
+    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
+        self.redirect_url = Some(redirect_url.into());
         self
     }
 }
@@ -5002,11 +4734,11 @@ impl ::std::fmt::Debug for AutoLoginApplicationSettingsSignOn {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseContext {
     /// `request`
-    pub request: ::std::option::Option<super::InlineHookRequestObject>,
+    pub request: Option<super::InlineHookRequestObject>,
     /// `session`
-    pub session: ::std::option::Option<super::BaseContextSession>,
+    pub session: Option<super::BaseContextSession>,
     /// `user`
-    pub user: ::std::option::Option<super::BaseContextUser>,
+    pub user: Option<super::BaseContextUser>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5016,29 +4748,23 @@ impl BaseContext {
     #[must_use]
     pub fn request(
         mut self,
-        request: impl ::std::convert::Into<super::InlineHookRequestObject>,
+        request: impl Into<super::InlineHookRequestObject>,
     ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+        self.request = Some(request.into());
         self
     }
 
     /// Sets `session`.
     #[must_use]
-    pub fn session(
-        mut self,
-        session: impl ::std::convert::Into<super::BaseContextSession>,
-    ) -> Self {
-        self.session = ::std::option::Option::Some(session.into());
+    pub fn session(mut self, session: impl Into<super::BaseContextSession>) -> Self {
+        self.session = Some(session.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(
-        mut self,
-        user: impl ::std::convert::Into<super::BaseContextUser>,
-    ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::BaseContextUser>) -> Self {
+        self.user = Some(user.into());
         self
     }
 }
@@ -5099,15 +4825,15 @@ impl ::std::fmt::Debug for BaseContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseEmailServer {
     /// `alias`
-    pub alias: ::std::option::Option<::std::string::String>,
+    pub alias: Option<String>,
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `host`
-    pub host: ::std::option::Option<::std::string::String>,
+    pub host: Option<String>,
     /// `port`
-    pub port: ::std::option::Option<i64>,
+    pub port: Option<i64>,
     /// `username`
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5115,45 +4841,36 @@ pub struct BaseEmailServer {
 impl BaseEmailServer {
     /// Sets `alias`.
     #[must_use]
-    pub fn alias(
-        mut self,
-        alias: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.alias = ::std::option::Option::Some(alias.into());
+    pub fn alias(mut self, alias: impl Into<String>) -> Self {
+        self.alias = Some(alias.into());
         self
     }
 
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
     /// Sets `host`.
     #[must_use]
-    pub fn host(
-        mut self,
-        host: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.host = ::std::option::Option::Some(host.into());
+    pub fn host(mut self, host: impl Into<String>) -> Self {
+        self.host = Some(host.into());
         self
     }
 
     /// Sets `port`.
     #[must_use]
-    pub fn port(mut self, port: impl ::std::convert::Into<i64>) -> Self {
-        self.port = ::std::option::Option::Some(port.into());
+    pub fn port(mut self, port: impl Into<i64>) -> Self {
+        self.port = Some(port.into());
         self
     }
 
     /// Sets `username`.
     #[must_use]
-    pub fn username(
-        mut self,
-        username: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
         self
     }
 }
@@ -5220,19 +4937,19 @@ impl ::std::fmt::Debug for BaseEmailServer {
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `app`
-    pub app: ::std::option::Option<super::BasicApplicationSettingsApplication>,
+    pub app: Option<super::BasicApplicationSettingsApplication>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5240,43 +4957,29 @@ pub struct BasicApplicationSettings {
 impl BasicApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -5284,9 +4987,9 @@ impl BasicApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -5294,9 +4997,9 @@ impl BasicApplicationSettings {
     #[must_use]
     pub fn app(
         mut self,
-        app: impl ::std::convert::Into<super::BasicApplicationSettingsApplication>,
+        app: impl Into<super::BasicApplicationSettingsApplication>,
     ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+        self.app = Some(app.into());
         self
     }
 }
@@ -5369,9 +5072,9 @@ impl ::std::fmt::Debug for BasicApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettingsApplication {
     /// Required.
-    pub auth_url: ::std::option::Option<::std::string::String>,
+    pub auth_url: Option<String>,
     /// Required.
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5379,14 +5082,11 @@ pub struct BasicApplicationSettingsApplication {
 impl BasicApplicationSettingsApplication {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        auth_url: impl ::std::convert::Into<::std::string::String>,
-        url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(auth_url: impl Into<String>, url: impl Into<String>) -> Self {
         Self {
-            auth_url: ::std::option::Option::Some(auth_url.into()),
-            url: ::std::option::Option::Some(url.into()),
-            ..::std::default::Default::default()
+            auth_url: Some(auth_url.into()),
+            url: Some(url.into()),
+            ..Default::default()
         }
     }
 }
@@ -5444,45 +5144,41 @@ impl ::std::fmt::Debug for BasicApplicationSettingsApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicAuthApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::SchemeApplicationCredentials>,
+    pub credentials: Option<super::SchemeApplicationCredentials>,
     /// Required.
-    pub name: ::std::option::Option<super::BasicAuthApplicationName>,
+    pub name: Option<super::BasicAuthApplicationName>,
     /// Required.
-    pub settings: ::std::option::Option<super::BasicApplicationSettings>,
+    pub settings: Option<super::BasicApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5491,17 +5187,17 @@ impl BasicAuthApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
-        name: impl ::std::convert::Into<super::BasicAuthApplicationName>,
-        settings: impl ::std::convert::Into<super::BasicApplicationSettings>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
+        name: impl Into<super::BasicAuthApplicationName>,
+        settings: impl Into<super::BasicApplicationSettings>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            name: ::std::option::Option::Some(name.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            name: Some(name.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 
@@ -5509,9 +5205,9 @@ impl BasicAuthApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -5519,9 +5215,9 @@ impl BasicAuthApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -5529,11 +5225,9 @@ impl BasicAuthApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -5541,9 +5235,9 @@ impl BasicAuthApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -5551,9 +5245,9 @@ impl BasicAuthApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -5561,19 +5255,16 @@ impl BasicAuthApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -5581,9 +5272,9 @@ impl BasicAuthApplication {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::SchemeApplicationCredentials>,
+        credentials: impl Into<super::SchemeApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 }
@@ -5736,45 +5427,41 @@ impl ::std::fmt::Debug for BehaviorRuleSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::ApplicationCredentials>,
+    pub credentials: Option<super::ApplicationCredentials>,
     /// Required.
-    pub name: ::std::option::Option<super::BookmarkApplicationName>,
+    pub name: Option<super::BookmarkApplicationName>,
     /// Required.
-    pub settings: ::std::option::Option<super::BookmarkApplicationSettings>,
+    pub settings: Option<super::BookmarkApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5783,17 +5470,17 @@ impl BookmarkApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
-        name: impl ::std::convert::Into<super::BookmarkApplicationName>,
-        settings: impl ::std::convert::Into<super::BookmarkApplicationSettings>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
+        name: impl Into<super::BookmarkApplicationName>,
+        settings: impl Into<super::BookmarkApplicationSettings>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            name: ::std::option::Option::Some(name.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            name: Some(name.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 
@@ -5801,9 +5488,9 @@ impl BookmarkApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -5811,9 +5498,9 @@ impl BookmarkApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -5821,11 +5508,9 @@ impl BookmarkApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -5833,9 +5518,9 @@ impl BookmarkApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -5843,9 +5528,9 @@ impl BookmarkApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -5853,19 +5538,16 @@ impl BookmarkApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -5873,9 +5555,9 @@ impl BookmarkApplication {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::ApplicationCredentials>,
+        credentials: impl Into<super::ApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 }
@@ -5981,19 +5663,19 @@ impl ::std::fmt::Debug for BookmarkApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `app`
-    pub app: ::std::option::Option<super::BookmarkApplicationSettingsApplication>,
+    pub app: Option<super::BookmarkApplicationSettingsApplication>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6001,43 +5683,29 @@ pub struct BookmarkApplicationSettings {
 impl BookmarkApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -6045,9 +5713,9 @@ impl BookmarkApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -6055,9 +5723,9 @@ impl BookmarkApplicationSettings {
     #[must_use]
     pub fn app(
         mut self,
-        app: impl ::std::convert::Into<super::BookmarkApplicationSettingsApplication>,
+        app: impl Into<super::BookmarkApplicationSettingsApplication>,
     ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+        self.app = Some(app.into());
         self
     }
 }
@@ -6130,9 +5798,9 @@ impl ::std::fmt::Debug for BookmarkApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettingsApplication {
     /// `requestIntegration`
-    pub request_integration: ::std::option::Option<bool>,
+    pub request_integration: Option<bool>,
     /// Required.
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6140,22 +5808,17 @@ pub struct BookmarkApplicationSettingsApplication {
 impl BookmarkApplicationSettingsApplication {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(url: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(url: impl Into<String>) -> Self {
         Self {
-            url: ::std::option::Option::Some(url.into()),
-            ..::std::default::Default::default()
+            url: Some(url.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `requestIntegration`.
     #[must_use]
-    pub fn request_integration(
-        mut self,
-        request_integration: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.request_integration = ::std::option::Option::Some(
-            request_integration.into(),
-        );
+    pub fn request_integration(mut self, request_integration: impl Into<bool>) -> Self {
+        self.request_integration = Some(request_integration.into());
         self
     }
 }
@@ -6213,23 +5876,23 @@ impl ::std::fmt::Debug for BookmarkApplicationSettingsApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
     /// `agreeToCustomPrivacyPolicy`
-    pub agree_to_custom_privacy_policy: ::std::option::Option<bool>,
+    pub agree_to_custom_privacy_policy: Option<bool>,
     /// `customPrivacyPolicyUrl`
-    pub custom_privacy_policy_url: ::std::option::Option<::std::string::String>,
+    pub custom_privacy_policy_url: Option<String>,
     /// `defaultApp`
-    pub default_app: ::std::option::Option<super::DefaultApp>,
+    pub default_app: Option<super::DefaultApp>,
     /// `emailDomainId`
-    pub email_domain_id: ::std::option::Option<::std::string::String>,
+    pub email_domain_id: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub is_default: ::std::option::Option<bool>,
+    pub is_default: Option<bool>,
     /// `locale`
-    pub locale: ::std::option::Option<super::Language>,
+    pub locale: Option<super::Language>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `removePoweredByOkta`
-    pub remove_powered_by_okta: ::std::option::Option<bool>,
+    pub remove_powered_by_okta: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6308,45 +5971,41 @@ impl ::std::fmt::Debug for Brand {
 #[derive(Clone, Default, PartialEq)]
 pub struct BrowserPluginApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::SchemeApplicationCredentials>,
+    pub credentials: Option<super::SchemeApplicationCredentials>,
     /// Required.
-    pub name: ::std::option::Option<super::BrowserPluginApplicationName>,
+    pub name: Option<super::BrowserPluginApplicationName>,
     /// Required.
-    pub settings: ::std::option::Option<super::SwaApplicationSettings>,
+    pub settings: Option<super::SwaApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6355,17 +6014,17 @@ impl BrowserPluginApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
-        name: impl ::std::convert::Into<super::BrowserPluginApplicationName>,
-        settings: impl ::std::convert::Into<super::SwaApplicationSettings>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
+        name: impl Into<super::BrowserPluginApplicationName>,
+        settings: impl Into<super::SwaApplicationSettings>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            name: ::std::option::Option::Some(name.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            name: Some(name.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 
@@ -6373,9 +6032,9 @@ impl BrowserPluginApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -6383,9 +6042,9 @@ impl BrowserPluginApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -6393,11 +6052,9 @@ impl BrowserPluginApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -6405,9 +6062,9 @@ impl BrowserPluginApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -6415,9 +6072,9 @@ impl BrowserPluginApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -6425,19 +6082,16 @@ impl BrowserPluginApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -6445,9 +6099,9 @@ impl BrowserPluginApplication {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::SchemeApplicationCredentials>,
+        credentials: impl Into<super::SchemeApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 }
@@ -6557,29 +6211,29 @@ pub type ByDurationExpiry = super::TimeDuration;
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplication {
     /// Only the server sends it.
-    pub category: ::std::option::Option<::std::string::String>,
+    pub category: Option<String>,
     /// Only the server sends it.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Only the server sends it.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub features: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `signOnModes`
-    pub sign_on_modes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub sign_on_modes: Option<Vec<String>>,
     /// `status`
-    pub status: ::std::option::Option<super::CatalogApplicationStatus>,
+    pub status: Option<super::CatalogApplicationStatus>,
     /// `verificationStatus`
-    pub verification_status: ::std::option::Option<::std::string::String>,
+    pub verification_status: Option<String>,
     /// `website`
-    pub website: ::std::option::Option<::std::string::String>,
+    pub website: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::CatalogApplicationLinks>,
+    pub links: Option<super::CatalogApplicationLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6672,7 +6326,7 @@ pub enum CatalogApplicationStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CatalogApplicationStatus {
@@ -6693,17 +6347,17 @@ impl runtime::Emitted for CatalogApplicationStatus {
 
 impl runtime::OpenEnum for CatalogApplicationStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -6712,14 +6366,14 @@ impl runtime::OpenEnum for CatalogApplicationStatus {
     }
 }
 
-impl ::std::convert::From<&str> for CatalogApplicationStatus {
+impl From<&str> for CatalogApplicationStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CatalogApplicationStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CatalogApplicationStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -6744,9 +6398,9 @@ pub type CreatedProperty = runtime::DateTime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadata {
     /// `subject`
-    pub subject: ::std::option::Option<super::CsrMetadataSubject>,
+    pub subject: Option<super::CsrMetadataSubject>,
     /// `subjectAltNames`
-    pub subject_alt_names: ::std::option::Option<super::CsrMetadataSubjectAltNames>,
+    pub subject_alt_names: Option<super::CsrMetadataSubjectAltNames>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6754,11 +6408,8 @@ pub struct CsrMetadata {
 impl CsrMetadata {
     /// Sets `subject`.
     #[must_use]
-    pub fn subject(
-        mut self,
-        subject: impl ::std::convert::Into<super::CsrMetadataSubject>,
-    ) -> Self {
-        self.subject = ::std::option::Option::Some(subject.into());
+    pub fn subject(mut self, subject: impl Into<super::CsrMetadataSubject>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 
@@ -6766,9 +6417,9 @@ impl CsrMetadata {
     #[must_use]
     pub fn subject_alt_names(
         mut self,
-        subject_alt_names: impl ::std::convert::Into<super::CsrMetadataSubjectAltNames>,
+        subject_alt_names: impl Into<super::CsrMetadataSubjectAltNames>,
     ) -> Self {
-        self.subject_alt_names = ::std::option::Option::Some(subject_alt_names.into());
+        self.subject_alt_names = Some(subject_alt_names.into());
         self
     }
 }
@@ -6823,7 +6474,7 @@ impl ::std::fmt::Debug for CsrMetadata {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomizablePage {
     /// `pageContent`
-    pub page_content: ::std::option::Option<::std::string::String>,
+    pub page_content: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6831,11 +6482,8 @@ pub struct CustomizablePage {
 impl CustomizablePage {
     /// Sets `pageContent`.
     #[must_use]
-    pub fn page_content(
-        mut self,
-        page_content: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.page_content = ::std::option::Option::Some(page_content.into());
+    pub fn page_content(mut self, page_content: impl Into<String>) -> Self {
+        self.page_content = Some(page_content.into());
         self
     }
 }
@@ -6888,25 +6536,25 @@ impl ::std::fmt::Debug for CustomizablePage {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomRole {
     /// `assignmentType`
-    pub assignment_type: ::std::option::Option<super::RoleAssignmentType>,
+    pub assignment_type: Option<super::RoleAssignmentType>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub resource_set: ::std::option::Option<::std::string::String>,
+    pub resource_set: Option<String>,
     /// Only the server sends it.
-    pub role: ::std::option::Option<::std::string::String>,
+    pub role: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::CustomRoleType>,
+    pub type_: Option<super::CustomRoleType>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksCustomRoleResponse>,
+    pub links: Option<super::LinksCustomRoleResponse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -6988,11 +6636,11 @@ impl ::std::fmt::Debug for CustomRole {
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomRoleAssignmentSchema {
     /// `resource-set`
-    pub resource_set: ::std::option::Option<::std::string::String>,
+    pub resource_set: Option<String>,
     /// `role`
-    pub role: ::std::option::Option<::std::string::String>,
+    pub role: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<super::CustomRoleType>,
+    pub type_: Option<super::CustomRoleType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7000,31 +6648,22 @@ pub struct CustomRoleAssignmentSchema {
 impl CustomRoleAssignmentSchema {
     /// Sets `resource-set`.
     #[must_use]
-    pub fn resource_set(
-        mut self,
-        resource_set: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.resource_set = ::std::option::Option::Some(resource_set.into());
+    pub fn resource_set(mut self, resource_set: impl Into<String>) -> Self {
+        self.resource_set = Some(resource_set.into());
         self
     }
 
     /// Sets `role`.
     #[must_use]
-    pub fn role(
-        mut self,
-        role: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.role = ::std::option::Option::Some(role.into());
+    pub fn role(mut self, role: impl Into<String>) -> Self {
+        self.role = Some(role.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::CustomRoleType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::CustomRoleType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -7087,11 +6726,11 @@ pub type DateTime = runtime::DateTime;
 #[derive(Clone, Default, PartialEq)]
 pub struct DefaultApp {
     /// `appInstanceId`
-    pub app_instance_id: ::std::option::Option<::std::string::String>,
+    pub app_instance_id: Option<String>,
     /// `appLinkName`
-    pub app_link_name: ::std::option::Option<::std::string::String>,
+    pub app_link_name: Option<String>,
     /// `classicApplicationUri`
-    pub classic_application_uri: ::std::option::Option<::std::string::String>,
+    pub classic_application_uri: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7152,25 +6791,25 @@ impl ::std::fmt::Debug for DefaultApp {
 #[derive(Clone, Default, PartialEq)]
 pub struct Device {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::DeviceProfile>,
+    pub profile: Option<super::DeviceProfile>,
     /// Only the server sends it.
-    pub resource_alternate_id: ::std::option::Option<::std::string::String>,
+    pub resource_alternate_id: Option<String>,
     /// `resourceDisplayName`
-    pub resource_display_name: ::std::option::Option<super::DeviceDisplayName>,
+    pub resource_display_name: Option<super::DeviceDisplayName>,
     /// Only the server sends it.
-    pub resource_id: ::std::option::Option<::std::string::String>,
+    pub resource_id: Option<String>,
     /// Only the server sends it.
-    pub resource_type: ::std::option::Option<::std::string::String>,
+    pub resource_type: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::DeviceStatus>,
+    pub status: Option<super::DeviceStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndFullUsersLifecycle>,
+    pub links: Option<super::LinksSelfAndFullUsersLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7252,9 +6891,9 @@ impl ::std::fmt::Debug for Device {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceDisplayName {
     /// `sensitive`
-    pub sensitive: ::std::option::Option<bool>,
+    pub sensitive: Option<bool>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7318,7 +6957,7 @@ pub enum DevicePlatform {
     /// `WINDOWS`
     Windows,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DevicePlatform {
@@ -7341,19 +6980,19 @@ impl runtime::Emitted for DevicePlatform {
 
 impl runtime::OpenEnum for DevicePlatform {
     const VALUES: &'static [&'static str] = &["ANDROID", "IOS", "MACOS", "WINDOWS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Android,
                 1 => Self::Ios,
                 2 => Self::Macos,
                 3 => Self::Windows,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7362,14 +7001,14 @@ impl runtime::OpenEnum for DevicePlatform {
     }
 }
 
-impl ::std::convert::From<&str> for DevicePlatform {
+impl From<&str> for DevicePlatform {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DevicePlatform {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DevicePlatform {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7389,37 +7028,37 @@ impl ::std::fmt::Display for DevicePlatform {
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceProfile {
     /// `diskEncryptionType`
-    pub disk_encryption_type: ::std::option::Option<super::DiskEncryptionTypeDef>,
+    pub disk_encryption_type: Option<super::DiskEncryptionTypeDef>,
     /// Required.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `imei`
-    pub imei: ::std::option::Option<::std::string::String>,
+    pub imei: Option<String>,
     /// `integrityJailbreak`
-    pub integrity_jailbreak: ::std::option::Option<bool>,
+    pub integrity_jailbreak: Option<bool>,
     /// `managed`
-    pub managed: ::std::option::Option<bool>,
+    pub managed: Option<bool>,
     /// `manufacturer`
-    pub manufacturer: ::std::option::Option<::std::string::String>,
+    pub manufacturer: Option<String>,
     /// `meid`
-    pub meid: ::std::option::Option<::std::string::String>,
+    pub meid: Option<String>,
     /// `model`
-    pub model: ::std::option::Option<::std::string::String>,
+    pub model: Option<String>,
     /// `osVersion`
-    pub os_version: ::std::option::Option<::std::string::String>,
+    pub os_version: Option<String>,
     /// Required.
-    pub platform: ::std::option::Option<super::DevicePlatform>,
+    pub platform: Option<super::DevicePlatform>,
     /// Required.
-    pub registered: ::std::option::Option<bool>,
+    pub registered: Option<bool>,
     /// `secureHardwarePresent`
-    pub secure_hardware_present: ::std::option::Option<bool>,
+    pub secure_hardware_present: Option<bool>,
     /// `serialNumber`
-    pub serial_number: ::std::option::Option<::std::string::String>,
+    pub serial_number: Option<String>,
     /// `sid`
-    pub sid: ::std::option::Option<::std::string::String>,
+    pub sid: Option<String>,
     /// `tpmPublicKeyHash`
-    pub tpm_public_key_hash: ::std::option::Option<::std::string::String>,
+    pub tpm_public_key_hash: Option<String>,
     /// `udid`
-    pub udid: ::std::option::Option<::std::string::String>,
+    pub udid: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7428,15 +7067,15 @@ impl DeviceProfile {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        display_name: impl ::std::convert::Into<::std::string::String>,
-        platform: impl ::std::convert::Into<super::DevicePlatform>,
-        registered: impl ::std::convert::Into<bool>,
+        display_name: impl Into<String>,
+        platform: impl Into<super::DevicePlatform>,
+        registered: impl Into<bool>,
     ) -> Self {
         Self {
-            display_name: ::std::option::Option::Some(display_name.into()),
-            platform: ::std::option::Option::Some(platform.into()),
-            registered: ::std::option::Option::Some(registered.into()),
-            ..::std::default::Default::default()
+            display_name: Some(display_name.into()),
+            platform: Some(platform.into()),
+            registered: Some(registered.into()),
+            ..Default::default()
         }
     }
 }
@@ -7545,7 +7184,7 @@ pub enum DeviceStatus {
     /// `UNSUSPENDED`
     Unsuspended,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DeviceStatus {
@@ -7573,19 +7212,19 @@ impl runtime::OpenEnum for DeviceStatus {
         "SUSPENDED",
         "UNSUSPENDED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Deactivated,
                 2 => Self::Suspended,
                 3 => Self::Unsuspended,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7594,14 +7233,14 @@ impl runtime::OpenEnum for DeviceStatus {
     }
 }
 
-impl ::std::convert::From<&str> for DeviceStatus {
+impl From<&str> for DeviceStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DeviceStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DeviceStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7626,7 +7265,7 @@ pub enum DigestAlgorithm {
     /// `SHA512_HMAC`
     Sha512Hmac,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DigestAlgorithm {
@@ -7647,17 +7286,17 @@ impl runtime::Emitted for DigestAlgorithm {
 
 impl runtime::OpenEnum for DigestAlgorithm {
     const VALUES: &'static [&'static str] = &["SHA256_HMAC", "SHA512_HMAC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Sha256Hmac,
                 1 => Self::Sha512Hmac,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7666,14 +7305,14 @@ impl runtime::OpenEnum for DigestAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for DigestAlgorithm {
+impl From<&str> for DigestAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DigestAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DigestAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7704,7 +7343,7 @@ pub enum DiskEncryptionTypeDef {
     /// `USER`
     User,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DiskEncryptionTypeDef {
@@ -7734,20 +7373,20 @@ impl runtime::OpenEnum for DiskEncryptionTypeDef {
         "SYSTEM_VOLUME",
         "USER",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AllInternalVolumes,
                 1 => Self::Full,
                 2 => Self::None,
                 3 => Self::SystemVolume,
                 4 => Self::User,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7756,14 +7395,14 @@ impl runtime::OpenEnum for DiskEncryptionTypeDef {
     }
 }
 
-impl ::std::convert::From<&str> for DiskEncryptionTypeDef {
+impl From<&str> for DiskEncryptionTypeDef {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DiskEncryptionTypeDef {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DiskEncryptionTypeDef {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7784,13 +7423,13 @@ impl ::std::fmt::Display for DiskEncryptionTypeDef {
 #[derive(Clone, Default, PartialEq)]
 pub struct DnsRecord {
     /// `expiration`
-    pub expiration: ::std::option::Option<::std::string::String>,
+    pub expiration: Option<String>,
     /// `fqdn`
-    pub fqdn: ::std::option::Option<::std::string::String>,
+    pub fqdn: Option<String>,
     /// `recordType`
-    pub record_type: ::std::option::Option<super::DnsRecordType>,
+    pub record_type: Option<super::DnsRecordType>,
     /// `values`
-    pub values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub values: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7860,7 +7499,7 @@ pub enum DnsRecordType {
     /// `TXT`
     Txt,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DnsRecordType {
@@ -7881,17 +7520,17 @@ impl runtime::Emitted for DnsRecordType {
 
 impl runtime::OpenEnum for DnsRecordType {
     const VALUES: &'static [&'static str] = &["CNAME", "TXT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Cname,
                 1 => Self::Txt,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -7900,14 +7539,14 @@ impl runtime::OpenEnum for DnsRecordType {
     }
 }
 
-impl ::std::convert::From<&str> for DnsRecordType {
+impl From<&str> for DnsRecordType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DnsRecordType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DnsRecordType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -7927,11 +7566,11 @@ impl ::std::fmt::Display for DnsRecordType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificateMetadata {
     /// `expiration`
-    pub expiration: ::std::option::Option<::std::string::String>,
+    pub expiration: Option<String>,
     /// `fingerprint`
-    pub fingerprint: ::std::option::Option<::std::string::String>,
+    pub fingerprint: Option<String>,
     /// `subject`
-    pub subject: ::std::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -7997,7 +7636,7 @@ pub enum DomainCertificateSourceType {
     /// `OKTA_MANAGED`
     OktaManaged,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DomainCertificateSourceType {
@@ -8018,17 +7657,17 @@ impl runtime::Emitted for DomainCertificateSourceType {
 
 impl runtime::OpenEnum for DomainCertificateSourceType {
     const VALUES: &'static [&'static str] = &["MANUAL", "OKTA_MANAGED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Manual,
                 1 => Self::OktaManaged,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8037,14 +7676,14 @@ impl runtime::OpenEnum for DomainCertificateSourceType {
     }
 }
 
-impl ::std::convert::From<&str> for DomainCertificateSourceType {
+impl From<&str> for DomainCertificateSourceType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DomainCertificateSourceType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DomainCertificateSourceType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8064,13 +7703,13 @@ impl ::std::fmt::Display for DomainCertificateSourceType {
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `brand`
-    pub brand: ::std::option::Option<super::HrefObject>,
+    pub brand: Option<super::HrefObject>,
     /// `certificate`
-    pub certificate: ::std::option::Option<super::HrefObject>,
+    pub certificate: Option<super::HrefObject>,
     /// `verify`
-    pub verify: ::std::option::Option<super::HrefObject>,
+    pub verify: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8134,23 +7773,21 @@ impl ::std::fmt::Debug for DomainLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainResponse {
     /// `brandId`
-    pub brand_id: ::std::option::Option<::std::string::String>,
+    pub brand_id: Option<String>,
     /// `certificateSourceType`
-    pub certificate_source_type: ::std::option::Option<
-        super::DomainCertificateSourceType,
-    >,
+    pub certificate_source_type: Option<super::DomainCertificateSourceType>,
     /// `dnsRecords`
-    pub dns_records: ::std::option::Option<::std::vec::Vec<super::DnsRecord>>,
+    pub dns_records: Option<Vec<super::DnsRecord>>,
     /// `domain`
-    pub domain: ::std::option::Option<::std::string::String>,
+    pub domain: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `publicCertificate`
-    pub public_certificate: ::std::option::Option<super::DomainCertificateMetadata>,
+    pub public_certificate: Option<super::DomainCertificateMetadata>,
     /// `validationStatus`
-    pub validation_status: ::std::option::Option<super::DomainValidationStatus>,
+    pub validation_status: Option<super::DomainValidationStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::DomainLinks>,
+    pub links: Option<super::DomainLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8235,7 +7872,7 @@ pub enum DomainValidationStatus {
     /// `VERIFIED`
     Verified,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl DomainValidationStatus {
@@ -8263,19 +7900,19 @@ impl runtime::OpenEnum for DomainValidationStatus {
         "NOT_STARTED",
         "VERIFIED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Completed,
                 1 => Self::InProgress,
                 2 => Self::NotStarted,
                 3 => Self::Verified,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8284,14 +7921,14 @@ impl runtime::OpenEnum for DomainValidationStatus {
     }
 }
 
-impl ::std::convert::From<&str> for DomainValidationStatus {
+impl From<&str> for DomainValidationStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for DomainValidationStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for DomainValidationStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8311,9 +7948,9 @@ impl ::std::fmt::Display for DomainValidationStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailContent {
     /// Required.
-    pub body: ::std::option::Option<::std::string::String>,
+    pub body: Option<String>,
     /// Required.
-    pub subject: ::std::option::Option<::std::string::String>,
+    pub subject: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8321,14 +7958,11 @@ pub struct EmailContent {
 impl EmailContent {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        body: impl ::std::convert::Into<::std::string::String>,
-        subject: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(body: impl Into<String>, subject: impl Into<String>) -> Self {
         Self {
-            body: ::std::option::Option::Some(body.into()),
-            subject: ::std::option::Option::Some(subject.into()),
-            ..::std::default::Default::default()
+            body: Some(body.into()),
+            subject: Some(subject.into()),
+            ..Default::default()
         }
     }
 }
@@ -8387,11 +8021,11 @@ impl ::std::fmt::Debug for EmailContent {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomainDnsRecord {
     /// `fqdn`
-    pub fqdn: ::std::option::Option<::std::string::String>,
+    pub fqdn: Option<String>,
     /// `recordType`
-    pub record_type: ::std::option::Option<super::EmailDomainDnsRecordType>,
+    pub record_type: Option<super::EmailDomainDnsRecordType>,
     /// `verificationValue`
-    pub verification_value: ::std::option::Option<::std::string::String>,
+    pub verification_value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8458,7 +8092,7 @@ pub enum EmailDomainDnsRecordType {
     /// `TXT`
     Txt,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EmailDomainDnsRecordType {
@@ -8479,17 +8113,17 @@ impl runtime::Emitted for EmailDomainDnsRecordType {
 
 impl runtime::OpenEnum for EmailDomainDnsRecordType {
     const VALUES: &'static [&'static str] = &["CNAME", "TXT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Cname,
                 1 => Self::Txt,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8498,14 +8132,14 @@ impl runtime::OpenEnum for EmailDomainDnsRecordType {
     }
 }
 
-impl ::std::convert::From<&str> for EmailDomainDnsRecordType {
+impl From<&str> for EmailDomainDnsRecordType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EmailDomainDnsRecordType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EmailDomainDnsRecordType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8525,21 +8159,19 @@ impl ::std::fmt::Display for EmailDomainDnsRecordType {
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomainResponse {
     /// Required.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Required.
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// `dnsValidationRecords`
-    pub dns_validation_records: ::std::option::Option<
-        ::std::vec::Vec<super::EmailDomainDnsRecord>,
-    >,
+    pub dns_validation_records: Option<Vec<super::EmailDomainDnsRecord>>,
     /// `domain`
-    pub domain: ::std::option::Option<::std::string::String>,
+    pub domain: Option<String>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `validationStatus`
-    pub validation_status: ::std::option::Option<super::EmailDomainStatus>,
+    pub validation_status: Option<super::EmailDomainStatus>,
     /// `validationSubdomain`
-    pub validation_subdomain: ::std::option::Option<::std::string::String>,
+    pub validation_subdomain: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8547,14 +8179,11 @@ pub struct EmailDomainResponse {
 impl EmailDomainResponse {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        display_name: impl ::std::convert::Into<::std::string::String>,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(display_name: impl Into<String>, user_name: impl Into<String>) -> Self {
         Self {
-            display_name: ::std::option::Option::Some(display_name.into()),
-            user_name: ::std::option::Option::Some(user_name.into()),
-            ..::std::default::Default::default()
+            display_name: Some(display_name.into()),
+            user_name: Some(user_name.into()),
+            ..Default::default()
         }
     }
 }
@@ -8638,7 +8267,7 @@ pub enum EmailDomainStatus {
     /// `VERIFIED`
     Verified,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EmailDomainStatus {
@@ -8668,20 +8297,20 @@ impl runtime::OpenEnum for EmailDomainStatus {
         "POLLING",
         "VERIFIED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Deleted,
                 1 => Self::Error,
                 2 => Self::NotStarted,
                 3 => Self::Polling,
                 4 => Self::Verified,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8690,14 +8319,14 @@ impl runtime::OpenEnum for EmailDomainStatus {
     }
 }
 
-impl ::std::convert::From<&str> for EmailDomainStatus {
+impl From<&str> for EmailDomainStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EmailDomainStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EmailDomainStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8722,7 +8351,7 @@ pub enum EmailTemplateTouchPointVariant {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EmailTemplateTouchPointVariant {
@@ -8743,17 +8372,17 @@ impl runtime::Emitted for EmailTemplateTouchPointVariant {
 
 impl runtime::OpenEnum for EmailTemplateTouchPointVariant {
     const VALUES: &'static [&'static str] = &["FULL_THEME", "OKTA_DEFAULT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::FullTheme,
                 1 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8762,14 +8391,14 @@ impl runtime::OpenEnum for EmailTemplateTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for EmailTemplateTouchPointVariant {
+impl From<&str> for EmailTemplateTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EmailTemplateTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EmailTemplateTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8794,7 +8423,7 @@ pub enum EnabledStatus {
     /// `ENABLED`
     Enabled,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EnabledStatus {
@@ -8815,17 +8444,17 @@ impl runtime::Emitted for EnabledStatus {
 
 impl runtime::OpenEnum for EnabledStatus {
     const VALUES: &'static [&'static str] = &["DISABLED", "ENABLED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Disabled,
                 1 => Self::Enabled,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8834,14 +8463,14 @@ impl runtime::OpenEnum for EnabledStatus {
     }
 }
 
-impl ::std::convert::From<&str> for EnabledStatus {
+impl From<&str> for EnabledStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EnabledStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EnabledStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8870,7 +8499,7 @@ pub enum EndUserDashboardTouchPointVariant {
     /// `WHITE_LOGO_BACKGROUND`
     WhiteLogoBackground,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EndUserDashboardTouchPointVariant {
@@ -8898,19 +8527,19 @@ impl runtime::OpenEnum for EndUserDashboardTouchPointVariant {
         "OKTA_DEFAULT",
         "WHITE_LOGO_BACKGROUND",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::FullTheme,
                 1 => Self::LogoOnFullWhiteBackground,
                 2 => Self::OktaDefault,
                 3 => Self::WhiteLogoBackground,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -8919,14 +8548,14 @@ impl runtime::OpenEnum for EndUserDashboardTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for EndUserDashboardTouchPointVariant {
+impl From<&str> for EndUserDashboardTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for EndUserDashboardTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EndUserDashboardTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -8946,13 +8575,9 @@ impl ::std::fmt::Display for EndUserDashboardTouchPointVariant {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionRunWorkflow {
     /// `action`
-    pub action: ::std::option::Option<
-        super::EntityRiskPolicyRuleActionRunWorkflowAction,
-    >,
+    pub action: Option<super::EntityRiskPolicyRuleActionRunWorkflowAction>,
     /// `workflow`
-    pub workflow: ::std::option::Option<
-        super::EntityRiskPolicyRuleActionRunWorkflowMember,
-    >,
+    pub workflow: Option<super::EntityRiskPolicyRuleActionRunWorkflowMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -8962,11 +8587,9 @@ impl EntityRiskPolicyRuleActionRunWorkflow {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<
-            super::EntityRiskPolicyRuleActionRunWorkflowAction,
-        >,
+        action: impl Into<super::EntityRiskPolicyRuleActionRunWorkflowAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 
@@ -8974,11 +8597,9 @@ impl EntityRiskPolicyRuleActionRunWorkflow {
     #[must_use]
     pub fn workflow(
         mut self,
-        workflow: impl ::std::convert::Into<
-            super::EntityRiskPolicyRuleActionRunWorkflowMember,
-        >,
+        workflow: impl Into<super::EntityRiskPolicyRuleActionRunWorkflowMember>,
     ) -> Self {
-        self.workflow = ::std::option::Option::Some(workflow.into());
+        self.workflow = Some(workflow.into());
         self
     }
 }
@@ -9033,9 +8654,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleActionRunWorkflow {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionTerminateAllSessions {
     /// `action`
-    pub action: ::std::option::Option<
-        super::EntityRiskPolicyRuleActionTerminateAllSessionsAction,
-    >,
+    pub action: Option<super::EntityRiskPolicyRuleActionTerminateAllSessionsAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9045,11 +8664,9 @@ impl EntityRiskPolicyRuleActionTerminateAllSessions {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<
-            super::EntityRiskPolicyRuleActionTerminateAllSessionsAction,
-        >,
+        action: impl Into<super::EntityRiskPolicyRuleActionTerminateAllSessionsAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 }
@@ -9109,7 +8726,7 @@ pub enum ErrorPageTouchPointVariant {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ErrorPageTouchPointVariant {
@@ -9135,18 +8752,18 @@ impl runtime::OpenEnum for ErrorPageTouchPointVariant {
         "BACKGROUND_SECONDARY_COLOR",
         "OKTA_DEFAULT",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::BackgroundImage,
                 1 => Self::BackgroundSecondaryColor,
                 2 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -9155,14 +8772,14 @@ impl runtime::OpenEnum for ErrorPageTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for ErrorPageTouchPointVariant {
+impl From<&str> for ErrorPageTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ErrorPageTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ErrorPageTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -9189,7 +8806,7 @@ pub enum GrantOrTokenStatus {
     /// `REVOKED`
     Revoked,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GrantOrTokenStatus {
@@ -9210,17 +8827,17 @@ impl runtime::Emitted for GrantOrTokenStatus {
 
 impl runtime::OpenEnum for GrantOrTokenStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "REVOKED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Revoked,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -9229,14 +8846,14 @@ impl runtime::OpenEnum for GrantOrTokenStatus {
     }
 }
 
-impl ::std::convert::From<&str> for GrantOrTokenStatus {
+impl From<&str> for GrantOrTokenStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GrantOrTokenStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GrantOrTokenStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -9256,7 +8873,7 @@ impl ::std::fmt::Display for GrantOrTokenStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantResourcesHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9340,7 +8957,7 @@ pub enum GrantType {
     /// `http://auth0.com/oauth/grant-type/mfa-oob`
     HttpAuth0ComOauthGrantTypeMfaOob,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GrantType {
@@ -9406,8 +9023,8 @@ impl runtime::OpenEnum for GrantType {
         "http://auth0.com/oauth/grant-type/mfa-otp",
         "http://auth0.com/oauth/grant-type/mfa-oob",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AuthorizationCode,
                 1 => Self::ClientCredentials,
@@ -9424,12 +9041,12 @@ impl runtime::OpenEnum for GrantType {
                 12 => Self::UrnOktaParamsOauthGrantTypeOob,
                 13 => Self::HttpAuth0ComOauthGrantTypeMfaOtp,
                 14 => Self::HttpAuth0ComOauthGrantTypeMfaOob,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -9438,14 +9055,14 @@ impl runtime::OpenEnum for GrantType {
     }
 }
 
-impl ::std::convert::From<&str> for GrantType {
+impl From<&str> for GrantType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GrantType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GrantType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -9465,28 +9082,28 @@ impl ::std::fmt::Display for GrantType {
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_membership_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_membership_updated: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub object_class: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub object_class: Option<Vec<String>>,
     /// `profile`
-    pub profile: ::std::option::Option<super::GroupProfile>,
+    pub profile: Option<super::GroupProfile>,
     /// `type`
-    pub type_: ::std::option::Option<super::GroupType>,
+    pub type_: Option<super::GroupType>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::GroupLinks>,
+    pub links: Option<super::GroupLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9565,10 +9182,8 @@ impl ::std::fmt::Debug for Group {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GroupProfile {
-    OktaUserGroupProfile(::std::boxed::Box<super::OktaUserGroupProfile>),
-    OktaActiveDirectoryGroupProfile(
-        ::std::boxed::Box<super::OktaActiveDirectoryGroupProfile>,
-    ),
+    OktaUserGroupProfile(Box<super::OktaUserGroupProfile>),
+    OktaActiveDirectoryGroupProfile(Box<super::OktaActiveDirectoryGroupProfile>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -9580,7 +9195,7 @@ impl runtime::Emitted for GroupProfile {
 impl runtime::Choice for GroupProfile {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "GroupProfile",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -9603,12 +9218,12 @@ impl runtime::Choice for GroupProfile {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::OktaUserGroupProfile(runtime::Value::blank()),
                 1 => Self::OktaActiveDirectoryGroupProfile(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -9617,12 +9232,12 @@ impl runtime::Choice for GroupProfile {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::OktaUserGroupProfile(_) => 0,
                 Self::OktaActiveDirectoryGroupProfile(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -9650,15 +9265,15 @@ impl ::std::fmt::Debug for GroupProfile {
     }
 }
 
-impl ::std::convert::From<super::OktaUserGroupProfile> for GroupProfile {
+impl From<super::OktaUserGroupProfile> for GroupProfile {
     fn from(value: super::OktaUserGroupProfile) -> Self {
-        Self::OktaUserGroupProfile(::std::boxed::Box::new(value))
+        Self::OktaUserGroupProfile(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::OktaActiveDirectoryGroupProfile> for GroupProfile {
+impl From<super::OktaActiveDirectoryGroupProfile> for GroupProfile {
     fn from(value: super::OktaActiveDirectoryGroupProfile) -> Self {
-        Self::OktaActiveDirectoryGroupProfile(::std::boxed::Box::new(value))
+        Self::OktaActiveDirectoryGroupProfile(Box::new(value))
     }
 }
 
@@ -9674,7 +9289,7 @@ pub enum GroupType {
     /// `OKTA_GROUP`
     OktaGroup,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl GroupType {
@@ -9696,18 +9311,18 @@ impl runtime::Emitted for GroupType {
 
 impl runtime::OpenEnum for GroupType {
     const VALUES: &'static [&'static str] = &["APP_GROUP", "BUILT_IN", "OKTA_GROUP"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AppGroup,
                 1 => Self::BuiltIn,
                 2 => Self::OktaGroup,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -9716,14 +9331,14 @@ impl runtime::OpenEnum for GroupType {
     }
 }
 
-impl ::std::convert::From<&str> for GroupType {
+impl From<&str> for GroupType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for GroupType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for GroupType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -9745,7 +9360,7 @@ pub type HelpLink = super::HrefObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefHints {
     /// `allow`
-    pub allow: ::std::option::Option<::std::vec::Vec<super::HttpMethod>>,
+    pub allow: Option<Vec<super::HttpMethod>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9753,11 +9368,8 @@ pub struct HrefHints {
 impl HrefHints {
     /// Sets `allow`.
     #[must_use]
-    pub fn allow(
-        mut self,
-        allow: impl ::std::convert::Into<::std::vec::Vec<super::HttpMethod>>,
-    ) -> Self {
-        self.allow = ::std::option::Option::Some(allow.into());
+    pub fn allow(mut self, allow: impl Into<Vec<super::HttpMethod>>) -> Self {
+        self.allow = Some(allow.into());
         self
     }
 }
@@ -9810,15 +9422,15 @@ impl ::std::fmt::Debug for HrefHints {
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefObject {
     /// Only the server sends it.
-    pub hints: ::std::option::Option<super::HrefHints>,
+    pub hints: Option<super::HrefHints>,
     /// Required.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Only the server sends it.
-    pub templated: ::std::option::Option<bool>,
+    pub templated: Option<bool>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -9826,10 +9438,10 @@ pub struct HrefObject {
 impl HrefObject {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(href: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(href: impl Into<String>) -> Self {
         Self {
-            href: ::std::option::Option::Some(href.into()),
-            ..::std::default::Default::default()
+            href: Some(href.into()),
+            ..Default::default()
         }
     }
 }
@@ -9933,7 +9545,7 @@ pub enum HttpMethod {
     /// `PUT`
     Put,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl HttpMethod {
@@ -9956,19 +9568,19 @@ impl runtime::Emitted for HttpMethod {
 
 impl runtime::OpenEnum for HttpMethod {
     const VALUES: &'static [&'static str] = &["DELETE", "GET", "POST", "PUT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Delete,
                 1 => Self::Get,
                 2 => Self::Post,
                 3 => Self::Put,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -9977,14 +9589,14 @@ impl runtime::OpenEnum for HttpMethod {
     }
 }
 
-impl ::std::convert::From<&str> for HttpMethod {
+impl From<&str> for HttpMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for HttpMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for HttpMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -10004,34 +9616,34 @@ impl ::std::fmt::Display for HttpMethod {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
     /// Timestamp when the object was created
-    pub created: ::std::option::Option<super::Created>,
+    pub created: Option<super::Created>,
     /// Unique key for the IdP
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Indicates whether Okta uses the original Okta org domain URL or a custom domain URL in the request to the
     /// social IdP
     ///
     /// Without it the server takes `"DYNAMIC"`.
-    pub issuer_mode: ::std::option::Option<super::IdentityProviderIssuerMode>,
+    pub issuer_mode: Option<super::IdentityProviderIssuerMode>,
     /// Timestamp when the object was last updated
-    pub last_updated: ::std::option::Option<super::LastUpdated>,
+    pub last_updated: Option<super::LastUpdated>,
     /// Unique name for the IdP
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Policy settings for the IdP. The following provisioning and account linking actions are supported by each IdP
     /// provider: | IdP type | User provisioning actions | Group provisioning actions | Account link actions | Account
     /// link filters | | ----------------------------------------------------------------- | ------------------------- | ------------------------------------- | -------------------- | -------------------- | | `SAML2` | `AUTO`
     /// or `DISABLED` | `NONE`, `ASSIGN`, `APPEND`, or `SYNC` | `AUTO`, `DISABLED` | `groups`, `users` | | `X509`, `IDV_PERSONA`, `IDV_INCODE`,
     /// and `IDV_CLEAR` | `DISABLED` | No support for JIT provisioning | | | | All other IdP types | `AUTO`, `DISABLED` | `NONE`
     /// or `ASSIGN` | `AUTO`, `DISABLED` | `groups`, `users` |
-    pub policy: ::std::option::Option<super::IdentityProviderPolicy>,
+    pub policy: Option<super::IdentityProviderPolicy>,
     /// The properties in the IdP `properties` object vary depending on the IdP type
-    pub properties: ::std::option::Option<super::IdentityProviderProperties>,
+    pub properties: Option<super::IdentityProviderProperties>,
     /// IdP-specific protocol settings for endpoints, bindings, and algorithms used to connect with the IdP and
     /// validate messages
-    pub protocol: ::std::option::Option<super::IdentityProviderProtocol>,
+    pub protocol: Option<super::IdentityProviderProtocol>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// The IdP object's `type` property identifies the social or enterprise IdP used for authentication. Each IdP
     /// uses a specific protocol, therefore the `protocol` object must correspond with the IdP `type`. If the protocol
     /// is OAuth 2.0-based, the `protocol` object's `scopes` property must also correspond with the scopes supported
@@ -10066,9 +9678,9 @@ pub struct IdentityProvider {
     /// [Yahoo Japan](<https://login.yahoo.co.jp/config/login>)&nbsp;as the IdP | OpenID Connect | `openid`, `profile`, `email` | | `OKTA_INTEGRATION` |
     /// IdP that supports the [OpenID Connect](<https://openid.net/specs/openid-connect-core-1_0.html>) Org2Org IdP |
     /// OpenID Connect | `openid`, `email`, `profile` |
-    pub type_: ::std::option::Option<super::IdentityProviderType>,
+    pub type_: Option<super::IdentityProviderType>,
     /// `_links`
-    pub links: ::std::option::Option<super::IdentityProviderLinks>,
+    pub links: Option<super::IdentityProviderLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10076,11 +9688,8 @@ pub struct IdentityProvider {
 impl IdentityProvider {
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<super::Created>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<super::Created>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
@@ -10088,39 +9697,30 @@ impl IdentityProvider {
     #[must_use]
     pub fn issuer_mode(
         mut self,
-        issuer_mode: impl ::std::convert::Into<super::IdentityProviderIssuerMode>,
+        issuer_mode: impl Into<super::IdentityProviderIssuerMode>,
     ) -> Self {
-        self.issuer_mode = ::std::option::Option::Some(issuer_mode.into());
+        self.issuer_mode = Some(issuer_mode.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<super::LastUpdated>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<super::LastUpdated>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `policy`.
     #[must_use]
-    pub fn policy(
-        mut self,
-        policy: impl ::std::convert::Into<super::IdentityProviderPolicy>,
-    ) -> Self {
-        self.policy = ::std::option::Option::Some(policy.into());
+    pub fn policy(mut self, policy: impl Into<super::IdentityProviderPolicy>) -> Self {
+        self.policy = Some(policy.into());
         self
     }
 
@@ -10128,9 +9728,9 @@ impl IdentityProvider {
     #[must_use]
     pub fn properties(
         mut self,
-        properties: impl ::std::convert::Into<super::IdentityProviderProperties>,
+        properties: impl Into<super::IdentityProviderProperties>,
     ) -> Self {
-        self.properties = ::std::option::Option::Some(properties.into());
+        self.properties = Some(properties.into());
         self
     }
 
@@ -10138,39 +9738,30 @@ impl IdentityProvider {
     #[must_use]
     pub fn protocol(
         mut self,
-        protocol: impl ::std::convert::Into<super::IdentityProviderProtocol>,
+        protocol: impl Into<super::IdentityProviderProtocol>,
     ) -> Self {
-        self.protocol = ::std::option::Option::Some(protocol.into());
+        self.protocol = Some(protocol.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::IdentityProviderType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::IdentityProviderType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::IdentityProviderLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::IdentityProviderLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -10262,7 +9853,7 @@ pub enum IdentityProviderIssuerMode {
     /// `ORG_URL`
     OrgUrl,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdentityProviderIssuerMode {
@@ -10284,18 +9875,18 @@ impl runtime::Emitted for IdentityProviderIssuerMode {
 
 impl runtime::OpenEnum for IdentityProviderIssuerMode {
     const VALUES: &'static [&'static str] = &["CUSTOM_URL", "DYNAMIC", "ORG_URL"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CustomUrl,
                 1 => Self::Dynamic,
                 2 => Self::OrgUrl,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -10304,14 +9895,14 @@ impl runtime::OpenEnum for IdentityProviderIssuerMode {
     }
 }
 
-impl ::std::convert::From<&str> for IdentityProviderIssuerMode {
+impl From<&str> for IdentityProviderIssuerMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IdentityProviderIssuerMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdentityProviderIssuerMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -10331,13 +9922,13 @@ impl ::std::fmt::Display for IdentityProviderIssuerMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicy {
     /// `accountLink`
-    pub account_link: ::std::option::Option<super::PolicyAccountLink>,
+    pub account_link: Option<super::PolicyAccountLink>,
     /// `maxClockSkew`
-    pub max_clock_skew: ::std::option::Option<i64>,
+    pub max_clock_skew: Option<i64>,
     /// `provisioning`
-    pub provisioning: ::std::option::Option<super::Provisioning>,
+    pub provisioning: Option<super::Provisioning>,
     /// `subject`
-    pub subject: ::std::option::Option<super::PolicySubject>,
+    pub subject: Option<super::PolicySubject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10347,39 +9938,30 @@ impl IdentityProviderPolicy {
     #[must_use]
     pub fn account_link(
         mut self,
-        account_link: impl ::std::convert::Into<super::PolicyAccountLink>,
+        account_link: impl Into<super::PolicyAccountLink>,
     ) -> Self {
-        self.account_link = ::std::option::Option::Some(account_link.into());
+        self.account_link = Some(account_link.into());
         self
     }
 
     /// Sets `maxClockSkew`.
     #[must_use]
-    pub fn max_clock_skew(
-        mut self,
-        max_clock_skew: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.max_clock_skew = ::std::option::Option::Some(max_clock_skew.into());
+    pub fn max_clock_skew(mut self, max_clock_skew: impl Into<i64>) -> Self {
+        self.max_clock_skew = Some(max_clock_skew.into());
         self
     }
 
     /// Sets `provisioning`.
     #[must_use]
-    pub fn provisioning(
-        mut self,
-        provisioning: impl ::std::convert::Into<super::Provisioning>,
-    ) -> Self {
-        self.provisioning = ::std::option::Option::Some(provisioning.into());
+    pub fn provisioning(mut self, provisioning: impl Into<super::Provisioning>) -> Self {
+        self.provisioning = Some(provisioning.into());
         self
     }
 
     /// Sets `subject`.
     #[must_use]
-    pub fn subject(
-        mut self,
-        subject: impl ::std::convert::Into<super::PolicySubject>,
-    ) -> Self {
-        self.subject = ::std::option::Option::Some(subject.into());
+    pub fn subject(mut self, subject: impl Into<super::PolicySubject>) -> Self {
+        self.subject = Some(subject.into());
         self
     }
 }
@@ -10443,15 +10025,13 @@ impl ::std::fmt::Debug for IdentityProviderPolicy {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderProperties {
     /// `aalValue`
-    pub aal_value: runtime::Field<::std::string::String>,
+    pub aal_value: runtime::Field<String>,
     /// `additionalAmr`
-    pub additional_amr: ::std::option::Option<
-        ::std::vec::Vec<super::IdentityProviderPropertiesAdditionalAmr>,
-    >,
+    pub additional_amr: Option<Vec<super::IdentityProviderPropertiesAdditionalAmr>>,
     /// `ialValue`
-    pub ial_value: runtime::Field<::std::string::String>,
+    pub ial_value: runtime::Field<String>,
     /// Required.
-    pub inquiry_template_id: ::std::option::Option<::std::string::String>,
+    pub inquiry_template_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10459,21 +10039,16 @@ pub struct IdentityProviderProperties {
 impl IdentityProviderProperties {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        inquiry_template_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(inquiry_template_id: impl Into<String>) -> Self {
         Self {
-            inquiry_template_id: ::std::option::Option::Some(inquiry_template_id.into()),
-            ..::std::default::Default::default()
+            inquiry_template_id: Some(inquiry_template_id.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `aalValue`.
     #[must_use]
-    pub fn aal_value(
-        mut self,
-        aal_value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn aal_value(mut self, aal_value: impl Into<String>) -> Self {
         self.aal_value = runtime::Field::Value(aal_value.into());
         self
     }
@@ -10482,20 +10057,15 @@ impl IdentityProviderProperties {
     #[must_use]
     pub fn additional_amr(
         mut self,
-        additional_amr: impl ::std::convert::Into<
-            ::std::vec::Vec<super::IdentityProviderPropertiesAdditionalAmr>,
-        >,
+        additional_amr: impl Into<Vec<super::IdentityProviderPropertiesAdditionalAmr>>,
     ) -> Self {
-        self.additional_amr = ::std::option::Option::Some(additional_amr.into());
+        self.additional_amr = Some(additional_amr.into());
         self
     }
 
     /// Sets `ialValue`.
     #[must_use]
-    pub fn ial_value(
-        mut self,
-        ial_value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn ial_value(mut self, ial_value: impl Into<String>) -> Self {
         self.ial_value = runtime::Field::Value(ial_value.into());
         self
     }
@@ -10611,7 +10181,7 @@ pub enum IdentityProviderType {
     /// `YAHOOJP`
     Yahoojp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdentityProviderType {
@@ -10681,8 +10251,8 @@ impl runtime::OpenEnum for IdentityProviderType {
         "YAHOO",
         "YAHOOJP",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Amazon,
                 1 => Self::Apple,
@@ -10709,12 +10279,12 @@ impl runtime::OpenEnum for IdentityProviderType {
                 22 => Self::Xero,
                 23 => Self::Yahoo,
                 24 => Self::Yahoojp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -10723,14 +10293,14 @@ impl runtime::OpenEnum for IdentityProviderType {
     }
 }
 
-impl ::std::convert::From<&str> for IdentityProviderType {
+impl From<&str> for IdentityProviderType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IdentityProviderType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdentityProviderType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -10751,25 +10321,25 @@ impl ::std::fmt::Display for IdentityProviderType {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpKeyCredential {
     /// Timestamp when the object was created
-    pub created: ::std::option::Option<super::Created>,
+    pub created: Option<super::Created>,
     /// The exponent value for the RSA public key
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// Timestamp when the object expires
-    pub expires_at: ::std::option::Option<super::ExpiresAt>,
+    pub expires_at: Option<super::ExpiresAt>,
     /// Unique identifier for the key
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// Identifies the cryptographic algorithm family used with the key
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// Timestamp when the object was last updated
-    pub last_updated: ::std::option::Option<super::LastUpdated>,
+    pub last_updated: Option<super::LastUpdated>,
     /// The modulus value for the RSA public key
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// Intended use of the public key
-    pub use_: ::std::option::Option<::std::string::String>,
+    pub use_: Option<String>,
     /// Base64-encoded X.509 certificate chain with DER encoding
-    pub x5c: ::std::option::Option<super::X5c>,
+    pub x5c: Option<super::X5c>,
     /// Base64url-encoded SHA-256 thumbprint of the DER encoding of an X.509 certificate
-    pub x5t_s256: ::std::option::Option<::std::string::String>,
+    pub x5t_s256: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10777,86 +10347,71 @@ pub struct IdpKeyCredential {
 impl IdpKeyCredential {
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<super::Created>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<super::Created>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `e`.
     #[must_use]
-    pub fn e(mut self, e: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.e = ::std::option::Option::Some(e.into());
+    pub fn e(mut self, e: impl Into<String>) -> Self {
+        self.e = Some(e.into());
         self
     }
 
     /// Sets `expiresAt`.
     #[must_use]
-    pub fn expires_at(
-        mut self,
-        expires_at: impl ::std::convert::Into<super::ExpiresAt>,
-    ) -> Self {
-        self.expires_at = ::std::option::Option::Some(expires_at.into());
+    pub fn expires_at(mut self, expires_at: impl Into<super::ExpiresAt>) -> Self {
+        self.expires_at = Some(expires_at.into());
         self
     }
 
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 
     /// Sets `kty`.
     #[must_use]
-    pub fn kty(mut self, kty: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+    pub fn kty(mut self, kty: impl Into<String>) -> Self {
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<super::LastUpdated>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<super::LastUpdated>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `n`.
     #[must_use]
-    pub fn n(mut self, n: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.n = ::std::option::Option::Some(n.into());
+    pub fn n(mut self, n: impl Into<String>) -> Self {
+        self.n = Some(n.into());
         self
     }
 
     /// Sets `use`.
     #[must_use]
-    pub fn use_(
-        mut self,
-        use_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+    pub fn use_(mut self, use_: impl Into<String>) -> Self {
+        self.use_ = Some(use_.into());
         self
     }
 
     /// Sets `x5c`.
     #[must_use]
-    pub fn x5c(mut self, x5c: impl ::std::convert::Into<super::X5c>) -> Self {
-        self.x5c = ::std::option::Option::Some(x5c.into());
+    pub fn x5c(mut self, x5c: impl Into<super::X5c>) -> Self {
+        self.x5c = Some(x5c.into());
         self
     }
 
     /// Sets `x5t#S256`.
     #[must_use]
-    pub fn x5t_s256(
-        mut self,
-        x5t_s256: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.x5t_s256 = ::std::option::Option::Some(x5t_s256.into());
+    pub fn x5t_s256(mut self, x5t_s256: impl Into<String>) -> Self {
+        self.x5t_s256 = Some(x5t_s256.into());
         self
     }
 }
@@ -10939,9 +10494,9 @@ impl ::std::fmt::Debug for IdpKeyCredential {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdvAuthorizationEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::IdvAuthorizationEndpointBinding>,
+    pub binding: Option<super::IdvAuthorizationEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -10951,16 +10506,16 @@ impl IdvAuthorizationEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::IdvAuthorizationEndpointBinding>,
+        binding: impl Into<super::IdvAuthorizationEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -11016,9 +10571,9 @@ impl ::std::fmt::Debug for IdvAuthorizationEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdvCredentials {
     /// `bearer`
-    pub bearer: ::std::option::Option<super::IdvCredentialsBearer>,
+    pub bearer: Option<super::IdvCredentialsBearer>,
     /// `client`
-    pub client: ::std::option::Option<super::IdvCredentialsClient>,
+    pub client: Option<super::IdvCredentialsClient>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11026,21 +10581,15 @@ pub struct IdvCredentials {
 impl IdvCredentials {
     /// Sets `bearer`.
     #[must_use]
-    pub fn bearer(
-        mut self,
-        bearer: impl ::std::convert::Into<super::IdvCredentialsBearer>,
-    ) -> Self {
-        self.bearer = ::std::option::Option::Some(bearer.into());
+    pub fn bearer(mut self, bearer: impl Into<super::IdvCredentialsBearer>) -> Self {
+        self.bearer = Some(bearer.into());
         self
     }
 
     /// Sets `client`.
     #[must_use]
-    pub fn client(
-        mut self,
-        client: impl ::std::convert::Into<super::IdvCredentialsClient>,
-    ) -> Self {
-        self.client = ::std::option::Option::Some(client.into());
+    pub fn client(mut self, client: impl Into<super::IdvCredentialsClient>) -> Self {
+        self.client = Some(client.into());
         self
     }
 }
@@ -11096,11 +10645,11 @@ impl ::std::fmt::Debug for IdvCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdvEndpoints {
     /// `authorization`
-    pub authorization: ::std::option::Option<super::IdvAuthorizationEndpoint>,
+    pub authorization: Option<super::IdvAuthorizationEndpoint>,
     /// `par`
-    pub par: ::std::option::Option<super::IdvParEndpoint>,
+    pub par: Option<super::IdvParEndpoint>,
     /// `token`
-    pub token: ::std::option::Option<super::IdvTokenEndpoint>,
+    pub token: Option<super::IdvTokenEndpoint>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11110,26 +10659,23 @@ impl IdvEndpoints {
     #[must_use]
     pub fn authorization(
         mut self,
-        authorization: impl ::std::convert::Into<super::IdvAuthorizationEndpoint>,
+        authorization: impl Into<super::IdvAuthorizationEndpoint>,
     ) -> Self {
-        self.authorization = ::std::option::Option::Some(authorization.into());
+        self.authorization = Some(authorization.into());
         self
     }
 
     /// Sets `par`.
     #[must_use]
-    pub fn par(mut self, par: impl ::std::convert::Into<super::IdvParEndpoint>) -> Self {
-        self.par = ::std::option::Option::Some(par.into());
+    pub fn par(mut self, par: impl Into<super::IdvParEndpoint>) -> Self {
+        self.par = Some(par.into());
         self
     }
 
     /// Sets `token`.
     #[must_use]
-    pub fn token(
-        mut self,
-        token: impl ::std::convert::Into<super::IdvTokenEndpoint>,
-    ) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<super::IdvTokenEndpoint>) -> Self {
+        self.token = Some(token.into());
         self
     }
 }
@@ -11191,9 +10737,9 @@ impl ::std::fmt::Debug for IdvEndpoints {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdvParEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::IdvParEndpointBinding>,
+    pub binding: Option<super::IdvParEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11201,18 +10747,15 @@ pub struct IdvParEndpoint {
 impl IdvParEndpoint {
     /// Sets `binding`.
     #[must_use]
-    pub fn binding(
-        mut self,
-        binding: impl ::std::convert::Into<super::IdvParEndpointBinding>,
-    ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+    pub fn binding(mut self, binding: impl Into<super::IdvParEndpointBinding>) -> Self {
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -11268,9 +10811,9 @@ impl ::std::fmt::Debug for IdvParEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdvTokenEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::IdvParEndpointBinding>,
+    pub binding: Option<super::IdvParEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11278,18 +10821,15 @@ pub struct IdvTokenEndpoint {
 impl IdvTokenEndpoint {
     /// Sets `binding`.
     #[must_use]
-    pub fn binding(
-        mut self,
-        binding: impl ::std::convert::Into<super::IdvParEndpointBinding>,
-    ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+    pub fn binding(mut self, binding: impl Into<super::IdvParEndpointBinding>) -> Self {
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -11344,15 +10884,15 @@ impl ::std::fmt::Debug for IdvTokenEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookBasePayload {
     /// `cloudEventVersion`
-    pub cloud_event_version: ::std::option::Option<::std::string::String>,
+    pub cloud_event_version: Option<String>,
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `eventId`
-    pub event_id: ::std::option::Option<::std::string::String>,
+    pub event_id: Option<String>,
     /// `eventTime`
-    pub event_time: ::std::option::Option<::std::string::String>,
+    pub event_time: Option<String>,
     /// `eventTypeVersion`
-    pub event_type_version: ::std::option::Option<::std::string::String>,
+    pub event_type_version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11362,51 +10902,37 @@ impl InlineHookBasePayload {
     #[must_use]
     pub fn cloud_event_version(
         mut self,
-        cloud_event_version: impl ::std::convert::Into<::std::string::String>,
+        cloud_event_version: impl Into<String>,
     ) -> Self {
-        self.cloud_event_version = ::std::option::Option::Some(
-            cloud_event_version.into(),
-        );
+        self.cloud_event_version = Some(cloud_event_version.into());
         self
     }
 
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `eventId`.
     #[must_use]
-    pub fn event_id(
-        mut self,
-        event_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_id = ::std::option::Option::Some(event_id.into());
+    pub fn event_id(mut self, event_id: impl Into<String>) -> Self {
+        self.event_id = Some(event_id.into());
         self
     }
 
     /// Sets `eventTime`.
     #[must_use]
-    pub fn event_time(
-        mut self,
-        event_time: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_time = ::std::option::Option::Some(event_time.into());
+    pub fn event_time(mut self, event_time: impl Into<String>) -> Self {
+        self.event_time = Some(event_time.into());
         self
     }
 
     /// Sets `eventTypeVersion`.
     #[must_use]
-    pub fn event_type_version(
-        mut self,
-        event_type_version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type_version = ::std::option::Option::Some(event_type_version.into());
+    pub fn event_type_version(mut self, event_type_version: impl Into<String>) -> Self {
+        self.event_type_version = Some(event_type_version.into());
         self
     }
 }
@@ -11473,13 +10999,11 @@ impl ::std::fmt::Debug for InlineHookBasePayload {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
     /// `headers`
-    pub headers: ::std::option::Option<
-        ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-    >,
+    pub headers: Option<Vec<super::InlineHookChannelConfigHeaders>>,
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `uri`
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11489,28 +11013,23 @@ impl InlineHookChannelConfig {
     #[must_use]
     pub fn headers(
         mut self,
-        headers: impl ::std::convert::Into<
-            ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-        >,
+        headers: impl Into<Vec<super::InlineHookChannelConfigHeaders>>,
     ) -> Self {
-        self.headers = ::std::option::Option::Some(headers.into());
+        self.headers = Some(headers.into());
         self
     }
 
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 
     /// Sets `uri`.
     #[must_use]
-    pub fn uri(mut self, uri: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.uri = ::std::option::Option::Some(uri.into());
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
         self
     }
 }
@@ -11572,21 +11091,19 @@ impl ::std::fmt::Debug for InlineHookChannelConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookOauthBasicConfig {
     /// `headers`
-    pub headers: ::std::option::Option<
-        ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-    >,
+    pub headers: Option<Vec<super::InlineHookChannelConfigHeaders>>,
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `uri`
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// `authType`
-    pub auth_type: ::std::option::Option<::std::string::String>,
+    pub auth_type: Option<String>,
     /// `clientId`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `tokenUrl`
-    pub token_url: ::std::option::Option<::std::string::String>,
+    pub token_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11596,68 +11113,51 @@ impl InlineHookOauthBasicConfig {
     #[must_use]
     pub fn headers(
         mut self,
-        headers: impl ::std::convert::Into<
-            ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-        >,
+        headers: impl Into<Vec<super::InlineHookChannelConfigHeaders>>,
     ) -> Self {
-        self.headers = ::std::option::Option::Some(headers.into());
+        self.headers = Some(headers.into());
         self
     }
 
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 
     /// Sets `uri`.
     #[must_use]
-    pub fn uri(mut self, uri: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.uri = ::std::option::Option::Some(uri.into());
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
         self
     }
 
     /// Sets `authType`.
     #[must_use]
-    pub fn auth_type(
-        mut self,
-        auth_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.auth_type = ::std::option::Option::Some(auth_type.into());
+    pub fn auth_type(mut self, auth_type: impl Into<String>) -> Self {
+        self.auth_type = Some(auth_type.into());
         self
     }
 
     /// Sets `clientId`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
     /// Sets `tokenUrl`.
     #[must_use]
-    pub fn token_url(
-        mut self,
-        token_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.token_url = ::std::option::Option::Some(token_url.into());
+    pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
+        self.token_url = Some(token_url.into());
         self
     }
 }
@@ -11731,23 +11231,21 @@ impl ::std::fmt::Debug for InlineHookOauthBasicConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookOauthClientSecretConfig {
     /// `headers`
-    pub headers: ::std::option::Option<
-        ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-    >,
+    pub headers: Option<Vec<super::InlineHookChannelConfigHeaders>>,
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `uri`
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// `authType`
-    pub auth_type: ::std::option::Option<::std::string::String>,
+    pub auth_type: Option<String>,
     /// `clientId`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `tokenUrl`
-    pub token_url: ::std::option::Option<::std::string::String>,
+    pub token_url: Option<String>,
     /// `authScheme`
-    pub auth_scheme: runtime::Field<::std::string::String>,
+    pub auth_scheme: runtime::Field<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11757,77 +11255,57 @@ impl InlineHookOauthClientSecretConfig {
     #[must_use]
     pub fn headers(
         mut self,
-        headers: impl ::std::convert::Into<
-            ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-        >,
+        headers: impl Into<Vec<super::InlineHookChannelConfigHeaders>>,
     ) -> Self {
-        self.headers = ::std::option::Option::Some(headers.into());
+        self.headers = Some(headers.into());
         self
     }
 
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 
     /// Sets `uri`.
     #[must_use]
-    pub fn uri(mut self, uri: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.uri = ::std::option::Option::Some(uri.into());
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
         self
     }
 
     /// Sets `authType`.
     #[must_use]
-    pub fn auth_type(
-        mut self,
-        auth_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.auth_type = ::std::option::Option::Some(auth_type.into());
+    pub fn auth_type(mut self, auth_type: impl Into<String>) -> Self {
+        self.auth_type = Some(auth_type.into());
         self
     }
 
     /// Sets `clientId`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
     /// Sets `tokenUrl`.
     #[must_use]
-    pub fn token_url(
-        mut self,
-        token_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.token_url = ::std::option::Option::Some(token_url.into());
+    pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
+        self.token_url = Some(token_url.into());
         self
     }
 
     /// Sets `authScheme`.
     #[must_use]
-    pub fn auth_scheme(
-        mut self,
-        auth_scheme: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn auth_scheme(mut self, auth_scheme: impl Into<String>) -> Self {
         self.auth_scheme = runtime::Field::Value(auth_scheme.into());
         self
     }
@@ -11905,25 +11383,23 @@ impl ::std::fmt::Debug for InlineHookOauthClientSecretConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookOauthPrivateKeyJwtConfig {
     /// `headers`
-    pub headers: ::std::option::Option<
-        ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-    >,
+    pub headers: Option<Vec<super::InlineHookChannelConfigHeaders>>,
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `uri`
-    pub uri: ::std::option::Option<::std::string::String>,
+    pub uri: Option<String>,
     /// `authType`
-    pub auth_type: ::std::option::Option<::std::string::String>,
+    pub auth_type: Option<String>,
     /// `clientId`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `tokenUrl`
-    pub token_url: ::std::option::Option<::std::string::String>,
+    pub token_url: Option<String>,
     /// `authScheme`
-    pub auth_scheme: runtime::Field<::std::string::String>,
+    pub auth_scheme: runtime::Field<String>,
     /// `hookKeyId`
-    pub hook_key_id: ::std::option::Option<::std::string::String>,
+    pub hook_key_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -11933,88 +11409,65 @@ impl InlineHookOauthPrivateKeyJwtConfig {
     #[must_use]
     pub fn headers(
         mut self,
-        headers: impl ::std::convert::Into<
-            ::std::vec::Vec<super::InlineHookChannelConfigHeaders>,
-        >,
+        headers: impl Into<Vec<super::InlineHookChannelConfigHeaders>>,
     ) -> Self {
-        self.headers = ::std::option::Option::Some(headers.into());
+        self.headers = Some(headers.into());
         self
     }
 
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 
     /// Sets `uri`.
     #[must_use]
-    pub fn uri(mut self, uri: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.uri = ::std::option::Option::Some(uri.into());
+    pub fn uri(mut self, uri: impl Into<String>) -> Self {
+        self.uri = Some(uri.into());
         self
     }
 
     /// Sets `authType`.
     #[must_use]
-    pub fn auth_type(
-        mut self,
-        auth_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.auth_type = ::std::option::Option::Some(auth_type.into());
+    pub fn auth_type(mut self, auth_type: impl Into<String>) -> Self {
+        self.auth_type = Some(auth_type.into());
         self
     }
 
     /// Sets `clientId`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
     /// Sets `tokenUrl`.
     #[must_use]
-    pub fn token_url(
-        mut self,
-        token_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.token_url = ::std::option::Option::Some(token_url.into());
+    pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
+        self.token_url = Some(token_url.into());
         self
     }
 
     /// Sets `authScheme`.
     #[must_use]
-    pub fn auth_scheme(
-        mut self,
-        auth_scheme: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn auth_scheme(mut self, auth_scheme: impl Into<String>) -> Self {
         self.auth_scheme = runtime::Field::Value(auth_scheme.into());
         self
     }
 
     /// Sets `hookKeyId`.
     #[must_use]
-    pub fn hook_key_id(
-        mut self,
-        hook_key_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.hook_key_id = ::std::option::Option::Some(hook_key_id.into());
+    pub fn hook_key_id(mut self, hook_key_id: impl Into<String>) -> Self {
+        self.hook_key_id = Some(hook_key_id.into());
         self
     }
 }
@@ -12098,7 +11551,7 @@ pub enum JsonWebKeyStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl JsonWebKeyStatus {
@@ -12119,17 +11572,17 @@ impl runtime::Emitted for JsonWebKeyStatus {
 
 impl runtime::OpenEnum for JsonWebKeyStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12138,14 +11591,14 @@ impl runtime::OpenEnum for JsonWebKeyStatus {
     }
 }
 
-impl ::std::convert::From<&str> for JsonWebKeyStatus {
+impl From<&str> for JsonWebKeyStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for JsonWebKeyStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for JsonWebKeyStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12168,7 +11621,7 @@ pub enum JsonWebKeyType {
     /// `RSA`
     Rsa,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl JsonWebKeyType {
@@ -12188,16 +11641,16 @@ impl runtime::Emitted for JsonWebKeyType {
 
 impl runtime::OpenEnum for JsonWebKeyType {
     const VALUES: &'static [&'static str] = &["RSA"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Rsa,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12206,14 +11659,14 @@ impl runtime::OpenEnum for JsonWebKeyType {
     }
 }
 
-impl ::std::convert::From<&str> for JsonWebKeyType {
+impl From<&str> for JsonWebKeyType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for JsonWebKeyType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for JsonWebKeyType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12236,7 +11689,7 @@ pub enum JsonWebKeyUse {
     /// `enc`
     Enc,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl JsonWebKeyUse {
@@ -12256,16 +11709,16 @@ impl runtime::Emitted for JsonWebKeyUse {
 
 impl runtime::OpenEnum for JsonWebKeyUse {
     const VALUES: &'static [&'static str] = &["enc"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Enc,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12274,14 +11727,14 @@ impl runtime::OpenEnum for JsonWebKeyUse {
     }
 }
 
-impl ::std::convert::From<&str> for JsonWebKeyUse {
+impl From<&str> for JsonWebKeyUse {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for JsonWebKeyUse {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for JsonWebKeyUse {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12308,7 +11761,7 @@ pub enum KeyEncryptionAlgorithm {
     /// `RSA-OAEP-512`
     RsaOaep512,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl KeyEncryptionAlgorithm {
@@ -12334,18 +11787,18 @@ impl runtime::OpenEnum for KeyEncryptionAlgorithm {
         "RSA-OAEP-384",
         "RSA-OAEP-512",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::RsaOaep256,
                 1 => Self::RsaOaep384,
                 2 => Self::RsaOaep512,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12354,14 +11807,14 @@ impl runtime::OpenEnum for KeyEncryptionAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for KeyEncryptionAlgorithm {
+impl From<&str> for KeyEncryptionAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for KeyEncryptionAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for KeyEncryptionAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12378,7 +11831,7 @@ impl ::std::fmt::Display for KeyEncryptionAlgorithm {
     }
 }
 
-pub type Language = ::std::string::String;
+pub type Language = String;
 
 pub type LastUpdated = runtime::DateTime;
 
@@ -12393,7 +11846,7 @@ pub enum LifecycleStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LifecycleStatus {
@@ -12414,17 +11867,17 @@ impl runtime::Emitted for LifecycleStatus {
 
 impl runtime::OpenEnum for LifecycleStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "INACTIVE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -12433,14 +11886,14 @@ impl runtime::OpenEnum for LifecycleStatus {
     }
 }
 
-impl ::std::convert::From<&str> for LifecycleStatus {
+impl From<&str> for LifecycleStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LifecycleStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LifecycleStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -12460,7 +11913,7 @@ impl ::std::fmt::Display for LifecycleStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksActivate {
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObject>,
+    pub activate: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12468,11 +11921,8 @@ pub struct LinksActivate {
 impl LinksActivate {
     /// Sets `activate`.
     #[must_use]
-    pub fn activate(
-        mut self,
-        activate: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+    pub fn activate(mut self, activate: impl Into<super::HrefObject>) -> Self {
+        self.activate = Some(activate.into());
         self
     }
 }
@@ -12525,7 +11975,7 @@ impl ::std::fmt::Debug for LinksActivate {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksAssignee {
     /// `assignee`
-    pub assignee: ::std::option::Option<super::HrefObjectAssigneeLink>,
+    pub assignee: Option<super::HrefObjectAssigneeLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12578,7 +12028,7 @@ impl ::std::fmt::Debug for LinksAssignee {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksCancel {
     /// `cancel`
-    pub cancel: ::std::option::Option<super::HrefObject>,
+    pub cancel: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12586,11 +12036,8 @@ pub struct LinksCancel {
 impl LinksCancel {
     /// Sets `cancel`.
     #[must_use]
-    pub fn cancel(
-        mut self,
-        cancel: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.cancel = ::std::option::Option::Some(cancel.into());
+    pub fn cancel(mut self, cancel: impl Into<super::HrefObject>) -> Self {
+        self.cancel = Some(cancel.into());
         self
     }
 }
@@ -12643,15 +12090,15 @@ impl ::std::fmt::Debug for LinksCancel {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksCustomRoleResponse {
     /// `assignee`
-    pub assignee: ::std::option::Option<super::HrefObjectAssigneeLink>,
+    pub assignee: Option<super::HrefObjectAssigneeLink>,
     /// `member`
-    pub member: ::std::option::Option<super::HrefObjectMemberLink>,
+    pub member: Option<super::HrefObjectMemberLink>,
     /// `permissions`
-    pub permissions: ::std::option::Option<super::HrefObjectPermissionsLink>,
+    pub permissions: Option<super::HrefObjectPermissionsLink>,
     /// `resource-set`
-    pub resource_set: ::std::option::Option<super::HrefObjectResourceSetLink>,
+    pub resource_set: Option<super::HrefObjectResourceSetLink>,
     /// `role`
-    pub role: ::std::option::Option<super::HrefObjectRoleLink>,
+    pub role: Option<super::HrefObjectRoleLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12718,7 +12165,7 @@ impl ::std::fmt::Debug for LinksCustomRoleResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksDeactivate {
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObject>,
+    pub deactivate: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12726,11 +12173,8 @@ pub struct LinksDeactivate {
 impl LinksDeactivate {
     /// Sets `deactivate`.
     #[must_use]
-    pub fn deactivate(
-        mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+    pub fn deactivate(mut self, deactivate: impl Into<super::HrefObject>) -> Self {
+        self.deactivate = Some(deactivate.into());
         self
     }
 }
@@ -12783,7 +12227,7 @@ impl ::std::fmt::Debug for LinksDeactivate {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksEnroll {
     /// `enroll`
-    pub enroll: ::std::option::Option<super::HrefObject>,
+    pub enroll: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12791,11 +12235,8 @@ pub struct LinksEnroll {
 impl LinksEnroll {
     /// Sets `enroll`.
     #[must_use]
-    pub fn enroll(
-        mut self,
-        enroll: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.enroll = ::std::option::Option::Some(enroll.into());
+    pub fn enroll(mut self, enroll: impl Into<super::HrefObject>) -> Self {
+        self.enroll = Some(enroll.into());
         self
     }
 }
@@ -12848,7 +12289,7 @@ impl ::std::fmt::Debug for LinksEnroll {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksFactor {
     /// `factor`
-    pub factor: ::std::option::Option<super::HrefObject>,
+    pub factor: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12856,11 +12297,8 @@ pub struct LinksFactor {
 impl LinksFactor {
     /// Sets `factor`.
     #[must_use]
-    pub fn factor(
-        mut self,
-        factor: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.factor = ::std::option::Option::Some(factor.into());
+    pub fn factor(mut self, factor: impl Into<super::HrefObject>) -> Self {
+        self.factor = Some(factor.into());
         self
     }
 }
@@ -12913,7 +12351,7 @@ impl ::std::fmt::Debug for LinksFactor {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksNext {
     /// `next`
-    pub next: ::std::option::Option<super::HrefObject>,
+    pub next: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12921,11 +12359,8 @@ pub struct LinksNext {
 impl LinksNext {
     /// Sets `next`.
     #[must_use]
-    pub fn with_next(
-        mut self,
-        next: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.next = ::std::option::Option::Some(next.into());
+    pub fn with_next(mut self, next: impl Into<super::HrefObject>) -> Self {
+        self.next = Some(next.into());
         self
     }
 }
@@ -12978,7 +12413,7 @@ impl ::std::fmt::Debug for LinksNext {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksPoll {
     /// `poll`
-    pub poll: ::std::option::Option<super::HrefObject>,
+    pub poll: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -12986,8 +12421,8 @@ pub struct LinksPoll {
 impl LinksPoll {
     /// Sets `poll`.
     #[must_use]
-    pub fn poll(mut self, poll: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.poll = ::std::option::Option::Some(poll.into());
+    pub fn poll(mut self, poll: impl Into<super::HrefObject>) -> Self {
+        self.poll = Some(poll.into());
         self
     }
 }
@@ -13040,7 +12475,7 @@ impl ::std::fmt::Debug for LinksPoll {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksQrcode {
     /// `qrcode`
-    pub qrcode: ::std::option::Option<super::HrefObject>,
+    pub qrcode: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13048,11 +12483,8 @@ pub struct LinksQrcode {
 impl LinksQrcode {
     /// Sets `qrcode`.
     #[must_use]
-    pub fn qrcode(
-        mut self,
-        qrcode: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.qrcode = ::std::option::Option::Some(qrcode.into());
+    pub fn qrcode(mut self, qrcode: impl Into<super::HrefObject>) -> Self {
+        self.qrcode = Some(qrcode.into());
         self
     }
 }
@@ -13105,7 +12537,7 @@ impl ::std::fmt::Debug for LinksQrcode {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksQuestions {
     /// `question`
-    pub question: ::std::option::Option<super::HrefObject>,
+    pub question: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13113,11 +12545,8 @@ pub struct LinksQuestions {
 impl LinksQuestions {
     /// Sets `question`.
     #[must_use]
-    pub fn question(
-        mut self,
-        question: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.question = ::std::option::Option::Some(question.into());
+    pub fn question(mut self, question: impl Into<super::HrefObject>) -> Self {
+        self.question = Some(question.into());
         self
     }
 }
@@ -13170,7 +12599,7 @@ impl ::std::fmt::Debug for LinksQuestions {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksResend {
     /// `resend`
-    pub resend: ::std::option::Option<super::HrefObject>,
+    pub resend: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13178,11 +12607,8 @@ pub struct LinksResend {
 impl LinksResend {
     /// Sets `resend`.
     #[must_use]
-    pub fn resend(
-        mut self,
-        resend: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.resend = ::std::option::Option::Some(resend.into());
+    pub fn resend(mut self, resend: impl Into<super::HrefObject>) -> Self {
+        self.resend = Some(resend.into());
         self
     }
 }
@@ -13235,7 +12661,7 @@ impl ::std::fmt::Debug for LinksResend {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSelf {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13243,11 +12669,8 @@ pub struct LinksSelf {
 impl LinksSelf {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 }
@@ -13300,17 +12723,17 @@ impl ::std::fmt::Debug for LinksSelf {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSelfAndFullUsersLifecycle {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `suspend`
-    pub suspend: ::std::option::Option<super::HrefObjectSuspendLink>,
+    pub suspend: Option<super::HrefObjectSuspendLink>,
     /// `unsuspend`
-    pub unsuspend: ::std::option::Option<super::HrefObjectUnsuspendLink>,
+    pub unsuspend: Option<super::HrefObjectUnsuspendLink>,
     /// `users`
-    pub users: ::std::option::Option<super::HrefObject>,
+    pub users: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13380,11 +12803,11 @@ impl ::std::fmt::Debug for LinksSelfAndFullUsersLifecycle {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSelfAndLifecycle {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13392,11 +12815,8 @@ pub struct LinksSelfAndLifecycle {
 impl LinksSelfAndLifecycle {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
@@ -13404,9 +12824,9 @@ impl LinksSelfAndLifecycle {
     #[must_use]
     pub fn activate(
         mut self,
-        activate: impl ::std::convert::Into<super::HrefObjectActivateLink>,
+        activate: impl Into<super::HrefObjectActivateLink>,
     ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+        self.activate = Some(activate.into());
         self
     }
 
@@ -13414,9 +12834,9 @@ impl LinksSelfAndLifecycle {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObjectDeactivateLink>,
+        deactivate: impl Into<super::HrefObjectDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 }
@@ -13477,7 +12897,7 @@ impl ::std::fmt::Debug for LinksSelfAndLifecycle {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSend {
     /// `send`
-    pub send: ::std::option::Option<super::HrefObject>,
+    pub send: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13485,8 +12905,8 @@ pub struct LinksSend {
 impl LinksSend {
     /// Sets `send`.
     #[must_use]
-    pub fn send(mut self, send: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.send = ::std::option::Option::Some(send.into());
+    pub fn send(mut self, send: impl Into<super::HrefObject>) -> Self {
+        self.send = Some(send.into());
         self
     }
 }
@@ -13539,7 +12959,7 @@ impl ::std::fmt::Debug for LinksSend {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksUser {
     /// `user`
-    pub user: ::std::option::Option<super::HrefObject>,
+    pub user: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13547,8 +12967,8 @@ pub struct LinksUser {
 impl LinksUser {
     /// Sets `user`.
     #[must_use]
-    pub fn user(mut self, user: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::HrefObject>) -> Self {
+        self.user = Some(user.into());
         self
     }
 }
@@ -13601,7 +13021,7 @@ impl ::std::fmt::Debug for LinksUser {
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksVerify {
     /// `verify`
-    pub verify: ::std::option::Option<super::HrefObject>,
+    pub verify: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13609,11 +13029,8 @@ pub struct LinksVerify {
 impl LinksVerify {
     /// Sets `verify`.
     #[must_use]
-    pub fn verify(
-        mut self,
-        verify: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.verify = ::std::option::Option::Some(verify.into());
+    pub fn verify(mut self, verify: impl Into<super::HrefObject>) -> Self {
+        self.verify = Some(verify.into());
         self
     }
 }
@@ -13671,7 +13088,7 @@ pub enum LoadingPageTouchPointVariant {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LoadingPageTouchPointVariant {
@@ -13692,17 +13109,17 @@ impl runtime::Emitted for LoadingPageTouchPointVariant {
 
 impl runtime::OpenEnum for LoadingPageTouchPointVariant {
     const VALUES: &'static [&'static str] = &["NONE", "OKTA_DEFAULT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -13711,14 +13128,14 @@ impl runtime::OpenEnum for LoadingPageTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for LoadingPageTouchPointVariant {
+impl From<&str> for LoadingPageTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LoadingPageTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LoadingPageTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -13740,7 +13157,7 @@ pub type MetadataLink = super::HrefObject;
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsCredentials {
     /// `trust`
-    pub trust: ::std::option::Option<super::MtlsTrustCredentials>,
+    pub trust: Option<super::MtlsTrustCredentials>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13748,11 +13165,8 @@ pub struct MtlsCredentials {
 impl MtlsCredentials {
     /// Sets `trust`.
     #[must_use]
-    pub fn trust(
-        mut self,
-        trust: impl ::std::convert::Into<super::MtlsTrustCredentials>,
-    ) -> Self {
-        self.trust = ::std::option::Option::Some(trust.into());
+    pub fn trust(mut self, trust: impl Into<super::MtlsTrustCredentials>) -> Self {
+        self.trust = Some(trust.into());
         self
     }
 }
@@ -13805,7 +13219,7 @@ impl ::std::fmt::Debug for MtlsCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsEndpoints {
     /// `sso`
-    pub sso: ::std::option::Option<super::MtlsSsoEndpoint>,
+    pub sso: Option<super::MtlsSsoEndpoint>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13813,11 +13227,8 @@ pub struct MtlsEndpoints {
 impl MtlsEndpoints {
     /// Sets `sso`.
     #[must_use]
-    pub fn sso(
-        mut self,
-        sso: impl ::std::convert::Into<super::MtlsSsoEndpoint>,
-    ) -> Self {
-        self.sso = ::std::option::Option::Some(sso.into());
+    pub fn sso(mut self, sso: impl Into<super::MtlsSsoEndpoint>) -> Self {
+        self.sso = Some(sso.into());
         self
     }
 }
@@ -13870,7 +13281,7 @@ impl ::std::fmt::Debug for MtlsEndpoints {
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsSsoEndpoint {
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13878,8 +13289,8 @@ pub struct MtlsSsoEndpoint {
 impl MtlsSsoEndpoint {
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -13932,15 +13343,15 @@ impl ::std::fmt::Debug for MtlsSsoEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsTrustCredentials {
     /// `audience`
-    pub audience: ::std::option::Option<::std::string::String>,
+    pub audience: Option<String>,
     /// `issuer`
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// `kid`
-    pub kid: ::std::option::Option<super::ProtocolCredentialsKeyId>,
+    pub kid: Option<super::ProtocolCredentialsKeyId>,
     /// `revocation`
-    pub revocation: ::std::option::Option<super::MtlsTrustCredentialsRevocation>,
+    pub revocation: Option<super::MtlsTrustCredentialsRevocation>,
     /// `revocationCacheLifetime`
-    pub revocation_cache_lifetime: ::std::option::Option<f64>,
+    pub revocation_cache_lifetime: Option<f64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -13948,31 +13359,22 @@ pub struct MtlsTrustCredentials {
 impl MtlsTrustCredentials {
     /// Sets `audience`.
     #[must_use]
-    pub fn audience(
-        mut self,
-        audience: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.audience = ::std::option::Option::Some(audience.into());
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience = Some(audience.into());
         self
     }
 
     /// Sets `issuer`.
     #[must_use]
-    pub fn issuer(
-        mut self,
-        issuer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.issuer = ::std::option::Option::Some(issuer.into());
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
         self
     }
 
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(
-        mut self,
-        kid: impl ::std::convert::Into<super::ProtocolCredentialsKeyId>,
-    ) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<super::ProtocolCredentialsKeyId>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 
@@ -13980,9 +13382,9 @@ impl MtlsTrustCredentials {
     #[must_use]
     pub fn revocation(
         mut self,
-        revocation: impl ::std::convert::Into<super::MtlsTrustCredentialsRevocation>,
+        revocation: impl Into<super::MtlsTrustCredentialsRevocation>,
     ) -> Self {
-        self.revocation = ::std::option::Option::Some(revocation.into());
+        self.revocation = Some(revocation.into());
         self
     }
 
@@ -13990,11 +13392,9 @@ impl MtlsTrustCredentials {
     #[must_use]
     pub fn revocation_cache_lifetime(
         mut self,
-        revocation_cache_lifetime: impl ::std::convert::Into<f64>,
+        revocation_cache_lifetime: impl Into<f64>,
     ) -> Self {
-        self.revocation_cache_lifetime = ::std::option::Option::Some(
-            revocation_cache_lifetime.into(),
-        );
+        self.revocation_cache_lifetime = Some(revocation_cache_lifetime.into());
         self
     }
 }
@@ -14068,7 +13468,7 @@ pub enum MtlsTrustCredentialsRevocation {
     /// `OCSP`
     Ocsp,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl MtlsTrustCredentialsRevocation {
@@ -14090,18 +13490,18 @@ impl runtime::Emitted for MtlsTrustCredentialsRevocation {
 
 impl runtime::OpenEnum for MtlsTrustCredentialsRevocation {
     const VALUES: &'static [&'static str] = &["CRL", "DELTA_CRL", "OCSP"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Crl,
                 1 => Self::DeltaCrl,
                 2 => Self::Ocsp,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -14110,14 +13510,14 @@ impl runtime::OpenEnum for MtlsTrustCredentialsRevocation {
     }
 }
 
-impl ::std::convert::From<&str> for MtlsTrustCredentialsRevocation {
+impl From<&str> for MtlsTrustCredentialsRevocation {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for MtlsTrustCredentialsRevocation {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for MtlsTrustCredentialsRevocation {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -14138,9 +13538,9 @@ impl ::std::fmt::Display for MtlsTrustCredentialsRevocation {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2Actor {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14148,11 +13548,8 @@ pub struct Oauth2Actor {
 impl Oauth2Actor {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -14208,15 +13605,15 @@ impl ::std::fmt::Debug for Oauth2Actor {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2Client {
     /// Only the server sends it.
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// Only the server sends it.
-    pub client_name: ::std::option::Option<::std::string::String>,
+    pub client_name: Option<String>,
     /// Only the server sends it.
-    pub client_uri: ::std::option::Option<::std::string::String>,
+    pub client_uri: Option<String>,
     /// Only the server sends it.
-    pub logo_uri: ::std::option::Option<::std::string::String>,
+    pub logo_uri: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::Oauth2ClientLinks>,
+    pub links: Option<super::Oauth2ClientLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14284,25 +13681,25 @@ impl ::std::fmt::Debug for Oauth2Client {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonEncryptionKeyResponse {
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OauthClientSecretLinks>,
+    pub links: Option<super::OauthClientSecretLinks>,
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+    pub kty: Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// `use`
-    pub use_: ::std::option::Option<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
+    pub use_: Option<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14310,25 +13707,22 @@ pub struct Oauth2ClientJsonEncryptionKeyResponse {
 impl Oauth2ClientJsonEncryptionKeyResponse {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
         self.kid = runtime::Field::Value(kid.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `e`.
     #[must_use]
-    pub fn e(mut self, e: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.e = ::std::option::Option::Some(e.into());
+    pub fn e(mut self, e: impl Into<String>) -> Self {
+        self.e = Some(e.into());
         self
     }
 
@@ -14336,16 +13730,16 @@ impl Oauth2ClientJsonEncryptionKeyResponse {
     #[must_use]
     pub fn kty(
         mut self,
-        kty: impl ::std::convert::Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+        kty: impl Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     ) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `n`.
     #[must_use]
-    pub fn n(mut self, n: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.n = ::std::option::Option::Some(n.into());
+    pub fn n(mut self, n: impl Into<String>) -> Self {
+        self.n = Some(n.into());
         self
     }
 
@@ -14353,9 +13747,9 @@ impl Oauth2ClientJsonEncryptionKeyResponse {
     #[must_use]
     pub fn use_(
         mut self,
-        use_: impl ::std::convert::Into<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
+        use_: impl Into<super::Oauth2ClientJsonEncryptionKeyRequestUse>,
     ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+        self.use_ = Some(use_.into());
         self
     }
 }
@@ -14438,12 +13832,8 @@ impl ::std::fmt::Debug for Oauth2ClientJsonEncryptionKeyResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Oauth2ClientJsonSigningKeyResponse {
-    Oauth2ClientJsonWebKeyRsaResponse(
-        ::std::boxed::Box<super::Oauth2ClientJsonWebKeyRsaResponse>,
-    ),
-    Oauth2ClientJsonWebKeyEcResponse(
-        ::std::boxed::Box<super::Oauth2ClientJsonWebKeyEcResponse>,
-    ),
+    Oauth2ClientJsonWebKeyRsaResponse(Box<super::Oauth2ClientJsonWebKeyRsaResponse>),
+    Oauth2ClientJsonWebKeyEcResponse(Box<super::Oauth2ClientJsonWebKeyEcResponse>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -14455,7 +13845,7 @@ impl runtime::Emitted for Oauth2ClientJsonSigningKeyResponse {
 impl runtime::Choice for Oauth2ClientJsonSigningKeyResponse {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Oauth2ClientJsonSigningKeyResponse",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -14491,12 +13881,12 @@ impl runtime::Choice for Oauth2ClientJsonSigningKeyResponse {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Oauth2ClientJsonWebKeyRsaResponse(runtime::Value::blank()),
                 1 => Self::Oauth2ClientJsonWebKeyEcResponse(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -14505,12 +13895,12 @@ impl runtime::Choice for Oauth2ClientJsonSigningKeyResponse {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Oauth2ClientJsonWebKeyRsaResponse(_) => 0,
                 Self::Oauth2ClientJsonWebKeyEcResponse(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -14538,17 +13928,17 @@ impl ::std::fmt::Debug for Oauth2ClientJsonSigningKeyResponse {
     }
 }
 
-impl ::std::convert::From<super::Oauth2ClientJsonWebKeyRsaResponse>
+impl From<super::Oauth2ClientJsonWebKeyRsaResponse>
 for Oauth2ClientJsonSigningKeyResponse {
     fn from(value: super::Oauth2ClientJsonWebKeyRsaResponse) -> Self {
-        Self::Oauth2ClientJsonWebKeyRsaResponse(::std::boxed::Box::new(value))
+        Self::Oauth2ClientJsonWebKeyRsaResponse(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::Oauth2ClientJsonWebKeyEcResponse>
+impl From<super::Oauth2ClientJsonWebKeyEcResponse>
 for Oauth2ClientJsonSigningKeyResponse {
     fn from(value: super::Oauth2ClientJsonWebKeyEcResponse) -> Self {
-        Self::Oauth2ClientJsonWebKeyEcResponse(::std::boxed::Box::new(value))
+        Self::Oauth2ClientJsonWebKeyEcResponse(Box::new(value))
     }
 }
 
@@ -14556,23 +13946,23 @@ for Oauth2ClientJsonSigningKeyResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonWebKeyEcResponse {
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OauthClientSecretLinks>,
+    pub links: Option<super::OauthClientSecretLinks>,
     /// `kty`
-    pub kty: ::std::option::Option<super::Oauth2ClientJsonWebKeyEcRequestKty>,
+    pub kty: Option<super::Oauth2ClientJsonWebKeyEcRequestKty>,
     /// `x`
-    pub x: ::std::option::Option<::std::string::String>,
+    pub x: Option<String>,
     /// `y`
-    pub y: ::std::option::Option<::std::string::String>,
+    pub y: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14580,18 +13970,15 @@ pub struct Oauth2ClientJsonWebKeyEcResponse {
 impl Oauth2ClientJsonWebKeyEcResponse {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
         self.kid = runtime::Field::Value(kid.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
@@ -14599,23 +13986,23 @@ impl Oauth2ClientJsonWebKeyEcResponse {
     #[must_use]
     pub fn kty(
         mut self,
-        kty: impl ::std::convert::Into<super::Oauth2ClientJsonWebKeyEcRequestKty>,
+        kty: impl Into<super::Oauth2ClientJsonWebKeyEcRequestKty>,
     ) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `x`.
     #[must_use]
-    pub fn x(mut self, x: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.x = ::std::option::Option::Some(x.into());
+    pub fn x(mut self, x: impl Into<String>) -> Self {
+        self.x = Some(x.into());
         self
     }
 
     /// Sets `y`.
     #[must_use]
-    pub fn y(mut self, y: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.y = ::std::option::Option::Some(y.into());
+    pub fn y(mut self, y: impl Into<String>) -> Self {
+        self.y = Some(y.into());
         self
     }
 }
@@ -14695,9 +14082,9 @@ impl ::std::fmt::Debug for Oauth2ClientJsonWebKeyEcResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonWebKeyRequestBase {
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14705,18 +14092,15 @@ pub struct Oauth2ClientJsonWebKeyRequestBase {
 impl Oauth2ClientJsonWebKeyRequestBase {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
         self.kid = runtime::Field::Value(kid.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -14772,13 +14156,13 @@ impl ::std::fmt::Debug for Oauth2ClientJsonWebKeyRequestBase {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonWebKeyResponseBase {
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OauthClientSecretLinks>,
+    pub links: Option<super::OauthClientSecretLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14843,23 +14227,23 @@ impl ::std::fmt::Debug for Oauth2ClientJsonWebKeyResponseBase {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientJsonWebKeyRsaResponse {
     /// `kid`
-    pub kid: runtime::Field<::std::string::String>,
+    pub kid: runtime::Field<String>,
     /// `status`
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<::std::string::String>,
+    pub created: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<::std::string::String>,
+    pub last_updated: Option<String>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::OauthClientSecretLinks>,
+    pub links: Option<super::OauthClientSecretLinks>,
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+    pub kty: Option<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -14867,25 +14251,22 @@ pub struct Oauth2ClientJsonWebKeyRsaResponse {
 impl Oauth2ClientJsonWebKeyRsaResponse {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
         self.kid = runtime::Field::Value(kid.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::EventHookStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::EventHookStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `e`.
     #[must_use]
-    pub fn e(mut self, e: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.e = ::std::option::Option::Some(e.into());
+    pub fn e(mut self, e: impl Into<String>) -> Self {
+        self.e = Some(e.into());
         self
     }
 
@@ -14893,16 +14274,16 @@ impl Oauth2ClientJsonWebKeyRsaResponse {
     #[must_use]
     pub fn kty(
         mut self,
-        kty: impl ::std::convert::Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
+        kty: impl Into<super::Oauth2ClientJsonEncryptionKeyRequestKty>,
     ) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `n`.
     #[must_use]
-    pub fn n(mut self, n: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.n = ::std::option::Option::Some(n.into());
+    pub fn n(mut self, n: impl Into<String>) -> Self {
+        self.n = Some(n.into());
         self
     }
 }
@@ -14982,27 +14363,27 @@ impl ::std::fmt::Debug for Oauth2ClientJsonWebKeyRsaResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2RefreshToken {
     /// `clientId`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `created`
-    pub created: ::std::option::Option<super::CreatedProperty>,
+    pub created: Option<super::CreatedProperty>,
     /// Only the server sends it.
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `issuer`
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<super::LastUpdatedProperty>,
+    pub last_updated: Option<super::LastUpdatedProperty>,
     /// `scopes`
-    pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub scopes: Option<Vec<String>>,
     /// `status`
-    pub status: ::std::option::Option<super::GrantOrTokenStatus>,
+    pub status: Option<super::GrantOrTokenStatus>,
     /// `userId`
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::Oauth2RefreshTokenEmbedded>,
+    pub embedded: Option<super::Oauth2RefreshTokenEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::Oauth2RefreshTokenLinks>,
+    pub links: Option<super::Oauth2RefreshTokenLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -15088,15 +14469,15 @@ impl ::std::fmt::Debug for Oauth2RefreshToken {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2RefreshTokenScope {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::Oauth2RefreshTokenScopeLinks>,
+    pub links: Option<super::Oauth2RefreshTokenScopeLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -15166,40 +14547,40 @@ pub struct Oauth2ScopeConsentGrant {
     /// Client ID of the app integration
     ///
     /// Only the server sends it.
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// Timestamp when the object was created
-    pub created: ::std::option::Option<super::CreatedProperty>,
+    pub created: Option<super::CreatedProperty>,
     /// User that created the object
-    pub created_by: ::std::option::Option<super::Oauth2Actor>,
+    pub created_by: Option<super::Oauth2Actor>,
     /// ID of the Grant object
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// The issuer of your org authorization server. This is typically your Okta domain.
     ///
     /// Required.
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// Timestamp when the object was last updated
-    pub last_updated: ::std::option::Option<super::LastUpdatedProperty>,
+    pub last_updated: Option<super::LastUpdatedProperty>,
     /// The name of the [Okta scope](<https://developer.okta.com/docs/api/oauth2/#oauth-20-scopes>) for which consent
     /// is granted
     ///
     /// Required.
-    pub scope_id: ::std::option::Option<::std::string::String>,
+    pub scope_id: Option<String>,
     /// User type source that granted consent
-    pub source: ::std::option::Option<super::Oauth2ScopeConsentGrantSource>,
+    pub source: Option<super::Oauth2ScopeConsentGrantSource>,
     /// Status
-    pub status: ::std::option::Option<super::GrantOrTokenStatus>,
+    pub status: Option<super::GrantOrTokenStatus>,
     /// User ID that granted consent (if `source` is `END_USER`)
     ///
     /// Only the server sends it.
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Embedded resources related to the Grant
     ///
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::Oauth2ScopeConsentGrantEmbedded>,
+    pub embedded: Option<super::Oauth2ScopeConsentGrantEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::Oauth2ScopeConsentGrantLinks>,
+    pub links: Option<super::Oauth2ScopeConsentGrantLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -15207,34 +14588,25 @@ pub struct Oauth2ScopeConsentGrant {
 impl Oauth2ScopeConsentGrant {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        issuer: impl ::std::convert::Into<::std::string::String>,
-        scope_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(issuer: impl Into<String>, scope_id: impl Into<String>) -> Self {
         Self {
-            issuer: ::std::option::Option::Some(issuer.into()),
-            scope_id: ::std::option::Option::Some(scope_id.into()),
-            ..::std::default::Default::default()
+            issuer: Some(issuer.into()),
+            scope_id: Some(scope_id.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<super::CreatedProperty>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<super::CreatedProperty>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `createdBy`.
     #[must_use]
-    pub fn created_by(
-        mut self,
-        created_by: impl ::std::convert::Into<super::Oauth2Actor>,
-    ) -> Self {
-        self.created_by = ::std::option::Option::Some(created_by.into());
+    pub fn created_by(mut self, created_by: impl Into<super::Oauth2Actor>) -> Self {
+        self.created_by = Some(created_by.into());
         self
     }
 
@@ -15242,9 +14614,9 @@ impl Oauth2ScopeConsentGrant {
     #[must_use]
     pub fn last_updated(
         mut self,
-        last_updated: impl ::std::convert::Into<super::LastUpdatedProperty>,
+        last_updated: impl Into<super::LastUpdatedProperty>,
     ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+        self.last_updated = Some(last_updated.into());
         self
     }
 
@@ -15252,19 +14624,16 @@ impl Oauth2ScopeConsentGrant {
     #[must_use]
     pub fn source(
         mut self,
-        source: impl ::std::convert::Into<super::Oauth2ScopeConsentGrantSource>,
+        source: impl Into<super::Oauth2ScopeConsentGrantSource>,
     ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+        self.source = Some(source.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::GrantOrTokenStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::GrantOrTokenStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
@@ -15272,9 +14641,9 @@ impl Oauth2ScopeConsentGrant {
     #[must_use]
     pub fn links(
         mut self,
-        links: impl ::std::convert::Into<super::Oauth2ScopeConsentGrantLinks>,
+        links: impl Into<super::Oauth2ScopeConsentGrantLinks>,
     ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+        self.links = Some(links.into());
         self
     }
 }
@@ -15368,7 +14737,7 @@ pub enum Oauth2ScopeConsentGrantSource {
     /// `END_USER`
     EndUser,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ScopeConsentGrantSource {
@@ -15389,17 +14758,17 @@ impl runtime::Emitted for Oauth2ScopeConsentGrantSource {
 
 impl runtime::OpenEnum for Oauth2ScopeConsentGrantSource {
     const VALUES: &'static [&'static str] = &["ADMIN", "END_USER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Admin,
                 1 => Self::EndUser,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -15408,14 +14777,14 @@ impl runtime::OpenEnum for Oauth2ScopeConsentGrantSource {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ScopeConsentGrantSource {
+impl From<&str> for Oauth2ScopeConsentGrantSource {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Oauth2ScopeConsentGrantSource {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ScopeConsentGrantSource {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -15436,13 +14805,11 @@ impl ::std::fmt::Display for Oauth2ScopeConsentGrantSource {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthApplicationCredentials {
     /// `signing`
-    pub signing: ::std::option::Option<super::ApplicationCredentialsSigning>,
+    pub signing: Option<super::ApplicationCredentialsSigning>,
     /// `userNameTemplate`
-    pub user_name_template: ::std::option::Option<
-        super::ApplicationCredentialsUsernameTemplate,
-    >,
+    pub user_name_template: Option<super::ApplicationCredentialsUsernameTemplate>,
     /// `oauthClient`
-    pub oauth_client: ::std::option::Option<super::ApplicationCredentialsOauthClient>,
+    pub oauth_client: Option<super::ApplicationCredentialsOauthClient>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -15452,9 +14819,9 @@ impl OauthApplicationCredentials {
     #[must_use]
     pub fn signing(
         mut self,
-        signing: impl ::std::convert::Into<super::ApplicationCredentialsSigning>,
+        signing: impl Into<super::ApplicationCredentialsSigning>,
     ) -> Self {
-        self.signing = ::std::option::Option::Some(signing.into());
+        self.signing = Some(signing.into());
         self
     }
 
@@ -15462,11 +14829,9 @@ impl OauthApplicationCredentials {
     #[must_use]
     pub fn user_name_template(
         mut self,
-        user_name_template: impl ::std::convert::Into<
-            super::ApplicationCredentialsUsernameTemplate,
-        >,
+        user_name_template: impl Into<super::ApplicationCredentialsUsernameTemplate>,
     ) -> Self {
-        self.user_name_template = ::std::option::Option::Some(user_name_template.into());
+        self.user_name_template = Some(user_name_template.into());
         self
     }
 
@@ -15474,9 +14839,9 @@ impl OauthApplicationCredentials {
     #[must_use]
     pub fn oauth_client(
         mut self,
-        oauth_client: impl ::std::convert::Into<super::ApplicationCredentialsOauthClient>,
+        oauth_client: impl Into<super::ApplicationCredentialsOauthClient>,
     ) -> Self {
-        self.oauth_client = ::std::option::Option::Some(oauth_client.into());
+        self.oauth_client = Some(oauth_client.into());
         self
     }
 }
@@ -15538,9 +14903,9 @@ impl ::std::fmt::Debug for OauthApplicationCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthAuthorizationEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::ProtocolEndpointBinding>,
+    pub binding: Option<super::ProtocolEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -15550,16 +14915,16 @@ impl OauthAuthorizationEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::ProtocolEndpointBinding>,
+        binding: impl Into<super::ProtocolEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -15615,11 +14980,11 @@ impl ::std::fmt::Debug for OauthAuthorizationEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthClientSecretLinks {
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObjectActivateLink>,
+    pub activate: Option<super::HrefObjectActivateLink>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObjectDeactivateLink>,
+    pub deactivate: Option<super::HrefObjectDeactivateLink>,
     /// `delete`
-    pub delete: ::std::option::Option<super::HrefObjectDeleteLink>,
+    pub delete: Option<super::HrefObjectDeleteLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -15629,9 +14994,9 @@ impl OauthClientSecretLinks {
     #[must_use]
     pub fn activate(
         mut self,
-        activate: impl ::std::convert::Into<super::HrefObjectActivateLink>,
+        activate: impl Into<super::HrefObjectActivateLink>,
     ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+        self.activate = Some(activate.into());
         self
     }
 
@@ -15639,19 +15004,16 @@ impl OauthClientSecretLinks {
     #[must_use]
     pub fn deactivate(
         mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObjectDeactivateLink>,
+        deactivate: impl Into<super::HrefObjectDeactivateLink>,
     ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `delete`.
     #[must_use]
-    pub fn delete(
-        mut self,
-        delete: impl ::std::convert::Into<super::HrefObjectDeleteLink>,
-    ) -> Self {
-        self.delete = ::std::option::Option::Some(delete.into());
+    pub fn delete(mut self, delete: impl Into<super::HrefObjectDeleteLink>) -> Self {
+        self.delete = Some(delete.into());
         self
     }
 }
@@ -15713,9 +15075,9 @@ impl ::std::fmt::Debug for OauthClientSecretLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthCredentials {
     /// `client`
-    pub client: ::std::option::Option<super::OauthCredentialsClient>,
+    pub client: Option<super::OauthCredentialsClient>,
     /// `signing`
-    pub signing: ::std::option::Option<super::AppleClientSigning>,
+    pub signing: Option<super::AppleClientSigning>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -15723,21 +15085,15 @@ pub struct OauthCredentials {
 impl OauthCredentials {
     /// Sets `client`.
     #[must_use]
-    pub fn client(
-        mut self,
-        client: impl ::std::convert::Into<super::OauthCredentialsClient>,
-    ) -> Self {
-        self.client = ::std::option::Option::Some(client.into());
+    pub fn client(mut self, client: impl Into<super::OauthCredentialsClient>) -> Self {
+        self.client = Some(client.into());
         self
     }
 
     /// Sets `signing`.
     #[must_use]
-    pub fn signing(
-        mut self,
-        signing: impl ::std::convert::Into<super::AppleClientSigning>,
-    ) -> Self {
-        self.signing = ::std::option::Option::Some(signing.into());
+    pub fn signing(mut self, signing: impl Into<super::AppleClientSigning>) -> Self {
+        self.signing = Some(signing.into());
         self
     }
 }
@@ -15793,13 +15149,13 @@ impl ::std::fmt::Debug for OauthCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthCredentialsClient {
     /// `client_id`
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// `client_secret`
-    pub client_secret: ::std::option::Option<::std::string::String>,
+    pub client_secret: Option<String>,
     /// `pkce_required`
-    pub pkce_required: ::std::option::Option<bool>,
+    pub pkce_required: Option<bool>,
     /// `token_endpoint_auth_method`
-    pub token_endpoint_auth_method: ::std::option::Option<
+    pub token_endpoint_auth_method: Option<
         super::OauthCredentialsClientTokenEndpointAuthMethod,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -15809,31 +15165,22 @@ pub struct OauthCredentialsClient {
 impl OauthCredentialsClient {
     /// Sets `client_id`.
     #[must_use]
-    pub fn client_id(
-        mut self,
-        client_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_id = ::std::option::Option::Some(client_id.into());
+    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
+        self.client_id = Some(client_id.into());
         self
     }
 
     /// Sets `client_secret`.
     #[must_use]
-    pub fn client_secret(
-        mut self,
-        client_secret: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_secret = ::std::option::Option::Some(client_secret.into());
+    pub fn client_secret(mut self, client_secret: impl Into<String>) -> Self {
+        self.client_secret = Some(client_secret.into());
         self
     }
 
     /// Sets `pkce_required`.
     #[must_use]
-    pub fn pkce_required(
-        mut self,
-        pkce_required: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.pkce_required = ::std::option::Option::Some(pkce_required.into());
+    pub fn pkce_required(mut self, pkce_required: impl Into<bool>) -> Self {
+        self.pkce_required = Some(pkce_required.into());
         self
     }
 
@@ -15841,13 +15188,11 @@ impl OauthCredentialsClient {
     #[must_use]
     pub fn token_endpoint_auth_method(
         mut self,
-        token_endpoint_auth_method: impl ::std::convert::Into<
+        token_endpoint_auth_method: impl Into<
             super::OauthCredentialsClientTokenEndpointAuthMethod,
         >,
     ) -> Self {
-        self.token_endpoint_auth_method = ::std::option::Option::Some(
-            token_endpoint_auth_method.into(),
-        );
+        self.token_endpoint_auth_method = Some(token_endpoint_auth_method.into());
         self
     }
 }
@@ -15923,7 +15268,7 @@ pub enum OauthEndpointAuthenticationMethod {
     /// `private_key_jwt`
     PrivateKeyJwt,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OauthEndpointAuthenticationMethod {
@@ -15953,20 +15298,20 @@ impl runtime::OpenEnum for OauthEndpointAuthenticationMethod {
         "none",
         "private_key_jwt",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ClientSecretBasic,
                 1 => Self::ClientSecretJwt,
                 2 => Self::ClientSecretPost,
                 3 => Self::None,
                 4 => Self::PrivateKeyJwt,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -15975,14 +15320,14 @@ impl runtime::OpenEnum for OauthEndpointAuthenticationMethod {
     }
 }
 
-impl ::std::convert::From<&str> for OauthEndpointAuthenticationMethod {
+impl From<&str> for OauthEndpointAuthenticationMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OauthEndpointAuthenticationMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OauthEndpointAuthenticationMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -16003,15 +15348,15 @@ impl ::std::fmt::Display for OauthEndpointAuthenticationMethod {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthEndpoints {
     /// `authorization`
-    pub authorization: ::std::option::Option<super::OauthAuthorizationEndpoint>,
+    pub authorization: Option<super::OauthAuthorizationEndpoint>,
     /// `jwks`
-    pub jwks: ::std::option::Option<super::OidcJwksEndpoint>,
+    pub jwks: Option<super::OidcJwksEndpoint>,
     /// `slo`
-    pub slo: ::std::option::Option<super::OidcSloEndpoint>,
+    pub slo: Option<super::OidcSloEndpoint>,
     /// `token`
-    pub token: ::std::option::Option<super::OauthTokenEndpoint>,
+    pub token: Option<super::OauthTokenEndpoint>,
     /// `userInfo`
-    pub user_info: ::std::option::Option<super::OidcUserInfoEndpoint>,
+    pub user_info: Option<super::OidcUserInfoEndpoint>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16021,39 +15366,30 @@ impl OauthEndpoints {
     #[must_use]
     pub fn authorization(
         mut self,
-        authorization: impl ::std::convert::Into<super::OauthAuthorizationEndpoint>,
+        authorization: impl Into<super::OauthAuthorizationEndpoint>,
     ) -> Self {
-        self.authorization = ::std::option::Option::Some(authorization.into());
+        self.authorization = Some(authorization.into());
         self
     }
 
     /// Sets `jwks`.
     #[must_use]
-    pub fn jwks(
-        mut self,
-        jwks: impl ::std::convert::Into<super::OidcJwksEndpoint>,
-    ) -> Self {
-        self.jwks = ::std::option::Option::Some(jwks.into());
+    pub fn jwks(mut self, jwks: impl Into<super::OidcJwksEndpoint>) -> Self {
+        self.jwks = Some(jwks.into());
         self
     }
 
     /// Sets `slo`.
     #[must_use]
-    pub fn slo(
-        mut self,
-        slo: impl ::std::convert::Into<super::OidcSloEndpoint>,
-    ) -> Self {
-        self.slo = ::std::option::Option::Some(slo.into());
+    pub fn slo(mut self, slo: impl Into<super::OidcSloEndpoint>) -> Self {
+        self.slo = Some(slo.into());
         self
     }
 
     /// Sets `token`.
     #[must_use]
-    pub fn token(
-        mut self,
-        token: impl ::std::convert::Into<super::OauthTokenEndpoint>,
-    ) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<super::OauthTokenEndpoint>) -> Self {
+        self.token = Some(token.into());
         self
     }
 
@@ -16061,9 +15397,9 @@ impl OauthEndpoints {
     #[must_use]
     pub fn user_info(
         mut self,
-        user_info: impl ::std::convert::Into<super::OidcUserInfoEndpoint>,
+        user_info: impl Into<super::OidcUserInfoEndpoint>,
     ) -> Self {
-        self.user_info = ::std::option::Option::Some(user_info.into());
+        self.user_info = Some(user_info.into());
         self
     }
 }
@@ -16138,7 +15474,7 @@ pub enum OauthResponseType {
     /// `token`
     Token,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OauthResponseType {
@@ -16160,18 +15496,18 @@ impl runtime::Emitted for OauthResponseType {
 
 impl runtime::OpenEnum for OauthResponseType {
     const VALUES: &'static [&'static str] = &["code", "id_token", "token"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Code,
                 1 => Self::IdToken,
                 2 => Self::Token,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -16180,14 +15516,14 @@ impl runtime::OpenEnum for OauthResponseType {
     }
 }
 
-impl ::std::convert::From<&str> for OauthResponseType {
+impl From<&str> for OauthResponseType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OauthResponseType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OauthResponseType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -16205,15 +15541,15 @@ impl ::std::fmt::Display for OauthResponseType {
 }
 
 /// `OAuthScopes` in the document.
-pub type OauthScopes = ::std::vec::Vec<::std::string::String>;
+pub type OauthScopes = Vec<String>;
 
 /// `OAuthTokenEndpoint` in the document.
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthTokenEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::ProtocolEndpointBinding>,
+    pub binding: Option<super::ProtocolEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16223,16 +15559,16 @@ impl OauthTokenEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::ProtocolEndpointBinding>,
+        binding: impl Into<super::ProtocolEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -16287,9 +15623,9 @@ impl ::std::fmt::Debug for OauthTokenEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct OfflineAccessScopeResourceHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16344,7 +15680,7 @@ impl ::std::fmt::Debug for OfflineAccessScopeResourceHrefObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcAlgorithms {
     /// `request`
-    pub request: ::std::option::Option<super::OidcRequestAlgorithm>,
+    pub request: Option<super::OidcRequestAlgorithm>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16352,11 +15688,8 @@ pub struct OidcAlgorithms {
 impl OidcAlgorithms {
     /// Sets `request`.
     #[must_use]
-    pub fn request(
-        mut self,
-        request: impl ::std::convert::Into<super::OidcRequestAlgorithm>,
-    ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+    pub fn request(mut self, request: impl Into<super::OidcRequestAlgorithm>) -> Self {
+        self.request = Some(request.into());
         self
     }
 }
@@ -16409,9 +15742,9 @@ impl ::std::fmt::Debug for OidcAlgorithms {
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcJwksEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::ProtocolEndpointBinding>,
+    pub binding: Option<super::ProtocolEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16421,16 +15754,16 @@ impl OidcJwksEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::ProtocolEndpointBinding>,
+        binding: impl Into<super::ProtocolEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -16485,7 +15818,7 @@ impl ::std::fmt::Debug for OidcJwksEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcRequestAlgorithm {
     /// `signature`
-    pub signature: ::std::option::Option<super::OidcRequestSignatureAlgorithm>,
+    pub signature: Option<super::OidcRequestSignatureAlgorithm>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16495,9 +15828,9 @@ impl OidcRequestAlgorithm {
     #[must_use]
     pub fn signature(
         mut self,
-        signature: impl ::std::convert::Into<super::OidcRequestSignatureAlgorithm>,
+        signature: impl Into<super::OidcRequestSignatureAlgorithm>,
     ) -> Self {
-        self.signature = ::std::option::Option::Some(signature.into());
+        self.signature = Some(signature.into());
         self
     }
 }
@@ -16550,9 +15883,9 @@ impl ::std::fmt::Debug for OidcRequestAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcRequestSignatureAlgorithm {
     /// `algorithm`
-    pub algorithm: ::std::option::Option<super::OidcSigningAlgorithm>,
+    pub algorithm: Option<super::OidcSigningAlgorithm>,
     /// `scope`
-    pub scope: ::std::option::Option<super::ProtocolAlgorithmRequestScope>,
+    pub scope: Option<super::ProtocolAlgorithmRequestScope>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16562,9 +15895,9 @@ impl OidcRequestSignatureAlgorithm {
     #[must_use]
     pub fn algorithm(
         mut self,
-        algorithm: impl ::std::convert::Into<super::OidcSigningAlgorithm>,
+        algorithm: impl Into<super::OidcSigningAlgorithm>,
     ) -> Self {
-        self.algorithm = ::std::option::Option::Some(algorithm.into());
+        self.algorithm = Some(algorithm.into());
         self
     }
 
@@ -16572,9 +15905,9 @@ impl OidcRequestSignatureAlgorithm {
     #[must_use]
     pub fn scope(
         mut self,
-        scope: impl ::std::convert::Into<super::ProtocolAlgorithmRequestScope>,
+        scope: impl Into<super::ProtocolAlgorithmRequestScope>,
     ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+        self.scope = Some(scope.into());
         self
     }
 }
@@ -16629,9 +15962,9 @@ impl ::std::fmt::Debug for OidcRequestSignatureAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcSettings {
     /// `participateSlo`
-    pub participate_slo: ::std::option::Option<bool>,
+    pub participate_slo: Option<bool>,
     /// `sendApplicationContext`
-    pub send_application_context: ::std::option::Option<bool>,
+    pub send_application_context: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16639,11 +15972,8 @@ pub struct OidcSettings {
 impl OidcSettings {
     /// Sets `participateSlo`.
     #[must_use]
-    pub fn participate_slo(
-        mut self,
-        participate_slo: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.participate_slo = ::std::option::Option::Some(participate_slo.into());
+    pub fn participate_slo(mut self, participate_slo: impl Into<bool>) -> Self {
+        self.participate_slo = Some(participate_slo.into());
         self
     }
 
@@ -16651,11 +15981,9 @@ impl OidcSettings {
     #[must_use]
     pub fn send_application_context(
         mut self,
-        send_application_context: impl ::std::convert::Into<bool>,
+        send_application_context: impl Into<bool>,
     ) -> Self {
-        self.send_application_context = ::std::option::Option::Some(
-            send_application_context.into(),
-        );
+        self.send_application_context = Some(send_application_context.into());
         self
     }
 }
@@ -16726,7 +16054,7 @@ pub enum OidcSigningAlgorithm {
     /// `RS512`
     Rs512,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OidcSigningAlgorithm {
@@ -16758,8 +16086,8 @@ impl runtime::OpenEnum for OidcSigningAlgorithm {
         "RS384",
         "RS512",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Hs256,
                 1 => Self::Hs384,
@@ -16767,12 +16095,12 @@ impl runtime::OpenEnum for OidcSigningAlgorithm {
                 3 => Self::Rs256,
                 4 => Self::Rs384,
                 5 => Self::Rs512,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -16781,14 +16109,14 @@ impl runtime::OpenEnum for OidcSigningAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for OidcSigningAlgorithm {
+impl From<&str> for OidcSigningAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OidcSigningAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OidcSigningAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -16808,7 +16136,7 @@ impl ::std::fmt::Display for OidcSigningAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcSloEndpoint {
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16816,8 +16144,8 @@ pub struct OidcSloEndpoint {
 impl OidcSloEndpoint {
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -16870,9 +16198,9 @@ impl ::std::fmt::Debug for OidcSloEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcUserInfoEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::ProtocolEndpointBinding>,
+    pub binding: Option<super::ProtocolEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -16882,16 +16210,16 @@ impl OidcUserInfoEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::ProtocolEndpointBinding>,
+        binding: impl Into<super::ProtocolEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -16946,17 +16274,17 @@ impl ::std::fmt::Debug for OidcUserInfoEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaActiveDirectoryGroupProfile {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `dn`
-    pub dn: ::std::option::Option<::std::string::String>,
+    pub dn: Option<String>,
     /// `externalId`
-    pub external_id: ::std::option::Option<::std::string::String>,
+    pub external_id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `samAccountName`
-    pub sam_account_name: ::std::option::Option<::std::string::String>,
+    pub sam_account_name: Option<String>,
     /// `windowsDomainQualifiedName`
-    pub windows_domain_qualified_name: ::std::option::Option<::std::string::String>,
+    pub windows_domain_qualified_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17026,9 +16354,9 @@ impl ::std::fmt::Debug for OktaActiveDirectoryGroupProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaUserGroupProfile {
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17083,45 +16411,41 @@ impl ::std::fmt::Debug for OktaUserGroupProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// Required.
-    pub credentials: ::std::option::Option<super::OauthApplicationCredentials>,
+    pub credentials: Option<super::OauthApplicationCredentials>,
     /// Required.
-    pub name: ::std::option::Option<super::OpenIdConnectApplicationName>,
+    pub name: Option<super::OpenIdConnectApplicationName>,
     /// Required.
-    pub settings: ::std::option::Option<super::OpenIdConnectApplicationSettings>,
+    pub settings: Option<super::OpenIdConnectApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17130,19 +16454,19 @@ impl OpenIdConnectApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
-        credentials: impl ::std::convert::Into<super::OauthApplicationCredentials>,
-        name: impl ::std::convert::Into<super::OpenIdConnectApplicationName>,
-        settings: impl ::std::convert::Into<super::OpenIdConnectApplicationSettings>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
+        credentials: impl Into<super::OauthApplicationCredentials>,
+        name: impl Into<super::OpenIdConnectApplicationName>,
+        settings: impl Into<super::OpenIdConnectApplicationSettings>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            credentials: ::std::option::Option::Some(credentials.into()),
-            name: ::std::option::Option::Some(name.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            credentials: Some(credentials.into()),
+            name: Some(name.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 
@@ -17150,9 +16474,9 @@ impl OpenIdConnectApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -17160,9 +16484,9 @@ impl OpenIdConnectApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -17170,11 +16494,9 @@ impl OpenIdConnectApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -17182,9 +16504,9 @@ impl OpenIdConnectApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -17192,9 +16514,9 @@ impl OpenIdConnectApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -17202,19 +16524,16 @@ impl OpenIdConnectApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -17325,7 +16644,7 @@ pub enum OpenIdConnectApplicationConsentMethod {
     /// `TRUSTED`
     Trusted,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationConsentMethod {
@@ -17346,17 +16665,17 @@ impl runtime::Emitted for OpenIdConnectApplicationConsentMethod {
 
 impl runtime::OpenEnum for OpenIdConnectApplicationConsentMethod {
     const VALUES: &'static [&'static str] = &["REQUIRED", "TRUSTED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Required,
                 1 => Self::Trusted,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -17365,15 +16684,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationConsentMethod {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectApplicationConsentMethod {
+impl From<&str> for OpenIdConnectApplicationConsentMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OpenIdConnectApplicationConsentMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationConsentMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -17393,11 +16711,9 @@ impl ::std::fmt::Display for OpenIdConnectApplicationConsentMethod {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
     /// `default_scope`
-    pub default_scope: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub default_scope: Option<Vec<String>>,
     /// Required.
-    pub mode: ::std::option::Option<
-        super::OpenIdConnectApplicationIdpInitiatedLoginMode,
-    >,
+    pub mode: Option<super::OpenIdConnectApplicationIdpInitiatedLoginMode>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17406,23 +16722,18 @@ impl OpenIdConnectApplicationIdpInitiatedLogin {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        mode: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationIdpInitiatedLoginMode,
-        >,
+        mode: impl Into<super::OpenIdConnectApplicationIdpInitiatedLoginMode>,
     ) -> Self {
         Self {
-            mode: ::std::option::Option::Some(mode.into()),
-            ..::std::default::Default::default()
+            mode: Some(mode.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `default_scope`.
     #[must_use]
-    pub fn default_scope(
-        mut self,
-        default_scope: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.default_scope = ::std::option::Option::Some(default_scope.into());
+    pub fn default_scope(mut self, default_scope: impl Into<Vec<String>>) -> Self {
+        self.default_scope = Some(default_scope.into());
         self
     }
 }
@@ -17487,7 +16798,7 @@ pub enum OpenIdConnectApplicationIssuerMode {
     /// `ORG_URL`
     OrgUrl,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationIssuerMode {
@@ -17509,18 +16820,18 @@ impl runtime::Emitted for OpenIdConnectApplicationIssuerMode {
 
 impl runtime::OpenEnum for OpenIdConnectApplicationIssuerMode {
     const VALUES: &'static [&'static str] = &["CUSTOM_URL", "DYNAMIC", "ORG_URL"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CustomUrl,
                 1 => Self::Dynamic,
                 2 => Self::OrgUrl,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -17529,14 +16840,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationIssuerMode {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectApplicationIssuerMode {
+impl From<&str> for OpenIdConnectApplicationIssuerMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OpenIdConnectApplicationIssuerMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationIssuerMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -17556,13 +16867,11 @@ impl ::std::fmt::Display for OpenIdConnectApplicationIssuerMode {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationNetwork {
     /// Required.
-    pub connection: ::std::option::Option<
-        super::OpenIdConnectApplicationNetworkConnection,
-    >,
+    pub connection: Option<super::OpenIdConnectApplicationNetworkConnection>,
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17571,33 +16880,25 @@ impl OpenIdConnectApplicationNetwork {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        connection: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationNetworkConnection,
-        >,
+        connection: impl Into<super::OpenIdConnectApplicationNetworkConnection>,
     ) -> Self {
         Self {
-            connection: ::std::option::Option::Some(connection.into()),
-            ..::std::default::Default::default()
+            connection: Some(connection.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -17658,21 +16959,19 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationNetwork {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `oauthClient`
-    pub oauth_client: ::std::option::Option<
-        super::OpenIdConnectApplicationSettingsClient,
-    >,
+    pub oauth_client: Option<super::OpenIdConnectApplicationSettingsClient>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -17680,43 +16979,29 @@ pub struct OpenIdConnectApplicationSettings {
 impl OpenIdConnectApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -17724,9 +17009,9 @@ impl OpenIdConnectApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -17734,11 +17019,9 @@ impl OpenIdConnectApplicationSettings {
     #[must_use]
     pub fn oauth_client(
         mut self,
-        oauth_client: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationSettingsClient,
-        >,
+        oauth_client: impl Into<super::OpenIdConnectApplicationSettingsClient>,
     ) -> Self {
-        self.oauth_client = ::std::option::Option::Some(oauth_client.into());
+        self.oauth_client = Some(oauth_client.into());
         self
     }
 }
@@ -17811,83 +17094,69 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClient {
     /// `application_type`
-    pub application_type: ::std::option::Option<super::OpenIdConnectApplicationType>,
+    pub application_type: Option<super::OpenIdConnectApplicationType>,
     /// `backchannel_authentication_request_signing_alg`
-    pub backchannel_authentication_request_signing_alg: ::std::option::Option<
+    pub backchannel_authentication_request_signing_alg: Option<
         super::OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg,
     >,
     /// `backchannel_custom_authenticator_id`
-    pub backchannel_custom_authenticator_id: ::std::option::Option<
-        ::std::string::String,
-    >,
+    pub backchannel_custom_authenticator_id: Option<String>,
     /// `backchannel_token_delivery_mode`
-    pub backchannel_token_delivery_mode: ::std::option::Option<
+    pub backchannel_token_delivery_mode: Option<
         super::OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode,
     >,
     /// `client_uri`
-    pub client_uri: ::std::option::Option<::std::string::String>,
+    pub client_uri: Option<String>,
     /// `consent_method`
-    pub consent_method: ::std::option::Option<
-        super::OpenIdConnectApplicationConsentMethod,
-    >,
+    pub consent_method: Option<super::OpenIdConnectApplicationConsentMethod>,
     /// `dpop_bound_access_tokens`
-    pub dpop_bound_access_tokens: ::std::option::Option<bool>,
+    pub dpop_bound_access_tokens: Option<bool>,
     /// `frontchannel_logout_session_required`
-    pub frontchannel_logout_session_required: ::std::option::Option<bool>,
+    pub frontchannel_logout_session_required: Option<bool>,
     /// `frontchannel_logout_uri`
-    pub frontchannel_logout_uri: ::std::option::Option<::std::string::String>,
+    pub frontchannel_logout_uri: Option<String>,
     /// Required.
-    pub grant_types: ::std::option::Option<::std::vec::Vec<super::GrantType>>,
+    pub grant_types: Option<Vec<super::GrantType>>,
     /// `id_token_encrypted_response_alg`
-    pub id_token_encrypted_response_alg: ::std::option::Option<
-        super::KeyEncryptionAlgorithm,
-    >,
+    pub id_token_encrypted_response_alg: Option<super::KeyEncryptionAlgorithm>,
     /// `idp_initiated_login`
-    pub idp_initiated_login: ::std::option::Option<
-        super::OpenIdConnectApplicationIdpInitiatedLogin,
-    >,
+    pub idp_initiated_login: Option<super::OpenIdConnectApplicationIdpInitiatedLogin>,
     /// `initiate_login_uri`
-    pub initiate_login_uri: ::std::option::Option<::std::string::String>,
+    pub initiate_login_uri: Option<String>,
     /// `issuer_mode`
-    pub issuer_mode: ::std::option::Option<super::OpenIdConnectApplicationIssuerMode>,
+    pub issuer_mode: Option<super::OpenIdConnectApplicationIssuerMode>,
     /// `jwks`
-    pub jwks: ::std::option::Option<super::OpenIdConnectApplicationSettingsClientKeys>,
+    pub jwks: Option<super::OpenIdConnectApplicationSettingsClientKeys>,
     /// `jwks_uri`
-    pub jwks_uri: ::std::option::Option<::std::string::String>,
+    pub jwks_uri: Option<String>,
     /// `logo_uri`
-    pub logo_uri: ::std::option::Option<::std::string::String>,
+    pub logo_uri: Option<String>,
     /// `network`
-    pub network: ::std::option::Option<super::OpenIdConnectApplicationNetwork>,
+    pub network: Option<super::OpenIdConnectApplicationNetwork>,
     /// `participate_slo`
-    pub participate_slo: ::std::option::Option<bool>,
+    pub participate_slo: Option<bool>,
     /// `policy_uri`
-    pub policy_uri: ::std::option::Option<::std::string::String>,
+    pub policy_uri: Option<String>,
     /// `post_logout_redirect_uris`
-    pub post_logout_redirect_uris: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub post_logout_redirect_uris: Option<Vec<String>>,
     /// `redirect_uris`
-    pub redirect_uris: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub redirect_uris: Option<Vec<String>>,
     /// `refresh_token`
-    pub refresh_token: ::std::option::Option<
-        super::OpenIdConnectApplicationSettingsRefreshToken,
-    >,
+    pub refresh_token: Option<super::OpenIdConnectApplicationSettingsRefreshToken>,
     /// `request_object_signing_alg`
-    pub request_object_signing_alg: ::std::option::Option<
+    pub request_object_signing_alg: Option<
         super::OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg,
     >,
     /// `response_types`
-    pub response_types: ::std::option::Option<::std::vec::Vec<super::OauthResponseType>>,
+    pub response_types: Option<Vec<super::OauthResponseType>>,
     /// `sector_identifier_uri`
-    pub sector_identifier_uri: ::std::option::Option<::std::string::String>,
+    pub sector_identifier_uri: Option<String>,
     /// `subject_type`
-    pub subject_type: ::std::option::Option<
-        super::OpenIdConnectApplicationSettingsClientSubjectType,
-    >,
+    pub subject_type: Option<super::OpenIdConnectApplicationSettingsClientSubjectType>,
     /// `tos_uri`
-    pub tos_uri: ::std::option::Option<::std::string::String>,
+    pub tos_uri: Option<String>,
     /// `wildcard_redirect`
-    pub wildcard_redirect: ::std::option::Option<
+    pub wildcard_redirect: Option<
         super::OpenIdConnectApplicationSettingsClientWildcardRedirect,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -17897,12 +17166,10 @@ pub struct OpenIdConnectApplicationSettingsClient {
 impl OpenIdConnectApplicationSettingsClient {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        grant_types: impl ::std::convert::Into<::std::vec::Vec<super::GrantType>>,
-    ) -> Self {
+    pub fn new(grant_types: impl Into<Vec<super::GrantType>>) -> Self {
         Self {
-            grant_types: ::std::option::Option::Some(grant_types.into()),
-            ..::std::default::Default::default()
+            grant_types: Some(grant_types.into()),
+            ..Default::default()
         }
     }
 
@@ -17910,9 +17177,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn application_type(
         mut self,
-        application_type: impl ::std::convert::Into<super::OpenIdConnectApplicationType>,
+        application_type: impl Into<super::OpenIdConnectApplicationType>,
     ) -> Self {
-        self.application_type = ::std::option::Option::Some(application_type.into());
+        self.application_type = Some(application_type.into());
         self
     }
 
@@ -17920,11 +17187,11 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn backchannel_authentication_request_signing_alg(
         mut self,
-        backchannel_authentication_request_signing_alg: impl ::std::convert::Into<
+        backchannel_authentication_request_signing_alg: impl Into<
             super::OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg,
         >,
     ) -> Self {
-        self.backchannel_authentication_request_signing_alg = ::std::option::Option::Some(
+        self.backchannel_authentication_request_signing_alg = Some(
             backchannel_authentication_request_signing_alg.into(),
         );
         self
@@ -17934,11 +17201,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn backchannel_custom_authenticator_id(
         mut self,
-        backchannel_custom_authenticator_id: impl ::std::convert::Into<
-            ::std::string::String,
-        >,
+        backchannel_custom_authenticator_id: impl Into<String>,
     ) -> Self {
-        self.backchannel_custom_authenticator_id = ::std::option::Option::Some(
+        self.backchannel_custom_authenticator_id = Some(
             backchannel_custom_authenticator_id.into(),
         );
         self
@@ -17948,11 +17213,11 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn backchannel_token_delivery_mode(
         mut self,
-        backchannel_token_delivery_mode: impl ::std::convert::Into<
+        backchannel_token_delivery_mode: impl Into<
             super::OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode,
         >,
     ) -> Self {
-        self.backchannel_token_delivery_mode = ::std::option::Option::Some(
+        self.backchannel_token_delivery_mode = Some(
             backchannel_token_delivery_mode.into(),
         );
         self
@@ -17960,11 +17225,8 @@ impl OpenIdConnectApplicationSettingsClient {
 
     /// Sets `client_uri`.
     #[must_use]
-    pub fn client_uri(
-        mut self,
-        client_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_uri = ::std::option::Option::Some(client_uri.into());
+    pub fn client_uri(mut self, client_uri: impl Into<String>) -> Self {
+        self.client_uri = Some(client_uri.into());
         self
     }
 
@@ -17972,11 +17234,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn consent_method(
         mut self,
-        consent_method: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationConsentMethod,
-        >,
+        consent_method: impl Into<super::OpenIdConnectApplicationConsentMethod>,
     ) -> Self {
-        self.consent_method = ::std::option::Option::Some(consent_method.into());
+        self.consent_method = Some(consent_method.into());
         self
     }
 
@@ -17984,11 +17244,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn dpop_bound_access_tokens(
         mut self,
-        dpop_bound_access_tokens: impl ::std::convert::Into<bool>,
+        dpop_bound_access_tokens: impl Into<bool>,
     ) -> Self {
-        self.dpop_bound_access_tokens = ::std::option::Option::Some(
-            dpop_bound_access_tokens.into(),
-        );
+        self.dpop_bound_access_tokens = Some(dpop_bound_access_tokens.into());
         self
     }
 
@@ -17996,9 +17254,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn frontchannel_logout_session_required(
         mut self,
-        frontchannel_logout_session_required: impl ::std::convert::Into<bool>,
+        frontchannel_logout_session_required: impl Into<bool>,
     ) -> Self {
-        self.frontchannel_logout_session_required = ::std::option::Option::Some(
+        self.frontchannel_logout_session_required = Some(
             frontchannel_logout_session_required.into(),
         );
         self
@@ -18008,11 +17266,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn frontchannel_logout_uri(
         mut self,
-        frontchannel_logout_uri: impl ::std::convert::Into<::std::string::String>,
+        frontchannel_logout_uri: impl Into<String>,
     ) -> Self {
-        self.frontchannel_logout_uri = ::std::option::Option::Some(
-            frontchannel_logout_uri.into(),
-        );
+        self.frontchannel_logout_uri = Some(frontchannel_logout_uri.into());
         self
     }
 
@@ -18020,11 +17276,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn id_token_encrypted_response_alg(
         mut self,
-        id_token_encrypted_response_alg: impl ::std::convert::Into<
-            super::KeyEncryptionAlgorithm,
-        >,
+        id_token_encrypted_response_alg: impl Into<super::KeyEncryptionAlgorithm>,
     ) -> Self {
-        self.id_token_encrypted_response_alg = ::std::option::Option::Some(
+        self.id_token_encrypted_response_alg = Some(
             id_token_encrypted_response_alg.into(),
         );
         self
@@ -18034,23 +17288,16 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn idp_initiated_login(
         mut self,
-        idp_initiated_login: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationIdpInitiatedLogin,
-        >,
+        idp_initiated_login: impl Into<super::OpenIdConnectApplicationIdpInitiatedLogin>,
     ) -> Self {
-        self.idp_initiated_login = ::std::option::Option::Some(
-            idp_initiated_login.into(),
-        );
+        self.idp_initiated_login = Some(idp_initiated_login.into());
         self
     }
 
     /// Sets `initiate_login_uri`.
     #[must_use]
-    pub fn initiate_login_uri(
-        mut self,
-        initiate_login_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.initiate_login_uri = ::std::option::Option::Some(initiate_login_uri.into());
+    pub fn initiate_login_uri(mut self, initiate_login_uri: impl Into<String>) -> Self {
+        self.initiate_login_uri = Some(initiate_login_uri.into());
         self
     }
 
@@ -18058,9 +17305,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn issuer_mode(
         mut self,
-        issuer_mode: impl ::std::convert::Into<super::OpenIdConnectApplicationIssuerMode>,
+        issuer_mode: impl Into<super::OpenIdConnectApplicationIssuerMode>,
     ) -> Self {
-        self.issuer_mode = ::std::option::Option::Some(issuer_mode.into());
+        self.issuer_mode = Some(issuer_mode.into());
         self
     }
 
@@ -18068,31 +17315,23 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn jwks(
         mut self,
-        jwks: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationSettingsClientKeys,
-        >,
+        jwks: impl Into<super::OpenIdConnectApplicationSettingsClientKeys>,
     ) -> Self {
-        self.jwks = ::std::option::Option::Some(jwks.into());
+        self.jwks = Some(jwks.into());
         self
     }
 
     /// Sets `jwks_uri`.
     #[must_use]
-    pub fn jwks_uri(
-        mut self,
-        jwks_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.jwks_uri = ::std::option::Option::Some(jwks_uri.into());
+    pub fn jwks_uri(mut self, jwks_uri: impl Into<String>) -> Self {
+        self.jwks_uri = Some(jwks_uri.into());
         self
     }
 
     /// Sets `logo_uri`.
     #[must_use]
-    pub fn logo_uri(
-        mut self,
-        logo_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.logo_uri = ::std::option::Option::Some(logo_uri.into());
+    pub fn logo_uri(mut self, logo_uri: impl Into<String>) -> Self {
+        self.logo_uri = Some(logo_uri.into());
         self
     }
 
@@ -18100,29 +17339,23 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn network(
         mut self,
-        network: impl ::std::convert::Into<super::OpenIdConnectApplicationNetwork>,
+        network: impl Into<super::OpenIdConnectApplicationNetwork>,
     ) -> Self {
-        self.network = ::std::option::Option::Some(network.into());
+        self.network = Some(network.into());
         self
     }
 
     /// Sets `participate_slo`.
     #[must_use]
-    pub fn participate_slo(
-        mut self,
-        participate_slo: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.participate_slo = ::std::option::Option::Some(participate_slo.into());
+    pub fn participate_slo(mut self, participate_slo: impl Into<bool>) -> Self {
+        self.participate_slo = Some(participate_slo.into());
         self
     }
 
     /// Sets `policy_uri`.
     #[must_use]
-    pub fn policy_uri(
-        mut self,
-        policy_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.policy_uri = ::std::option::Option::Some(policy_uri.into());
+    pub fn policy_uri(mut self, policy_uri: impl Into<String>) -> Self {
+        self.policy_uri = Some(policy_uri.into());
         self
     }
 
@@ -18130,23 +17363,16 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn post_logout_redirect_uris(
         mut self,
-        post_logout_redirect_uris: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        post_logout_redirect_uris: impl Into<Vec<String>>,
     ) -> Self {
-        self.post_logout_redirect_uris = ::std::option::Option::Some(
-            post_logout_redirect_uris.into(),
-        );
+        self.post_logout_redirect_uris = Some(post_logout_redirect_uris.into());
         self
     }
 
     /// Sets `redirect_uris`.
     #[must_use]
-    pub fn redirect_uris(
-        mut self,
-        redirect_uris: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.redirect_uris = ::std::option::Option::Some(redirect_uris.into());
+    pub fn redirect_uris(mut self, redirect_uris: impl Into<Vec<String>>) -> Self {
+        self.redirect_uris = Some(redirect_uris.into());
         self
     }
 
@@ -18154,11 +17380,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn refresh_token(
         mut self,
-        refresh_token: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationSettingsRefreshToken,
-        >,
+        refresh_token: impl Into<super::OpenIdConnectApplicationSettingsRefreshToken>,
     ) -> Self {
-        self.refresh_token = ::std::option::Option::Some(refresh_token.into());
+        self.refresh_token = Some(refresh_token.into());
         self
     }
 
@@ -18166,13 +17390,11 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn request_object_signing_alg(
         mut self,
-        request_object_signing_alg: impl ::std::convert::Into<
+        request_object_signing_alg: impl Into<
             super::OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg,
         >,
     ) -> Self {
-        self.request_object_signing_alg = ::std::option::Option::Some(
-            request_object_signing_alg.into(),
-        );
+        self.request_object_signing_alg = Some(request_object_signing_alg.into());
         self
     }
 
@@ -18180,11 +17402,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn response_types(
         mut self,
-        response_types: impl ::std::convert::Into<
-            ::std::vec::Vec<super::OauthResponseType>,
-        >,
+        response_types: impl Into<Vec<super::OauthResponseType>>,
     ) -> Self {
-        self.response_types = ::std::option::Option::Some(response_types.into());
+        self.response_types = Some(response_types.into());
         self
     }
 
@@ -18192,11 +17412,9 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn sector_identifier_uri(
         mut self,
-        sector_identifier_uri: impl ::std::convert::Into<::std::string::String>,
+        sector_identifier_uri: impl Into<String>,
     ) -> Self {
-        self.sector_identifier_uri = ::std::option::Option::Some(
-            sector_identifier_uri.into(),
-        );
+        self.sector_identifier_uri = Some(sector_identifier_uri.into());
         self
     }
 
@@ -18204,21 +17422,16 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn subject_type(
         mut self,
-        subject_type: impl ::std::convert::Into<
-            super::OpenIdConnectApplicationSettingsClientSubjectType,
-        >,
+        subject_type: impl Into<super::OpenIdConnectApplicationSettingsClientSubjectType>,
     ) -> Self {
-        self.subject_type = ::std::option::Option::Some(subject_type.into());
+        self.subject_type = Some(subject_type.into());
         self
     }
 
     /// Sets `tos_uri`.
     #[must_use]
-    pub fn tos_uri(
-        mut self,
-        tos_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.tos_uri = ::std::option::Option::Some(tos_uri.into());
+    pub fn tos_uri(mut self, tos_uri: impl Into<String>) -> Self {
+        self.tos_uri = Some(tos_uri.into());
         self
     }
 
@@ -18226,11 +17439,11 @@ impl OpenIdConnectApplicationSettingsClient {
     #[must_use]
     pub fn wildcard_redirect(
         mut self,
-        wildcard_redirect: impl ::std::convert::Into<
+        wildcard_redirect: impl Into<
             super::OpenIdConnectApplicationSettingsClientWildcardRedirect,
         >,
     ) -> Self {
-        self.wildcard_redirect = ::std::option::Option::Some(wildcard_redirect.into());
+        self.wildcard_redirect = Some(wildcard_redirect.into());
         self
     }
 }
@@ -18372,9 +17585,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsClient {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
     /// `keys`
-    pub keys: ::std::option::Option<
-        ::std::vec::Vec<super::OpenIdConnectApplicationSettingsClientKeysKey>,
-    >,
+    pub keys: Option<Vec<super::OpenIdConnectApplicationSettingsClientKeysKey>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18384,11 +17595,9 @@ impl OpenIdConnectApplicationSettingsClientKeys {
     #[must_use]
     pub fn keys(
         mut self,
-        keys: impl ::std::convert::Into<
-            ::std::vec::Vec<super::OpenIdConnectApplicationSettingsClientKeysKey>,
-        >,
+        keys: impl Into<Vec<super::OpenIdConnectApplicationSettingsClientKeysKey>>,
     ) -> Self {
-        self.keys = ::std::option::Option::Some(keys.into());
+        self.keys = Some(keys.into());
         self
     }
 }
@@ -18441,11 +17650,9 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsClientKeys {
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
     /// `leeway`
-    pub leeway: ::std::option::Option<i64>,
+    pub leeway: Option<i64>,
     /// Required.
-    pub rotation_type: ::std::option::Option<
-        super::OpenIdConnectRefreshTokenRotationType,
-    >,
+    pub rotation_type: Option<super::OpenIdConnectRefreshTokenRotationType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18454,20 +17661,18 @@ impl OpenIdConnectApplicationSettingsRefreshToken {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        rotation_type: impl ::std::convert::Into<
-            super::OpenIdConnectRefreshTokenRotationType,
-        >,
+        rotation_type: impl Into<super::OpenIdConnectRefreshTokenRotationType>,
     ) -> Self {
         Self {
-            rotation_type: ::std::option::Option::Some(rotation_type.into()),
-            ..::std::default::Default::default()
+            rotation_type: Some(rotation_type.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `leeway`.
     #[must_use]
-    pub fn leeway(mut self, leeway: impl ::std::convert::Into<i64>) -> Self {
-        self.leeway = ::std::option::Option::Some(leeway.into());
+    pub fn leeway(mut self, leeway: impl Into<i64>) -> Self {
+        self.leeway = Some(leeway.into());
         self
     }
 }
@@ -18534,7 +17739,7 @@ pub enum OpenIdConnectApplicationType {
     /// `web`
     Web,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationType {
@@ -18557,19 +17762,19 @@ impl runtime::Emitted for OpenIdConnectApplicationType {
 
 impl runtime::OpenEnum for OpenIdConnectApplicationType {
     const VALUES: &'static [&'static str] = &["browser", "native", "service", "web"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Browser,
                 1 => Self::Native,
                 2 => Self::Service,
                 3 => Self::Web,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -18578,14 +17783,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationType {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectApplicationType {
+impl From<&str> for OpenIdConnectApplicationType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OpenIdConnectApplicationType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -18610,7 +17815,7 @@ pub enum OpenIdConnectRefreshTokenRotationType {
     /// `STATIC`
     Static,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectRefreshTokenRotationType {
@@ -18631,17 +17836,17 @@ impl runtime::Emitted for OpenIdConnectRefreshTokenRotationType {
 
 impl runtime::OpenEnum for OpenIdConnectRefreshTokenRotationType {
     const VALUES: &'static [&'static str] = &["ROTATE", "STATIC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Rotate,
                 1 => Self::Static,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -18650,15 +17855,14 @@ impl runtime::OpenEnum for OpenIdConnectRefreshTokenRotationType {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectRefreshTokenRotationType {
+impl From<&str> for OpenIdConnectRefreshTokenRotationType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OpenIdConnectRefreshTokenRotationType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectRefreshTokenRotationType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -18678,11 +17882,11 @@ impl ::std::fmt::Display for OpenIdConnectRefreshTokenRotationType {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredential {
     /// `hash`
-    pub hash: ::std::option::Option<super::PasswordCredentialHash>,
+    pub hash: Option<super::PasswordCredentialHash>,
     /// `hook`
-    pub hook: ::std::option::Option<super::PasswordCredentialHook>,
+    pub hook: Option<super::PasswordCredentialHook>,
     /// Only the client sends it.
-    pub value: ::std::option::Option<runtime::Secret>,
+    pub value: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18690,28 +17894,22 @@ pub struct PasswordCredential {
 impl PasswordCredential {
     /// Sets `hash`.
     #[must_use]
-    pub fn with_hash(
-        mut self,
-        hash: impl ::std::convert::Into<super::PasswordCredentialHash>,
-    ) -> Self {
-        self.hash = ::std::option::Option::Some(hash.into());
+    pub fn with_hash(mut self, hash: impl Into<super::PasswordCredentialHash>) -> Self {
+        self.hash = Some(hash.into());
         self
     }
 
     /// Sets `hook`.
     #[must_use]
-    pub fn hook(
-        mut self,
-        hook: impl ::std::convert::Into<super::PasswordCredentialHook>,
-    ) -> Self {
-        self.hook = ::std::option::Option::Some(hook.into());
+    pub fn hook(mut self, hook: impl Into<super::PasswordCredentialHook>) -> Self {
+        self.hook = Some(hook.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<runtime::Secret>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -18772,21 +17970,21 @@ impl ::std::fmt::Debug for PasswordCredential {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHash {
     /// `algorithm`
-    pub algorithm: ::std::option::Option<super::PasswordCredentialHashAlgorithm>,
+    pub algorithm: Option<super::PasswordCredentialHashAlgorithm>,
     /// `digestAlgorithm`
-    pub digest_algorithm: ::std::option::Option<super::DigestAlgorithm>,
+    pub digest_algorithm: Option<super::DigestAlgorithm>,
     /// `iterationCount`
-    pub iteration_count: ::std::option::Option<i64>,
+    pub iteration_count: Option<i64>,
     /// `keySize`
-    pub key_size: ::std::option::Option<i64>,
+    pub key_size: Option<i64>,
     /// `salt`
-    pub salt: ::std::option::Option<::std::string::String>,
+    pub salt: Option<String>,
     /// `saltOrder`
-    pub salt_order: ::std::option::Option<::std::string::String>,
+    pub salt_order: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// `workFactor`
-    pub work_factor: ::std::option::Option<i64>,
+    pub work_factor: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18796,9 +17994,9 @@ impl PasswordCredentialHash {
     #[must_use]
     pub fn algorithm(
         mut self,
-        algorithm: impl ::std::convert::Into<super::PasswordCredentialHashAlgorithm>,
+        algorithm: impl Into<super::PasswordCredentialHashAlgorithm>,
     ) -> Self {
-        self.algorithm = ::std::option::Option::Some(algorithm.into());
+        self.algorithm = Some(algorithm.into());
         self
     }
 
@@ -18806,63 +18004,51 @@ impl PasswordCredentialHash {
     #[must_use]
     pub fn digest_algorithm(
         mut self,
-        digest_algorithm: impl ::std::convert::Into<super::DigestAlgorithm>,
+        digest_algorithm: impl Into<super::DigestAlgorithm>,
     ) -> Self {
-        self.digest_algorithm = ::std::option::Option::Some(digest_algorithm.into());
+        self.digest_algorithm = Some(digest_algorithm.into());
         self
     }
 
     /// Sets `iterationCount`.
     #[must_use]
-    pub fn iteration_count(
-        mut self,
-        iteration_count: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.iteration_count = ::std::option::Option::Some(iteration_count.into());
+    pub fn iteration_count(mut self, iteration_count: impl Into<i64>) -> Self {
+        self.iteration_count = Some(iteration_count.into());
         self
     }
 
     /// Sets `keySize`.
     #[must_use]
-    pub fn key_size(mut self, key_size: impl ::std::convert::Into<i64>) -> Self {
-        self.key_size = ::std::option::Option::Some(key_size.into());
+    pub fn key_size(mut self, key_size: impl Into<i64>) -> Self {
+        self.key_size = Some(key_size.into());
         self
     }
 
     /// Sets `salt`.
     #[must_use]
-    pub fn salt(
-        mut self,
-        salt: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.salt = ::std::option::Option::Some(salt.into());
+    pub fn salt(mut self, salt: impl Into<String>) -> Self {
+        self.salt = Some(salt.into());
         self
     }
 
     /// Sets `saltOrder`.
     #[must_use]
-    pub fn salt_order(
-        mut self,
-        salt_order: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.salt_order = ::std::option::Option::Some(salt_order.into());
+    pub fn salt_order(mut self, salt_order: impl Into<String>) -> Self {
+        self.salt_order = Some(salt_order.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 
     /// Sets `workFactor`.
     #[must_use]
-    pub fn work_factor(mut self, work_factor: impl ::std::convert::Into<i64>) -> Self {
-        self.work_factor = ::std::option::Option::Some(work_factor.into());
+    pub fn work_factor(mut self, work_factor: impl Into<i64>) -> Self {
+        self.work_factor = Some(work_factor.into());
         self
     }
 }
@@ -18951,7 +18137,7 @@ pub enum PasswordCredentialHashAlgorithm {
     /// `SHA-512`
     Sha512,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PasswordCredentialHashAlgorithm {
@@ -18983,8 +18169,8 @@ impl runtime::OpenEnum for PasswordCredentialHashAlgorithm {
         "SHA-256",
         "SHA-512",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Bcrypt,
                 1 => Self::Md5,
@@ -18992,12 +18178,12 @@ impl runtime::OpenEnum for PasswordCredentialHashAlgorithm {
                 3 => Self::Sha1,
                 4 => Self::Sha256,
                 5 => Self::Sha512,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -19006,14 +18192,14 @@ impl runtime::OpenEnum for PasswordCredentialHashAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for PasswordCredentialHashAlgorithm {
+impl From<&str> for PasswordCredentialHashAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PasswordCredentialHashAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PasswordCredentialHashAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -19033,7 +18219,7 @@ impl ::std::fmt::Display for PasswordCredentialHashAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHook {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19041,11 +18227,8 @@ pub struct PasswordCredentialHook {
 impl PasswordCredentialHook {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -19098,11 +18281,11 @@ impl ::std::fmt::Debug for PasswordCredentialHook {
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequest {
     /// `data`
-    pub data: ::std::option::Option<super::PasswordImportRequestData>,
+    pub data: Option<super::PasswordImportRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19110,31 +18293,22 @@ pub struct PasswordImportRequest {
 impl PasswordImportRequest {
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::PasswordImportRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::PasswordImportRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -19195,9 +18369,9 @@ impl ::std::fmt::Debug for PasswordImportRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
     /// `action`
-    pub action: ::std::option::Option<super::PolicyAccountLinkAction>,
+    pub action: Option<super::PolicyAccountLinkAction>,
     /// `filter`
-    pub filter: ::std::option::Option<super::PolicyAccountLinkFilter>,
+    pub filter: Option<super::PolicyAccountLinkFilter>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19205,21 +18379,15 @@ pub struct PolicyAccountLink {
 impl PolicyAccountLink {
     /// Sets `action`.
     #[must_use]
-    pub fn action(
-        mut self,
-        action: impl ::std::convert::Into<super::PolicyAccountLinkAction>,
-    ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+    pub fn action(mut self, action: impl Into<super::PolicyAccountLinkAction>) -> Self {
+        self.action = Some(action.into());
         self
     }
 
     /// Sets `filter`.
     #[must_use]
-    pub fn filter(
-        mut self,
-        filter: impl ::std::convert::Into<super::PolicyAccountLinkFilter>,
-    ) -> Self {
-        self.filter = ::std::option::Option::Some(filter.into());
+    pub fn filter(mut self, filter: impl Into<super::PolicyAccountLinkFilter>) -> Self {
+        self.filter = Some(filter.into());
         self
     }
 }
@@ -19279,7 +18447,7 @@ pub enum PolicyAccountLinkAction {
     /// `DISABLED`
     Disabled,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicyAccountLinkAction {
@@ -19300,17 +18468,17 @@ impl runtime::Emitted for PolicyAccountLinkAction {
 
 impl runtime::OpenEnum for PolicyAccountLinkAction {
     const VALUES: &'static [&'static str] = &["AUTO", "DISABLED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Auto,
                 1 => Self::Disabled,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -19319,14 +18487,14 @@ impl runtime::OpenEnum for PolicyAccountLinkAction {
     }
 }
 
-impl ::std::convert::From<&str> for PolicyAccountLinkAction {
+impl From<&str> for PolicyAccountLinkAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicyAccountLinkAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicyAccountLinkAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -19346,9 +18514,9 @@ impl ::std::fmt::Display for PolicyAccountLinkAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilter {
     /// `groups`
-    pub groups: ::std::option::Option<super::PolicyAccountLinkFilterGroups>,
+    pub groups: Option<super::PolicyAccountLinkFilterGroups>,
     /// `users`
-    pub users: ::std::option::Option<super::PolicyAccountLinkFilterUsers>,
+    pub users: Option<super::PolicyAccountLinkFilterUsers>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19358,9 +18526,9 @@ impl PolicyAccountLinkFilter {
     #[must_use]
     pub fn groups(
         mut self,
-        groups: impl ::std::convert::Into<super::PolicyAccountLinkFilterGroups>,
+        groups: impl Into<super::PolicyAccountLinkFilterGroups>,
     ) -> Self {
-        self.groups = ::std::option::Option::Some(groups.into());
+        self.groups = Some(groups.into());
         self
     }
 
@@ -19368,9 +18536,9 @@ impl PolicyAccountLinkFilter {
     #[must_use]
     pub fn users(
         mut self,
-        users: impl ::std::convert::Into<super::PolicyAccountLinkFilterUsers>,
+        users: impl Into<super::PolicyAccountLinkFilterUsers>,
     ) -> Self {
-        self.users = ::std::option::Option::Some(users.into());
+        self.users = Some(users.into());
         self
     }
 }
@@ -19425,7 +18593,7 @@ impl ::std::fmt::Debug for PolicyAccountLinkFilter {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterGroups {
     /// `include`
-    pub include: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub include: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19433,11 +18601,8 @@ pub struct PolicyAccountLinkFilterGroups {
 impl PolicyAccountLinkFilterGroups {
     /// Sets `include`.
     #[must_use]
-    pub fn include(
-        mut self,
-        include: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.include = ::std::option::Option::Some(include.into());
+    pub fn include(mut self, include: impl Into<Vec<String>>) -> Self {
+        self.include = Some(include.into());
         self
     }
 }
@@ -19490,9 +18655,9 @@ impl ::std::fmt::Debug for PolicyAccountLinkFilterGroups {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterUsers {
     /// `exclude`
-    pub exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude: Option<Vec<String>>,
     /// `excludeAdmins`
-    pub exclude_admins: ::std::option::Option<bool>,
+    pub exclude_admins: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19500,21 +18665,15 @@ pub struct PolicyAccountLinkFilterUsers {
 impl PolicyAccountLinkFilterUsers {
     /// Sets `exclude`.
     #[must_use]
-    pub fn exclude(
-        mut self,
-        exclude: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude = ::std::option::Option::Some(exclude.into());
+    pub fn exclude(mut self, exclude: impl Into<Vec<String>>) -> Self {
+        self.exclude = Some(exclude.into());
         self
     }
 
     /// Sets `excludeAdmins`.
     #[must_use]
-    pub fn exclude_admins(
-        mut self,
-        exclude_admins: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.exclude_admins = ::std::option::Option::Some(exclude_admins.into());
+    pub fn exclude_admins(mut self, exclude_admins: impl Into<bool>) -> Self {
+        self.exclude_admins = Some(exclude_admins.into());
         self
     }
 }
@@ -19616,13 +18775,13 @@ impl ::std::fmt::Debug for PolicyRuleActions {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
     /// `filter`
-    pub filter: ::std::option::Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `matchAttribute`
-    pub match_attribute: ::std::option::Option<::std::string::String>,
+    pub match_attribute: Option<String>,
     /// `matchType`
-    pub match_type: ::std::option::Option<super::PolicySubjectMatchType>,
+    pub match_type: Option<super::PolicySubjectMatchType>,
     /// `userNameTemplate`
-    pub user_name_template: ::std::option::Option<super::PolicyUserNameTemplate>,
+    pub user_name_template: Option<super::PolicyUserNameTemplate>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19630,21 +18789,15 @@ pub struct PolicySubject {
 impl PolicySubject {
     /// Sets `filter`.
     #[must_use]
-    pub fn filter(
-        mut self,
-        filter: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.filter = ::std::option::Option::Some(filter.into());
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
+        self.filter = Some(filter.into());
         self
     }
 
     /// Sets `matchAttribute`.
     #[must_use]
-    pub fn match_attribute(
-        mut self,
-        match_attribute: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.match_attribute = ::std::option::Option::Some(match_attribute.into());
+    pub fn match_attribute(mut self, match_attribute: impl Into<String>) -> Self {
+        self.match_attribute = Some(match_attribute.into());
         self
     }
 
@@ -19652,9 +18805,9 @@ impl PolicySubject {
     #[must_use]
     pub fn match_type(
         mut self,
-        match_type: impl ::std::convert::Into<super::PolicySubjectMatchType>,
+        match_type: impl Into<super::PolicySubjectMatchType>,
     ) -> Self {
-        self.match_type = ::std::option::Option::Some(match_type.into());
+        self.match_type = Some(match_type.into());
         self
     }
 
@@ -19662,9 +18815,9 @@ impl PolicySubject {
     #[must_use]
     pub fn user_name_template(
         mut self,
-        user_name_template: impl ::std::convert::Into<super::PolicyUserNameTemplate>,
+        user_name_template: impl Into<super::PolicyUserNameTemplate>,
     ) -> Self {
-        self.user_name_template = ::std::option::Option::Some(user_name_template.into());
+        self.user_name_template = Some(user_name_template.into());
         self
     }
 }
@@ -19737,7 +18890,7 @@ pub enum PolicySubjectMatchType {
     /// `USERNAME_OR_EMAIL`
     UsernameOrEmail,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PolicySubjectMatchType {
@@ -19765,19 +18918,19 @@ impl runtime::OpenEnum for PolicySubjectMatchType {
         "USERNAME",
         "USERNAME_OR_EMAIL",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::CustomAttribute,
                 1 => Self::Email,
                 2 => Self::Username,
                 3 => Self::UsernameOrEmail,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -19786,14 +18939,14 @@ impl runtime::OpenEnum for PolicySubjectMatchType {
     }
 }
 
-impl ::std::convert::From<&str> for PolicySubjectMatchType {
+impl From<&str> for PolicySubjectMatchType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for PolicySubjectMatchType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PolicySubjectMatchType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -19813,7 +18966,7 @@ impl ::std::fmt::Display for PolicySubjectMatchType {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyUserNameTemplate {
     /// `template`
-    pub template: ::std::option::Option<::std::string::String>,
+    pub template: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19821,11 +18974,8 @@ pub struct PolicyUserNameTemplate {
 impl PolicyUserNameTemplate {
     /// Sets `template`.
     #[must_use]
-    pub fn template(
-        mut self,
-        template: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.template = ::std::option::Option::Some(template.into());
+    pub fn template(mut self, template: impl Into<String>) -> Self {
+        self.template = Some(template.into());
         self
     }
 }
@@ -19878,13 +19028,9 @@ impl ::std::fmt::Debug for PolicyUserNameTemplate {
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRuleRunWorkflow {
     /// `action`
-    pub action: ::std::option::Option<
-        super::EntityRiskPolicyRuleActionRunWorkflowAction,
-    >,
+    pub action: Option<super::EntityRiskPolicyRuleActionRunWorkflowAction>,
     /// `workflow`
-    pub workflow: ::std::option::Option<
-        super::EntityRiskPolicyRuleActionRunWorkflowMember,
-    >,
+    pub workflow: Option<super::EntityRiskPolicyRuleActionRunWorkflowMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19894,11 +19040,9 @@ impl PostAuthSessionPolicyRuleRunWorkflow {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<
-            super::EntityRiskPolicyRuleActionRunWorkflowAction,
-        >,
+        action: impl Into<super::EntityRiskPolicyRuleActionRunWorkflowAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 
@@ -19906,11 +19050,9 @@ impl PostAuthSessionPolicyRuleRunWorkflow {
     #[must_use]
     pub fn workflow(
         mut self,
-        workflow: impl ::std::convert::Into<
-            super::EntityRiskPolicyRuleActionRunWorkflowMember,
-        >,
+        workflow: impl Into<super::EntityRiskPolicyRuleActionRunWorkflowMember>,
     ) -> Self {
-        self.workflow = ::std::option::Option::Some(workflow.into());
+        self.workflow = Some(workflow.into());
         self
     }
 }
@@ -19965,9 +19107,7 @@ impl ::std::fmt::Debug for PostAuthSessionPolicyRuleRunWorkflow {
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRuleTerminateSession {
     /// `action`
-    pub action: ::std::option::Option<
-        super::PostAuthSessionPolicyRuleTerminateSessionAction,
-    >,
+    pub action: Option<super::PostAuthSessionPolicyRuleTerminateSessionAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19977,11 +19117,9 @@ impl PostAuthSessionPolicyRuleTerminateSession {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<
-            super::PostAuthSessionPolicyRuleTerminateSessionAction,
-        >,
+        action: impl Into<super::PostAuthSessionPolicyRuleTerminateSessionAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 }
@@ -20039,7 +19177,7 @@ pub enum ProtocolAlgorithmRequestScope {
     /// `REQUEST`
     Request,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolAlgorithmRequestScope {
@@ -20060,17 +19198,17 @@ impl runtime::Emitted for ProtocolAlgorithmRequestScope {
 
 impl runtime::OpenEnum for ProtocolAlgorithmRequestScope {
     const VALUES: &'static [&'static str] = &["NONE", "REQUEST"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::Request,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -20079,14 +19217,14 @@ impl runtime::OpenEnum for ProtocolAlgorithmRequestScope {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolAlgorithmRequestScope {
+impl From<&str> for ProtocolAlgorithmRequestScope {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolAlgorithmRequestScope {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolAlgorithmRequestScope {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -20113,7 +19251,7 @@ pub enum ProtocolAlgorithmResponseScope {
     /// `TOKEN`
     Token,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolAlgorithmResponseScope {
@@ -20135,18 +19273,18 @@ impl runtime::Emitted for ProtocolAlgorithmResponseScope {
 
 impl runtime::OpenEnum for ProtocolAlgorithmResponseScope {
     const VALUES: &'static [&'static str] = &["ANY", "RESPONSE", "TOKEN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Any,
                 1 => Self::Response,
                 2 => Self::Token,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -20155,14 +19293,14 @@ impl runtime::OpenEnum for ProtocolAlgorithmResponseScope {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolAlgorithmResponseScope {
+impl From<&str> for ProtocolAlgorithmResponseScope {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolAlgorithmResponseScope {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolAlgorithmResponseScope {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -20179,7 +19317,7 @@ impl ::std::fmt::Display for ProtocolAlgorithmResponseScope {
     }
 }
 
-pub type ProtocolCredentialsKeyId = ::std::string::String;
+pub type ProtocolCredentialsKeyId = String;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -20189,7 +19327,7 @@ pub enum ProtocolEndpointBinding {
     /// `HTTP-REDIRECT`
     HttpRedirect,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolEndpointBinding {
@@ -20210,17 +19348,17 @@ impl runtime::Emitted for ProtocolEndpointBinding {
 
 impl runtime::OpenEnum for ProtocolEndpointBinding {
     const VALUES: &'static [&'static str] = &["HTTP-POST", "HTTP-REDIRECT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::HttpPost,
                 1 => Self::HttpRedirect,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -20229,14 +19367,14 @@ impl runtime::OpenEnum for ProtocolEndpointBinding {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolEndpointBinding {
+impl From<&str> for ProtocolEndpointBinding {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolEndpointBinding {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolEndpointBinding {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -20256,13 +19394,13 @@ impl ::std::fmt::Display for ProtocolEndpointBinding {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolIdVerification {
     /// `credentials`
-    pub credentials: ::std::option::Option<super::IdvCredentials>,
+    pub credentials: Option<super::IdvCredentials>,
     /// `endpoints`
-    pub endpoints: ::std::option::Option<super::IdvEndpoints>,
+    pub endpoints: Option<super::IdvEndpoints>,
     /// `scopes`
-    pub scopes: ::std::option::Option<super::OauthScopes>,
+    pub scopes: Option<super::OauthScopes>,
     /// `type`
-    pub type_: ::std::option::Option<super::ProtocolIdVerificationType>,
+    pub type_: Option<super::ProtocolIdVerificationType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20270,41 +19408,29 @@ pub struct ProtocolIdVerification {
 impl ProtocolIdVerification {
     /// Sets `credentials`.
     #[must_use]
-    pub fn credentials(
-        mut self,
-        credentials: impl ::std::convert::Into<super::IdvCredentials>,
-    ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+    pub fn credentials(mut self, credentials: impl Into<super::IdvCredentials>) -> Self {
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `endpoints`.
     #[must_use]
-    pub fn endpoints(
-        mut self,
-        endpoints: impl ::std::convert::Into<super::IdvEndpoints>,
-    ) -> Self {
-        self.endpoints = ::std::option::Option::Some(endpoints.into());
+    pub fn endpoints(mut self, endpoints: impl Into<super::IdvEndpoints>) -> Self {
+        self.endpoints = Some(endpoints.into());
         self
     }
 
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<super::OauthScopes>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<super::OauthScopes>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::ProtocolIdVerificationType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::ProtocolIdVerificationType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -20368,11 +19494,11 @@ impl ::std::fmt::Debug for ProtocolIdVerification {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolMtls {
     /// `credentials`
-    pub credentials: ::std::option::Option<super::MtlsCredentials>,
+    pub credentials: Option<super::MtlsCredentials>,
     /// `endpoints`
-    pub endpoints: ::std::option::Option<super::MtlsEndpoints>,
+    pub endpoints: Option<super::MtlsEndpoints>,
     /// `type`
-    pub type_: ::std::option::Option<super::ProtocolMtlsType>,
+    pub type_: Option<super::ProtocolMtlsType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20382,29 +19508,23 @@ impl ProtocolMtls {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::MtlsCredentials>,
+        credentials: impl Into<super::MtlsCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `endpoints`.
     #[must_use]
-    pub fn endpoints(
-        mut self,
-        endpoints: impl ::std::convert::Into<super::MtlsEndpoints>,
-    ) -> Self {
-        self.endpoints = ::std::option::Option::Some(endpoints.into());
+    pub fn endpoints(mut self, endpoints: impl Into<super::MtlsEndpoints>) -> Self {
+        self.endpoints = Some(endpoints.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::ProtocolMtlsType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::ProtocolMtlsType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -20466,13 +19586,13 @@ impl ::std::fmt::Debug for ProtocolMtls {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolOauth {
     /// `credentials`
-    pub credentials: ::std::option::Option<super::OauthCredentials>,
+    pub credentials: Option<super::OauthCredentials>,
     /// `endpoints`
-    pub endpoints: ::std::option::Option<super::OauthEndpoints>,
+    pub endpoints: Option<super::OauthEndpoints>,
     /// `scopes`
-    pub scopes: ::std::option::Option<super::OauthScopes>,
+    pub scopes: Option<super::OauthScopes>,
     /// `type`
-    pub type_: ::std::option::Option<super::ProtocolOauthType>,
+    pub type_: Option<super::ProtocolOauthType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20482,39 +19602,30 @@ impl ProtocolOauth {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::OauthCredentials>,
+        credentials: impl Into<super::OauthCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `endpoints`.
     #[must_use]
-    pub fn endpoints(
-        mut self,
-        endpoints: impl ::std::convert::Into<super::OauthEndpoints>,
-    ) -> Self {
-        self.endpoints = ::std::option::Option::Some(endpoints.into());
+    pub fn endpoints(mut self, endpoints: impl Into<super::OauthEndpoints>) -> Self {
+        self.endpoints = Some(endpoints.into());
         self
     }
 
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<super::OauthScopes>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<super::OauthScopes>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::ProtocolOauthType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::ProtocolOauthType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -20578,19 +19689,19 @@ impl ::std::fmt::Debug for ProtocolOauth {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolOidc {
     /// `algorithms`
-    pub algorithms: ::std::option::Option<super::OidcAlgorithms>,
+    pub algorithms: Option<super::OidcAlgorithms>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::OauthCredentials>,
+    pub credentials: Option<super::OauthCredentials>,
     /// `endpoints`
-    pub endpoints: ::std::option::Option<super::OauthEndpoints>,
+    pub endpoints: Option<super::OauthEndpoints>,
     /// `oktaIdpOrgUrl`
-    pub okta_idp_org_url: ::std::option::Option<::std::string::String>,
+    pub okta_idp_org_url: Option<String>,
     /// `scopes`
-    pub scopes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub scopes: Option<Vec<String>>,
     /// `settings`
-    pub settings: ::std::option::Option<super::OidcSettings>,
+    pub settings: Option<super::OidcSettings>,
     /// `type`
-    pub type_: ::std::option::Option<super::ProtocolOidcType>,
+    pub type_: Option<super::ProtocolOidcType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20598,11 +19709,8 @@ pub struct ProtocolOidc {
 impl ProtocolOidc {
     /// Sets `algorithms`.
     #[must_use]
-    pub fn algorithms(
-        mut self,
-        algorithms: impl ::std::convert::Into<super::OidcAlgorithms>,
-    ) -> Self {
-        self.algorithms = ::std::option::Option::Some(algorithms.into());
+    pub fn algorithms(mut self, algorithms: impl Into<super::OidcAlgorithms>) -> Self {
+        self.algorithms = Some(algorithms.into());
         self
     }
 
@@ -20610,59 +19718,44 @@ impl ProtocolOidc {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::OauthCredentials>,
+        credentials: impl Into<super::OauthCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `endpoints`.
     #[must_use]
-    pub fn endpoints(
-        mut self,
-        endpoints: impl ::std::convert::Into<super::OauthEndpoints>,
-    ) -> Self {
-        self.endpoints = ::std::option::Option::Some(endpoints.into());
+    pub fn endpoints(mut self, endpoints: impl Into<super::OauthEndpoints>) -> Self {
+        self.endpoints = Some(endpoints.into());
         self
     }
 
     /// Sets `oktaIdpOrgUrl`.
     #[must_use]
-    pub fn okta_idp_org_url(
-        mut self,
-        okta_idp_org_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.okta_idp_org_url = ::std::option::Option::Some(okta_idp_org_url.into());
+    pub fn okta_idp_org_url(mut self, okta_idp_org_url: impl Into<String>) -> Self {
+        self.okta_idp_org_url = Some(okta_idp_org_url.into());
         self
     }
 
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<Vec<String>>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 
     /// Sets `settings`.
     #[must_use]
-    pub fn settings(
-        mut self,
-        settings: impl ::std::convert::Into<super::OidcSettings>,
-    ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+    pub fn settings(mut self, settings: impl Into<super::OidcSettings>) -> Self {
+        self.settings = Some(settings.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::ProtocolOidcType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::ProtocolOidcType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -20735,17 +19828,17 @@ impl ::std::fmt::Debug for ProtocolOidc {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolSaml {
     /// `algorithms`
-    pub algorithms: ::std::option::Option<super::SamlAlgorithms>,
+    pub algorithms: Option<super::SamlAlgorithms>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::SamlCredentials>,
+    pub credentials: Option<super::SamlCredentials>,
     /// `endpoints`
-    pub endpoints: ::std::option::Option<super::SamlEndpoints>,
+    pub endpoints: Option<super::SamlEndpoints>,
     /// `relayState`
-    pub relay_state: ::std::option::Option<super::SamlRelayState>,
+    pub relay_state: Option<super::SamlRelayState>,
     /// `settings`
-    pub settings: ::std::option::Option<super::SamlSettings>,
+    pub settings: Option<super::SamlSettings>,
     /// `type`
-    pub type_: ::std::option::Option<super::ProtocolSamlType>,
+    pub type_: Option<super::ProtocolSamlType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20753,11 +19846,8 @@ pub struct ProtocolSaml {
 impl ProtocolSaml {
     /// Sets `algorithms`.
     #[must_use]
-    pub fn algorithms(
-        mut self,
-        algorithms: impl ::std::convert::Into<super::SamlAlgorithms>,
-    ) -> Self {
-        self.algorithms = ::std::option::Option::Some(algorithms.into());
+    pub fn algorithms(mut self, algorithms: impl Into<super::SamlAlgorithms>) -> Self {
+        self.algorithms = Some(algorithms.into());
         self
     }
 
@@ -20765,49 +19855,37 @@ impl ProtocolSaml {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::SamlCredentials>,
+        credentials: impl Into<super::SamlCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `endpoints`.
     #[must_use]
-    pub fn endpoints(
-        mut self,
-        endpoints: impl ::std::convert::Into<super::SamlEndpoints>,
-    ) -> Self {
-        self.endpoints = ::std::option::Option::Some(endpoints.into());
+    pub fn endpoints(mut self, endpoints: impl Into<super::SamlEndpoints>) -> Self {
+        self.endpoints = Some(endpoints.into());
         self
     }
 
     /// Sets `relayState`.
     #[must_use]
-    pub fn relay_state(
-        mut self,
-        relay_state: impl ::std::convert::Into<super::SamlRelayState>,
-    ) -> Self {
-        self.relay_state = ::std::option::Option::Some(relay_state.into());
+    pub fn relay_state(mut self, relay_state: impl Into<super::SamlRelayState>) -> Self {
+        self.relay_state = Some(relay_state.into());
         self
     }
 
     /// Sets `settings`.
     #[must_use]
-    pub fn settings(
-        mut self,
-        settings: impl ::std::convert::Into<super::SamlSettings>,
-    ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+    pub fn settings(mut self, settings: impl Into<super::SamlSettings>) -> Self {
+        self.settings = Some(settings.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::ProtocolSamlType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::ProtocolSamlType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -20877,13 +19955,13 @@ impl ::std::fmt::Debug for ProtocolSaml {
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
     /// `action`
-    pub action: ::std::option::Option<super::ProvisioningAction>,
+    pub action: Option<super::ProvisioningAction>,
     /// `conditions`
-    pub conditions: ::std::option::Option<super::ProvisioningConditions>,
+    pub conditions: Option<super::ProvisioningConditions>,
     /// `groups`
-    pub groups: ::std::option::Option<super::ProvisioningGroups>,
+    pub groups: Option<super::ProvisioningGroups>,
     /// `profileMaster`
-    pub profile_master: ::std::option::Option<bool>,
+    pub profile_master: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -20891,11 +19969,8 @@ pub struct Provisioning {
 impl Provisioning {
     /// Sets `action`.
     #[must_use]
-    pub fn action(
-        mut self,
-        action: impl ::std::convert::Into<super::ProvisioningAction>,
-    ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+    pub fn action(mut self, action: impl Into<super::ProvisioningAction>) -> Self {
+        self.action = Some(action.into());
         self
     }
 
@@ -20903,29 +19978,23 @@ impl Provisioning {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<super::ProvisioningConditions>,
+        conditions: impl Into<super::ProvisioningConditions>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `groups`.
     #[must_use]
-    pub fn groups(
-        mut self,
-        groups: impl ::std::convert::Into<super::ProvisioningGroups>,
-    ) -> Self {
-        self.groups = ::std::option::Option::Some(groups.into());
+    pub fn groups(mut self, groups: impl Into<super::ProvisioningGroups>) -> Self {
+        self.groups = Some(groups.into());
         self
     }
 
     /// Sets `profileMaster`.
     #[must_use]
-    pub fn profile_master(
-        mut self,
-        profile_master: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.profile_master = ::std::option::Option::Some(profile_master.into());
+    pub fn profile_master(mut self, profile_master: impl Into<bool>) -> Self {
+        self.profile_master = Some(profile_master.into());
         self
     }
 }
@@ -20994,7 +20063,7 @@ pub enum ProvisioningAction {
     /// `DISABLED`
     Disabled,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProvisioningAction {
@@ -21015,17 +20084,17 @@ impl runtime::Emitted for ProvisioningAction {
 
 impl runtime::OpenEnum for ProvisioningAction {
     const VALUES: &'static [&'static str] = &["AUTO", "DISABLED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Auto,
                 1 => Self::Disabled,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -21034,14 +20103,14 @@ impl runtime::OpenEnum for ProvisioningAction {
     }
 }
 
-impl ::std::convert::From<&str> for ProvisioningAction {
+impl From<&str> for ProvisioningAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProvisioningAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProvisioningAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -21061,9 +20130,9 @@ impl ::std::fmt::Display for ProvisioningAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConditions {
     /// `deprovisioned`
-    pub deprovisioned: ::std::option::Option<super::ProvisioningDeprovisionedCondition>,
+    pub deprovisioned: Option<super::ProvisioningDeprovisionedCondition>,
     /// `suspended`
-    pub suspended: ::std::option::Option<super::ProvisioningSuspendedCondition>,
+    pub suspended: Option<super::ProvisioningSuspendedCondition>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21073,11 +20142,9 @@ impl ProvisioningConditions {
     #[must_use]
     pub fn deprovisioned(
         mut self,
-        deprovisioned: impl ::std::convert::Into<
-            super::ProvisioningDeprovisionedCondition,
-        >,
+        deprovisioned: impl Into<super::ProvisioningDeprovisionedCondition>,
     ) -> Self {
-        self.deprovisioned = ::std::option::Option::Some(deprovisioned.into());
+        self.deprovisioned = Some(deprovisioned.into());
         self
     }
 
@@ -21085,9 +20152,9 @@ impl ProvisioningConditions {
     #[must_use]
     pub fn suspended(
         mut self,
-        suspended: impl ::std::convert::Into<super::ProvisioningSuspendedCondition>,
+        suspended: impl Into<super::ProvisioningSuspendedCondition>,
     ) -> Self {
-        self.suspended = ::std::option::Option::Some(suspended.into());
+        self.suspended = Some(suspended.into());
         self
     }
 }
@@ -21194,7 +20261,7 @@ pub enum ProvisioningDeprovisionedAction {
     /// `REACTIVATE`
     Reactivate,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProvisioningDeprovisionedAction {
@@ -21215,17 +20282,17 @@ impl runtime::Emitted for ProvisioningDeprovisionedAction {
 
 impl runtime::OpenEnum for ProvisioningDeprovisionedAction {
     const VALUES: &'static [&'static str] = &["NONE", "REACTIVATE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::Reactivate,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -21234,14 +20301,14 @@ impl runtime::OpenEnum for ProvisioningDeprovisionedAction {
     }
 }
 
-impl ::std::convert::From<&str> for ProvisioningDeprovisionedAction {
+impl From<&str> for ProvisioningDeprovisionedAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProvisioningDeprovisionedAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProvisioningDeprovisionedAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -21261,7 +20328,7 @@ impl ::std::fmt::Display for ProvisioningDeprovisionedAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningDeprovisionedCondition {
     /// `action`
-    pub action: ::std::option::Option<super::ProvisioningDeprovisionedAction>,
+    pub action: Option<super::ProvisioningDeprovisionedAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21271,9 +20338,9 @@ impl ProvisioningDeprovisionedCondition {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<super::ProvisioningDeprovisionedAction>,
+        action: impl Into<super::ProvisioningDeprovisionedAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 }
@@ -21326,13 +20393,13 @@ impl ::std::fmt::Debug for ProvisioningDeprovisionedCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningGroups {
     /// `action`
-    pub action: ::std::option::Option<super::ProvisioningGroupsAction>,
+    pub action: Option<super::ProvisioningGroupsAction>,
     /// `assignments`
-    pub assignments: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub assignments: Option<Vec<String>>,
     /// `filter`
-    pub filter: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub filter: Option<Vec<String>>,
     /// `sourceAttributeName`
-    pub source_attribute_name: ::std::option::Option<::std::string::String>,
+    pub source_attribute_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21340,31 +20407,22 @@ pub struct ProvisioningGroups {
 impl ProvisioningGroups {
     /// Sets `action`.
     #[must_use]
-    pub fn action(
-        mut self,
-        action: impl ::std::convert::Into<super::ProvisioningGroupsAction>,
-    ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+    pub fn action(mut self, action: impl Into<super::ProvisioningGroupsAction>) -> Self {
+        self.action = Some(action.into());
         self
     }
 
     /// Sets `assignments`.
     #[must_use]
-    pub fn assignments(
-        mut self,
-        assignments: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.assignments = ::std::option::Option::Some(assignments.into());
+    pub fn assignments(mut self, assignments: impl Into<Vec<String>>) -> Self {
+        self.assignments = Some(assignments.into());
         self
     }
 
     /// Sets `filter`.
     #[must_use]
-    pub fn filter(
-        mut self,
-        filter: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.filter = ::std::option::Option::Some(filter.into());
+    pub fn filter(mut self, filter: impl Into<Vec<String>>) -> Self {
+        self.filter = Some(filter.into());
         self
     }
 
@@ -21372,11 +20430,9 @@ impl ProvisioningGroups {
     #[must_use]
     pub fn source_attribute_name(
         mut self,
-        source_attribute_name: impl ::std::convert::Into<::std::string::String>,
+        source_attribute_name: impl Into<String>,
     ) -> Self {
-        self.source_attribute_name = ::std::option::Option::Some(
-            source_attribute_name.into(),
-        );
+        self.source_attribute_name = Some(source_attribute_name.into());
         self
     }
 }
@@ -21449,7 +20505,7 @@ pub enum ProvisioningGroupsAction {
     /// `SYNC`
     Sync,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProvisioningGroupsAction {
@@ -21472,19 +20528,19 @@ impl runtime::Emitted for ProvisioningGroupsAction {
 
 impl runtime::OpenEnum for ProvisioningGroupsAction {
     const VALUES: &'static [&'static str] = &["APPEND", "ASSIGN", "NONE", "SYNC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Append,
                 1 => Self::Assign,
                 2 => Self::None,
                 3 => Self::Sync,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -21493,14 +20549,14 @@ impl runtime::OpenEnum for ProvisioningGroupsAction {
     }
 }
 
-impl ::std::convert::From<&str> for ProvisioningGroupsAction {
+impl From<&str> for ProvisioningGroupsAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProvisioningGroupsAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProvisioningGroupsAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -21525,7 +20581,7 @@ pub enum ProvisioningSuspendedAction {
     /// `UNSUSPEND`
     Unsuspend,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProvisioningSuspendedAction {
@@ -21546,17 +20602,17 @@ impl runtime::Emitted for ProvisioningSuspendedAction {
 
 impl runtime::OpenEnum for ProvisioningSuspendedAction {
     const VALUES: &'static [&'static str] = &["NONE", "UNSUSPEND"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::Unsuspend,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -21565,14 +20621,14 @@ impl runtime::OpenEnum for ProvisioningSuspendedAction {
     }
 }
 
-impl ::std::convert::From<&str> for ProvisioningSuspendedAction {
+impl From<&str> for ProvisioningSuspendedAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProvisioningSuspendedAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProvisioningSuspendedAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -21592,7 +20648,7 @@ impl ::std::fmt::Display for ProvisioningSuspendedAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningSuspendedCondition {
     /// `action`
-    pub action: ::std::option::Option<super::ProvisioningSuspendedAction>,
+    pub action: Option<super::ProvisioningSuspendedAction>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21602,9 +20658,9 @@ impl ProvisioningSuspendedCondition {
     #[must_use]
     pub fn action(
         mut self,
-        action: impl ::std::convert::Into<super::ProvisioningSuspendedAction>,
+        action: impl Into<super::ProvisioningSuspendedAction>,
     ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+        self.action = Some(action.into());
         self
     }
 }
@@ -21657,9 +20713,9 @@ impl ::std::fmt::Debug for ProvisioningSuspendedCondition {
 #[derive(Clone, Default, PartialEq)]
 pub struct RecoveryQuestionCredential {
     /// Only the client sends it.
-    pub answer: ::std::option::Option<::std::string::String>,
+    pub answer: Option<String>,
     /// `question`
-    pub question: ::std::option::Option<::std::string::String>,
+    pub question: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21667,21 +20723,15 @@ pub struct RecoveryQuestionCredential {
 impl RecoveryQuestionCredential {
     /// Sets `answer`.
     #[must_use]
-    pub fn answer(
-        mut self,
-        answer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.answer = ::std::option::Option::Some(answer.into());
+    pub fn answer(mut self, answer: impl Into<String>) -> Self {
+        self.answer = Some(answer.into());
         self
     }
 
     /// Sets `question`.
     #[must_use]
-    pub fn question(
-        mut self,
-        question: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.question = ::std::option::Option::Some(question.into());
+    pub fn question(mut self, question: impl Into<String>) -> Self {
+        self.question = Some(question.into());
         self
     }
 }
@@ -21739,17 +20789,17 @@ impl ::std::fmt::Debug for RecoveryQuestionCredential {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceServerJsonWebKey {
     /// `e`
-    pub e: ::std::option::Option<::std::string::String>,
+    pub e: Option<String>,
     /// `kid`
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// `kty`
-    pub kty: ::std::option::Option<super::JsonWebKeyType>,
+    pub kty: Option<super::JsonWebKeyType>,
     /// `n`
-    pub n: ::std::option::Option<::std::string::String>,
+    pub n: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::JsonWebKeyStatus>,
+    pub status: Option<super::JsonWebKeyStatus>,
     /// `use`
-    pub use_: ::std::option::Option<super::JsonWebKeyUse>,
+    pub use_: Option<super::JsonWebKeyUse>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21757,49 +20807,43 @@ pub struct ResourceServerJsonWebKey {
 impl ResourceServerJsonWebKey {
     /// Sets `e`.
     #[must_use]
-    pub fn e(mut self, e: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.e = ::std::option::Option::Some(e.into());
+    pub fn e(mut self, e: impl Into<String>) -> Self {
+        self.e = Some(e.into());
         self
     }
 
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(mut self, kid: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<String>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 
     /// Sets `kty`.
     #[must_use]
-    pub fn kty(mut self, kty: impl ::std::convert::Into<super::JsonWebKeyType>) -> Self {
-        self.kty = ::std::option::Option::Some(kty.into());
+    pub fn kty(mut self, kty: impl Into<super::JsonWebKeyType>) -> Self {
+        self.kty = Some(kty.into());
         self
     }
 
     /// Sets `n`.
     #[must_use]
-    pub fn n(mut self, n: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.n = ::std::option::Option::Some(n.into());
+    pub fn n(mut self, n: impl Into<String>) -> Self {
+        self.n = Some(n.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::JsonWebKeyStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::JsonWebKeyStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `use`.
     #[must_use]
-    pub fn use_(
-        mut self,
-        use_: impl ::std::convert::Into<super::JsonWebKeyUse>,
-    ) -> Self {
-        self.use_ = ::std::option::Option::Some(use_.into());
+    pub fn use_(mut self, use_: impl Into<super::JsonWebKeyUse>) -> Self {
+        self.use_ = Some(use_.into());
         self
     }
 }
@@ -21869,7 +20913,7 @@ impl ::std::fmt::Debug for ResourceServerJsonWebKey {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceServerJsonWebKeys {
     /// `keys`
-    pub keys: ::std::option::Option<::std::vec::Vec<super::ResourceServerJsonWebKey>>,
+    pub keys: Option<Vec<super::ResourceServerJsonWebKey>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21879,9 +20923,9 @@ impl ResourceServerJsonWebKeys {
     #[must_use]
     pub fn keys(
         mut self,
-        keys: impl ::std::convert::Into<::std::vec::Vec<super::ResourceServerJsonWebKey>>,
+        keys: impl Into<Vec<super::ResourceServerJsonWebKey>>,
     ) -> Self {
-        self.keys = ::std::option::Option::Some(keys.into());
+        self.keys = Some(keys.into());
         self
     }
 }
@@ -21934,17 +20978,17 @@ impl ::std::fmt::Debug for ResourceServerJsonWebKeys {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSet {
     /// Timestamp when the role was created
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Description of the resource set
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Unique ID for the resource set object
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Unique label for the resource set
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// Timestamp when the role was last updated
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21952,55 +20996,43 @@ pub struct ResourceSet {
 impl ResourceSet {
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `label`.
     #[must_use]
-    pub fn label(
-        mut self,
-        label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.label = ::std::option::Option::Some(label.into());
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<runtime::DateTime>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(mut self, links: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<runtime::Json>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -22070,7 +21102,7 @@ impl ::std::fmt::Debug for ResourceSet {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingEditResponse {
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22123,7 +21155,7 @@ impl ::std::fmt::Debug for ResourceSetBindingEditResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct RevokeRefreshTokenHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22131,11 +21163,8 @@ pub struct RevokeRefreshTokenHrefObject {
 impl RevokeRefreshTokenHrefObject {
     /// Sets `href`.
     #[must_use]
-    pub fn href(
-        mut self,
-        href: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.href = ::std::option::Option::Some(href.into());
+    pub fn href(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
         self
     }
 }
@@ -22195,7 +21224,7 @@ pub enum RoleAssignmentType {
     /// `USER`
     User,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RoleAssignmentType {
@@ -22217,18 +21246,18 @@ impl runtime::Emitted for RoleAssignmentType {
 
 impl runtime::OpenEnum for RoleAssignmentType {
     const VALUES: &'static [&'static str] = &["CLIENT", "GROUP", "USER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Client,
                 1 => Self::Group,
                 2 => Self::User,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -22237,14 +21266,14 @@ impl runtime::OpenEnum for RoleAssignmentType {
     }
 }
 
-impl ::std::convert::From<&str> for RoleAssignmentType {
+impl From<&str> for RoleAssignmentType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RoleAssignmentType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RoleAssignmentType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -22295,7 +21324,7 @@ pub enum RoleType {
     /// `WORKFLOWS_ADMIN`
     WorkflowsAdmin,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl RoleType {
@@ -22345,8 +21374,8 @@ impl runtime::OpenEnum for RoleType {
         "USER_ADMIN",
         "WORKFLOWS_ADMIN",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AccessCertificationsAdmin,
                 1 => Self::AccessRequestsAdmin,
@@ -22363,12 +21392,12 @@ impl runtime::OpenEnum for RoleType {
                 12 => Self::SuperAdmin,
                 13 => Self::UserAdmin,
                 14 => Self::WorkflowsAdmin,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -22377,14 +21406,14 @@ impl runtime::OpenEnum for RoleType {
     }
 }
 
-impl ::std::convert::From<&str> for RoleType {
+impl From<&str> for RoleType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for RoleType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for RoleType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -22404,45 +21433,41 @@ impl ::std::fmt::Display for RoleType {
 #[derive(Clone, Default, PartialEq)]
 pub struct Saml11Application {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::ApplicationCredentials>,
+    pub credentials: Option<super::ApplicationCredentials>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `settings`
-    pub settings: ::std::option::Option<super::Saml11ApplicationSettings>,
+    pub settings: Option<super::Saml11ApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22451,15 +21476,15 @@ impl Saml11Application {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
-        name: impl ::std::convert::Into<::std::string::String>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
+        name: impl Into<String>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 
@@ -22467,9 +21492,9 @@ impl Saml11Application {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -22477,9 +21502,9 @@ impl Saml11Application {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -22487,11 +21512,9 @@ impl Saml11Application {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -22499,9 +21522,9 @@ impl Saml11Application {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -22509,9 +21532,9 @@ impl Saml11Application {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -22519,19 +21542,16 @@ impl Saml11Application {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -22539,9 +21559,9 @@ impl Saml11Application {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::ApplicationCredentials>,
+        credentials: impl Into<super::ApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
@@ -22549,9 +21569,9 @@ impl Saml11Application {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::Saml11ApplicationSettings>,
+        settings: impl Into<super::Saml11ApplicationSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -22657,23 +21677,21 @@ impl ::std::fmt::Debug for Saml11Application {
 #[derive(Clone, Default, PartialEq)]
 pub struct Saml11ApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `app`
-    pub app: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub app: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `signOn`
-    pub sign_on: ::std::option::Option<super::Saml11ApplicationSettingsSignOn>,
+    pub sign_on: Option<super::Saml11ApplicationSettingsSignOn>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22681,43 +21699,29 @@ pub struct Saml11ApplicationSettings {
 impl Saml11ApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -22725,9 +21729,9 @@ impl Saml11ApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -22735,11 +21739,9 @@ impl Saml11ApplicationSettings {
     #[must_use]
     pub fn app(
         mut self,
-        app: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        app: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+        self.app = Some(app.into());
         self
     }
 
@@ -22747,9 +21749,9 @@ impl Saml11ApplicationSettings {
     #[must_use]
     pub fn sign_on(
         mut self,
-        sign_on: impl ::std::convert::Into<super::Saml11ApplicationSettingsSignOn>,
+        sign_on: impl Into<super::Saml11ApplicationSettingsSignOn>,
     ) -> Self {
-        self.sign_on = ::std::option::Option::Some(sign_on.into());
+        self.sign_on = Some(sign_on.into());
         self
     }
 }
@@ -22825,13 +21827,13 @@ impl ::std::fmt::Debug for Saml11ApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct Saml11ApplicationSettingsSignOn {
     /// `audienceOverride`
-    pub audience_override: ::std::option::Option<::std::string::String>,
+    pub audience_override: Option<String>,
     /// `defaultRelayState`
-    pub default_relay_state: ::std::option::Option<::std::string::String>,
+    pub default_relay_state: Option<String>,
     /// `recipientOverride`
-    pub recipient_override: ::std::option::Option<::std::string::String>,
+    pub recipient_override: Option<String>,
     /// `ssoAcsUrlOverride`
-    pub sso_acs_url_override: ::std::option::Option<::std::string::String>,
+    pub sso_acs_url_override: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22839,11 +21841,8 @@ pub struct Saml11ApplicationSettingsSignOn {
 impl Saml11ApplicationSettingsSignOn {
     /// Sets `audienceOverride`.
     #[must_use]
-    pub fn audience_override(
-        mut self,
-        audience_override: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.audience_override = ::std::option::Option::Some(audience_override.into());
+    pub fn audience_override(mut self, audience_override: impl Into<String>) -> Self {
+        self.audience_override = Some(audience_override.into());
         self
     }
 
@@ -22851,21 +21850,16 @@ impl Saml11ApplicationSettingsSignOn {
     #[must_use]
     pub fn default_relay_state(
         mut self,
-        default_relay_state: impl ::std::convert::Into<::std::string::String>,
+        default_relay_state: impl Into<String>,
     ) -> Self {
-        self.default_relay_state = ::std::option::Option::Some(
-            default_relay_state.into(),
-        );
+        self.default_relay_state = Some(default_relay_state.into());
         self
     }
 
     /// Sets `recipientOverride`.
     #[must_use]
-    pub fn recipient_override(
-        mut self,
-        recipient_override: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.recipient_override = ::std::option::Option::Some(recipient_override.into());
+    pub fn recipient_override(mut self, recipient_override: impl Into<String>) -> Self {
+        self.recipient_override = Some(recipient_override.into());
         self
     }
 
@@ -22873,11 +21867,9 @@ impl Saml11ApplicationSettingsSignOn {
     #[must_use]
     pub fn sso_acs_url_override(
         mut self,
-        sso_acs_url_override: impl ::std::convert::Into<::std::string::String>,
+        sso_acs_url_override: impl Into<String>,
     ) -> Self {
-        self.sso_acs_url_override = ::std::option::Option::Some(
-            sso_acs_url_override.into(),
-        );
+        self.sso_acs_url_override = Some(sso_acs_url_override.into());
         self
     }
 }
@@ -22941,9 +21933,9 @@ impl ::std::fmt::Debug for Saml11ApplicationSettingsSignOn {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAcsEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::ProtocolEndpointBinding>,
+    pub binding: Option<super::ProtocolEndpointBinding>,
     /// `type`
-    pub type_: ::std::option::Option<super::SamlEndpointType>,
+    pub type_: Option<super::SamlEndpointType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22953,19 +21945,16 @@ impl SamlAcsEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::ProtocolEndpointBinding>,
+        binding: impl Into<super::ProtocolEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::SamlEndpointType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::SamlEndpointType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -23020,9 +22009,9 @@ impl ::std::fmt::Debug for SamlAcsEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAlgorithms {
     /// `request`
-    pub request: ::std::option::Option<super::SamlRequestAlgorithm>,
+    pub request: Option<super::SamlRequestAlgorithm>,
     /// `response`
-    pub response: ::std::option::Option<super::SamlResponseAlgorithm>,
+    pub response: Option<super::SamlResponseAlgorithm>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23030,11 +22019,8 @@ pub struct SamlAlgorithms {
 impl SamlAlgorithms {
     /// Sets `request`.
     #[must_use]
-    pub fn request(
-        mut self,
-        request: impl ::std::convert::Into<super::SamlRequestAlgorithm>,
-    ) -> Self {
-        self.request = ::std::option::Option::Some(request.into());
+    pub fn request(mut self, request: impl Into<super::SamlRequestAlgorithm>) -> Self {
+        self.request = Some(request.into());
         self
     }
 
@@ -23042,9 +22028,9 @@ impl SamlAlgorithms {
     #[must_use]
     pub fn response(
         mut self,
-        response: impl ::std::convert::Into<super::SamlResponseAlgorithm>,
+        response: impl Into<super::SamlResponseAlgorithm>,
     ) -> Self {
-        self.response = ::std::option::Option::Some(response.into());
+        self.response = Some(response.into());
         self
     }
 }
@@ -23099,45 +22085,41 @@ impl ::std::fmt::Debug for SamlAlgorithms {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::ApplicationCredentials>,
+    pub credentials: Option<super::ApplicationCredentials>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `settings`
-    pub settings: ::std::option::Option<super::SamlApplicationSettings>,
+    pub settings: Option<super::SamlApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23146,13 +22128,13 @@ impl SamlApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            ..Default::default()
         }
     }
 
@@ -23160,9 +22142,9 @@ impl SamlApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -23170,9 +22152,9 @@ impl SamlApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -23180,11 +22162,9 @@ impl SamlApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -23192,9 +22172,9 @@ impl SamlApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -23202,9 +22182,9 @@ impl SamlApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -23212,19 +22192,16 @@ impl SamlApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -23232,9 +22209,9 @@ impl SamlApplication {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::ApplicationCredentials>,
+        credentials: impl Into<super::ApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
@@ -23242,9 +22219,9 @@ impl SamlApplication {
     #[must_use]
     pub fn settings(
         mut self,
-        settings: impl ::std::convert::Into<super::SamlApplicationSettings>,
+        settings: impl Into<super::SamlApplicationSettings>,
     ) -> Self {
-        self.settings = ::std::option::Option::Some(settings.into());
+        self.settings = Some(settings.into());
         self
     }
 }
@@ -23350,19 +22327,19 @@ impl ::std::fmt::Debug for SamlApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `signOn`
-    pub sign_on: ::std::option::Option<super::SamlApplicationSettingsSignOn>,
+    pub sign_on: Option<super::SamlApplicationSettingsSignOn>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23370,43 +22347,29 @@ pub struct SamlApplicationSettings {
 impl SamlApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -23414,9 +22377,9 @@ impl SamlApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -23424,9 +22387,9 @@ impl SamlApplicationSettings {
     #[must_use]
     pub fn sign_on(
         mut self,
-        sign_on: impl ::std::convert::Into<super::SamlApplicationSettingsSignOn>,
+        sign_on: impl Into<super::SamlApplicationSettingsSignOn>,
     ) -> Self {
-        self.sign_on = ::std::option::Option::Some(sign_on.into());
+        self.sign_on = Some(sign_on.into());
         self
     }
 }
@@ -23499,77 +22462,71 @@ impl ::std::fmt::Debug for SamlApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettingsSignOn {
     /// `acsEndpoints`
-    pub acs_endpoints: ::std::option::Option<::std::vec::Vec<super::AcsEndpoint>>,
+    pub acs_endpoints: Option<Vec<super::AcsEndpoint>>,
     /// Required.
-    pub allow_multiple_acs_endpoints: ::std::option::Option<bool>,
+    pub allow_multiple_acs_endpoints: Option<bool>,
     /// `assertionEncryption`
-    pub assertion_encryption: ::std::option::Option<super::SamlAssertionEncryption>,
+    pub assertion_encryption: Option<super::SamlAssertionEncryption>,
     /// Required.
-    pub assertion_signed: ::std::option::Option<bool>,
+    pub assertion_signed: Option<bool>,
     /// `attributeStatements`
-    pub attribute_statements: ::std::option::Option<
-        ::std::vec::Vec<super::SamlAttributeStatement>,
-    >,
+    pub attribute_statements: Option<Vec<super::SamlAttributeStatement>>,
     /// Required.
-    pub audience: ::std::option::Option<::std::string::String>,
+    pub audience: Option<String>,
     /// `audienceOverride`
-    pub audience_override: ::std::option::Option<::std::string::String>,
+    pub audience_override: Option<String>,
     /// Required.
-    pub authn_context_class_ref: ::std::option::Option<
+    pub authn_context_class_ref: Option<
         super::SamlApplicationSettingsSignOnAuthnContextClassRef,
     >,
     /// `configuredAttributeStatements`
-    pub configured_attribute_statements: ::std::option::Option<
-        ::std::vec::Vec<super::SamlAttributeStatement>,
-    >,
+    pub configured_attribute_statements: Option<Vec<super::SamlAttributeStatement>>,
     /// `defaultRelayState`
-    pub default_relay_state: ::std::option::Option<::std::string::String>,
+    pub default_relay_state: Option<String>,
     /// Required.
-    pub destination: ::std::option::Option<::std::string::String>,
+    pub destination: Option<String>,
     /// `destinationOverride`
-    pub destination_override: ::std::option::Option<::std::string::String>,
+    pub destination_override: Option<String>,
     /// Required.
-    pub digest_algorithm: ::std::option::Option<
-        super::SamlApplicationSettingsSignOnDigestAlgorithm,
-    >,
+    pub digest_algorithm: Option<super::SamlApplicationSettingsSignOnDigestAlgorithm>,
     /// Required.
-    pub honor_force_authn: ::std::option::Option<bool>,
+    pub honor_force_authn: Option<bool>,
     /// Required.
-    pub idp_issuer: ::std::option::Option<::std::string::String>,
+    pub idp_issuer: Option<String>,
     /// `inlineHooks`
-    pub inline_hooks: ::std::option::Option<::std::vec::Vec<super::SignOnInlineHook>>,
+    pub inline_hooks: Option<Vec<super::SignOnInlineHook>>,
     /// `participateSlo`
-    pub participate_slo: ::std::option::Option<super::SloParticipate>,
+    pub participate_slo: Option<super::SloParticipate>,
     /// Required.
-    pub recipient: ::std::option::Option<::std::string::String>,
+    pub recipient: Option<String>,
     /// `recipientOverride`
-    pub recipient_override: ::std::option::Option<::std::string::String>,
+    pub recipient_override: Option<String>,
     /// Required.
-    pub request_compressed: ::std::option::Option<bool>,
+    pub request_compressed: Option<bool>,
     /// Required.
-    pub response_signed: ::std::option::Option<bool>,
+    pub response_signed: Option<bool>,
     /// `samlAssertionLifetimeSeconds`
-    pub saml_assertion_lifetime_seconds: ::std::option::Option<i64>,
+    pub saml_assertion_lifetime_seconds: Option<i64>,
     /// Required.
-    pub signature_algorithm: ::std::option::Option<
+    pub signature_algorithm: Option<
         super::SamlApplicationSettingsSignOnSignatureAlgorithm,
     >,
     /// `slo`
-    pub slo: ::std::option::Option<super::SingleLogout>,
+    pub slo: Option<super::SingleLogout>,
     /// `spCertificate`
-    pub sp_certificate: ::std::option::Option<super::SamlSpCertificate>,
+    pub sp_certificate: Option<super::SamlSpCertificate>,
     /// `spIssuer`
-    pub sp_issuer: ::std::option::Option<::std::string::String>,
+    pub sp_issuer: Option<String>,
     /// Required.
-    pub sso_acs_url: ::std::option::Option<::std::string::String>,
+    pub sso_acs_url: Option<String>,
     /// `ssoAcsUrlOverride`
-    pub sso_acs_url_override: ::std::option::Option<::std::string::String>,
+    pub sso_acs_url_override: Option<String>,
     /// Required.
-    pub subject_name_id_format: ::std::option::Option<
+    pub subject_name_id_format: Option<
         super::SamlApplicationSettingsSignOnSubjectNameIdFormat,
     >,
     /// Required.
-    pub subject_name_id_template: ::std::option::Option<::std::string::String>,
+    pub subject_name_id_template: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23579,9 +22536,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn acs_endpoints(
         mut self,
-        acs_endpoints: impl ::std::convert::Into<::std::vec::Vec<super::AcsEndpoint>>,
+        acs_endpoints: impl Into<Vec<super::AcsEndpoint>>,
     ) -> Self {
-        self.acs_endpoints = ::std::option::Option::Some(acs_endpoints.into());
+        self.acs_endpoints = Some(acs_endpoints.into());
         self
     }
 
@@ -23589,11 +22546,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn allow_multiple_acs_endpoints(
         mut self,
-        allow_multiple_acs_endpoints: impl ::std::convert::Into<bool>,
+        allow_multiple_acs_endpoints: impl Into<bool>,
     ) -> Self {
-        self.allow_multiple_acs_endpoints = ::std::option::Option::Some(
-            allow_multiple_acs_endpoints.into(),
-        );
+        self.allow_multiple_acs_endpoints = Some(allow_multiple_acs_endpoints.into());
         self
     }
 
@@ -23601,21 +22556,16 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn assertion_encryption(
         mut self,
-        assertion_encryption: impl ::std::convert::Into<super::SamlAssertionEncryption>,
+        assertion_encryption: impl Into<super::SamlAssertionEncryption>,
     ) -> Self {
-        self.assertion_encryption = ::std::option::Option::Some(
-            assertion_encryption.into(),
-        );
+        self.assertion_encryption = Some(assertion_encryption.into());
         self
     }
 
     /// Sets `assertionSigned`.
     #[must_use]
-    pub fn assertion_signed(
-        mut self,
-        assertion_signed: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.assertion_signed = ::std::option::Option::Some(assertion_signed.into());
+    pub fn assertion_signed(mut self, assertion_signed: impl Into<bool>) -> Self {
+        self.assertion_signed = Some(assertion_signed.into());
         self
     }
 
@@ -23623,33 +22573,23 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn attribute_statements(
         mut self,
-        attribute_statements: impl ::std::convert::Into<
-            ::std::vec::Vec<super::SamlAttributeStatement>,
-        >,
+        attribute_statements: impl Into<Vec<super::SamlAttributeStatement>>,
     ) -> Self {
-        self.attribute_statements = ::std::option::Option::Some(
-            attribute_statements.into(),
-        );
+        self.attribute_statements = Some(attribute_statements.into());
         self
     }
 
     /// Sets `audience`.
     #[must_use]
-    pub fn audience(
-        mut self,
-        audience: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.audience = ::std::option::Option::Some(audience.into());
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience = Some(audience.into());
         self
     }
 
     /// Sets `audienceOverride`.
     #[must_use]
-    pub fn audience_override(
-        mut self,
-        audience_override: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.audience_override = ::std::option::Option::Some(audience_override.into());
+    pub fn audience_override(mut self, audience_override: impl Into<String>) -> Self {
+        self.audience_override = Some(audience_override.into());
         self
     }
 
@@ -23657,13 +22597,11 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn authn_context_class_ref(
         mut self,
-        authn_context_class_ref: impl ::std::convert::Into<
+        authn_context_class_ref: impl Into<
             super::SamlApplicationSettingsSignOnAuthnContextClassRef,
         >,
     ) -> Self {
-        self.authn_context_class_ref = ::std::option::Option::Some(
-            authn_context_class_ref.into(),
-        );
+        self.authn_context_class_ref = Some(authn_context_class_ref.into());
         self
     }
 
@@ -23671,11 +22609,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn configured_attribute_statements(
         mut self,
-        configured_attribute_statements: impl ::std::convert::Into<
-            ::std::vec::Vec<super::SamlAttributeStatement>,
-        >,
+        configured_attribute_statements: impl Into<Vec<super::SamlAttributeStatement>>,
     ) -> Self {
-        self.configured_attribute_statements = ::std::option::Option::Some(
+        self.configured_attribute_statements = Some(
             configured_attribute_statements.into(),
         );
         self
@@ -23685,21 +22621,16 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn default_relay_state(
         mut self,
-        default_relay_state: impl ::std::convert::Into<::std::string::String>,
+        default_relay_state: impl Into<String>,
     ) -> Self {
-        self.default_relay_state = ::std::option::Option::Some(
-            default_relay_state.into(),
-        );
+        self.default_relay_state = Some(default_relay_state.into());
         self
     }
 
     /// Sets `destination`.
     #[must_use]
-    pub fn destination(
-        mut self,
-        destination: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.destination = ::std::option::Option::Some(destination.into());
+    pub fn destination(mut self, destination: impl Into<String>) -> Self {
+        self.destination = Some(destination.into());
         self
     }
 
@@ -23707,11 +22638,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn destination_override(
         mut self,
-        destination_override: impl ::std::convert::Into<::std::string::String>,
+        destination_override: impl Into<String>,
     ) -> Self {
-        self.destination_override = ::std::option::Option::Some(
-            destination_override.into(),
-        );
+        self.destination_override = Some(destination_override.into());
         self
     }
 
@@ -23719,31 +22648,23 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn digest_algorithm(
         mut self,
-        digest_algorithm: impl ::std::convert::Into<
-            super::SamlApplicationSettingsSignOnDigestAlgorithm,
-        >,
+        digest_algorithm: impl Into<super::SamlApplicationSettingsSignOnDigestAlgorithm>,
     ) -> Self {
-        self.digest_algorithm = ::std::option::Option::Some(digest_algorithm.into());
+        self.digest_algorithm = Some(digest_algorithm.into());
         self
     }
 
     /// Sets `honorForceAuthn`.
     #[must_use]
-    pub fn honor_force_authn(
-        mut self,
-        honor_force_authn: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.honor_force_authn = ::std::option::Option::Some(honor_force_authn.into());
+    pub fn honor_force_authn(mut self, honor_force_authn: impl Into<bool>) -> Self {
+        self.honor_force_authn = Some(honor_force_authn.into());
         self
     }
 
     /// Sets `idpIssuer`.
     #[must_use]
-    pub fn idp_issuer(
-        mut self,
-        idp_issuer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.idp_issuer = ::std::option::Option::Some(idp_issuer.into());
+    pub fn idp_issuer(mut self, idp_issuer: impl Into<String>) -> Self {
+        self.idp_issuer = Some(idp_issuer.into());
         self
     }
 
@@ -23751,9 +22672,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn inline_hooks(
         mut self,
-        inline_hooks: impl ::std::convert::Into<::std::vec::Vec<super::SignOnInlineHook>>,
+        inline_hooks: impl Into<Vec<super::SignOnInlineHook>>,
     ) -> Self {
-        self.inline_hooks = ::std::option::Option::Some(inline_hooks.into());
+        self.inline_hooks = Some(inline_hooks.into());
         self
     }
 
@@ -23761,49 +22682,37 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn participate_slo(
         mut self,
-        participate_slo: impl ::std::convert::Into<super::SloParticipate>,
+        participate_slo: impl Into<super::SloParticipate>,
     ) -> Self {
-        self.participate_slo = ::std::option::Option::Some(participate_slo.into());
+        self.participate_slo = Some(participate_slo.into());
         self
     }
 
     /// Sets `recipient`.
     #[must_use]
-    pub fn recipient(
-        mut self,
-        recipient: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.recipient = ::std::option::Option::Some(recipient.into());
+    pub fn recipient(mut self, recipient: impl Into<String>) -> Self {
+        self.recipient = Some(recipient.into());
         self
     }
 
     /// Sets `recipientOverride`.
     #[must_use]
-    pub fn recipient_override(
-        mut self,
-        recipient_override: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.recipient_override = ::std::option::Option::Some(recipient_override.into());
+    pub fn recipient_override(mut self, recipient_override: impl Into<String>) -> Self {
+        self.recipient_override = Some(recipient_override.into());
         self
     }
 
     /// Sets `requestCompressed`.
     #[must_use]
-    pub fn request_compressed(
-        mut self,
-        request_compressed: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.request_compressed = ::std::option::Option::Some(request_compressed.into());
+    pub fn request_compressed(mut self, request_compressed: impl Into<bool>) -> Self {
+        self.request_compressed = Some(request_compressed.into());
         self
     }
 
     /// Sets `responseSigned`.
     #[must_use]
-    pub fn response_signed(
-        mut self,
-        response_signed: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.response_signed = ::std::option::Option::Some(response_signed.into());
+    pub fn response_signed(mut self, response_signed: impl Into<bool>) -> Self {
+        self.response_signed = Some(response_signed.into());
         self
     }
 
@@ -23811,9 +22720,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn saml_assertion_lifetime_seconds(
         mut self,
-        saml_assertion_lifetime_seconds: impl ::std::convert::Into<i64>,
+        saml_assertion_lifetime_seconds: impl Into<i64>,
     ) -> Self {
-        self.saml_assertion_lifetime_seconds = ::std::option::Option::Some(
+        self.saml_assertion_lifetime_seconds = Some(
             saml_assertion_lifetime_seconds.into(),
         );
         self
@@ -23823,20 +22732,18 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn signature_algorithm(
         mut self,
-        signature_algorithm: impl ::std::convert::Into<
+        signature_algorithm: impl Into<
             super::SamlApplicationSettingsSignOnSignatureAlgorithm,
         >,
     ) -> Self {
-        self.signature_algorithm = ::std::option::Option::Some(
-            signature_algorithm.into(),
-        );
+        self.signature_algorithm = Some(signature_algorithm.into());
         self
     }
 
     /// Sets `slo`.
     #[must_use]
-    pub fn slo(mut self, slo: impl ::std::convert::Into<super::SingleLogout>) -> Self {
-        self.slo = ::std::option::Option::Some(slo.into());
+    pub fn slo(mut self, slo: impl Into<super::SingleLogout>) -> Self {
+        self.slo = Some(slo.into());
         self
     }
 
@@ -23844,29 +22751,23 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn sp_certificate(
         mut self,
-        sp_certificate: impl ::std::convert::Into<super::SamlSpCertificate>,
+        sp_certificate: impl Into<super::SamlSpCertificate>,
     ) -> Self {
-        self.sp_certificate = ::std::option::Option::Some(sp_certificate.into());
+        self.sp_certificate = Some(sp_certificate.into());
         self
     }
 
     /// Sets `spIssuer`.
     #[must_use]
-    pub fn sp_issuer(
-        mut self,
-        sp_issuer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.sp_issuer = ::std::option::Option::Some(sp_issuer.into());
+    pub fn sp_issuer(mut self, sp_issuer: impl Into<String>) -> Self {
+        self.sp_issuer = Some(sp_issuer.into());
         self
     }
 
     /// Sets `ssoAcsUrl`.
     #[must_use]
-    pub fn sso_acs_url(
-        mut self,
-        sso_acs_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.sso_acs_url = ::std::option::Option::Some(sso_acs_url.into());
+    pub fn sso_acs_url(mut self, sso_acs_url: impl Into<String>) -> Self {
+        self.sso_acs_url = Some(sso_acs_url.into());
         self
     }
 
@@ -23874,11 +22775,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn sso_acs_url_override(
         mut self,
-        sso_acs_url_override: impl ::std::convert::Into<::std::string::String>,
+        sso_acs_url_override: impl Into<String>,
     ) -> Self {
-        self.sso_acs_url_override = ::std::option::Option::Some(
-            sso_acs_url_override.into(),
-        );
+        self.sso_acs_url_override = Some(sso_acs_url_override.into());
         self
     }
 
@@ -23886,13 +22785,11 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn subject_name_id_format(
         mut self,
-        subject_name_id_format: impl ::std::convert::Into<
+        subject_name_id_format: impl Into<
             super::SamlApplicationSettingsSignOnSubjectNameIdFormat,
         >,
     ) -> Self {
-        self.subject_name_id_format = ::std::option::Option::Some(
-            subject_name_id_format.into(),
-        );
+        self.subject_name_id_format = Some(subject_name_id_format.into());
         self
     }
 
@@ -23900,11 +22797,9 @@ impl SamlApplicationSettingsSignOn {
     #[must_use]
     pub fn subject_name_id_template(
         mut self,
-        subject_name_id_template: impl ::std::convert::Into<::std::string::String>,
+        subject_name_id_template: impl Into<String>,
     ) -> Self {
-        self.subject_name_id_template = ::std::option::Option::Some(
-            subject_name_id_template.into(),
-        );
+        self.subject_name_id_template = Some(subject_name_id_template.into());
         self
     }
 }
@@ -24049,17 +22944,15 @@ impl ::std::fmt::Debug for SamlApplicationSettingsSignOn {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAssertionEncryption {
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `encryptionAlgorithm`
-    pub encryption_algorithm: ::std::option::Option<
-        super::SamlAssertionEncryptionAlgorithm,
-    >,
+    pub encryption_algorithm: Option<super::SamlAssertionEncryptionAlgorithm>,
     /// `keyTransportAlgorithm`
-    pub key_transport_algorithm: ::std::option::Option<
+    pub key_transport_algorithm: Option<
         super::SamlAssertionEncryptionKeyTransportAlgorithm,
     >,
     /// `x5c`
-    pub x5c: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub x5c: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24067,8 +22960,8 @@ pub struct SamlAssertionEncryption {
 impl SamlAssertionEncryption {
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
@@ -24076,13 +22969,9 @@ impl SamlAssertionEncryption {
     #[must_use]
     pub fn encryption_algorithm(
         mut self,
-        encryption_algorithm: impl ::std::convert::Into<
-            super::SamlAssertionEncryptionAlgorithm,
-        >,
+        encryption_algorithm: impl Into<super::SamlAssertionEncryptionAlgorithm>,
     ) -> Self {
-        self.encryption_algorithm = ::std::option::Option::Some(
-            encryption_algorithm.into(),
-        );
+        self.encryption_algorithm = Some(encryption_algorithm.into());
         self
     }
 
@@ -24090,23 +22979,18 @@ impl SamlAssertionEncryption {
     #[must_use]
     pub fn key_transport_algorithm(
         mut self,
-        key_transport_algorithm: impl ::std::convert::Into<
+        key_transport_algorithm: impl Into<
             super::SamlAssertionEncryptionKeyTransportAlgorithm,
         >,
     ) -> Self {
-        self.key_transport_algorithm = ::std::option::Option::Some(
-            key_transport_algorithm.into(),
-        );
+        self.key_transport_algorithm = Some(key_transport_algorithm.into());
         self
     }
 
     /// Sets `x5c`.
     #[must_use]
-    pub fn x5c(
-        mut self,
-        x5c: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.x5c = ::std::option::Option::Some(x5c.into());
+    pub fn x5c(mut self, x5c: impl Into<Vec<String>>) -> Self {
+        self.x5c = Some(x5c.into());
         self
     }
 }
@@ -24171,9 +23055,9 @@ impl ::std::fmt::Debug for SamlAssertionEncryption {
 #[non_exhaustive]
 pub enum SamlAttributeStatement {
     /// With `type` `EXPRESSION`.
-    Expression(::std::boxed::Box<super::SamlAttributeStatementExpression>),
+    Expression(Box<super::SamlAttributeStatementExpression>),
     /// With `type` `GROUP`.
-    Group(::std::boxed::Box<super::SamlAttributeStatementGroup>),
+    Group(Box<super::SamlAttributeStatementGroup>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -24185,7 +23069,7 @@ impl runtime::Emitted for SamlAttributeStatement {
 impl runtime::Choice for SamlAttributeStatement {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "SamlAttributeStatement",
-        tag: ::std::option::Option::Some("type"),
+        tag: Some("type"),
         cases: &[
             runtime::Case {
                 tags: &["EXPRESSION"],
@@ -24201,12 +23085,12 @@ impl runtime::Choice for SamlAttributeStatement {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Expression(runtime::Value::blank()),
                 1 => Self::Group(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -24215,12 +23099,12 @@ impl runtime::Choice for SamlAttributeStatement {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Expression(_) => 0,
                 Self::Group(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -24248,32 +23132,28 @@ impl ::std::fmt::Debug for SamlAttributeStatement {
     }
 }
 
-impl ::std::convert::From<super::SamlAttributeStatementExpression>
-for SamlAttributeStatement {
+impl From<super::SamlAttributeStatementExpression> for SamlAttributeStatement {
     fn from(value: super::SamlAttributeStatementExpression) -> Self {
-        Self::Expression(::std::boxed::Box::new(value))
+        Self::Expression(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::SamlAttributeStatementGroup>
-for SamlAttributeStatement {
+impl From<super::SamlAttributeStatementGroup> for SamlAttributeStatement {
     fn from(value: super::SamlAttributeStatementGroup) -> Self {
-        Self::Group(::std::boxed::Box::new(value))
+        Self::Group(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatementExpression {
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `namespace`
-    pub namespace: ::std::option::Option<
-        super::SamlAttributeStatementExpressionNamespace,
-    >,
+    pub namespace: Option<super::SamlAttributeStatementExpressionNamespace>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `values`
-    pub values: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub values: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24281,11 +23161,8 @@ pub struct SamlAttributeStatementExpression {
 impl SamlAttributeStatementExpression {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -24293,31 +23170,23 @@ impl SamlAttributeStatementExpression {
     #[must_use]
     pub fn namespace(
         mut self,
-        namespace: impl ::std::convert::Into<
-            super::SamlAttributeStatementExpressionNamespace,
-        >,
+        namespace: impl Into<super::SamlAttributeStatementExpressionNamespace>,
     ) -> Self {
-        self.namespace = ::std::option::Option::Some(namespace.into());
+        self.namespace = Some(namespace.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `values`.
     #[must_use]
-    pub fn values(
-        mut self,
-        values: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.values = ::std::option::Option::Some(values.into());
+    pub fn values(mut self, values: impl Into<Vec<String>>) -> Self {
+        self.values = Some(values.into());
         self
     }
 }
@@ -24381,17 +23250,15 @@ impl ::std::fmt::Debug for SamlAttributeStatementExpression {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatementGroup {
     /// `filterType`
-    pub filter_type: ::std::option::Option<super::SamlAttributeStatementGroupFilterType>,
+    pub filter_type: Option<super::SamlAttributeStatementGroupFilterType>,
     /// `filterValue`
-    pub filter_value: ::std::option::Option<::std::string::String>,
+    pub filter_value: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `namespace`
-    pub namespace: ::std::option::Option<
-        super::SamlAttributeStatementExpressionNamespace,
-    >,
+    pub namespace: Option<super::SamlAttributeStatementExpressionNamespace>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24401,31 +23268,23 @@ impl SamlAttributeStatementGroup {
     #[must_use]
     pub fn filter_type(
         mut self,
-        filter_type: impl ::std::convert::Into<
-            super::SamlAttributeStatementGroupFilterType,
-        >,
+        filter_type: impl Into<super::SamlAttributeStatementGroupFilterType>,
     ) -> Self {
-        self.filter_type = ::std::option::Option::Some(filter_type.into());
+        self.filter_type = Some(filter_type.into());
         self
     }
 
     /// Sets `filterValue`.
     #[must_use]
-    pub fn filter_value(
-        mut self,
-        filter_value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.filter_value = ::std::option::Option::Some(filter_value.into());
+    pub fn filter_value(mut self, filter_value: impl Into<String>) -> Self {
+        self.filter_value = Some(filter_value.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -24433,21 +23292,16 @@ impl SamlAttributeStatementGroup {
     #[must_use]
     pub fn namespace(
         mut self,
-        namespace: impl ::std::convert::Into<
-            super::SamlAttributeStatementExpressionNamespace,
-        >,
+        namespace: impl Into<super::SamlAttributeStatementExpressionNamespace>,
     ) -> Self {
-        self.namespace = ::std::option::Option::Some(namespace.into());
+        self.namespace = Some(namespace.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -24514,9 +23368,9 @@ impl ::std::fmt::Debug for SamlAttributeStatementGroup {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlCredentials {
     /// `signing`
-    pub signing: ::std::option::Option<super::SamlSigningCredentials>,
+    pub signing: Option<super::SamlSigningCredentials>,
     /// `trust`
-    pub trust: ::std::option::Option<super::SamlTrustCredentials>,
+    pub trust: Option<super::SamlTrustCredentials>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24524,21 +23378,15 @@ pub struct SamlCredentials {
 impl SamlCredentials {
     /// Sets `signing`.
     #[must_use]
-    pub fn signing(
-        mut self,
-        signing: impl ::std::convert::Into<super::SamlSigningCredentials>,
-    ) -> Self {
-        self.signing = ::std::option::Option::Some(signing.into());
+    pub fn signing(mut self, signing: impl Into<super::SamlSigningCredentials>) -> Self {
+        self.signing = Some(signing.into());
         self
     }
 
     /// Sets `trust`.
     #[must_use]
-    pub fn trust(
-        mut self,
-        trust: impl ::std::convert::Into<super::SamlTrustCredentials>,
-    ) -> Self {
-        self.trust = ::std::option::Option::Some(trust.into());
+    pub fn trust(mut self, trust: impl Into<super::SamlTrustCredentials>) -> Self {
+        self.trust = Some(trust.into());
         self
     }
 }
@@ -24593,11 +23441,11 @@ impl ::std::fmt::Debug for SamlCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlEndpoints {
     /// `acs`
-    pub acs: ::std::option::Option<super::SamlAcsEndpoint>,
+    pub acs: Option<super::SamlAcsEndpoint>,
     /// `slo`
-    pub slo: ::std::option::Option<super::SamlSloEndpoint>,
+    pub slo: Option<super::SamlSloEndpoint>,
     /// `sso`
-    pub sso: ::std::option::Option<super::SamlSsoEndpoint>,
+    pub sso: Option<super::SamlSsoEndpoint>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24605,31 +23453,22 @@ pub struct SamlEndpoints {
 impl SamlEndpoints {
     /// Sets `acs`.
     #[must_use]
-    pub fn acs(
-        mut self,
-        acs: impl ::std::convert::Into<super::SamlAcsEndpoint>,
-    ) -> Self {
-        self.acs = ::std::option::Option::Some(acs.into());
+    pub fn acs(mut self, acs: impl Into<super::SamlAcsEndpoint>) -> Self {
+        self.acs = Some(acs.into());
         self
     }
 
     /// Sets `slo`.
     #[must_use]
-    pub fn slo(
-        mut self,
-        slo: impl ::std::convert::Into<super::SamlSloEndpoint>,
-    ) -> Self {
-        self.slo = ::std::option::Option::Some(slo.into());
+    pub fn slo(mut self, slo: impl Into<super::SamlSloEndpoint>) -> Self {
+        self.slo = Some(slo.into());
         self
     }
 
     /// Sets `sso`.
     #[must_use]
-    pub fn sso(
-        mut self,
-        sso: impl ::std::convert::Into<super::SamlSsoEndpoint>,
-    ) -> Self {
-        self.sso = ::std::option::Option::Some(sso.into());
+    pub fn sso(mut self, sso: impl Into<super::SamlSsoEndpoint>) -> Self {
+        self.sso = Some(sso.into());
         self
     }
 }
@@ -24695,7 +23534,7 @@ pub enum SamlEndpointType {
     /// `ORG`
     Org,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlEndpointType {
@@ -24716,17 +23555,17 @@ impl runtime::Emitted for SamlEndpointType {
 
 impl runtime::OpenEnum for SamlEndpointType {
     const VALUES: &'static [&'static str] = &["INSTANCE", "ORG"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Instance,
                 1 => Self::Org,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -24735,14 +23574,14 @@ impl runtime::OpenEnum for SamlEndpointType {
     }
 }
 
-impl ::std::convert::From<&str> for SamlEndpointType {
+impl From<&str> for SamlEndpointType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SamlEndpointType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlEndpointType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -24771,7 +23610,7 @@ pub enum SamlNameIdFormat {
     /// `urn:oasis:names:tc:SAML:2.0:nameid-format:transient`
     UrnOasisNamesTcSaml2_0NameidFormatTransient,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlNameIdFormat {
@@ -24807,19 +23646,19 @@ impl runtime::OpenEnum for SamlNameIdFormat {
         "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
         "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UrnOasisNamesTcSaml1_1NameidFormatEmailAddress,
                 1 => Self::UrnOasisNamesTcSaml1_1NameidFormatUnspecified,
                 2 => Self::UrnOasisNamesTcSaml2_0NameidFormatPersistent,
                 3 => Self::UrnOasisNamesTcSaml2_0NameidFormatTransient,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -24828,14 +23667,14 @@ impl runtime::OpenEnum for SamlNameIdFormat {
     }
 }
 
-impl ::std::convert::From<&str> for SamlNameIdFormat {
+impl From<&str> for SamlNameIdFormat {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SamlNameIdFormat {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlNameIdFormat {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -24856,11 +23695,11 @@ impl ::std::fmt::Display for SamlNameIdFormat {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlPayLoad {
     /// `data`
-    pub data: ::std::option::Option<super::SamlPayLoadData>,
+    pub data: Option<super::SamlPayLoadData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24868,31 +23707,22 @@ pub struct SamlPayLoad {
 impl SamlPayLoad {
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::SamlPayLoadData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::SamlPayLoadData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -24953,7 +23783,7 @@ impl ::std::fmt::Debug for SamlPayLoad {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlRelayState {
     /// `format`
-    pub format: ::std::option::Option<super::SamlRelayStateFormat>,
+    pub format: Option<super::SamlRelayStateFormat>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24961,11 +23791,8 @@ pub struct SamlRelayState {
 impl SamlRelayState {
     /// Sets `format`.
     #[must_use]
-    pub fn format(
-        mut self,
-        format: impl ::std::convert::Into<super::SamlRelayStateFormat>,
-    ) -> Self {
-        self.format = ::std::option::Option::Some(format.into());
+    pub fn format(mut self, format: impl Into<super::SamlRelayStateFormat>) -> Self {
+        self.format = Some(format.into());
         self
     }
 }
@@ -25023,7 +23850,7 @@ pub enum SamlRelayStateFormat {
     /// `OPAQUE`
     Opaque,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlRelayStateFormat {
@@ -25044,17 +23871,17 @@ impl runtime::Emitted for SamlRelayStateFormat {
 
 impl runtime::OpenEnum for SamlRelayStateFormat {
     const VALUES: &'static [&'static str] = &["FROM_URL", "OPAQUE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::FromUrl,
                 1 => Self::Opaque,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -25063,14 +23890,14 @@ impl runtime::OpenEnum for SamlRelayStateFormat {
     }
 }
 
-impl ::std::convert::From<&str> for SamlRelayStateFormat {
+impl From<&str> for SamlRelayStateFormat {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SamlRelayStateFormat {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlRelayStateFormat {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -25090,7 +23917,7 @@ impl ::std::fmt::Display for SamlRelayStateFormat {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlRequestAlgorithm {
     /// `signature`
-    pub signature: ::std::option::Option<super::SamlRequestSignatureAlgorithm>,
+    pub signature: Option<super::SamlRequestSignatureAlgorithm>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25100,9 +23927,9 @@ impl SamlRequestAlgorithm {
     #[must_use]
     pub fn signature(
         mut self,
-        signature: impl ::std::convert::Into<super::SamlRequestSignatureAlgorithm>,
+        signature: impl Into<super::SamlRequestSignatureAlgorithm>,
     ) -> Self {
-        self.signature = ::std::option::Option::Some(signature.into());
+        self.signature = Some(signature.into());
         self
     }
 }
@@ -25155,9 +23982,9 @@ impl ::std::fmt::Debug for SamlRequestAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlRequestSignatureAlgorithm {
     /// `algorithm`
-    pub algorithm: ::std::option::Option<super::SamlSigningAlgorithm>,
+    pub algorithm: Option<super::SamlSigningAlgorithm>,
     /// `scope`
-    pub scope: ::std::option::Option<super::ProtocolAlgorithmRequestScope>,
+    pub scope: Option<super::ProtocolAlgorithmRequestScope>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25167,9 +23994,9 @@ impl SamlRequestSignatureAlgorithm {
     #[must_use]
     pub fn algorithm(
         mut self,
-        algorithm: impl ::std::convert::Into<super::SamlSigningAlgorithm>,
+        algorithm: impl Into<super::SamlSigningAlgorithm>,
     ) -> Self {
-        self.algorithm = ::std::option::Option::Some(algorithm.into());
+        self.algorithm = Some(algorithm.into());
         self
     }
 
@@ -25177,9 +24004,9 @@ impl SamlRequestSignatureAlgorithm {
     #[must_use]
     pub fn scope(
         mut self,
-        scope: impl ::std::convert::Into<super::ProtocolAlgorithmRequestScope>,
+        scope: impl Into<super::ProtocolAlgorithmRequestScope>,
     ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+        self.scope = Some(scope.into());
         self
     }
 }
@@ -25234,7 +24061,7 @@ impl ::std::fmt::Debug for SamlRequestSignatureAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlResponseAlgorithm {
     /// `signature`
-    pub signature: ::std::option::Option<super::SamlResponseSignatureAlgorithm>,
+    pub signature: Option<super::SamlResponseSignatureAlgorithm>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25244,9 +24071,9 @@ impl SamlResponseAlgorithm {
     #[must_use]
     pub fn signature(
         mut self,
-        signature: impl ::std::convert::Into<super::SamlResponseSignatureAlgorithm>,
+        signature: impl Into<super::SamlResponseSignatureAlgorithm>,
     ) -> Self {
-        self.signature = ::std::option::Option::Some(signature.into());
+        self.signature = Some(signature.into());
         self
     }
 }
@@ -25299,9 +24126,9 @@ impl ::std::fmt::Debug for SamlResponseAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlResponseSignatureAlgorithm {
     /// `algorithm`
-    pub algorithm: ::std::option::Option<super::SamlSigningAlgorithm>,
+    pub algorithm: Option<super::SamlSigningAlgorithm>,
     /// `scope`
-    pub scope: ::std::option::Option<super::ProtocolAlgorithmResponseScope>,
+    pub scope: Option<super::ProtocolAlgorithmResponseScope>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25311,9 +24138,9 @@ impl SamlResponseSignatureAlgorithm {
     #[must_use]
     pub fn algorithm(
         mut self,
-        algorithm: impl ::std::convert::Into<super::SamlSigningAlgorithm>,
+        algorithm: impl Into<super::SamlSigningAlgorithm>,
     ) -> Self {
-        self.algorithm = ::std::option::Option::Some(algorithm.into());
+        self.algorithm = Some(algorithm.into());
         self
     }
 
@@ -25321,9 +24148,9 @@ impl SamlResponseSignatureAlgorithm {
     #[must_use]
     pub fn scope(
         mut self,
-        scope: impl ::std::convert::Into<super::ProtocolAlgorithmResponseScope>,
+        scope: impl Into<super::ProtocolAlgorithmResponseScope>,
     ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+        self.scope = Some(scope.into());
         self
     }
 }
@@ -25378,13 +24205,13 @@ impl ::std::fmt::Debug for SamlResponseSignatureAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSettings {
     /// `honorPersistentNameId`
-    pub honor_persistent_name_id: ::std::option::Option<bool>,
+    pub honor_persistent_name_id: Option<bool>,
     /// `nameFormat`
-    pub name_format: ::std::option::Option<super::SamlNameIdFormat>,
+    pub name_format: Option<super::SamlNameIdFormat>,
     /// `participateSlo`
-    pub participate_slo: ::std::option::Option<bool>,
+    pub participate_slo: Option<bool>,
     /// `sendApplicationContext`
-    pub send_application_context: ::std::option::Option<bool>,
+    pub send_application_context: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25394,11 +24221,9 @@ impl SamlSettings {
     #[must_use]
     pub fn honor_persistent_name_id(
         mut self,
-        honor_persistent_name_id: impl ::std::convert::Into<bool>,
+        honor_persistent_name_id: impl Into<bool>,
     ) -> Self {
-        self.honor_persistent_name_id = ::std::option::Option::Some(
-            honor_persistent_name_id.into(),
-        );
+        self.honor_persistent_name_id = Some(honor_persistent_name_id.into());
         self
     }
 
@@ -25406,19 +24231,16 @@ impl SamlSettings {
     #[must_use]
     pub fn name_format(
         mut self,
-        name_format: impl ::std::convert::Into<super::SamlNameIdFormat>,
+        name_format: impl Into<super::SamlNameIdFormat>,
     ) -> Self {
-        self.name_format = ::std::option::Option::Some(name_format.into());
+        self.name_format = Some(name_format.into());
         self
     }
 
     /// Sets `participateSlo`.
     #[must_use]
-    pub fn participate_slo(
-        mut self,
-        participate_slo: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.participate_slo = ::std::option::Option::Some(participate_slo.into());
+    pub fn participate_slo(mut self, participate_slo: impl Into<bool>) -> Self {
+        self.participate_slo = Some(participate_slo.into());
         self
     }
 
@@ -25426,11 +24248,9 @@ impl SamlSettings {
     #[must_use]
     pub fn send_application_context(
         mut self,
-        send_application_context: impl ::std::convert::Into<bool>,
+        send_application_context: impl Into<bool>,
     ) -> Self {
-        self.send_application_context = ::std::option::Option::Some(
-            send_application_context.into(),
-        );
+        self.send_application_context = Some(send_application_context.into());
         self
     }
 }
@@ -25499,7 +24319,7 @@ pub enum SamlSigningAlgorithm {
     /// `SHA-256`
     Sha256,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlSigningAlgorithm {
@@ -25520,17 +24340,17 @@ impl runtime::Emitted for SamlSigningAlgorithm {
 
 impl runtime::OpenEnum for SamlSigningAlgorithm {
     const VALUES: &'static [&'static str] = &["SHA-1", "SHA-256"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Sha1,
                 1 => Self::Sha256,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -25539,14 +24359,14 @@ impl runtime::OpenEnum for SamlSigningAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for SamlSigningAlgorithm {
+impl From<&str> for SamlSigningAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SamlSigningAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlSigningAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -25566,7 +24386,7 @@ impl ::std::fmt::Display for SamlSigningAlgorithm {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSigningCredentials {
     /// `kid`
-    pub kid: ::std::option::Option<super::ProtocolCredentialsKeyId>,
+    pub kid: Option<super::ProtocolCredentialsKeyId>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25574,11 +24394,8 @@ pub struct SamlSigningCredentials {
 impl SamlSigningCredentials {
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(
-        mut self,
-        kid: impl ::std::convert::Into<super::ProtocolCredentialsKeyId>,
-    ) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<super::ProtocolCredentialsKeyId>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 }
@@ -25631,9 +24448,9 @@ impl ::std::fmt::Debug for SamlSigningCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSloEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::ProtocolEndpointBinding>,
+    pub binding: Option<super::ProtocolEndpointBinding>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25643,16 +24460,16 @@ impl SamlSloEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::ProtocolEndpointBinding>,
+        binding: impl Into<super::ProtocolEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -25707,7 +24524,7 @@ impl ::std::fmt::Debug for SamlSloEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSpCertificate {
     /// `x5c`
-    pub x5c: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub x5c: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25715,11 +24532,8 @@ pub struct SamlSpCertificate {
 impl SamlSpCertificate {
     /// Sets `x5c`.
     #[must_use]
-    pub fn x5c(
-        mut self,
-        x5c: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.x5c = ::std::option::Option::Some(x5c.into());
+    pub fn x5c(mut self, x5c: impl Into<Vec<String>>) -> Self {
+        self.x5c = Some(x5c.into());
         self
     }
 }
@@ -25772,11 +24586,11 @@ impl ::std::fmt::Debug for SamlSpCertificate {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSsoEndpoint {
     /// `binding`
-    pub binding: ::std::option::Option<super::ProtocolEndpointBinding>,
+    pub binding: Option<super::ProtocolEndpointBinding>,
     /// `destination`
-    pub destination: ::std::option::Option<::std::string::String>,
+    pub destination: Option<String>,
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25786,26 +24600,23 @@ impl SamlSsoEndpoint {
     #[must_use]
     pub fn binding(
         mut self,
-        binding: impl ::std::convert::Into<super::ProtocolEndpointBinding>,
+        binding: impl Into<super::ProtocolEndpointBinding>,
     ) -> Self {
-        self.binding = ::std::option::Option::Some(binding.into());
+        self.binding = Some(binding.into());
         self
     }
 
     /// Sets `destination`.
     #[must_use]
-    pub fn destination(
-        mut self,
-        destination: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.destination = ::std::option::Option::Some(destination.into());
+    pub fn destination(mut self, destination: impl Into<String>) -> Self {
+        self.destination = Some(destination.into());
         self
     }
 
     /// Sets `url`.
     #[must_use]
-    pub fn url(mut self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.url = ::std::option::Option::Some(url.into());
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
         self
     }
 }
@@ -25866,15 +24677,13 @@ impl ::std::fmt::Debug for SamlSsoEndpoint {
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlTrustCredentials {
     /// `additionalKids`
-    pub additional_kids: ::std::option::Option<
-        ::std::vec::Vec<super::ProtocolCredentialsKeyId>,
-    >,
+    pub additional_kids: Option<Vec<super::ProtocolCredentialsKeyId>>,
     /// `audience`
-    pub audience: ::std::option::Option<::std::string::String>,
+    pub audience: Option<String>,
     /// `issuer`
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// `kid`
-    pub kid: ::std::option::Option<super::ProtocolCredentialsKeyId>,
+    pub kid: Option<super::ProtocolCredentialsKeyId>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25884,41 +24693,30 @@ impl SamlTrustCredentials {
     #[must_use]
     pub fn additional_kids(
         mut self,
-        additional_kids: impl ::std::convert::Into<
-            ::std::vec::Vec<super::ProtocolCredentialsKeyId>,
-        >,
+        additional_kids: impl Into<Vec<super::ProtocolCredentialsKeyId>>,
     ) -> Self {
-        self.additional_kids = ::std::option::Option::Some(additional_kids.into());
+        self.additional_kids = Some(additional_kids.into());
         self
     }
 
     /// Sets `audience`.
     #[must_use]
-    pub fn audience(
-        mut self,
-        audience: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.audience = ::std::option::Option::Some(audience.into());
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience = Some(audience.into());
         self
     }
 
     /// Sets `issuer`.
     #[must_use]
-    pub fn issuer(
-        mut self,
-        issuer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.issuer = ::std::option::Option::Some(issuer.into());
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
         self
     }
 
     /// Sets `kid`.
     #[must_use]
-    pub fn kid(
-        mut self,
-        kid: impl ::std::convert::Into<super::ProtocolCredentialsKeyId>,
-    ) -> Self {
-        self.kid = ::std::option::Option::Some(kid.into());
+    pub fn kid(mut self, kid: impl Into<super::ProtocolCredentialsKeyId>) -> Self {
+        self.kid = Some(kid.into());
         self
     }
 }
@@ -25982,19 +24780,17 @@ impl ::std::fmt::Debug for SamlTrustCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct SchemeApplicationCredentials {
     /// `signing`
-    pub signing: ::std::option::Option<super::ApplicationCredentialsSigning>,
+    pub signing: Option<super::ApplicationCredentialsSigning>,
     /// `userNameTemplate`
-    pub user_name_template: ::std::option::Option<
-        super::ApplicationCredentialsUsernameTemplate,
-    >,
+    pub user_name_template: Option<super::ApplicationCredentialsUsernameTemplate>,
     /// `password`
-    pub password: ::std::option::Option<super::PasswordCredential>,
+    pub password: Option<super::PasswordCredential>,
     /// `revealPassword`
-    pub reveal_password: ::std::option::Option<bool>,
+    pub reveal_password: Option<bool>,
     /// `scheme`
-    pub scheme: ::std::option::Option<super::ApplicationCredentialsScheme>,
+    pub scheme: Option<super::ApplicationCredentialsScheme>,
     /// `userName`
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26004,9 +24800,9 @@ impl SchemeApplicationCredentials {
     #[must_use]
     pub fn signing(
         mut self,
-        signing: impl ::std::convert::Into<super::ApplicationCredentialsSigning>,
+        signing: impl Into<super::ApplicationCredentialsSigning>,
     ) -> Self {
-        self.signing = ::std::option::Option::Some(signing.into());
+        self.signing = Some(signing.into());
         self
     }
 
@@ -26014,31 +24810,23 @@ impl SchemeApplicationCredentials {
     #[must_use]
     pub fn user_name_template(
         mut self,
-        user_name_template: impl ::std::convert::Into<
-            super::ApplicationCredentialsUsernameTemplate,
-        >,
+        user_name_template: impl Into<super::ApplicationCredentialsUsernameTemplate>,
     ) -> Self {
-        self.user_name_template = ::std::option::Option::Some(user_name_template.into());
+        self.user_name_template = Some(user_name_template.into());
         self
     }
 
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<super::PasswordCredential>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<super::PasswordCredential>) -> Self {
+        self.password = Some(password.into());
         self
     }
 
     /// Sets `revealPassword`.
     #[must_use]
-    pub fn reveal_password(
-        mut self,
-        reveal_password: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.reveal_password = ::std::option::Option::Some(reveal_password.into());
+    pub fn reveal_password(mut self, reveal_password: impl Into<bool>) -> Self {
+        self.reveal_password = Some(reveal_password.into());
         self
     }
 
@@ -26046,19 +24834,16 @@ impl SchemeApplicationCredentials {
     #[must_use]
     pub fn scheme(
         mut self,
-        scheme: impl ::std::convert::Into<super::ApplicationCredentialsScheme>,
+        scheme: impl Into<super::ApplicationCredentialsScheme>,
     ) -> Self {
-        self.scheme = ::std::option::Option::Some(scheme.into());
+        self.scheme = Some(scheme.into());
         self
     }
 
     /// Sets `userName`.
     #[must_use]
-    pub fn user_name(
-        mut self,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_name = ::std::option::Option::Some(user_name.into());
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        self.user_name = Some(user_name.into());
         self
     }
 }
@@ -26128,9 +24913,9 @@ impl ::std::fmt::Debug for SchemeApplicationCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct ScopeResourceHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26138,21 +24923,15 @@ pub struct ScopeResourceHrefObject {
 impl ScopeResourceHrefObject {
     /// Sets `href`.
     #[must_use]
-    pub fn href(
-        mut self,
-        href: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.href = ::std::option::Option::Some(href.into());
+    pub fn href(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 }
@@ -26207,45 +24986,41 @@ impl ::std::fmt::Debug for ScopeResourceHrefObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::SchemeApplicationCredentials>,
+    pub credentials: Option<super::SchemeApplicationCredentials>,
     /// Required.
-    pub name: ::std::option::Option<super::SecurePasswordStoreApplicationName>,
+    pub name: Option<super::SecurePasswordStoreApplicationName>,
     /// Required.
-    pub settings: ::std::option::Option<super::SecurePasswordStoreApplicationSettings>,
+    pub settings: Option<super::SecurePasswordStoreApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26254,19 +25029,17 @@ impl SecurePasswordStoreApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
-        name: impl ::std::convert::Into<super::SecurePasswordStoreApplicationName>,
-        settings: impl ::std::convert::Into<
-            super::SecurePasswordStoreApplicationSettings,
-        >,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
+        name: impl Into<super::SecurePasswordStoreApplicationName>,
+        settings: impl Into<super::SecurePasswordStoreApplicationSettings>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            name: ::std::option::Option::Some(name.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            name: Some(name.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 
@@ -26274,9 +25047,9 @@ impl SecurePasswordStoreApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -26284,9 +25057,9 @@ impl SecurePasswordStoreApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -26294,11 +25067,9 @@ impl SecurePasswordStoreApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -26306,9 +25077,9 @@ impl SecurePasswordStoreApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -26316,9 +25087,9 @@ impl SecurePasswordStoreApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -26326,19 +25097,16 @@ impl SecurePasswordStoreApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -26346,9 +25114,9 @@ impl SecurePasswordStoreApplication {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::SchemeApplicationCredentials>,
+        credentials: impl Into<super::SchemeApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 }
@@ -26454,21 +25222,19 @@ impl ::std::fmt::Debug for SecurePasswordStoreApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `app`
-    pub app: ::std::option::Option<
-        super::SecurePasswordStoreApplicationSettingsApplication,
-    >,
+    pub app: Option<super::SecurePasswordStoreApplicationSettingsApplication>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26476,43 +25242,29 @@ pub struct SecurePasswordStoreApplicationSettings {
 impl SecurePasswordStoreApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -26520,9 +25272,9 @@ impl SecurePasswordStoreApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -26530,11 +25282,9 @@ impl SecurePasswordStoreApplicationSettings {
     #[must_use]
     pub fn app(
         mut self,
-        app: impl ::std::convert::Into<
-            super::SecurePasswordStoreApplicationSettingsApplication,
-        >,
+        app: impl Into<super::SecurePasswordStoreApplicationSettingsApplication>,
     ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+        self.app = Some(app.into());
         self
     }
 }
@@ -26607,23 +25357,23 @@ impl ::std::fmt::Debug for SecurePasswordStoreApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
     /// `optionalField1`
-    pub optional_field1: ::std::option::Option<::std::string::String>,
+    pub optional_field1: Option<String>,
     /// `optionalField1Value`
-    pub optional_field1_value: ::std::option::Option<::std::string::String>,
+    pub optional_field1_value: Option<String>,
     /// `optionalField2`
-    pub optional_field2: ::std::option::Option<::std::string::String>,
+    pub optional_field2: Option<String>,
     /// `optionalField2Value`
-    pub optional_field2_value: ::std::option::Option<::std::string::String>,
+    pub optional_field2_value: Option<String>,
     /// `optionalField3`
-    pub optional_field3: ::std::option::Option<::std::string::String>,
+    pub optional_field3: Option<String>,
     /// `optionalField3Value`
-    pub optional_field3_value: ::std::option::Option<::std::string::String>,
+    pub optional_field3_value: Option<String>,
     /// Required.
-    pub password_field: ::std::option::Option<::std::string::String>,
+    pub password_field: Option<String>,
     /// Required.
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Required.
-    pub username_field: ::std::option::Option<::std::string::String>,
+    pub username_field: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26632,25 +25382,22 @@ impl SecurePasswordStoreApplicationSettingsApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        password_field: impl ::std::convert::Into<::std::string::String>,
-        url: impl ::std::convert::Into<::std::string::String>,
-        username_field: impl ::std::convert::Into<::std::string::String>,
+        password_field: impl Into<String>,
+        url: impl Into<String>,
+        username_field: impl Into<String>,
     ) -> Self {
         Self {
-            password_field: ::std::option::Option::Some(password_field.into()),
-            url: ::std::option::Option::Some(url.into()),
-            username_field: ::std::option::Option::Some(username_field.into()),
-            ..::std::default::Default::default()
+            password_field: Some(password_field.into()),
+            url: Some(url.into()),
+            username_field: Some(username_field.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `optionalField1`.
     #[must_use]
-    pub fn optional_field1(
-        mut self,
-        optional_field1: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.optional_field1 = ::std::option::Option::Some(optional_field1.into());
+    pub fn optional_field1(mut self, optional_field1: impl Into<String>) -> Self {
+        self.optional_field1 = Some(optional_field1.into());
         self
     }
 
@@ -26658,21 +25405,16 @@ impl SecurePasswordStoreApplicationSettingsApplication {
     #[must_use]
     pub fn optional_field1_value(
         mut self,
-        optional_field1_value: impl ::std::convert::Into<::std::string::String>,
+        optional_field1_value: impl Into<String>,
     ) -> Self {
-        self.optional_field1_value = ::std::option::Option::Some(
-            optional_field1_value.into(),
-        );
+        self.optional_field1_value = Some(optional_field1_value.into());
         self
     }
 
     /// Sets `optionalField2`.
     #[must_use]
-    pub fn optional_field2(
-        mut self,
-        optional_field2: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.optional_field2 = ::std::option::Option::Some(optional_field2.into());
+    pub fn optional_field2(mut self, optional_field2: impl Into<String>) -> Self {
+        self.optional_field2 = Some(optional_field2.into());
         self
     }
 
@@ -26680,21 +25422,16 @@ impl SecurePasswordStoreApplicationSettingsApplication {
     #[must_use]
     pub fn optional_field2_value(
         mut self,
-        optional_field2_value: impl ::std::convert::Into<::std::string::String>,
+        optional_field2_value: impl Into<String>,
     ) -> Self {
-        self.optional_field2_value = ::std::option::Option::Some(
-            optional_field2_value.into(),
-        );
+        self.optional_field2_value = Some(optional_field2_value.into());
         self
     }
 
     /// Sets `optionalField3`.
     #[must_use]
-    pub fn optional_field3(
-        mut self,
-        optional_field3: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.optional_field3 = ::std::option::Option::Some(optional_field3.into());
+    pub fn optional_field3(mut self, optional_field3: impl Into<String>) -> Self {
+        self.optional_field3 = Some(optional_field3.into());
         self
     }
 
@@ -26702,11 +25439,9 @@ impl SecurePasswordStoreApplicationSettingsApplication {
     #[must_use]
     pub fn optional_field3_value(
         mut self,
-        optional_field3_value: impl ::std::convert::Into<::std::string::String>,
+        optional_field3_value: impl Into<String>,
     ) -> Self {
-        self.optional_field3_value = ::std::option::Option::Some(
-            optional_field3_value.into(),
-        );
+        self.optional_field3_value = Some(optional_field3_value.into());
         self
     }
 }
@@ -26792,7 +25527,7 @@ pub enum SignInPageTouchPointVariant {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SignInPageTouchPointVariant {
@@ -26818,18 +25553,18 @@ impl runtime::OpenEnum for SignInPageTouchPointVariant {
         "BACKGROUND_SECONDARY_COLOR",
         "OKTA_DEFAULT",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::BackgroundImage,
                 1 => Self::BackgroundSecondaryColor,
                 2 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -26838,14 +25573,14 @@ impl runtime::OpenEnum for SignInPageTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for SignInPageTouchPointVariant {
+impl From<&str> for SignInPageTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SignInPageTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SignInPageTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -26865,7 +25600,7 @@ impl ::std::fmt::Display for SignInPageTouchPointVariant {
 #[derive(Clone, Default, PartialEq)]
 pub struct SignOnInlineHook {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26873,8 +25608,8 @@ pub struct SignOnInlineHook {
 impl SignOnInlineHook {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 }
@@ -26927,11 +25662,11 @@ impl ::std::fmt::Debug for SignOnInlineHook {
 #[derive(Clone, Default, PartialEq)]
 pub struct SingleLogout {
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `issuer`
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// `logoutUrl`
-    pub logout_url: ::std::option::Option<::std::string::String>,
+    pub logout_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26939,28 +25674,22 @@ pub struct SingleLogout {
 impl SingleLogout {
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
     /// Sets `issuer`.
     #[must_use]
-    pub fn issuer(
-        mut self,
-        issuer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.issuer = ::std::option::Option::Some(issuer.into());
+    pub fn issuer(mut self, issuer: impl Into<String>) -> Self {
+        self.issuer = Some(issuer.into());
         self
     }
 
     /// Sets `logoutUrl`.
     #[must_use]
-    pub fn logout_url(
-        mut self,
-        logout_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.logout_url = ::std::option::Option::Some(logout_url.into());
+    pub fn logout_url(mut self, logout_url: impl Into<String>) -> Self {
+        self.logout_url = Some(logout_url.into());
         self
     }
 }
@@ -27021,13 +25750,13 @@ impl ::std::fmt::Debug for SingleLogout {
 #[derive(Clone, Default, PartialEq)]
 pub struct SloParticipate {
     /// `bindingType`
-    pub binding_type: ::std::option::Option<super::SloParticipateBindingType>,
+    pub binding_type: Option<super::SloParticipateBindingType>,
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `logoutRequestUrl`
-    pub logout_request_url: ::std::option::Option<::std::string::String>,
+    pub logout_request_url: Option<String>,
     /// `sessionIndexRequired`
-    pub session_index_required: ::std::option::Option<bool>,
+    pub session_index_required: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27037,26 +25766,23 @@ impl SloParticipate {
     #[must_use]
     pub fn binding_type(
         mut self,
-        binding_type: impl ::std::convert::Into<super::SloParticipateBindingType>,
+        binding_type: impl Into<super::SloParticipateBindingType>,
     ) -> Self {
-        self.binding_type = ::std::option::Option::Some(binding_type.into());
+        self.binding_type = Some(binding_type.into());
         self
     }
 
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
     /// Sets `logoutRequestUrl`.
     #[must_use]
-    pub fn logout_request_url(
-        mut self,
-        logout_request_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.logout_request_url = ::std::option::Option::Some(logout_request_url.into());
+    pub fn logout_request_url(mut self, logout_request_url: impl Into<String>) -> Self {
+        self.logout_request_url = Some(logout_request_url.into());
         self
     }
 
@@ -27064,11 +25790,9 @@ impl SloParticipate {
     #[must_use]
     pub fn session_index_required(
         mut self,
-        session_index_required: impl ::std::convert::Into<bool>,
+        session_index_required: impl Into<bool>,
     ) -> Self {
-        self.session_index_required = ::std::option::Option::Some(
-            session_index_required.into(),
-        );
+        self.session_index_required = Some(session_index_required.into());
         self
     }
 }
@@ -27132,23 +25856,23 @@ impl ::std::fmt::Debug for SloParticipate {
 #[derive(Clone, Default, PartialEq)]
 pub struct StandardRole {
     /// `assignmentType`
-    pub assignment_type: ::std::option::Option<super::RoleAssignmentType>,
+    pub assignment_type: Option<super::RoleAssignmentType>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::RoleType>,
+    pub type_: Option<super::RoleType>,
     /// `_embedded`
-    pub embedded: ::std::option::Option<super::StandardRoleEmbedded>,
+    pub embedded: Option<super::StandardRoleEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksAssignee>,
+    pub links: Option<super::LinksAssignee>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27227,7 +25951,7 @@ impl ::std::fmt::Debug for StandardRole {
 #[derive(Clone, Default, PartialEq)]
 pub struct StandardRoleAssignmentSchema {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27235,11 +25959,8 @@ pub struct StandardRoleAssignmentSchema {
 impl StandardRoleAssignmentSchema {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -27292,19 +26013,19 @@ impl ::std::fmt::Debug for StandardRoleAssignmentSchema {
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `app`
-    pub app: ::std::option::Option<super::SwaApplicationSettingsApplication>,
+    pub app: Option<super::SwaApplicationSettingsApplication>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27312,43 +26033,29 @@ pub struct SwaApplicationSettings {
 impl SwaApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -27356,9 +26063,9 @@ impl SwaApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -27366,9 +26073,9 @@ impl SwaApplicationSettings {
     #[must_use]
     pub fn app(
         mut self,
-        app: impl ::std::convert::Into<super::SwaApplicationSettingsApplication>,
+        app: impl Into<super::SwaApplicationSettingsApplication>,
     ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+        self.app = Some(app.into());
         self
     }
 }
@@ -27441,27 +26148,27 @@ impl ::std::fmt::Debug for SwaApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettingsApplication {
     /// Required.
-    pub button_field: ::std::option::Option<::std::string::String>,
+    pub button_field: Option<String>,
     /// `buttonSelector`
-    pub button_selector: ::std::option::Option<::std::string::String>,
+    pub button_selector: Option<String>,
     /// `extraFieldSelector`
-    pub extra_field_selector: ::std::option::Option<::std::string::String>,
+    pub extra_field_selector: Option<String>,
     /// `extraFieldValue`
-    pub extra_field_value: ::std::option::Option<::std::string::String>,
+    pub extra_field_value: Option<String>,
     /// `loginUrlRegex`
-    pub login_url_regex: ::std::option::Option<::std::string::String>,
+    pub login_url_regex: Option<String>,
     /// Required.
-    pub password_field: ::std::option::Option<::std::string::String>,
+    pub password_field: Option<String>,
     /// `passwordSelector`
-    pub password_selector: ::std::option::Option<::std::string::String>,
+    pub password_selector: Option<String>,
     /// `targetURL`
-    pub target_url: ::std::option::Option<::std::string::String>,
+    pub target_url: Option<String>,
     /// Required.
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Required.
-    pub username_field: ::std::option::Option<::std::string::String>,
+    pub username_field: Option<String>,
     /// `userNameSelector`
-    pub user_name_selector: ::std::option::Option<::std::string::String>,
+    pub user_name_selector: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27470,27 +26177,24 @@ impl SwaApplicationSettingsApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        button_field: impl ::std::convert::Into<::std::string::String>,
-        password_field: impl ::std::convert::Into<::std::string::String>,
-        url: impl ::std::convert::Into<::std::string::String>,
-        username_field: impl ::std::convert::Into<::std::string::String>,
+        button_field: impl Into<String>,
+        password_field: impl Into<String>,
+        url: impl Into<String>,
+        username_field: impl Into<String>,
     ) -> Self {
         Self {
-            button_field: ::std::option::Option::Some(button_field.into()),
-            password_field: ::std::option::Option::Some(password_field.into()),
-            url: ::std::option::Option::Some(url.into()),
-            username_field: ::std::option::Option::Some(username_field.into()),
-            ..::std::default::Default::default()
+            button_field: Some(button_field.into()),
+            password_field: Some(password_field.into()),
+            url: Some(url.into()),
+            username_field: Some(username_field.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `buttonSelector`.
     #[must_use]
-    pub fn button_selector(
-        mut self,
-        button_selector: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.button_selector = ::std::option::Option::Some(button_selector.into());
+    pub fn button_selector(mut self, button_selector: impl Into<String>) -> Self {
+        self.button_selector = Some(button_selector.into());
         self
     }
 
@@ -27498,61 +26202,44 @@ impl SwaApplicationSettingsApplication {
     #[must_use]
     pub fn extra_field_selector(
         mut self,
-        extra_field_selector: impl ::std::convert::Into<::std::string::String>,
+        extra_field_selector: impl Into<String>,
     ) -> Self {
-        self.extra_field_selector = ::std::option::Option::Some(
-            extra_field_selector.into(),
-        );
+        self.extra_field_selector = Some(extra_field_selector.into());
         self
     }
 
     /// Sets `extraFieldValue`.
     #[must_use]
-    pub fn extra_field_value(
-        mut self,
-        extra_field_value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.extra_field_value = ::std::option::Option::Some(extra_field_value.into());
+    pub fn extra_field_value(mut self, extra_field_value: impl Into<String>) -> Self {
+        self.extra_field_value = Some(extra_field_value.into());
         self
     }
 
     /// Sets `loginUrlRegex`.
     #[must_use]
-    pub fn login_url_regex(
-        mut self,
-        login_url_regex: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login_url_regex = ::std::option::Option::Some(login_url_regex.into());
+    pub fn login_url_regex(mut self, login_url_regex: impl Into<String>) -> Self {
+        self.login_url_regex = Some(login_url_regex.into());
         self
     }
 
     /// Sets `passwordSelector`.
     #[must_use]
-    pub fn password_selector(
-        mut self,
-        password_selector: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.password_selector = ::std::option::Option::Some(password_selector.into());
+    pub fn password_selector(mut self, password_selector: impl Into<String>) -> Self {
+        self.password_selector = Some(password_selector.into());
         self
     }
 
     /// Sets `targetURL`.
     #[must_use]
-    pub fn target_url(
-        mut self,
-        target_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.target_url = ::std::option::Option::Some(target_url.into());
+    pub fn target_url(mut self, target_url: impl Into<String>) -> Self {
+        self.target_url = Some(target_url.into());
         self
     }
 
     /// Sets `userNameSelector`.
     #[must_use]
-    pub fn user_name_selector(
-        mut self,
-        user_name_selector: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_name_selector = ::std::option::Option::Some(user_name_selector.into());
+    pub fn user_name_selector(mut self, user_name_selector: impl Into<String>) -> Self {
+        self.user_name_selector = Some(user_name_selector.into());
         self
     }
 }
@@ -27637,13 +26324,13 @@ impl ::std::fmt::Debug for SwaApplicationSettingsApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequest {
     /// `data`
-    pub data: ::std::option::Option<super::TelephonyRequestData>,
+    pub data: Option<super::TelephonyRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `requestType`
-    pub request_type: ::std::option::Option<::std::string::String>,
+    pub request_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27651,41 +26338,29 @@ pub struct TelephonyRequest {
 impl TelephonyRequest {
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::TelephonyRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::TelephonyRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `requestType`.
     #[must_use]
-    pub fn request_type(
-        mut self,
-        request_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request_type = ::std::option::Option::Some(request_type.into());
+    pub fn request_type(mut self, request_type: impl Into<String>) -> Self {
+        self.request_type = Some(request_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -27749,43 +26424,37 @@ impl ::std::fmt::Debug for TelephonyRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ThemeResponse {
     /// Only the server sends it.
-    pub background_image: ::std::option::Option<::std::string::String>,
+    pub background_image: Option<String>,
     /// `emailTemplateTouchPointVariant`
-    pub email_template_touch_point_variant: ::std::option::Option<
+    pub email_template_touch_point_variant: Option<
         super::EmailTemplateTouchPointVariant,
     >,
     /// `endUserDashboardTouchPointVariant`
-    pub end_user_dashboard_touch_point_variant: ::std::option::Option<
+    pub end_user_dashboard_touch_point_variant: Option<
         super::EndUserDashboardTouchPointVariant,
     >,
     /// `errorPageTouchPointVariant`
-    pub error_page_touch_point_variant: ::std::option::Option<
-        super::ErrorPageTouchPointVariant,
-    >,
+    pub error_page_touch_point_variant: Option<super::ErrorPageTouchPointVariant>,
     /// Only the server sends it.
-    pub favicon: ::std::option::Option<::std::string::String>,
+    pub favicon: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `loadingPageTouchPointVariant`
-    pub loading_page_touch_point_variant: ::std::option::Option<
-        super::LoadingPageTouchPointVariant,
-    >,
+    pub loading_page_touch_point_variant: Option<super::LoadingPageTouchPointVariant>,
     /// Only the server sends it.
-    pub logo: ::std::option::Option<::std::string::String>,
+    pub logo: Option<String>,
     /// `primaryColorContrastHex`
-    pub primary_color_contrast_hex: ::std::option::Option<::std::string::String>,
+    pub primary_color_contrast_hex: Option<String>,
     /// `primaryColorHex`
-    pub primary_color_hex: ::std::option::Option<::std::string::String>,
+    pub primary_color_hex: Option<String>,
     /// `secondaryColorContrastHex`
-    pub secondary_color_contrast_hex: ::std::option::Option<::std::string::String>,
+    pub secondary_color_contrast_hex: Option<String>,
     /// `secondaryColorHex`
-    pub secondary_color_hex: ::std::option::Option<::std::string::String>,
+    pub secondary_color_hex: Option<String>,
     /// `signInPageTouchPointVariant`
-    pub sign_in_page_touch_point_variant: ::std::option::Option<
-        super::SignInPageTouchPointVariant,
-    >,
+    pub sign_in_page_touch_point_variant: Option<super::SignInPageTouchPointVariant>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27876,16 +26545,16 @@ impl ::std::fmt::Debug for ThemeResponse {
     }
 }
 
-pub type TimeDuration = ::std::string::String;
+pub type TimeDuration = String;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenPayLoad {
     /// `data`
-    pub data: ::std::option::Option<super::TokenRequestData>,
+    pub data: Option<super::TokenRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27893,31 +26562,22 @@ pub struct TokenPayLoad {
 impl TokenPayLoad {
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::TokenRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::TokenRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -27978,7 +26638,7 @@ impl ::std::fmt::Debug for TokenPayLoad {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenResourcesHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28033,38 +26693,38 @@ pub struct User {
     /// Only the server sends it.
     pub activated: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::UserCredentials>,
+    pub credentials: Option<super::UserCredentials>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_login: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Only the server sends it.
     pub password_changed: runtime::Field<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserProfile>,
+    pub profile: Option<super::UserProfile>,
     /// Only the server sends it.
-    pub realm_id: ::std::option::Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::UserStatus>,
+    pub status: Option<super::UserStatus>,
     /// Only the server sends it.
     pub status_changed: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
     pub transitioning_to_status: runtime::Field<super::UserTransitioningToStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::UserTypeMember>,
+    pub type_: Option<super::UserTypeMember>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserLinks>,
+    pub links: Option<super::UserLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28168,13 +26828,13 @@ pub struct UserCredentials {
     /// and configuring your password policies, see [Configure the password
     /// authenticator](<https://help.okta.com/okta_help.htm?type=oie&id=ext-configure-password>) in the help
     /// documentation.
-    pub password: ::std::option::Option<super::PasswordCredential>,
+    pub password: Option<super::PasswordCredential>,
     /// Specifies the authentication provider that validates the user's password credential. The user's current
     /// provider is managed by the **Delegated Authentication** settings for your org. The provider object is **read-only**.
-    pub provider: ::std::option::Option<super::AuthenticationProvider>,
+    pub provider: Option<super::AuthenticationProvider>,
     /// Specifies a secret question and answer that's validated (case insensitive) when a user forgets their password
     /// or unlocks their account. The answer property is write-only.
-    pub recovery_question: ::std::option::Option<super::RecoveryQuestionCredential>,
+    pub recovery_question: Option<super::RecoveryQuestionCredential>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28182,11 +26842,8 @@ pub struct UserCredentials {
 impl UserCredentials {
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<super::PasswordCredential>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<super::PasswordCredential>) -> Self {
+        self.password = Some(password.into());
         self
     }
 
@@ -28194,9 +26851,9 @@ impl UserCredentials {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::AuthenticationProvider>,
+        provider: impl Into<super::AuthenticationProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
@@ -28204,9 +26861,9 @@ impl UserCredentials {
     #[must_use]
     pub fn recovery_question(
         mut self,
-        recovery_question: impl ::std::convert::Into<super::RecoveryQuestionCredential>,
+        recovery_question: impl Into<super::RecoveryQuestionCredential>,
     ) -> Self {
-        self.recovery_question = ::std::option::Option::Some(recovery_question.into());
+        self.recovery_question = Some(recovery_question.into());
         self
     }
 }
@@ -28267,9 +26924,9 @@ impl ::std::fmt::Debug for UserCredentials {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorCallProfile {
     /// `phoneExtension`
-    pub phone_extension: runtime::Field<::std::string::String>,
+    pub phone_extension: runtime::Field<String>,
     /// `phoneNumber`
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28277,21 +26934,15 @@ pub struct UserFactorCallProfile {
 impl UserFactorCallProfile {
     /// Sets `phoneExtension`.
     #[must_use]
-    pub fn phone_extension(
-        mut self,
-        phone_extension: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn phone_extension(mut self, phone_extension: impl Into<String>) -> Self {
         self.phone_extension = runtime::Field::Value(phone_extension.into());
         self
     }
 
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone_number = ::std::option::Option::Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
         self
     }
 }
@@ -28349,7 +27000,7 @@ impl ::std::fmt::Debug for UserFactorCallProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorEmailProfile {
     /// `email`
-    pub email: ::std::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28357,11 +27008,8 @@ pub struct UserFactorEmailProfile {
 impl UserFactorEmailProfile {
     /// Sets `email`.
     #[must_use]
-    pub fn email(
-        mut self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email = ::std::option::Option::Some(email.into());
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
         self
     }
 }
@@ -28431,7 +27079,7 @@ pub enum UserFactorProvider {
     /// `YUBICO`
     Yubico,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorProvider {
@@ -28467,8 +27115,8 @@ impl runtime::OpenEnum for UserFactorProvider {
         "SYMANTEC",
         "YUBICO",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Custom,
                 1 => Self::Duo,
@@ -28478,12 +27126,12 @@ impl runtime::OpenEnum for UserFactorProvider {
                 5 => Self::Rsa,
                 6 => Self::Symantec,
                 7 => Self::Yubico,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -28492,14 +27140,14 @@ impl runtime::OpenEnum for UserFactorProvider {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorProvider {
+impl From<&str> for UserFactorProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -28519,17 +27167,17 @@ impl ::std::fmt::Display for UserFactorProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorPushProfile {
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// `deviceToken`
-    pub device_token: ::std::option::Option<::std::string::String>,
+    pub device_token: Option<String>,
     /// `deviceType`
-    pub device_type: ::std::option::Option<::std::string::String>,
+    pub device_type: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<::std::string::String>,
+    pub platform: Option<String>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28537,61 +27185,43 @@ pub struct UserFactorPushProfile {
 impl UserFactorPushProfile {
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 
     /// Sets `deviceToken`.
     #[must_use]
-    pub fn device_token(
-        mut self,
-        device_token: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.device_token = ::std::option::Option::Some(device_token.into());
+    pub fn device_token(mut self, device_token: impl Into<String>) -> Self {
+        self.device_token = Some(device_token.into());
         self
     }
 
     /// Sets `deviceType`.
     #[must_use]
-    pub fn device_type(
-        mut self,
-        device_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.device_type = ::std::option::Option::Some(device_type.into());
+    pub fn device_type(mut self, device_type: impl Into<String>) -> Self {
+        self.device_type = Some(device_type.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<String>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 }
@@ -28662,7 +27292,7 @@ impl ::std::fmt::Debug for UserFactorPushProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSmsProfile {
     /// `phoneNumber`
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28670,11 +27300,8 @@ pub struct UserFactorSmsProfile {
 impl UserFactorSmsProfile {
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone_number = ::std::option::Option::Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
         self
     }
 }
@@ -28742,7 +27369,7 @@ pub enum UserFactorStatus {
     /// `PENDING_ACTIVATION`
     PendingActivation,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorStatus {
@@ -28776,8 +27403,8 @@ impl runtime::OpenEnum for UserFactorStatus {
         "NOT_SETUP",
         "PENDING_ACTIVATION",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Disabled,
@@ -28786,12 +27413,12 @@ impl runtime::OpenEnum for UserFactorStatus {
                 4 => Self::Inactive,
                 5 => Self::NotSetup,
                 6 => Self::PendingActivation,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -28800,14 +27427,14 @@ impl runtime::OpenEnum for UserFactorStatus {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorStatus {
+impl From<&str> for UserFactorStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -28828,7 +27455,7 @@ impl ::std::fmt::Display for UserFactorStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenHotpProfile {
     /// `sharedSecret`
-    pub shared_secret: ::std::option::Option<::std::string::String>,
+    pub shared_secret: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28836,11 +27463,8 @@ pub struct UserFactorTokenHotpProfile {
 impl UserFactorTokenHotpProfile {
     /// Sets `sharedSecret`.
     #[must_use]
-    pub fn shared_secret(
-        mut self,
-        shared_secret: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.shared_secret = ::std::option::Option::Some(shared_secret.into());
+    pub fn shared_secret(mut self, shared_secret: impl Into<String>) -> Self {
+        self.shared_secret = Some(shared_secret.into());
         self
     }
 }
@@ -28893,7 +27517,7 @@ impl ::std::fmt::Debug for UserFactorTokenHotpProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenProfile {
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28901,11 +27525,8 @@ pub struct UserFactorTokenProfile {
 impl UserFactorTokenProfile {
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 }
@@ -28985,7 +27606,7 @@ pub enum UserFactorType {
     /// `webauthn`
     Webauthn,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorType {
@@ -29031,8 +27652,8 @@ impl runtime::OpenEnum for UserFactorType {
         "web",
         "webauthn",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Call,
                 1 => Self::Email,
@@ -29047,12 +27668,12 @@ impl runtime::OpenEnum for UserFactorType {
                 10 => Self::U2f,
                 11 => Self::Web,
                 12 => Self::Webauthn,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -29061,14 +27682,14 @@ impl runtime::OpenEnum for UserFactorType {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorType {
+impl From<&str> for UserFactorType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -29089,7 +27710,7 @@ impl ::std::fmt::Display for UserFactorType {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorU2fProfile {
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29097,11 +27718,8 @@ pub struct UserFactorU2fProfile {
 impl UserFactorU2fProfile {
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 }
@@ -29154,9 +27772,9 @@ impl ::std::fmt::Debug for UserFactorU2fProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWebAuthnProfile {
     /// `authenticatorName`
-    pub authenticator_name: ::std::option::Option<::std::string::String>,
+    pub authenticator_name: Option<String>,
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29164,21 +27782,15 @@ pub struct UserFactorWebAuthnProfile {
 impl UserFactorWebAuthnProfile {
     /// Sets `authenticatorName`.
     #[must_use]
-    pub fn authenticator_name(
-        mut self,
-        authenticator_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.authenticator_name = ::std::option::Option::Some(authenticator_name.into());
+    pub fn authenticator_name(mut self, authenticator_name: impl Into<String>) -> Self {
+        self.authenticator_name = Some(authenticator_name.into());
         self
     }
 
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 }
@@ -29236,7 +27848,7 @@ impl ::std::fmt::Debug for UserFactorWebAuthnProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWebProfile {
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29244,11 +27856,8 @@ pub struct UserFactorWebProfile {
 impl UserFactorWebProfile {
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 }
@@ -29301,11 +27910,11 @@ impl ::std::fmt::Debug for UserFactorWebProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequest {
     /// `data`
-    pub data: ::std::option::Option<super::UserImportRequestData>,
+    pub data: Option<super::UserImportRequestData>,
     /// `eventType`
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// `source`
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29313,31 +27922,22 @@ pub struct UserImportRequest {
 impl UserImportRequest {
     /// Sets `data`.
     #[must_use]
-    pub fn data(
-        mut self,
-        data: impl ::std::convert::Into<super::UserImportRequestData>,
-    ) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<super::UserImportRequestData>) -> Self {
+        self.data = Some(data.into());
         self
     }
 
     /// Sets `eventType`.
     #[must_use]
-    pub fn event_type(
-        mut self,
-        event_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.event_type = ::std::option::Option::Some(event_type.into());
+    pub fn event_type(mut self, event_type: impl Into<String>) -> Self {
+        self.event_type = Some(event_type.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(
-        mut self,
-        source: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.source = ::std::option::Option::Some(source.into());
+    pub fn source(mut self, source: impl Into<String>) -> Self {
+        self.source = Some(source.into());
         self
     }
 }
@@ -29401,7 +28001,7 @@ pub enum UserNextLogin {
     /// `changePassword`
     ChangePassword,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserNextLogin {
@@ -29421,16 +28021,16 @@ impl runtime::Emitted for UserNextLogin {
 
 impl runtime::OpenEnum for UserNextLogin {
     const VALUES: &'static [&'static str] = &["changePassword"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ChangePassword,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -29439,14 +28039,14 @@ impl runtime::OpenEnum for UserNextLogin {
     }
 }
 
-impl ::std::convert::From<&str> for UserNextLogin {
+impl From<&str> for UserNextLogin {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserNextLogin {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserNextLogin {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -29466,67 +28066,67 @@ impl ::std::fmt::Display for UserNextLogin {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProfile {
     /// `city`
-    pub city: runtime::Field<::std::string::String>,
+    pub city: runtime::Field<String>,
     /// `costCenter`
-    pub cost_center: runtime::Field<::std::string::String>,
+    pub cost_center: runtime::Field<String>,
     /// `countryCode`
-    pub country_code: runtime::Field<::std::string::String>,
+    pub country_code: runtime::Field<String>,
     /// `department`
-    pub department: ::std::option::Option<::std::string::String>,
+    pub department: Option<String>,
     /// `displayName`
-    pub display_name: runtime::Field<::std::string::String>,
+    pub display_name: runtime::Field<String>,
     /// `division`
-    pub division: runtime::Field<::std::string::String>,
+    pub division: runtime::Field<String>,
     /// `email`
-    pub email: ::std::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// `employeeNumber`
-    pub employee_number: ::std::option::Option<::std::string::String>,
+    pub employee_number: Option<String>,
     /// `firstName`
-    pub first_name: runtime::Field<::std::string::String>,
+    pub first_name: runtime::Field<String>,
     /// `honorificPrefix`
-    pub honorific_prefix: runtime::Field<::std::string::String>,
+    pub honorific_prefix: runtime::Field<String>,
     /// `honorificSuffix`
-    pub honorific_suffix: runtime::Field<::std::string::String>,
+    pub honorific_suffix: runtime::Field<String>,
     /// `lastName`
-    pub last_name: runtime::Field<::std::string::String>,
+    pub last_name: runtime::Field<String>,
     /// `locale`
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// `login`
-    pub login: ::std::option::Option<::std::string::String>,
+    pub login: Option<String>,
     /// `manager`
-    pub manager: runtime::Field<::std::string::String>,
+    pub manager: runtime::Field<String>,
     /// `managerId`
-    pub manager_id: runtime::Field<::std::string::String>,
+    pub manager_id: runtime::Field<String>,
     /// `middleName`
-    pub middle_name: runtime::Field<::std::string::String>,
+    pub middle_name: runtime::Field<String>,
     /// `mobilePhone`
-    pub mobile_phone: runtime::Field<::std::string::String>,
+    pub mobile_phone: runtime::Field<String>,
     /// `nickName`
-    pub nick_name: runtime::Field<::std::string::String>,
+    pub nick_name: runtime::Field<String>,
     /// `organization`
-    pub organization: runtime::Field<::std::string::String>,
+    pub organization: runtime::Field<String>,
     /// `postalAddress`
-    pub postal_address: runtime::Field<::std::string::String>,
+    pub postal_address: runtime::Field<String>,
     /// `preferredLanguage`
-    pub preferred_language: runtime::Field<::std::string::String>,
+    pub preferred_language: runtime::Field<String>,
     /// `primaryPhone`
-    pub primary_phone: runtime::Field<::std::string::String>,
+    pub primary_phone: runtime::Field<String>,
     /// `profileUrl`
-    pub profile_url: runtime::Field<::std::string::String>,
+    pub profile_url: runtime::Field<String>,
     /// `secondEmail`
-    pub second_email: runtime::Field<::std::string::String>,
+    pub second_email: runtime::Field<String>,
     /// `state`
-    pub state: runtime::Field<::std::string::String>,
+    pub state: runtime::Field<String>,
     /// `streetAddress`
-    pub street_address: runtime::Field<::std::string::String>,
+    pub street_address: runtime::Field<String>,
     /// `timezone`
-    pub timezone: runtime::Field<::std::string::String>,
+    pub timezone: runtime::Field<String>,
     /// `title`
-    pub title: runtime::Field<::std::string::String>,
+    pub title: runtime::Field<String>,
     /// `userType`
-    pub user_type: runtime::Field<::std::string::String>,
+    pub user_type: runtime::Field<String>,
     /// `zipCode`
-    pub zip_code: runtime::Field<::std::string::String>,
+    pub zip_code: runtime::Field<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29674,9 +28274,9 @@ impl ::std::fmt::Debug for UserProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserResourceHrefObject {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29684,21 +28284,15 @@ pub struct UserResourceHrefObject {
 impl UserResourceHrefObject {
     /// Sets `href`.
     #[must_use]
-    pub fn href(
-        mut self,
-        href: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.href = ::std::option::Option::Some(href.into());
+    pub fn href(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 }
@@ -29772,7 +28366,7 @@ pub enum UserStatus {
     /// `SUSPENDED`
     Suspended,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserStatus {
@@ -29808,8 +28402,8 @@ impl runtime::OpenEnum for UserStatus {
         "STAGED",
         "SUSPENDED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Deprovisioned,
@@ -29819,12 +28413,12 @@ impl runtime::OpenEnum for UserStatus {
                 5 => Self::Recovery,
                 6 => Self::Staged,
                 7 => Self::Suspended,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -29833,14 +28427,14 @@ impl runtime::OpenEnum for UserStatus {
     }
 }
 
-impl ::std::convert::From<&str> for UserStatus {
+impl From<&str> for UserStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -29860,45 +28454,41 @@ impl ::std::fmt::Display for UserStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplication {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::ApplicationCredentials>,
+    pub credentials: Option<super::ApplicationCredentials>,
     /// Required.
-    pub name: ::std::option::Option<super::WsFederationApplicationName>,
+    pub name: Option<super::WsFederationApplicationName>,
     /// Required.
-    pub settings: ::std::option::Option<super::WsFederationApplicationSettings>,
+    pub settings: Option<super::WsFederationApplicationSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29907,17 +28497,17 @@ impl WsFederationApplication {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
-        name: impl ::std::convert::Into<super::WsFederationApplicationName>,
-        settings: impl ::std::convert::Into<super::WsFederationApplicationSettings>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
+        name: impl Into<super::WsFederationApplicationName>,
+        settings: impl Into<super::WsFederationApplicationSettings>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            name: ::std::option::Option::Some(name.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            name: Some(name.into()),
+            settings: Some(settings.into()),
+            ..Default::default()
         }
     }
 
@@ -29925,9 +28515,9 @@ impl WsFederationApplication {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -29935,9 +28525,9 @@ impl WsFederationApplication {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -29945,11 +28535,9 @@ impl WsFederationApplication {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -29957,9 +28545,9 @@ impl WsFederationApplication {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -29967,9 +28555,9 @@ impl WsFederationApplication {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -29977,19 +28565,16 @@ impl WsFederationApplication {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -29997,9 +28582,9 @@ impl WsFederationApplication {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::ApplicationCredentials>,
+        credentials: impl Into<super::ApplicationCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 }
@@ -30105,19 +28690,19 @@ impl ::std::fmt::Debug for WsFederationApplication {
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettings {
     /// Only the server sends it.
-    pub em_opt_in_status: ::std::option::Option<super::ApplicationSettingsEmOptInStatus>,
+    pub em_opt_in_status: Option<super::ApplicationSettingsEmOptInStatus>,
     /// `identityStoreId`
-    pub identity_store_id: ::std::option::Option<::std::string::String>,
+    pub identity_store_id: Option<String>,
     /// `implicitAssignment`
-    pub implicit_assignment: ::std::option::Option<bool>,
+    pub implicit_assignment: Option<bool>,
     /// `inlineHookId`
-    pub inline_hook_id: ::std::option::Option<::std::string::String>,
+    pub inline_hook_id: Option<String>,
     /// `notes`
-    pub notes: ::std::option::Option<super::ApplicationSettingsNotes>,
+    pub notes: Option<super::ApplicationSettingsNotes>,
     /// `notifications`
-    pub notifications: ::std::option::Option<super::ApplicationSettingsNotifications>,
+    pub notifications: Option<super::ApplicationSettingsNotifications>,
     /// `app`
-    pub app: ::std::option::Option<super::WsFederationApplicationSettingsApplication>,
+    pub app: Option<super::WsFederationApplicationSettingsApplication>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -30125,43 +28710,29 @@ pub struct WsFederationApplicationSettings {
 impl WsFederationApplicationSettings {
     /// Sets `identityStoreId`.
     #[must_use]
-    pub fn identity_store_id(
-        mut self,
-        identity_store_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.identity_store_id = ::std::option::Option::Some(identity_store_id.into());
+    pub fn identity_store_id(mut self, identity_store_id: impl Into<String>) -> Self {
+        self.identity_store_id = Some(identity_store_id.into());
         self
     }
 
     /// Sets `implicitAssignment`.
     #[must_use]
-    pub fn implicit_assignment(
-        mut self,
-        implicit_assignment: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.implicit_assignment = ::std::option::Option::Some(
-            implicit_assignment.into(),
-        );
+    pub fn implicit_assignment(mut self, implicit_assignment: impl Into<bool>) -> Self {
+        self.implicit_assignment = Some(implicit_assignment.into());
         self
     }
 
     /// Sets `inlineHookId`.
     #[must_use]
-    pub fn inline_hook_id(
-        mut self,
-        inline_hook_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.inline_hook_id = ::std::option::Option::Some(inline_hook_id.into());
+    pub fn inline_hook_id(mut self, inline_hook_id: impl Into<String>) -> Self {
+        self.inline_hook_id = Some(inline_hook_id.into());
         self
     }
 
     /// Sets `notes`.
     #[must_use]
-    pub fn notes(
-        mut self,
-        notes: impl ::std::convert::Into<super::ApplicationSettingsNotes>,
-    ) -> Self {
-        self.notes = ::std::option::Option::Some(notes.into());
+    pub fn notes(mut self, notes: impl Into<super::ApplicationSettingsNotes>) -> Self {
+        self.notes = Some(notes.into());
         self
     }
 
@@ -30169,9 +28740,9 @@ impl WsFederationApplicationSettings {
     #[must_use]
     pub fn notifications(
         mut self,
-        notifications: impl ::std::convert::Into<super::ApplicationSettingsNotifications>,
+        notifications: impl Into<super::ApplicationSettingsNotifications>,
     ) -> Self {
-        self.notifications = ::std::option::Option::Some(notifications.into());
+        self.notifications = Some(notifications.into());
         self
     }
 
@@ -30179,9 +28750,9 @@ impl WsFederationApplicationSettings {
     #[must_use]
     pub fn app(
         mut self,
-        app: impl ::std::convert::Into<super::WsFederationApplicationSettingsApplication>,
+        app: impl Into<super::WsFederationApplicationSettingsApplication>,
     ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+        self.app = Some(app.into());
         self
     }
 }
@@ -30254,33 +28825,33 @@ impl ::std::fmt::Debug for WsFederationApplicationSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettingsApplication {
     /// `attributeStatements`
-    pub attribute_statements: ::std::option::Option<::std::string::String>,
+    pub attribute_statements: Option<String>,
     /// Required.
-    pub audience_restriction: ::std::option::Option<::std::string::String>,
+    pub audience_restriction: Option<String>,
     /// Required.
-    pub authn_context_class_ref: ::std::option::Option<::std::string::String>,
+    pub authn_context_class_ref: Option<String>,
     /// `groupFilter`
-    pub group_filter: ::std::option::Option<::std::string::String>,
+    pub group_filter: Option<String>,
     /// `groupName`
-    pub group_name: ::std::option::Option<::std::string::String>,
+    pub group_name: Option<String>,
     /// Required.
-    pub group_value_format: ::std::option::Option<
+    pub group_value_format: Option<
         super::WsFederationApplicationSettingsApplicationGroupValueFormat,
     >,
     /// Required.
-    pub name_id_format: ::std::option::Option<::std::string::String>,
+    pub name_id_format: Option<String>,
     /// `realm`
-    pub realm: ::std::option::Option<::std::string::String>,
+    pub realm: Option<String>,
     /// Required.
-    pub site_url: ::std::option::Option<::std::string::String>,
+    pub site_url: Option<String>,
     /// Required.
-    pub username_attribute: ::std::option::Option<
+    pub username_attribute: Option<
         super::WsFederationApplicationSettingsApplicationUsernameAttribute,
     >,
     /// `wReplyOverride`
-    pub w_reply_override: ::std::option::Option<bool>,
+    pub w_reply_override: Option<bool>,
     /// Required.
-    pub w_reply_url: ::std::option::Option<::std::string::String>,
+    pub w_reply_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -30290,11 +28861,9 @@ impl WsFederationApplicationSettingsApplication {
     #[must_use]
     pub fn attribute_statements(
         mut self,
-        attribute_statements: impl ::std::convert::Into<::std::string::String>,
+        attribute_statements: impl Into<String>,
     ) -> Self {
-        self.attribute_statements = ::std::option::Option::Some(
-            attribute_statements.into(),
-        );
+        self.attribute_statements = Some(attribute_statements.into());
         self
     }
 
@@ -30302,11 +28871,9 @@ impl WsFederationApplicationSettingsApplication {
     #[must_use]
     pub fn audience_restriction(
         mut self,
-        audience_restriction: impl ::std::convert::Into<::std::string::String>,
+        audience_restriction: impl Into<String>,
     ) -> Self {
-        self.audience_restriction = ::std::option::Option::Some(
-            audience_restriction.into(),
-        );
+        self.audience_restriction = Some(audience_restriction.into());
         self
     }
 
@@ -30314,31 +28881,23 @@ impl WsFederationApplicationSettingsApplication {
     #[must_use]
     pub fn authn_context_class_ref(
         mut self,
-        authn_context_class_ref: impl ::std::convert::Into<::std::string::String>,
+        authn_context_class_ref: impl Into<String>,
     ) -> Self {
-        self.authn_context_class_ref = ::std::option::Option::Some(
-            authn_context_class_ref.into(),
-        );
+        self.authn_context_class_ref = Some(authn_context_class_ref.into());
         self
     }
 
     /// Sets `groupFilter`.
     #[must_use]
-    pub fn group_filter(
-        mut self,
-        group_filter: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.group_filter = ::std::option::Option::Some(group_filter.into());
+    pub fn group_filter(mut self, group_filter: impl Into<String>) -> Self {
+        self.group_filter = Some(group_filter.into());
         self
     }
 
     /// Sets `groupName`.
     #[must_use]
-    pub fn group_name(
-        mut self,
-        group_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.group_name = ::std::option::Option::Some(group_name.into());
+    pub fn group_name(mut self, group_name: impl Into<String>) -> Self {
+        self.group_name = Some(group_name.into());
         self
     }
 
@@ -30346,41 +28905,32 @@ impl WsFederationApplicationSettingsApplication {
     #[must_use]
     pub fn group_value_format(
         mut self,
-        group_value_format: impl ::std::convert::Into<
+        group_value_format: impl Into<
             super::WsFederationApplicationSettingsApplicationGroupValueFormat,
         >,
     ) -> Self {
-        self.group_value_format = ::std::option::Option::Some(group_value_format.into());
+        self.group_value_format = Some(group_value_format.into());
         self
     }
 
     /// Sets `nameIDFormat`.
     #[must_use]
-    pub fn name_id_format(
-        mut self,
-        name_id_format: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name_id_format = ::std::option::Option::Some(name_id_format.into());
+    pub fn name_id_format(mut self, name_id_format: impl Into<String>) -> Self {
+        self.name_id_format = Some(name_id_format.into());
         self
     }
 
     /// Sets `realm`.
     #[must_use]
-    pub fn realm(
-        mut self,
-        realm: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.realm = ::std::option::Option::Some(realm.into());
+    pub fn realm(mut self, realm: impl Into<String>) -> Self {
+        self.realm = Some(realm.into());
         self
     }
 
     /// Sets `siteURL`.
     #[must_use]
-    pub fn site_url(
-        mut self,
-        site_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.site_url = ::std::option::Option::Some(site_url.into());
+    pub fn site_url(mut self, site_url: impl Into<String>) -> Self {
+        self.site_url = Some(site_url.into());
         self
     }
 
@@ -30388,31 +28938,25 @@ impl WsFederationApplicationSettingsApplication {
     #[must_use]
     pub fn username_attribute(
         mut self,
-        username_attribute: impl ::std::convert::Into<
+        username_attribute: impl Into<
             super::WsFederationApplicationSettingsApplicationUsernameAttribute,
         >,
     ) -> Self {
-        self.username_attribute = ::std::option::Option::Some(username_attribute.into());
+        self.username_attribute = Some(username_attribute.into());
         self
     }
 
     /// Sets `wReplyOverride`.
     #[must_use]
-    pub fn w_reply_override(
-        mut self,
-        w_reply_override: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.w_reply_override = ::std::option::Option::Some(w_reply_override.into());
+    pub fn w_reply_override(mut self, w_reply_override: impl Into<bool>) -> Self {
+        self.w_reply_override = Some(w_reply_override.into());
         self
     }
 
     /// Sets `wReplyURL`.
     #[must_use]
-    pub fn w_reply_url(
-        mut self,
-        w_reply_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.w_reply_url = ::std::option::Option::Some(w_reply_url.into());
+    pub fn w_reply_url(mut self, w_reply_url: impl Into<String>) -> Self {
+        self.w_reply_url = Some(w_reply_url.into());
         self
     }
 }
@@ -30497,7 +29041,7 @@ impl ::std::fmt::Debug for WsFederationApplicationSettingsApplication {
     }
 }
 
-pub type X5c = ::std::vec::Vec<::std::string::String>;
+pub type X5c = Vec<String>;
 
 /// In the document: `Application`, `base`, `features`, `item`.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -30588,7 +29132,7 @@ pub enum BookmarkApplicationFeature {
     /// `PUSH_NEW_USERS_WITH_HASHED_PASSWORD`
     PushNewUsersWithHashedPassword,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl BookmarkApplicationFeature {
@@ -30694,8 +29238,8 @@ impl runtime::OpenEnum for BookmarkApplicationFeature {
         "ENTITLEMENT_MANAGEMENT",
         "PUSH_NEW_USERS_WITH_HASHED_PASSWORD",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::GroupPush,
                 1 => Self::ImportNewUsers,
@@ -30739,12 +29283,12 @@ impl runtime::OpenEnum for BookmarkApplicationFeature {
                 39 => Self::SkyhookService,
                 40 => Self::EntitlementManagement,
                 41 => Self::PushNewUsersWithHashedPassword,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -30753,14 +29297,14 @@ impl runtime::OpenEnum for BookmarkApplicationFeature {
     }
 }
 
-impl ::std::convert::From<&str> for BookmarkApplicationFeature {
+impl From<&str> for BookmarkApplicationFeature {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for BookmarkApplicationFeature {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for BookmarkApplicationFeature {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -30781,10 +29325,10 @@ impl ::std::fmt::Display for BookmarkApplicationFeature {
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationEmbedded {
     /// `user`
-    pub user: ::std::option::Option<
+    pub user: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -30796,14 +29340,14 @@ impl BookmarkApplicationEmbedded {
     #[must_use]
     pub fn user(
         mut self,
-        user: impl ::std::convert::Into<
+        user: impl Into<
             ::std::collections::BTreeMap<
-                ::std::string::String,
-                ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+                String,
+                ::std::collections::BTreeMap<String, runtime::Json>,
             >,
         >,
     ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+        self.user = Some(user.into());
         self
     }
 }
@@ -30857,39 +29401,35 @@ impl ::std::fmt::Debug for BookmarkApplicationEmbedded {
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationMember {
     /// `accessibility`
-    pub accessibility: ::std::option::Option<super::ApplicationAccessibility>,
+    pub accessibility: Option<super::ApplicationAccessibility>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub features: ::std::option::Option<
-        ::std::vec::Vec<super::BookmarkApplicationFeature>,
-    >,
+    pub features: Option<Vec<super::BookmarkApplicationFeature>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub label: ::std::option::Option<super::ApplicationLabel>,
+    pub label: Option<super::ApplicationLabel>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `licensing`
-    pub licensing: ::std::option::Option<super::ApplicationLicensing>,
+    pub licensing: Option<super::ApplicationLicensing>,
     /// Only the server sends it.
-    pub orn: ::std::option::Option<::std::string::String>,
+    pub orn: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Required.
-    pub sign_on_mode: ::std::option::Option<super::ApplicationSignOnMode>,
+    pub sign_on_mode: Option<super::ApplicationSignOnMode>,
     /// `status`
-    pub status: ::std::option::Option<super::ApplicationLifecycleStatus>,
+    pub status: Option<super::ApplicationLifecycleStatus>,
     /// `universalLogout`
-    pub universal_logout: ::std::option::Option<super::ApplicationUniversalLogout>,
+    pub universal_logout: Option<super::ApplicationUniversalLogout>,
     /// `visibility`
-    pub visibility: ::std::option::Option<super::ApplicationVisibility>,
+    pub visibility: Option<super::ApplicationVisibility>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::BookmarkApplicationEmbedded>,
+    pub embedded: Option<super::BookmarkApplicationEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::ApplicationLinks>,
+    pub links: Option<super::ApplicationLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -30898,13 +29438,13 @@ impl ApplicationMember {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        label: impl ::std::convert::Into<super::ApplicationLabel>,
-        sign_on_mode: impl ::std::convert::Into<super::ApplicationSignOnMode>,
+        label: impl Into<super::ApplicationLabel>,
+        sign_on_mode: impl Into<super::ApplicationSignOnMode>,
     ) -> Self {
         Self {
-            label: ::std::option::Option::Some(label.into()),
-            sign_on_mode: ::std::option::Option::Some(sign_on_mode.into()),
-            ..::std::default::Default::default()
+            label: Some(label.into()),
+            sign_on_mode: Some(sign_on_mode.into()),
+            ..Default::default()
         }
     }
 
@@ -30912,9 +29452,9 @@ impl ApplicationMember {
     #[must_use]
     pub fn accessibility(
         mut self,
-        accessibility: impl ::std::convert::Into<super::ApplicationAccessibility>,
+        accessibility: impl Into<super::ApplicationAccessibility>,
     ) -> Self {
-        self.accessibility = ::std::option::Option::Some(accessibility.into());
+        self.accessibility = Some(accessibility.into());
         self
     }
 
@@ -30922,9 +29462,9 @@ impl ApplicationMember {
     #[must_use]
     pub fn licensing(
         mut self,
-        licensing: impl ::std::convert::Into<super::ApplicationLicensing>,
+        licensing: impl Into<super::ApplicationLicensing>,
     ) -> Self {
-        self.licensing = ::std::option::Option::Some(licensing.into());
+        self.licensing = Some(licensing.into());
         self
     }
 
@@ -30932,11 +29472,9 @@ impl ApplicationMember {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -30944,9 +29482,9 @@ impl ApplicationMember {
     #[must_use]
     pub fn status(
         mut self,
-        status: impl ::std::convert::Into<super::ApplicationLifecycleStatus>,
+        status: impl Into<super::ApplicationLifecycleStatus>,
     ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+        self.status = Some(status.into());
         self
     }
 
@@ -30954,9 +29492,9 @@ impl ApplicationMember {
     #[must_use]
     pub fn universal_logout(
         mut self,
-        universal_logout: impl ::std::convert::Into<super::ApplicationUniversalLogout>,
+        universal_logout: impl Into<super::ApplicationUniversalLogout>,
     ) -> Self {
-        self.universal_logout = ::std::option::Option::Some(universal_logout.into());
+        self.universal_logout = Some(universal_logout.into());
         self
     }
 
@@ -30964,19 +29502,16 @@ impl ApplicationMember {
     #[must_use]
     pub fn visibility(
         mut self,
-        visibility: impl ::std::convert::Into<super::ApplicationVisibility>,
+        visibility: impl Into<super::ApplicationVisibility>,
     ) -> Self {
-        self.visibility = ::std::option::Option::Some(visibility.into());
+        self.visibility = Some(visibility.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::ApplicationLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::ApplicationLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -31081,7 +29616,7 @@ pub enum ApplicationCredentialsUsernameTemplatePushStatus {
     /// `NOT_CONFIGURED`
     NotConfigured,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationCredentialsUsernameTemplatePushStatus {
@@ -31103,18 +29638,18 @@ impl runtime::Emitted for ApplicationCredentialsUsernameTemplatePushStatus {
 
 impl runtime::OpenEnum for ApplicationCredentialsUsernameTemplatePushStatus {
     const VALUES: &'static [&'static str] = &["PUSH", "DONT_PUSH", "NOT_CONFIGURED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Push,
                 1 => Self::DontPush,
                 2 => Self::NotConfigured,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31123,15 +29658,14 @@ impl runtime::OpenEnum for ApplicationCredentialsUsernameTemplatePushStatus {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationCredentialsUsernameTemplatePushStatus {
+impl From<&str> for ApplicationCredentialsUsernameTemplatePushStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ApplicationCredentialsUsernameTemplatePushStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationCredentialsUsernameTemplatePushStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31159,7 +29693,7 @@ pub enum ApplicationCredentialsUsernameTemplateType {
     /// `CUSTOM`
     Custom,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationCredentialsUsernameTemplateType {
@@ -31181,18 +29715,18 @@ impl runtime::Emitted for ApplicationCredentialsUsernameTemplateType {
 
 impl runtime::OpenEnum for ApplicationCredentialsUsernameTemplateType {
     const VALUES: &'static [&'static str] = &["NONE", "BUILT_IN", "CUSTOM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::BuiltIn,
                 2 => Self::Custom,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31201,15 +29735,14 @@ impl runtime::OpenEnum for ApplicationCredentialsUsernameTemplateType {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationCredentialsUsernameTemplateType {
+impl From<&str> for ApplicationCredentialsUsernameTemplateType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ApplicationCredentialsUsernameTemplateType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationCredentialsUsernameTemplateType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31241,7 +29774,7 @@ pub enum ApplicationSettingsEmOptInStatus {
     /// `NONE`
     None,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationSettingsEmOptInStatus {
@@ -31271,20 +29804,20 @@ impl runtime::OpenEnum for ApplicationSettingsEmOptInStatus {
         "ENABLING",
         "NONE",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Disabled,
                 1 => Self::Disabling,
                 2 => Self::Enabled,
                 3 => Self::Enabling,
                 4 => Self::None,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31293,14 +29826,14 @@ impl runtime::OpenEnum for ApplicationSettingsEmOptInStatus {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationSettingsEmOptInStatus {
+impl From<&str> for ApplicationSettingsEmOptInStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationSettingsEmOptInStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationSettingsEmOptInStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31332,7 +29865,7 @@ pub enum ApplicationSettingsNotificationsVpnNetworkConnection {
     /// `ZONE`
     Zone,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationSettingsNotificationsVpnNetworkConnection {
@@ -31362,20 +29895,20 @@ impl runtime::OpenEnum for ApplicationSettingsNotificationsVpnNetworkConnection 
         "OFF_NETWORK",
         "ZONE",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Disabled,
                 1 => Self::Anywhere,
                 2 => Self::OnNetwork,
                 3 => Self::OffNetwork,
                 4 => Self::Zone,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31384,16 +29917,14 @@ impl runtime::OpenEnum for ApplicationSettingsNotificationsVpnNetworkConnection 
     }
 }
 
-impl ::std::convert::From<&str>
-for ApplicationSettingsNotificationsVpnNetworkConnection {
+impl From<&str> for ApplicationSettingsNotificationsVpnNetworkConnection {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ApplicationSettingsNotificationsVpnNetworkConnection {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationSettingsNotificationsVpnNetworkConnection {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31419,7 +29950,7 @@ pub enum ApplicationUniversalLogoutIdentityStack {
     /// `NOT_SHARED`
     NotShared,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationUniversalLogoutIdentityStack {
@@ -31440,17 +29971,17 @@ impl runtime::Emitted for ApplicationUniversalLogoutIdentityStack {
 
 impl runtime::OpenEnum for ApplicationUniversalLogoutIdentityStack {
     const VALUES: &'static [&'static str] = &["SHARED", "NOT_SHARED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Shared,
                 1 => Self::NotShared,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31459,15 +29990,14 @@ impl runtime::OpenEnum for ApplicationUniversalLogoutIdentityStack {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationUniversalLogoutIdentityStack {
+impl From<&str> for ApplicationUniversalLogoutIdentityStack {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ApplicationUniversalLogoutIdentityStack {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationUniversalLogoutIdentityStack {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31493,7 +30023,7 @@ pub enum ApplicationUniversalLogoutProtocol {
     /// `GLOBAL_TOKEN_REVOCATION`
     GlobalTokenRevocation,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationUniversalLogoutProtocol {
@@ -31514,17 +30044,17 @@ impl runtime::Emitted for ApplicationUniversalLogoutProtocol {
 
 impl runtime::OpenEnum for ApplicationUniversalLogoutProtocol {
     const VALUES: &'static [&'static str] = &["PROPRIETARY", "GLOBAL_TOKEN_REVOCATION"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Proprietary,
                 1 => Self::GlobalTokenRevocation,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31533,14 +30063,14 @@ impl runtime::OpenEnum for ApplicationUniversalLogoutProtocol {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationUniversalLogoutProtocol {
+impl From<&str> for ApplicationUniversalLogoutProtocol {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationUniversalLogoutProtocol {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationUniversalLogoutProtocol {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31568,7 +30098,7 @@ pub enum ApplicationUniversalLogoutStatus {
     /// `UNSUPPORTED`
     Unsupported,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationUniversalLogoutStatus {
@@ -31590,18 +30120,18 @@ impl runtime::Emitted for ApplicationUniversalLogoutStatus {
 
 impl runtime::OpenEnum for ApplicationUniversalLogoutStatus {
     const VALUES: &'static [&'static str] = &["ENABLED", "DISABLED", "UNSUPPORTED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Enabled,
                 1 => Self::Disabled,
                 2 => Self::Unsupported,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31610,14 +30140,14 @@ impl runtime::OpenEnum for ApplicationUniversalLogoutStatus {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationUniversalLogoutStatus {
+impl From<&str> for ApplicationUniversalLogoutStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ApplicationUniversalLogoutStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationUniversalLogoutStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31643,7 +30173,7 @@ pub enum ApplicationUniversalLogoutSupportType {
     /// `PARTIAL`
     Partial,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ApplicationUniversalLogoutSupportType {
@@ -31664,17 +30194,17 @@ impl runtime::Emitted for ApplicationUniversalLogoutSupportType {
 
 impl runtime::OpenEnum for ApplicationUniversalLogoutSupportType {
     const VALUES: &'static [&'static str] = &["FULL", "PARTIAL"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Full,
                 1 => Self::Partial,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31683,15 +30213,14 @@ impl runtime::OpenEnum for ApplicationUniversalLogoutSupportType {
     }
 }
 
-impl ::std::convert::From<&str> for ApplicationUniversalLogoutSupportType {
+impl From<&str> for ApplicationUniversalLogoutSupportType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for ApplicationUniversalLogoutSupportType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ApplicationUniversalLogoutSupportType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31717,7 +30246,7 @@ pub enum AuthenticationMethodHardwareProtection {
     /// `REQUIRED`
     Required,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl AuthenticationMethodHardwareProtection {
@@ -31738,17 +30267,17 @@ impl runtime::Emitted for AuthenticationMethodHardwareProtection {
 
 impl runtime::OpenEnum for AuthenticationMethodHardwareProtection {
     const VALUES: &'static [&'static str] = &["OPTIONAL", "REQUIRED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Optional,
                 1 => Self::Required,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31757,15 +30286,14 @@ impl runtime::OpenEnum for AuthenticationMethodHardwareProtection {
     }
 }
 
-impl ::std::convert::From<&str> for AuthenticationMethodHardwareProtection {
+impl From<&str> for AuthenticationMethodHardwareProtection {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for AuthenticationMethodHardwareProtection {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for AuthenticationMethodHardwareProtection {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31789,7 +30317,7 @@ pub enum UserFactorWebProvider {
     /// `DUO`
     Duo,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorWebProvider {
@@ -31809,16 +30337,16 @@ impl runtime::Emitted for UserFactorWebProvider {
 
 impl runtime::OpenEnum for UserFactorWebProvider {
     const VALUES: &'static [&'static str] = &["DUO"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Duo,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31827,14 +30355,14 @@ impl runtime::OpenEnum for UserFactorWebProvider {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorWebProvider {
+impl From<&str> for UserFactorWebProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorWebProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorWebProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31858,7 +30386,7 @@ pub enum BasicAuthApplicationName {
     /// `template_basic_auth`
     TemplateBasicAuth,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl BasicAuthApplicationName {
@@ -31878,16 +30406,16 @@ impl runtime::Emitted for BasicAuthApplicationName {
 
 impl runtime::OpenEnum for BasicAuthApplicationName {
     const VALUES: &'static [&'static str] = &["template_basic_auth"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::TemplateBasicAuth,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31896,14 +30424,14 @@ impl runtime::OpenEnum for BasicAuthApplicationName {
     }
 }
 
-impl ::std::convert::From<&str> for BasicAuthApplicationName {
+impl From<&str> for BasicAuthApplicationName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for BasicAuthApplicationName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for BasicAuthApplicationName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31927,7 +30455,7 @@ pub enum BookmarkApplicationName {
     /// `bookmark`
     Bookmark,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl BookmarkApplicationName {
@@ -31947,16 +30475,16 @@ impl runtime::Emitted for BookmarkApplicationName {
 
 impl runtime::OpenEnum for BookmarkApplicationName {
     const VALUES: &'static [&'static str] = &["bookmark"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Bookmark,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -31965,14 +30493,14 @@ impl runtime::OpenEnum for BookmarkApplicationName {
     }
 }
 
-impl ::std::convert::From<&str> for BookmarkApplicationName {
+impl From<&str> for BookmarkApplicationName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for BookmarkApplicationName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for BookmarkApplicationName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -31998,7 +30526,7 @@ pub enum BrowserPluginApplicationName {
     /// `template_swa3field`
     TemplateSwa3field,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl BrowserPluginApplicationName {
@@ -32019,17 +30547,17 @@ impl runtime::Emitted for BrowserPluginApplicationName {
 
 impl runtime::OpenEnum for BrowserPluginApplicationName {
     const VALUES: &'static [&'static str] = &["template_swa", "template_swa3field"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::TemplateSwa,
                 1 => Self::TemplateSwa3field,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -32038,14 +30566,14 @@ impl runtime::OpenEnum for BrowserPluginApplicationName {
     }
 }
 
-impl ::std::convert::From<&str> for BrowserPluginApplicationName {
+impl From<&str> for BrowserPluginApplicationName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for BrowserPluginApplicationName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for BrowserPluginApplicationName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -32066,9 +30594,9 @@ impl ::std::fmt::Display for BrowserPluginApplicationName {
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplicationLinks {
     /// `logo`
-    pub logo: ::std::option::Option<::std::vec::Vec<super::HrefObjectLogoLink>>,
+    pub logo: Option<Vec<super::HrefObjectLogoLink>>,
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -32127,7 +30655,7 @@ pub enum CustomRoleType {
     /// `CUSTOM`
     Custom,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl CustomRoleType {
@@ -32147,16 +30675,16 @@ impl runtime::Emitted for CustomRoleType {
 
 impl runtime::OpenEnum for CustomRoleType {
     const VALUES: &'static [&'static str] = &["CUSTOM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Custom,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -32165,14 +30693,14 @@ impl runtime::OpenEnum for CustomRoleType {
     }
 }
 
-impl ::std::convert::From<&str> for CustomRoleType {
+impl From<&str> for CustomRoleType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for CustomRoleType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for CustomRoleType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -32193,15 +30721,15 @@ impl ::std::fmt::Display for CustomRoleType {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLinksSelf {
     /// Only the server sends it.
-    pub hints: ::std::option::Option<super::HrefHints>,
+    pub hints: Option<super::HrefHints>,
     /// Required.
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// Only the server sends it.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Only the server sends it.
-    pub templated: ::std::option::Option<bool>,
+    pub templated: Option<bool>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -32209,10 +30737,10 @@ pub struct UserLinksSelf {
 impl UserLinksSelf {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(href: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(href: impl Into<String>) -> Self {
         Self {
-            href: ::std::option::Option::Some(href.into()),
-            ..::std::default::Default::default()
+            href: Some(href.into()),
+            ..Default::default()
         }
     }
 }
@@ -32283,7 +30811,7 @@ pub enum EntityRiskPolicyRuleActionRunWorkflowAction {
     /// `RUN_WORKFLOW`
     RunWorkflow,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EntityRiskPolicyRuleActionRunWorkflowAction {
@@ -32303,16 +30831,16 @@ impl runtime::Emitted for EntityRiskPolicyRuleActionRunWorkflowAction {
 
 impl runtime::OpenEnum for EntityRiskPolicyRuleActionRunWorkflowAction {
     const VALUES: &'static [&'static str] = &["RUN_WORKFLOW"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::RunWorkflow,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -32321,15 +30849,14 @@ impl runtime::OpenEnum for EntityRiskPolicyRuleActionRunWorkflowAction {
     }
 }
 
-impl ::std::convert::From<&str> for EntityRiskPolicyRuleActionRunWorkflowAction {
+impl From<&str> for EntityRiskPolicyRuleActionRunWorkflowAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for EntityRiskPolicyRuleActionRunWorkflowAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EntityRiskPolicyRuleActionRunWorkflowAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -32350,7 +30877,7 @@ impl ::std::fmt::Display for EntityRiskPolicyRuleActionRunWorkflowAction {
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionRunWorkflowMember {
     /// `id`
-    pub id: ::std::option::Option<i64>,
+    pub id: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -32358,8 +30885,8 @@ pub struct EntityRiskPolicyRuleActionRunWorkflowMember {
 impl EntityRiskPolicyRuleActionRunWorkflowMember {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<i64>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<i64>) -> Self {
+        self.id = Some(id.into());
         self
     }
 }
@@ -32416,7 +30943,7 @@ pub enum EntityRiskPolicyRuleActionTerminateAllSessionsAction {
     /// `TERMINATE_ALL_SESSIONS`
     TerminateAllSessions,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl EntityRiskPolicyRuleActionTerminateAllSessionsAction {
@@ -32436,16 +30963,16 @@ impl runtime::Emitted for EntityRiskPolicyRuleActionTerminateAllSessionsAction {
 
 impl runtime::OpenEnum for EntityRiskPolicyRuleActionTerminateAllSessionsAction {
     const VALUES: &'static [&'static str] = &["TERMINATE_ALL_SESSIONS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::TerminateAllSessions,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -32454,16 +30981,14 @@ impl runtime::OpenEnum for EntityRiskPolicyRuleActionTerminateAllSessionsAction 
     }
 }
 
-impl ::std::convert::From<&str>
-for EntityRiskPolicyRuleActionTerminateAllSessionsAction {
+impl From<&str> for EntityRiskPolicyRuleActionTerminateAllSessionsAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for EntityRiskPolicyRuleActionTerminateAllSessionsAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for EntityRiskPolicyRuleActionTerminateAllSessionsAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -32484,15 +31009,15 @@ impl ::std::fmt::Display for EntityRiskPolicyRuleActionTerminateAllSessionsActio
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `apps`
-    pub apps: ::std::option::Option<super::HrefObject>,
+    pub apps: Option<super::HrefObject>,
     /// `logo`
-    pub logo: ::std::option::Option<::std::vec::Vec<super::HrefObject>>,
+    pub logo: Option<Vec<super::HrefObject>>,
     /// `source`
-    pub source: ::std::option::Option<super::HrefObject>,
+    pub source: Option<super::HrefObject>,
     /// `users`
-    pub users: ::std::option::Option<super::HrefObject>,
+    pub users: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -32560,11 +31085,11 @@ impl ::std::fmt::Debug for GroupLinks {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IdentityProviderProtocol {
-    ProtocolSaml(::std::boxed::Box<super::ProtocolSaml>),
-    ProtocolOauth(::std::boxed::Box<super::ProtocolOauth>),
-    ProtocolOidc(::std::boxed::Box<super::ProtocolOidc>),
-    ProtocolMtls(::std::boxed::Box<super::ProtocolMtls>),
-    ProtocolIdVerification(::std::boxed::Box<super::ProtocolIdVerification>),
+    ProtocolSaml(Box<super::ProtocolSaml>),
+    ProtocolOauth(Box<super::ProtocolOauth>),
+    ProtocolOidc(Box<super::ProtocolOidc>),
+    ProtocolMtls(Box<super::ProtocolMtls>),
+    ProtocolIdVerification(Box<super::ProtocolIdVerification>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -32576,7 +31101,7 @@ impl runtime::Emitted for IdentityProviderProtocol {
 impl runtime::Choice for IdentityProviderProtocol {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "IdentityProviderProtocol",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -32625,15 +31150,15 @@ impl runtime::Choice for IdentityProviderProtocol {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ProtocolSaml(runtime::Value::blank()),
                 1 => Self::ProtocolOauth(runtime::Value::blank()),
                 2 => Self::ProtocolOidc(runtime::Value::blank()),
                 3 => Self::ProtocolMtls(runtime::Value::blank()),
                 4 => Self::ProtocolIdVerification(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -32642,15 +31167,15 @@ impl runtime::Choice for IdentityProviderProtocol {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::ProtocolSaml(_) => 0,
                 Self::ProtocolOauth(_) => 1,
                 Self::ProtocolOidc(_) => 2,
                 Self::ProtocolMtls(_) => 3,
                 Self::ProtocolIdVerification(_) => 4,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -32684,33 +31209,33 @@ impl ::std::fmt::Debug for IdentityProviderProtocol {
     }
 }
 
-impl ::std::convert::From<super::ProtocolSaml> for IdentityProviderProtocol {
+impl From<super::ProtocolSaml> for IdentityProviderProtocol {
     fn from(value: super::ProtocolSaml) -> Self {
-        Self::ProtocolSaml(::std::boxed::Box::new(value))
+        Self::ProtocolSaml(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ProtocolOauth> for IdentityProviderProtocol {
+impl From<super::ProtocolOauth> for IdentityProviderProtocol {
     fn from(value: super::ProtocolOauth) -> Self {
-        Self::ProtocolOauth(::std::boxed::Box::new(value))
+        Self::ProtocolOauth(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ProtocolOidc> for IdentityProviderProtocol {
+impl From<super::ProtocolOidc> for IdentityProviderProtocol {
     fn from(value: super::ProtocolOidc) -> Self {
-        Self::ProtocolOidc(::std::boxed::Box::new(value))
+        Self::ProtocolOidc(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ProtocolMtls> for IdentityProviderProtocol {
+impl From<super::ProtocolMtls> for IdentityProviderProtocol {
     fn from(value: super::ProtocolMtls) -> Self {
-        Self::ProtocolMtls(::std::boxed::Box::new(value))
+        Self::ProtocolMtls(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::ProtocolIdVerification> for IdentityProviderProtocol {
+impl From<super::ProtocolIdVerification> for IdentityProviderProtocol {
     fn from(value: super::ProtocolIdVerification) -> Self {
-        Self::ProtocolIdVerification(::std::boxed::Box::new(value))
+        Self::ProtocolIdVerification(Box::new(value))
     }
 }
 
@@ -32718,23 +31243,23 @@ impl ::std::convert::From<super::ProtocolIdVerification> for IdentityProviderPro
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `acs`
-    pub acs: ::std::option::Option<super::HrefObject>,
+    pub acs: Option<super::HrefObject>,
     /// `authorize`
-    pub authorize: ::std::option::Option<super::HrefObject>,
+    pub authorize: Option<super::HrefObject>,
     /// `clientRedirectUri`
-    pub client_redirect_uri: ::std::option::Option<super::HrefObject>,
+    pub client_redirect_uri: Option<super::HrefObject>,
     /// `metadata`
-    pub metadata: ::std::option::Option<super::HrefObject>,
+    pub metadata: Option<super::HrefObject>,
     /// `users`
-    pub users: ::std::option::Option<super::HrefObject>,
+    pub users: Option<super::HrefObject>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObject>,
+    pub deactivate: Option<super::HrefObject>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObject>,
+    pub activate: Option<super::HrefObject>,
     /// `keys`
-    pub keys: ::std::option::Option<super::HrefObject>,
+    pub keys: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -32742,28 +31267,22 @@ pub struct IdentityProviderLinks {
 impl IdentityProviderLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `acs`.
     #[must_use]
-    pub fn acs(mut self, acs: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.acs = ::std::option::Option::Some(acs.into());
+    pub fn acs(mut self, acs: impl Into<super::HrefObject>) -> Self {
+        self.acs = Some(acs.into());
         self
     }
 
     /// Sets `authorize`.
     #[must_use]
-    pub fn authorize(
-        mut self,
-        authorize: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.authorize = ::std::option::Option::Some(authorize.into());
+    pub fn authorize(mut self, authorize: impl Into<super::HrefObject>) -> Self {
+        self.authorize = Some(authorize.into());
         self
     }
 
@@ -32771,55 +31290,44 @@ impl IdentityProviderLinks {
     #[must_use]
     pub fn client_redirect_uri(
         mut self,
-        client_redirect_uri: impl ::std::convert::Into<super::HrefObject>,
+        client_redirect_uri: impl Into<super::HrefObject>,
     ) -> Self {
-        self.client_redirect_uri = ::std::option::Option::Some(
-            client_redirect_uri.into(),
-        );
+        self.client_redirect_uri = Some(client_redirect_uri.into());
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(
-        mut self,
-        metadata: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.metadata = ::std::option::Option::Some(metadata.into());
+    pub fn metadata(mut self, metadata: impl Into<super::HrefObject>) -> Self {
+        self.metadata = Some(metadata.into());
         self
     }
 
     /// Sets `users`.
     #[must_use]
-    pub fn users(mut self, users: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.users = ::std::option::Option::Some(users.into());
+    pub fn users(mut self, users: impl Into<super::HrefObject>) -> Self {
+        self.users = Some(users.into());
         self
     }
 
     /// Sets `deactivate`.
     #[must_use]
-    pub fn deactivate(
-        mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+    pub fn deactivate(mut self, deactivate: impl Into<super::HrefObject>) -> Self {
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `activate`.
     #[must_use]
-    pub fn activate(
-        mut self,
-        activate: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+    pub fn activate(mut self, activate: impl Into<super::HrefObject>) -> Self {
+        self.activate = Some(activate.into());
         self
     }
 
     /// Sets `keys`.
     #[must_use]
-    pub fn keys(mut self, keys: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.keys = ::std::option::Option::Some(keys.into());
+    pub fn keys(mut self, keys: impl Into<super::HrefObject>) -> Self {
+        self.keys = Some(keys.into());
         self
     }
 }
@@ -32908,7 +31416,7 @@ pub enum IdentityProviderPropertiesAdditionalAmr {
     /// `mfa`
     Mfa,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdentityProviderPropertiesAdditionalAmr {
@@ -32931,19 +31439,19 @@ impl runtime::Emitted for IdentityProviderPropertiesAdditionalAmr {
 
 impl runtime::OpenEnum for IdentityProviderPropertiesAdditionalAmr {
     const VALUES: &'static [&'static str] = &["sc", "hwk", "pin", "mfa"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Sc,
                 1 => Self::Hwk,
                 2 => Self::Pin,
                 3 => Self::Mfa,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -32952,15 +31460,14 @@ impl runtime::OpenEnum for IdentityProviderPropertiesAdditionalAmr {
     }
 }
 
-impl ::std::convert::From<&str> for IdentityProviderPropertiesAdditionalAmr {
+impl From<&str> for IdentityProviderPropertiesAdditionalAmr {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for IdentityProviderPropertiesAdditionalAmr {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdentityProviderPropertiesAdditionalAmr {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -32984,7 +31491,7 @@ pub enum IdvAuthorizationEndpointBinding {
     /// `HTTP-REDIRECT`
     HttpRedirect,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdvAuthorizationEndpointBinding {
@@ -33004,16 +31511,16 @@ impl runtime::Emitted for IdvAuthorizationEndpointBinding {
 
 impl runtime::OpenEnum for IdvAuthorizationEndpointBinding {
     const VALUES: &'static [&'static str] = &["HTTP-REDIRECT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::HttpRedirect,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -33022,14 +31529,14 @@ impl runtime::OpenEnum for IdvAuthorizationEndpointBinding {
     }
 }
 
-impl ::std::convert::From<&str> for IdvAuthorizationEndpointBinding {
+impl From<&str> for IdvAuthorizationEndpointBinding {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IdvAuthorizationEndpointBinding {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdvAuthorizationEndpointBinding {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -33050,7 +31557,7 @@ impl ::std::fmt::Display for IdvAuthorizationEndpointBinding {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdvCredentialsBearer {
     /// Required.
-    pub api_key: ::std::option::Option<::std::string::String>,
+    pub api_key: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33058,10 +31565,10 @@ pub struct IdvCredentialsBearer {
 impl IdvCredentialsBearer {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(api_key: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(api_key: impl Into<String>) -> Self {
         Self {
-            api_key: ::std::option::Option::Some(api_key.into()),
-            ..::std::default::Default::default()
+            api_key: Some(api_key.into()),
+            ..Default::default()
         }
     }
 }
@@ -33115,9 +31622,9 @@ impl ::std::fmt::Debug for IdvCredentialsBearer {
 #[derive(Clone, Default, PartialEq)]
 pub struct IdvCredentialsClient {
     /// Required.
-    pub client_id: ::std::option::Option<::std::string::String>,
+    pub client_id: Option<String>,
     /// Required.
-    pub client_secret: ::std::option::Option<::std::string::String>,
+    pub client_secret: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33125,14 +31632,11 @@ pub struct IdvCredentialsClient {
 impl IdvCredentialsClient {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        client_id: impl ::std::convert::Into<::std::string::String>,
-        client_secret: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self {
-            client_id: ::std::option::Option::Some(client_id.into()),
-            client_secret: ::std::option::Option::Some(client_secret.into()),
-            ..::std::default::Default::default()
+            client_id: Some(client_id.into()),
+            client_secret: Some(client_secret.into()),
+            ..Default::default()
         }
     }
 }
@@ -33194,7 +31698,7 @@ pub enum IdvParEndpointBinding {
     /// `HTTP-POST`
     HttpPost,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IdvParEndpointBinding {
@@ -33214,16 +31718,16 @@ impl runtime::Emitted for IdvParEndpointBinding {
 
 impl runtime::OpenEnum for IdvParEndpointBinding {
     const VALUES: &'static [&'static str] = &["HTTP-POST"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::HttpPost,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -33232,14 +31736,14 @@ impl runtime::OpenEnum for IdvParEndpointBinding {
     }
 }
 
-impl ::std::convert::From<&str> for IdvParEndpointBinding {
+impl From<&str> for IdvParEndpointBinding {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IdvParEndpointBinding {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IdvParEndpointBinding {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -33260,11 +31764,11 @@ impl ::std::fmt::Display for IdvParEndpointBinding {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ClientLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `grants`
-    pub grants: ::std::option::Option<super::GrantResourcesHrefObject>,
+    pub grants: Option<super::GrantResourcesHrefObject>,
     /// `tokens`
-    pub tokens: ::std::option::Option<super::TokenResourcesHrefObject>,
+    pub tokens: Option<super::TokenResourcesHrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33329,7 +31833,7 @@ pub enum Oauth2ClientJsonEncryptionKeyRequestKty {
     /// `RSA`
     Rsa,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ClientJsonEncryptionKeyRequestKty {
@@ -33349,16 +31853,16 @@ impl runtime::Emitted for Oauth2ClientJsonEncryptionKeyRequestKty {
 
 impl runtime::OpenEnum for Oauth2ClientJsonEncryptionKeyRequestKty {
     const VALUES: &'static [&'static str] = &["RSA"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Rsa,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -33367,15 +31871,14 @@ impl runtime::OpenEnum for Oauth2ClientJsonEncryptionKeyRequestKty {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ClientJsonEncryptionKeyRequestKty {
+impl From<&str> for Oauth2ClientJsonEncryptionKeyRequestKty {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for Oauth2ClientJsonEncryptionKeyRequestKty {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ClientJsonEncryptionKeyRequestKty {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -33399,7 +31902,7 @@ pub enum Oauth2ClientJsonEncryptionKeyRequestUse {
     /// `enc`
     Enc,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ClientJsonEncryptionKeyRequestUse {
@@ -33419,16 +31922,16 @@ impl runtime::Emitted for Oauth2ClientJsonEncryptionKeyRequestUse {
 
 impl runtime::OpenEnum for Oauth2ClientJsonEncryptionKeyRequestUse {
     const VALUES: &'static [&'static str] = &["enc"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Enc,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -33437,15 +31940,14 @@ impl runtime::OpenEnum for Oauth2ClientJsonEncryptionKeyRequestUse {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ClientJsonEncryptionKeyRequestUse {
+impl From<&str> for Oauth2ClientJsonEncryptionKeyRequestUse {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for Oauth2ClientJsonEncryptionKeyRequestUse {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ClientJsonEncryptionKeyRequestUse {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -33469,7 +31971,7 @@ pub enum Oauth2ClientJsonWebKeyEcRequestKty {
     /// `EC`
     Ec,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl Oauth2ClientJsonWebKeyEcRequestKty {
@@ -33489,16 +31991,16 @@ impl runtime::Emitted for Oauth2ClientJsonWebKeyEcRequestKty {
 
 impl runtime::OpenEnum for Oauth2ClientJsonWebKeyEcRequestKty {
     const VALUES: &'static [&'static str] = &["EC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Ec,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -33507,14 +32009,14 @@ impl runtime::OpenEnum for Oauth2ClientJsonWebKeyEcRequestKty {
     }
 }
 
-impl ::std::convert::From<&str> for Oauth2ClientJsonWebKeyEcRequestKty {
+impl From<&str> for Oauth2ClientJsonWebKeyEcRequestKty {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for Oauth2ClientJsonWebKeyEcRequestKty {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for Oauth2ClientJsonWebKeyEcRequestKty {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -33535,7 +32037,7 @@ impl ::std::fmt::Display for Oauth2ClientJsonWebKeyEcRequestKty {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2RefreshTokenEmbedded {
     /// `scopes`
-    pub scopes: ::std::option::Option<::std::vec::Vec<super::Oauth2RefreshTokenScope>>,
+    pub scopes: Option<Vec<super::Oauth2RefreshTokenScope>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33589,7 +32091,7 @@ impl ::std::fmt::Debug for Oauth2RefreshTokenEmbedded {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2RefreshTokenLinksRevokeHints {
     /// `allow`
-    pub allow: ::std::option::Option<runtime::Json>,
+    pub allow: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33643,9 +32145,9 @@ impl ::std::fmt::Debug for Oauth2RefreshTokenLinksRevokeHints {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2RefreshTokenLinksRevoke {
     /// `href`
-    pub href: ::std::option::Option<::std::string::String>,
+    pub href: Option<String>,
     /// `hints`
-    pub hints: ::std::option::Option<super::Oauth2RefreshTokenLinksRevokeHints>,
+    pub hints: Option<super::Oauth2RefreshTokenLinksRevokeHints>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33701,19 +32203,17 @@ impl ::std::fmt::Debug for Oauth2RefreshTokenLinksRevoke {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2RefreshTokenLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `app`
-    pub app: ::std::option::Option<super::AppResourceHrefObject>,
+    pub app: Option<super::AppResourceHrefObject>,
     /// `revoke`
-    pub revoke: ::std::option::Option<super::Oauth2RefreshTokenLinksRevoke>,
+    pub revoke: Option<super::Oauth2RefreshTokenLinksRevoke>,
     /// `client`
-    pub client: ::std::option::Option<super::AppResourceHrefObject>,
+    pub client: Option<super::AppResourceHrefObject>,
     /// `user`
-    pub user: ::std::option::Option<super::UserResourceHrefObject>,
+    pub user: Option<super::UserResourceHrefObject>,
     /// `authorizationServer`
-    pub authorization_server: ::std::option::Option<
-        super::AuthorizationServerResourceHrefObject,
-    >,
+    pub authorization_server: Option<super::AuthorizationServerResourceHrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33784,7 +32284,7 @@ impl ::std::fmt::Debug for Oauth2RefreshTokenLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2RefreshTokenScopeLinks {
     /// `scope`
-    pub scope: ::std::option::Option<super::OfflineAccessScopeResourceHrefObject>,
+    pub scope: Option<super::OfflineAccessScopeResourceHrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33838,19 +32338,17 @@ impl ::std::fmt::Debug for Oauth2RefreshTokenScopeLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct Oauth2ScopeConsentGrantLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `app`
-    pub app: ::std::option::Option<super::AppResourceHrefObject>,
+    pub app: Option<super::AppResourceHrefObject>,
     /// `client`
-    pub client: ::std::option::Option<super::AppResourceHrefObject>,
+    pub client: Option<super::AppResourceHrefObject>,
     /// `scope`
-    pub scope: ::std::option::Option<super::ScopeResourceHrefObject>,
+    pub scope: Option<super::ScopeResourceHrefObject>,
     /// `user`
-    pub user: ::std::option::Option<super::UserResourceHrefObject>,
+    pub user: Option<super::UserResourceHrefObject>,
     /// `authorizationServer`
-    pub authorization_server: ::std::option::Option<
-        super::AuthorizationServerResourceHrefObject,
-    >,
+    pub authorization_server: Option<super::AuthorizationServerResourceHrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33858,51 +32356,36 @@ pub struct Oauth2ScopeConsentGrantLinks {
 impl Oauth2ScopeConsentGrantLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `app`.
     #[must_use]
-    pub fn app(
-        mut self,
-        app: impl ::std::convert::Into<super::AppResourceHrefObject>,
-    ) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+    pub fn app(mut self, app: impl Into<super::AppResourceHrefObject>) -> Self {
+        self.app = Some(app.into());
         self
     }
 
     /// Sets `client`.
     #[must_use]
-    pub fn client(
-        mut self,
-        client: impl ::std::convert::Into<super::AppResourceHrefObject>,
-    ) -> Self {
-        self.client = ::std::option::Option::Some(client.into());
+    pub fn client(mut self, client: impl Into<super::AppResourceHrefObject>) -> Self {
+        self.client = Some(client.into());
         self
     }
 
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<super::ScopeResourceHrefObject>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<super::ScopeResourceHrefObject>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(
-        mut self,
-        user: impl ::std::convert::Into<super::UserResourceHrefObject>,
-    ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::UserResourceHrefObject>) -> Self {
+        self.user = Some(user.into());
         self
     }
 
@@ -33910,13 +32393,9 @@ impl Oauth2ScopeConsentGrantLinks {
     #[must_use]
     pub fn authorization_server(
         mut self,
-        authorization_server: impl ::std::convert::Into<
-            super::AuthorizationServerResourceHrefObject,
-        >,
+        authorization_server: impl Into<super::AuthorizationServerResourceHrefObject>,
     ) -> Self {
-        self.authorization_server = ::std::option::Option::Some(
-            authorization_server.into(),
-        );
+        self.authorization_server = Some(authorization_server.into());
         self
     }
 }
@@ -33990,7 +32469,7 @@ pub enum OauthCredentialsClientTokenEndpointAuthMethod {
     /// `private_key_jwt`
     PrivateKeyJwt,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OauthCredentialsClientTokenEndpointAuthMethod {
@@ -34010,16 +32489,16 @@ impl runtime::Emitted for OauthCredentialsClientTokenEndpointAuthMethod {
 
 impl runtime::OpenEnum for OauthCredentialsClientTokenEndpointAuthMethod {
     const VALUES: &'static [&'static str] = &["private_key_jwt"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::PrivateKeyJwt,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34028,15 +32507,14 @@ impl runtime::OpenEnum for OauthCredentialsClientTokenEndpointAuthMethod {
     }
 }
 
-impl ::std::convert::From<&str> for OauthCredentialsClientTokenEndpointAuthMethod {
+impl From<&str> for OauthCredentialsClientTokenEndpointAuthMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OauthCredentialsClientTokenEndpointAuthMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OauthCredentialsClientTokenEndpointAuthMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34060,7 +32538,7 @@ pub enum OpenIdConnectApplicationName {
     /// `oidc_client`
     OidcClient,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationName {
@@ -34080,16 +32558,16 @@ impl runtime::Emitted for OpenIdConnectApplicationName {
 
 impl runtime::OpenEnum for OpenIdConnectApplicationName {
     const VALUES: &'static [&'static str] = &["oidc_client"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::OidcClient,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34098,14 +32576,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationName {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectApplicationName {
+impl From<&str> for OpenIdConnectApplicationName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for OpenIdConnectApplicationName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34133,7 +32611,7 @@ pub enum OpenIdConnectApplicationIdpInitiatedLoginMode {
     /// `OKTA`
     Okta,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationIdpInitiatedLoginMode {
@@ -34155,18 +32633,18 @@ impl runtime::Emitted for OpenIdConnectApplicationIdpInitiatedLoginMode {
 
 impl runtime::OpenEnum for OpenIdConnectApplicationIdpInitiatedLoginMode {
     const VALUES: &'static [&'static str] = &["DISABLED", "SPEC", "OKTA"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Disabled,
                 1 => Self::Spec,
                 2 => Self::Okta,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34175,15 +32653,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationIdpInitiatedLoginMode {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectApplicationIdpInitiatedLoginMode {
+impl From<&str> for OpenIdConnectApplicationIdpInitiatedLoginMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OpenIdConnectApplicationIdpInitiatedLoginMode {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationIdpInitiatedLoginMode {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34209,7 +32686,7 @@ pub enum OpenIdConnectApplicationNetworkConnection {
     /// `ZONE`
     Zone,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationNetworkConnection {
@@ -34230,17 +32707,17 @@ impl runtime::Emitted for OpenIdConnectApplicationNetworkConnection {
 
 impl runtime::OpenEnum for OpenIdConnectApplicationNetworkConnection {
     const VALUES: &'static [&'static str] = &["ANYWHERE", "ZONE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Anywhere,
                 1 => Self::Zone,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34249,15 +32726,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationNetworkConnection {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectApplicationNetworkConnection {
+impl From<&str> for OpenIdConnectApplicationNetworkConnection {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OpenIdConnectApplicationNetworkConnection {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationNetworkConnection {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34297,7 +32773,7 @@ pub enum OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
     /// `ES512`
     Es512,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
@@ -34336,8 +32812,8 @@ for OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
         "ES384",
         "ES512",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Hs256,
                 1 => Self::Hs384,
@@ -34348,12 +32824,12 @@ for OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
                 6 => Self::Es256,
                 7 => Self::Es384,
                 8 => Self::Es512,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34362,16 +32838,14 @@ for OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
     }
 }
 
-impl ::std::convert::From<&str>
-for OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
+impl From<&str> for OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationSettingsClientRequestObjectSigningAlg {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34401,7 +32875,7 @@ pub enum OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
     /// `push`
     Push,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
@@ -34425,18 +32899,18 @@ for OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
 impl runtime::OpenEnum
 for OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
     const VALUES: &'static [&'static str] = &["poll", "ping", "push"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Poll,
                 1 => Self::Ping,
                 2 => Self::Push,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34445,16 +32919,15 @@ for OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
     }
 }
 
-impl ::std::convert::From<&str>
-for OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
+impl From<&str> for OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
+impl From<String>
 for OpenIdConnectApplicationSettingsClientBackchannelTokenDeliveryMode {
-    fn from(value: ::std::string::String) -> Self {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34482,7 +32955,7 @@ pub enum OpenIdConnectApplicationSettingsClientSubjectType {
     /// `pairwise`
     Pairwise,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationSettingsClientSubjectType {
@@ -34503,17 +32976,17 @@ impl runtime::Emitted for OpenIdConnectApplicationSettingsClientSubjectType {
 
 impl runtime::OpenEnum for OpenIdConnectApplicationSettingsClientSubjectType {
     const VALUES: &'static [&'static str] = &["public", "pairwise"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Public,
                 1 => Self::Pairwise,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34522,15 +32995,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationSettingsClientSubjectType {
     }
 }
 
-impl ::std::convert::From<&str> for OpenIdConnectApplicationSettingsClientSubjectType {
+impl From<&str> for OpenIdConnectApplicationSettingsClientSubjectType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OpenIdConnectApplicationSettingsClientSubjectType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationSettingsClientSubjectType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34556,7 +33028,7 @@ pub enum OpenIdConnectApplicationSettingsClientWildcardRedirect {
     /// `SUBDOMAIN`
     Subdomain,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl OpenIdConnectApplicationSettingsClientWildcardRedirect {
@@ -34577,17 +33049,17 @@ impl runtime::Emitted for OpenIdConnectApplicationSettingsClientWildcardRedirect
 
 impl runtime::OpenEnum for OpenIdConnectApplicationSettingsClientWildcardRedirect {
     const VALUES: &'static [&'static str] = &["DISABLED", "SUBDOMAIN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Disabled,
                 1 => Self::Subdomain,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34596,16 +33068,14 @@ impl runtime::OpenEnum for OpenIdConnectApplicationSettingsClientWildcardRedirec
     }
 }
 
-impl ::std::convert::From<&str>
-for OpenIdConnectApplicationSettingsClientWildcardRedirect {
+impl From<&str> for OpenIdConnectApplicationSettingsClientWildcardRedirect {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for OpenIdConnectApplicationSettingsClientWildcardRedirect {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for OpenIdConnectApplicationSettingsClientWildcardRedirect {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34626,11 +33096,9 @@ impl ::std::fmt::Display for OpenIdConnectApplicationSettingsClientWildcardRedir
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationSettingsClientKeysKey {
-    Oauth2ClientJsonSigningKeyResponse(
-        ::std::boxed::Box<super::Oauth2ClientJsonSigningKeyResponse>,
-    ),
+    Oauth2ClientJsonSigningKeyResponse(Box<super::Oauth2ClientJsonSigningKeyResponse>),
     Oauth2ClientJsonEncryptionKeyResponse(
-        ::std::boxed::Box<super::Oauth2ClientJsonEncryptionKeyResponse>,
+        Box<super::Oauth2ClientJsonEncryptionKeyResponse>,
     ),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -34643,7 +33111,7 @@ impl runtime::Emitted for OpenIdConnectApplicationSettingsClientKeysKey {
 impl runtime::Choice for OpenIdConnectApplicationSettingsClientKeysKey {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "OpenIdConnectApplicationSettingsClientKeysKey",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -34670,12 +33138,12 @@ impl runtime::Choice for OpenIdConnectApplicationSettingsClientKeysKey {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Oauth2ClientJsonSigningKeyResponse(runtime::Value::blank()),
                 1 => Self::Oauth2ClientJsonEncryptionKeyResponse(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -34684,12 +33152,12 @@ impl runtime::Choice for OpenIdConnectApplicationSettingsClientKeysKey {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Oauth2ClientJsonSigningKeyResponse(_) => 0,
                 Self::Oauth2ClientJsonEncryptionKeyResponse(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -34717,10 +33185,10 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsClientKeysKey {
     }
 }
 
-impl ::std::convert::From<super::Oauth2ClientJsonEncryptionKeyResponse>
+impl From<super::Oauth2ClientJsonEncryptionKeyResponse>
 for OpenIdConnectApplicationSettingsClientKeysKey {
     fn from(value: super::Oauth2ClientJsonEncryptionKeyResponse) -> Self {
-        Self::Oauth2ClientJsonEncryptionKeyResponse(::std::boxed::Box::new(value))
+        Self::Oauth2ClientJsonEncryptionKeyResponse(Box::new(value))
     }
 }
 
@@ -34731,7 +33199,7 @@ pub enum PostAuthSessionPolicyRuleTerminateSessionAction {
     /// `TERMINATE_SESSION`
     TerminateSession,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl PostAuthSessionPolicyRuleTerminateSessionAction {
@@ -34751,16 +33219,16 @@ impl runtime::Emitted for PostAuthSessionPolicyRuleTerminateSessionAction {
 
 impl runtime::OpenEnum for PostAuthSessionPolicyRuleTerminateSessionAction {
     const VALUES: &'static [&'static str] = &["TERMINATE_SESSION"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::TerminateSession,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34769,15 +33237,14 @@ impl runtime::OpenEnum for PostAuthSessionPolicyRuleTerminateSessionAction {
     }
 }
 
-impl ::std::convert::From<&str> for PostAuthSessionPolicyRuleTerminateSessionAction {
+impl From<&str> for PostAuthSessionPolicyRuleTerminateSessionAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for PostAuthSessionPolicyRuleTerminateSessionAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for PostAuthSessionPolicyRuleTerminateSessionAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34801,7 +33268,7 @@ pub enum ProtocolIdVerificationType {
     /// `ID_PROOFING`
     IdProofing,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolIdVerificationType {
@@ -34821,16 +33288,16 @@ impl runtime::Emitted for ProtocolIdVerificationType {
 
 impl runtime::OpenEnum for ProtocolIdVerificationType {
     const VALUES: &'static [&'static str] = &["ID_PROOFING"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::IdProofing,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34839,14 +33306,14 @@ impl runtime::OpenEnum for ProtocolIdVerificationType {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolIdVerificationType {
+impl From<&str> for ProtocolIdVerificationType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolIdVerificationType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolIdVerificationType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34870,7 +33337,7 @@ pub enum ProtocolMtlsType {
     /// `MTLS`
     Mtls,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolMtlsType {
@@ -34890,16 +33357,16 @@ impl runtime::Emitted for ProtocolMtlsType {
 
 impl runtime::OpenEnum for ProtocolMtlsType {
     const VALUES: &'static [&'static str] = &["MTLS"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Mtls,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34908,14 +33375,14 @@ impl runtime::OpenEnum for ProtocolMtlsType {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolMtlsType {
+impl From<&str> for ProtocolMtlsType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolMtlsType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolMtlsType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -34939,7 +33406,7 @@ pub enum ProtocolOauthType {
     /// `OAUTH2`
     Oauth2,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolOauthType {
@@ -34959,16 +33426,16 @@ impl runtime::Emitted for ProtocolOauthType {
 
 impl runtime::OpenEnum for ProtocolOauthType {
     const VALUES: &'static [&'static str] = &["OAUTH2"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Oauth2,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -34977,14 +33444,14 @@ impl runtime::OpenEnum for ProtocolOauthType {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolOauthType {
+impl From<&str> for ProtocolOauthType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolOauthType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolOauthType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35008,7 +33475,7 @@ pub enum ProtocolOidcType {
     /// `OIDC`
     Oidc,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolOidcType {
@@ -35028,16 +33495,16 @@ impl runtime::Emitted for ProtocolOidcType {
 
 impl runtime::OpenEnum for ProtocolOidcType {
     const VALUES: &'static [&'static str] = &["OIDC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Oidc,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35046,14 +33513,14 @@ impl runtime::OpenEnum for ProtocolOidcType {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolOidcType {
+impl From<&str> for ProtocolOidcType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolOidcType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolOidcType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35077,7 +33544,7 @@ pub enum ProtocolSamlType {
     /// `SAML2`
     Saml2,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ProtocolSamlType {
@@ -35097,16 +33564,16 @@ impl runtime::Emitted for ProtocolSamlType {
 
 impl runtime::OpenEnum for ProtocolSamlType {
     const VALUES: &'static [&'static str] = &["SAML2"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Saml2,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35115,14 +33582,14 @@ impl runtime::OpenEnum for ProtocolSamlType {
     }
 }
 
-impl ::std::convert::From<&str> for ProtocolSamlType {
+impl From<&str> for ProtocolSamlType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ProtocolSamlType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ProtocolSamlType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35158,7 +33625,7 @@ pub enum SamlApplicationSettingsSignOnAuthnContextClassRef {
     /// `urn:oasis:names:tc:SAML:2.0:ac:classes:X509`
     UrnOasisNamesTcSaml2_0AcClassesX509,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlApplicationSettingsSignOnAuthnContextClassRef {
@@ -35206,8 +33673,8 @@ impl runtime::OpenEnum for SamlApplicationSettingsSignOnAuthnContextClassRef {
         "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
         "urn:oasis:names:tc:SAML:2.0:ac:classes:X509",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UrnFederationAuthenticationWindows,
                 1 => Self::OasisNamesTcSaml2_0AcClassesKerberos,
@@ -35216,12 +33683,12 @@ impl runtime::OpenEnum for SamlApplicationSettingsSignOnAuthnContextClassRef {
                 4 => Self::UrnOasisNamesTcSaml2_0AcClassesTlsClient,
                 5 => Self::UrnOasisNamesTcSaml2_0AcClassesUnspecified,
                 6 => Self::UrnOasisNamesTcSaml2_0AcClassesX509,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35230,15 +33697,14 @@ impl runtime::OpenEnum for SamlApplicationSettingsSignOnAuthnContextClassRef {
     }
 }
 
-impl ::std::convert::From<&str> for SamlApplicationSettingsSignOnAuthnContextClassRef {
+impl From<&str> for SamlApplicationSettingsSignOnAuthnContextClassRef {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for SamlApplicationSettingsSignOnAuthnContextClassRef {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlApplicationSettingsSignOnAuthnContextClassRef {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35264,7 +33730,7 @@ pub enum SamlApplicationSettingsSignOnDigestAlgorithm {
     /// `SHA256`
     Sha256,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlApplicationSettingsSignOnDigestAlgorithm {
@@ -35285,17 +33751,17 @@ impl runtime::Emitted for SamlApplicationSettingsSignOnDigestAlgorithm {
 
 impl runtime::OpenEnum for SamlApplicationSettingsSignOnDigestAlgorithm {
     const VALUES: &'static [&'static str] = &["SHA1", "SHA256"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Sha1,
                 1 => Self::Sha256,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35304,15 +33770,14 @@ impl runtime::OpenEnum for SamlApplicationSettingsSignOnDigestAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for SamlApplicationSettingsSignOnDigestAlgorithm {
+impl From<&str> for SamlApplicationSettingsSignOnDigestAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for SamlApplicationSettingsSignOnDigestAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlApplicationSettingsSignOnDigestAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35338,7 +33803,7 @@ pub enum SamlApplicationSettingsSignOnSignatureAlgorithm {
     /// `RSA_SHA256`
     RsaSha256,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlApplicationSettingsSignOnSignatureAlgorithm {
@@ -35359,17 +33824,17 @@ impl runtime::Emitted for SamlApplicationSettingsSignOnSignatureAlgorithm {
 
 impl runtime::OpenEnum for SamlApplicationSettingsSignOnSignatureAlgorithm {
     const VALUES: &'static [&'static str] = &["RSA_SHA1", "RSA_SHA256"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::RsaSha1,
                 1 => Self::RsaSha256,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35378,15 +33843,14 @@ impl runtime::OpenEnum for SamlApplicationSettingsSignOnSignatureAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for SamlApplicationSettingsSignOnSignatureAlgorithm {
+impl From<&str> for SamlApplicationSettingsSignOnSignatureAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for SamlApplicationSettingsSignOnSignatureAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlApplicationSettingsSignOnSignatureAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35418,7 +33882,7 @@ pub enum SamlApplicationSettingsSignOnSubjectNameIdFormat {
     /// `urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName`
     UrnOasisNamesTcSaml1_1NameidFormatX509SubjectName,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlApplicationSettingsSignOnSubjectNameIdFormat {
@@ -35458,20 +33922,20 @@ impl runtime::OpenEnum for SamlApplicationSettingsSignOnSubjectNameIdFormat {
         "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
         "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UrnOasisNamesTcSaml1_1NameidFormatEmailAddress,
                 1 => Self::UrnOasisNamesTcSaml2_0NameidFormatPersistent,
                 2 => Self::UrnOasisNamesTcSaml2_0NameidFormatTransient,
                 3 => Self::UrnOasisNamesTcSaml1_1NameidFormatUnspecified,
                 4 => Self::UrnOasisNamesTcSaml1_1NameidFormatX509SubjectName,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35480,15 +33944,14 @@ impl runtime::OpenEnum for SamlApplicationSettingsSignOnSubjectNameIdFormat {
     }
 }
 
-impl ::std::convert::From<&str> for SamlApplicationSettingsSignOnSubjectNameIdFormat {
+impl From<&str> for SamlApplicationSettingsSignOnSubjectNameIdFormat {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for SamlApplicationSettingsSignOnSubjectNameIdFormat {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlApplicationSettingsSignOnSubjectNameIdFormat {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35516,7 +33979,7 @@ pub enum SamlAssertionEncryptionAlgorithm {
     /// `AES256_GCM`
     Aes256Gcm,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlAssertionEncryptionAlgorithm {
@@ -35538,18 +34001,18 @@ impl runtime::Emitted for SamlAssertionEncryptionAlgorithm {
 
 impl runtime::OpenEnum for SamlAssertionEncryptionAlgorithm {
     const VALUES: &'static [&'static str] = &["AES128_CBC", "AES256_CBC", "AES256_GCM"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Aes128Cbc,
                 1 => Self::Aes256Cbc,
                 2 => Self::Aes256Gcm,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35558,14 +34021,14 @@ impl runtime::OpenEnum for SamlAssertionEncryptionAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for SamlAssertionEncryptionAlgorithm {
+impl From<&str> for SamlAssertionEncryptionAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SamlAssertionEncryptionAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlAssertionEncryptionAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35591,7 +34054,7 @@ pub enum SamlAssertionEncryptionKeyTransportAlgorithm {
     /// `RSA_15`
     Rsa15,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlAssertionEncryptionKeyTransportAlgorithm {
@@ -35612,17 +34075,17 @@ impl runtime::Emitted for SamlAssertionEncryptionKeyTransportAlgorithm {
 
 impl runtime::OpenEnum for SamlAssertionEncryptionKeyTransportAlgorithm {
     const VALUES: &'static [&'static str] = &["RSA_OAEP", "RSA_15"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::RsaOaep,
                 1 => Self::Rsa15,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35631,15 +34094,14 @@ impl runtime::OpenEnum for SamlAssertionEncryptionKeyTransportAlgorithm {
     }
 }
 
-impl ::std::convert::From<&str> for SamlAssertionEncryptionKeyTransportAlgorithm {
+impl From<&str> for SamlAssertionEncryptionKeyTransportAlgorithm {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for SamlAssertionEncryptionKeyTransportAlgorithm {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlAssertionEncryptionKeyTransportAlgorithm {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35667,7 +34129,7 @@ pub enum SamlAttributeStatementExpressionNamespace {
     /// `urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified`
     UrnOasisNamesTcSaml2_0AttrnameFormatUnspecified,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlAttributeStatementExpressionNamespace {
@@ -35699,18 +34161,18 @@ impl runtime::OpenEnum for SamlAttributeStatementExpressionNamespace {
         "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
         "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UrnOasisNamesTcSaml2_0AttrnameFormatBasic,
                 1 => Self::UrnOasisNamesTcSaml2_0AttrnameFormatUri,
                 2 => Self::UrnOasisNamesTcSaml2_0AttrnameFormatUnspecified,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35719,15 +34181,14 @@ impl runtime::OpenEnum for SamlAttributeStatementExpressionNamespace {
     }
 }
 
-impl ::std::convert::From<&str> for SamlAttributeStatementExpressionNamespace {
+impl From<&str> for SamlAttributeStatementExpressionNamespace {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for SamlAttributeStatementExpressionNamespace {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlAttributeStatementExpressionNamespace {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35757,7 +34218,7 @@ pub enum SamlAttributeStatementGroupFilterType {
     /// `REGEX`
     Regex,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SamlAttributeStatementGroupFilterType {
@@ -35785,19 +34246,19 @@ impl runtime::OpenEnum for SamlAttributeStatementGroupFilterType {
         "CONTAINS",
         "REGEX",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::StartsWith,
                 1 => Self::Equals,
                 2 => Self::Contains,
                 3 => Self::Regex,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35806,15 +34267,14 @@ impl runtime::OpenEnum for SamlAttributeStatementGroupFilterType {
     }
 }
 
-impl ::std::convert::From<&str> for SamlAttributeStatementGroupFilterType {
+impl From<&str> for SamlAttributeStatementGroupFilterType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for SamlAttributeStatementGroupFilterType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SamlAttributeStatementGroupFilterType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35838,7 +34298,7 @@ pub enum SecurePasswordStoreApplicationName {
     /// `template_sps`
     TemplateSps,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SecurePasswordStoreApplicationName {
@@ -35858,16 +34318,16 @@ impl runtime::Emitted for SecurePasswordStoreApplicationName {
 
 impl runtime::OpenEnum for SecurePasswordStoreApplicationName {
     const VALUES: &'static [&'static str] = &["template_sps"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::TemplateSps,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35876,14 +34336,14 @@ impl runtime::OpenEnum for SecurePasswordStoreApplicationName {
     }
 }
 
-impl ::std::convert::From<&str> for SecurePasswordStoreApplicationName {
+impl From<&str> for SecurePasswordStoreApplicationName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SecurePasswordStoreApplicationName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SecurePasswordStoreApplicationName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35909,7 +34369,7 @@ pub enum SloParticipateBindingType {
     /// `REDIRECT`
     Redirect,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SloParticipateBindingType {
@@ -35930,17 +34390,17 @@ impl runtime::Emitted for SloParticipateBindingType {
 
 impl runtime::OpenEnum for SloParticipateBindingType {
     const VALUES: &'static [&'static str] = &["POST", "REDIRECT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Post,
                 1 => Self::Redirect,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -35949,14 +34409,14 @@ impl runtime::OpenEnum for SloParticipateBindingType {
     }
 }
 
-impl ::std::convert::From<&str> for SloParticipateBindingType {
+impl From<&str> for SloParticipateBindingType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SloParticipateBindingType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SloParticipateBindingType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -35977,7 +34437,7 @@ impl ::std::fmt::Display for SloParticipateBindingType {
 #[derive(Clone, Default, PartialEq)]
 pub struct StandardRoleEmbeddedTargetsCatalog {
     /// `apps`
-    pub apps: ::std::option::Option<::std::vec::Vec<super::CatalogApplication>>,
+    pub apps: Option<Vec<super::CatalogApplication>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -36031,9 +34491,9 @@ impl ::std::fmt::Debug for StandardRoleEmbeddedTargetsCatalog {
 #[derive(Clone, Default, PartialEq)]
 pub struct StandardRoleEmbeddedTargets {
     /// `groups`
-    pub groups: ::std::option::Option<::std::vec::Vec<super::Group>>,
+    pub groups: Option<Vec<super::Group>>,
     /// `catalog`
-    pub catalog: ::std::option::Option<super::StandardRoleEmbeddedTargetsCatalog>,
+    pub catalog: Option<super::StandardRoleEmbeddedTargetsCatalog>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -36089,7 +34549,7 @@ impl ::std::fmt::Debug for StandardRoleEmbeddedTargets {
 #[derive(Clone, Default, PartialEq)]
 pub struct StandardRoleEmbedded {
     /// `targets`
-    pub targets: ::std::option::Option<super::StandardRoleEmbeddedTargets>,
+    pub targets: Option<super::StandardRoleEmbeddedTargets>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -36150,7 +34610,7 @@ pub enum UserTransitioningToStatus {
     /// `PROVISIONED`
     Provisioned,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserTransitioningToStatus {
@@ -36172,18 +34632,18 @@ impl runtime::Emitted for UserTransitioningToStatus {
 
 impl runtime::OpenEnum for UserTransitioningToStatus {
     const VALUES: &'static [&'static str] = &["ACTIVE", "DEPROVISIONED", "PROVISIONED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Active,
                 1 => Self::Deprovisioned,
                 2 => Self::Provisioned,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -36192,14 +34652,14 @@ impl runtime::OpenEnum for UserTransitioningToStatus {
     }
 }
 
-impl ::std::convert::From<&str> for UserTransitioningToStatus {
+impl From<&str> for UserTransitioningToStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserTransitioningToStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserTransitioningToStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -36220,35 +34680,35 @@ impl ::std::fmt::Display for UserTransitioningToStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::UserLinksSelf>,
+    pub self_: Option<super::UserLinksSelf>,
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObject>,
+    pub activate: Option<super::HrefObject>,
     /// `resetPassword`
-    pub reset_password: ::std::option::Option<super::HrefObject>,
+    pub reset_password: Option<super::HrefObject>,
     /// `resetFactors`
-    pub reset_factors: ::std::option::Option<super::HrefObject>,
+    pub reset_factors: Option<super::HrefObject>,
     /// `expirePassword`
-    pub expire_password: ::std::option::Option<super::HrefObject>,
+    pub expire_password: Option<super::HrefObject>,
     /// `forgotPassword`
-    pub forgot_password: ::std::option::Option<super::HrefObject>,
+    pub forgot_password: Option<super::HrefObject>,
     /// `changeRecoveryQuestion`
-    pub change_recovery_question: ::std::option::Option<super::HrefObject>,
+    pub change_recovery_question: Option<super::HrefObject>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObject>,
+    pub deactivate: Option<super::HrefObject>,
     /// `reactivate`
-    pub reactivate: ::std::option::Option<super::HrefObject>,
+    pub reactivate: Option<super::HrefObject>,
     /// `changePassword`
-    pub change_password: ::std::option::Option<super::HrefObject>,
+    pub change_password: Option<super::HrefObject>,
     /// `schema`
-    pub schema: ::std::option::Option<super::HrefObject>,
+    pub schema: Option<super::HrefObject>,
     /// `suspend`
-    pub suspend: ::std::option::Option<super::HrefObject>,
+    pub suspend: Option<super::HrefObject>,
     /// `unsuspend`
-    pub unsuspend: ::std::option::Option<super::HrefObject>,
+    pub unsuspend: Option<super::HrefObject>,
     /// `unlock`
-    pub unlock: ::std::option::Option<super::HrefObject>,
+    pub unlock: Option<super::HrefObject>,
     /// `type`
-    pub type_: ::std::option::Option<super::HrefObject>,
+    pub type_: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -36349,7 +34809,7 @@ pub enum WsFederationApplicationName {
     /// `template_wsfed`
     TemplateWsfed,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl WsFederationApplicationName {
@@ -36369,16 +34829,16 @@ impl runtime::Emitted for WsFederationApplicationName {
 
 impl runtime::OpenEnum for WsFederationApplicationName {
     const VALUES: &'static [&'static str] = &["template_wsfed"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::TemplateWsfed,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -36387,14 +34847,14 @@ impl runtime::OpenEnum for WsFederationApplicationName {
     }
 }
 
-impl ::std::convert::From<&str> for WsFederationApplicationName {
+impl From<&str> for WsFederationApplicationName {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for WsFederationApplicationName {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for WsFederationApplicationName {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -36422,7 +34882,7 @@ pub enum WsFederationApplicationSettingsApplicationGroupValueFormat {
     /// `dn`
     Dn,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl WsFederationApplicationSettingsApplicationGroupValueFormat {
@@ -36448,18 +34908,18 @@ impl runtime::OpenEnum for WsFederationApplicationSettingsApplicationGroupValueF
         "samAccountName",
         "dn",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::WindowsDomainQualifiedName,
                 1 => Self::SamAccountName,
                 2 => Self::Dn,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -36468,16 +34928,14 @@ impl runtime::OpenEnum for WsFederationApplicationSettingsApplicationGroupValueF
     }
 }
 
-impl ::std::convert::From<&str>
-for WsFederationApplicationSettingsApplicationGroupValueFormat {
+impl From<&str> for WsFederationApplicationSettingsApplicationGroupValueFormat {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for WsFederationApplicationSettingsApplicationGroupValueFormat {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for WsFederationApplicationSettingsApplicationGroupValueFormat {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -36507,7 +34965,7 @@ pub enum WsFederationApplicationSettingsApplicationUsernameAttribute {
     /// `none`
     None,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl WsFederationApplicationSettingsApplicationUsernameAttribute {
@@ -36535,19 +34993,19 @@ impl runtime::OpenEnum for WsFederationApplicationSettingsApplicationUsernameAtt
         "upnAndUsername",
         "none",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Username,
                 1 => Self::Upn,
                 2 => Self::UpnAndUsername,
                 3 => Self::None,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -36556,16 +35014,14 @@ impl runtime::OpenEnum for WsFederationApplicationSettingsApplicationUsernameAtt
     }
 }
 
-impl ::std::convert::From<&str>
-for WsFederationApplicationSettingsApplicationUsernameAttribute {
+impl From<&str> for WsFederationApplicationSettingsApplicationUsernameAttribute {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for WsFederationApplicationSettingsApplicationUsernameAttribute {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for WsFederationApplicationSettingsApplicationUsernameAttribute {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -36587,7 +35043,7 @@ for WsFederationApplicationSettingsApplicationUsernameAttribute {
 #[derive(Clone, Default, PartialEq)]
 pub struct UploadApplicationLogoRequest {
     /// Required.
-    pub file: ::std::option::Option<runtime::Bytes>,
+    pub file: Option<runtime::Bytes>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -36595,10 +35051,10 @@ pub struct UploadApplicationLogoRequest {
 impl UploadApplicationLogoRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(file: impl ::std::convert::Into<runtime::Bytes>) -> Self {
+    pub fn new(file: impl Into<runtime::Bytes>) -> Self {
         Self {
-            file: ::std::option::Option::Some(file.into()),
-            ..::std::default::Default::default()
+            file: Some(file.into()),
+            ..Default::default()
         }
     }
 }
@@ -36652,8 +35108,8 @@ impl ::std::fmt::Debug for UploadApplicationLogoRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ClientRole {
-    StandardRole(::std::boxed::Box<super::StandardRole>),
-    CustomRole(::std::boxed::Box<super::CustomRole>),
+    StandardRole(Box<super::StandardRole>),
+    CustomRole(Box<super::CustomRole>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -36665,7 +35121,7 @@ impl runtime::Emitted for ClientRole {
 impl runtime::Choice for ClientRole {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "ClientRole",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -36702,12 +35158,12 @@ impl runtime::Choice for ClientRole {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::StandardRole(runtime::Value::blank()),
                 1 => Self::CustomRole(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -36716,12 +35172,12 @@ impl runtime::Choice for ClientRole {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::StandardRole(_) => 0,
                 Self::CustomRole(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -36749,15 +35205,15 @@ impl ::std::fmt::Debug for ClientRole {
     }
 }
 
-impl ::std::convert::From<super::StandardRole> for ClientRole {
+impl From<super::StandardRole> for ClientRole {
     fn from(value: super::StandardRole) -> Self {
-        Self::StandardRole(::std::boxed::Box::new(value))
+        Self::StandardRole(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::CustomRole> for ClientRole {
+impl From<super::CustomRole> for ClientRole {
     fn from(value: super::CustomRole) -> Self {
-        Self::CustomRole(::std::boxed::Box::new(value))
+        Self::CustomRole(Box::new(value))
     }
 }
 
@@ -36765,8 +35221,8 @@ impl ::std::convert::From<super::CustomRole> for ClientRole {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssignRoleToClientRequest {
-    StandardRoleAssignmentSchema(::std::boxed::Box<super::StandardRoleAssignmentSchema>),
-    CustomRoleAssignmentSchema(::std::boxed::Box<super::CustomRoleAssignmentSchema>),
+    StandardRoleAssignmentSchema(Box<super::StandardRoleAssignmentSchema>),
+    CustomRoleAssignmentSchema(Box<super::CustomRoleAssignmentSchema>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -36778,7 +35234,7 @@ impl runtime::Emitted for AssignRoleToClientRequest {
 impl runtime::Choice for AssignRoleToClientRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "AssignRoleToClientRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -36794,12 +35250,12 @@ impl runtime::Choice for AssignRoleToClientRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::StandardRoleAssignmentSchema(runtime::Value::blank()),
                 1 => Self::CustomRoleAssignmentSchema(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -36808,12 +35264,12 @@ impl runtime::Choice for AssignRoleToClientRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::StandardRoleAssignmentSchema(_) => 0,
                 Self::CustomRoleAssignmentSchema(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -36841,16 +35297,14 @@ impl ::std::fmt::Debug for AssignRoleToClientRequest {
     }
 }
 
-impl ::std::convert::From<super::StandardRoleAssignmentSchema>
-for AssignRoleToClientRequest {
+impl From<super::StandardRoleAssignmentSchema> for AssignRoleToClientRequest {
     fn from(value: super::StandardRoleAssignmentSchema) -> Self {
-        Self::StandardRoleAssignmentSchema(::std::boxed::Box::new(value))
+        Self::StandardRoleAssignmentSchema(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::CustomRoleAssignmentSchema>
-for AssignRoleToClientRequest {
+impl From<super::CustomRoleAssignmentSchema> for AssignRoleToClientRequest {
     fn from(value: super::CustomRoleAssignmentSchema) -> Self {
-        Self::CustomRoleAssignmentSchema(::std::boxed::Box::new(value))
+        Self::CustomRoleAssignmentSchema(Box::new(value))
     }
 }

@@ -11,17 +11,15 @@ pub struct SecurityEventsProviderRequest {
     /// The name of the Security Events Provider instance
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Information about the Security Events Provider for signal ingestion
     ///
     /// Required.
-    pub settings: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub settings: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// The application type of the Security Events Provider
     ///
     /// Required.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -30,17 +28,15 @@ impl SecurityEventsProviderRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        name: impl ::std::convert::Into<::std::string::String>,
-        settings: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-        type_: impl ::std::convert::Into<::std::string::String>,
+        name: impl Into<String>,
+        settings: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
+        type_: impl Into<String>,
     ) -> Self {
         Self {
-            name: ::std::option::Option::Some(name.into()),
-            settings: ::std::option::Option::Some(settings.into()),
-            type_: ::std::option::Option::Some(type_.into()),
-            ..::std::default::Default::default()
+            name: Some(name.into()),
+            settings: Some(settings.into()),
+            type_: Some(type_.into()),
+            ..Default::default()
         }
     }
 }
@@ -101,17 +97,17 @@ impl ::std::fmt::Debug for SecurityEventsProviderRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityEventsProviderResponse {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `settings`
-    pub settings: ::std::option::Option<super::SecurityEventsProviderSettingsResponse>,
+    pub settings: Option<super::SecurityEventsProviderSettingsResponse>,
     /// Only the server sends it.
-    pub status: ::std::option::Option<super::EventHookStatus>,
+    pub status: Option<super::EventHookStatus>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -181,11 +177,11 @@ impl ::std::fmt::Debug for SecurityEventsProviderResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityEventsProviderSettingsResponse {
     /// `issuer`
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// `jwks_url`
-    pub jwks_url: ::std::option::Option<::std::string::String>,
+    pub jwks_url: Option<String>,
     /// `well_known_url`
-    pub well_known_url: runtime::Field<::std::string::String>,
+    pub well_known_url: runtime::Field<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

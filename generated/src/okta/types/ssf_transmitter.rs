@@ -10,11 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamConfigurationCreateRequestDelivery {
     /// `authorization_header`
-    pub authorization_header: ::std::option::Option<::std::string::String>,
+    pub authorization_header: Option<String>,
     /// Required.
-    pub endpoint_url: ::std::option::Option<::std::string::String>,
+    pub endpoint_url: Option<String>,
     /// Required.
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,14 +22,11 @@ pub struct StreamConfigurationCreateRequestDelivery {
 impl StreamConfigurationCreateRequestDelivery {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        endpoint_url: impl ::std::convert::Into<::std::string::String>,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(endpoint_url: impl Into<String>, method: impl Into<String>) -> Self {
         Self {
-            endpoint_url: ::std::option::Option::Some(endpoint_url.into()),
-            method: ::std::option::Option::Some(method.into()),
-            ..::std::default::Default::default()
+            endpoint_url: Some(endpoint_url.into()),
+            method: Some(method.into()),
+            ..Default::default()
         }
     }
 
@@ -37,11 +34,9 @@ impl StreamConfigurationCreateRequestDelivery {
     #[must_use]
     pub fn authorization_header(
         mut self,
-        authorization_header: impl ::std::convert::Into<::std::string::String>,
+        authorization_header: impl Into<String>,
     ) -> Self {
-        self.authorization_header = ::std::option::Option::Some(
-            authorization_header.into(),
-        );
+        self.authorization_header = Some(authorization_header.into());
         self
     }
 }
@@ -104,35 +99,35 @@ pub struct StreamConfiguration {
     /// The audience used in the SET. This value is set as `aud` in the claim. A read-only parameter that is set by
     /// the transmitter. If this parameter is included in the request, the value must match the expected value from
     /// the transmitter.
-    pub aud: ::std::option::Option<super::StreamConfigurationAud>,
+    pub aud: Option<super::StreamConfigurationAud>,
     /// Contains information about the intended SET delivery method by the receiver
     ///
     /// Required.
-    pub delivery: ::std::option::Option<super::StreamConfigurationDelivery>,
+    pub delivery: Option<super::StreamConfigurationDelivery>,
     /// The events (mapped by the array of event type URIs) that the transmitter actually delivers to the SSF Stream.
     /// A read-only parameter that is set by the transmitter. If this parameter is included in the request, the value
     /// must match the expected value from the transmitter.
-    pub events_delivered: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub events_delivered: Option<Vec<String>>,
     /// The events (mapped by the array of event type URIs) that the receiver wants to receive
     ///
     /// Required.
-    pub events_requested: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub events_requested: Option<Vec<String>>,
     /// An array of event type URIs that the transmitter supports. A read-only parameter that is set by the
     /// transmitter. If this parameter is included in the request, the value must match the expected value from the
     /// transmitter.
-    pub events_supported: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub events_supported: Option<Vec<String>>,
     /// The Subject Identifier format expected for any SET transmitted.
-    pub format: ::std::option::Option<super::StreamConfigurationFormat>,
+    pub format: Option<super::StreamConfigurationFormat>,
     /// The issuer used in Security Event Tokens (SETs). This value is set as `iss` in the claim. A read-only
     /// parameter that is set by the transmitter. If this parameter is included in the request, the value must match
     /// the expected value from the transmitter.
-    pub iss: ::std::option::Option<::std::string::String>,
+    pub iss: Option<String>,
     /// The minimum amount of time, in seconds, between two verification requests. A read-only parameter that is set
     /// by the transmitter. If this parameter is included in the request, the value must match the expected value from
     /// the transmitter.
     pub min_verification_interval: runtime::Field<i64>,
     /// The ID of the SSF Stream configuration
-    pub stream_id: ::std::option::Option<::std::string::String>,
+    pub stream_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -141,49 +136,34 @@ impl StreamConfiguration {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        delivery: impl ::std::convert::Into<super::StreamConfigurationDelivery>,
-        events_requested: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        delivery: impl Into<super::StreamConfigurationDelivery>,
+        events_requested: impl Into<Vec<String>>,
     ) -> Self {
         Self {
-            delivery: ::std::option::Option::Some(delivery.into()),
-            events_requested: ::std::option::Option::Some(events_requested.into()),
-            ..::std::default::Default::default()
+            delivery: Some(delivery.into()),
+            events_requested: Some(events_requested.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `aud`.
     #[must_use]
-    pub fn aud(
-        mut self,
-        aud: impl ::std::convert::Into<super::StreamConfigurationAud>,
-    ) -> Self {
-        self.aud = ::std::option::Option::Some(aud.into());
+    pub fn aud(mut self, aud: impl Into<super::StreamConfigurationAud>) -> Self {
+        self.aud = Some(aud.into());
         self
     }
 
     /// Sets `events_delivered`.
     #[must_use]
-    pub fn events_delivered(
-        mut self,
-        events_delivered: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
-    ) -> Self {
-        self.events_delivered = ::std::option::Option::Some(events_delivered.into());
+    pub fn events_delivered(mut self, events_delivered: impl Into<Vec<String>>) -> Self {
+        self.events_delivered = Some(events_delivered.into());
         self
     }
 
     /// Sets `events_supported`.
     #[must_use]
-    pub fn events_supported(
-        mut self,
-        events_supported: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
-    ) -> Self {
-        self.events_supported = ::std::option::Option::Some(events_supported.into());
+    pub fn events_supported(mut self, events_supported: impl Into<Vec<String>>) -> Self {
+        self.events_supported = Some(events_supported.into());
         self
     }
 
@@ -191,16 +171,16 @@ impl StreamConfiguration {
     #[must_use]
     pub fn format(
         mut self,
-        format: impl ::std::convert::Into<super::StreamConfigurationFormat>,
+        format: impl Into<super::StreamConfigurationFormat>,
     ) -> Self {
-        self.format = ::std::option::Option::Some(format.into());
+        self.format = Some(format.into());
         self
     }
 
     /// Sets `iss`.
     #[must_use]
-    pub fn iss(mut self, iss: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.iss = ::std::option::Option::Some(iss.into());
+    pub fn iss(mut self, iss: impl Into<String>) -> Self {
+        self.iss = Some(iss.into());
         self
     }
 
@@ -208,7 +188,7 @@ impl StreamConfiguration {
     #[must_use]
     pub fn min_verification_interval(
         mut self,
-        min_verification_interval: impl ::std::convert::Into<i64>,
+        min_verification_interval: impl Into<i64>,
     ) -> Self {
         self.min_verification_interval = runtime::Field::Value(
             min_verification_interval.into(),
@@ -218,11 +198,8 @@ impl StreamConfiguration {
 
     /// Sets `stream_id`.
     #[must_use]
-    pub fn stream_id(
-        mut self,
-        stream_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.stream_id = ::std::option::Option::Some(stream_id.into());
+    pub fn stream_id(mut self, stream_id: impl Into<String>) -> Self {
+        self.stream_id = Some(stream_id.into());
         self
     }
 }
@@ -303,13 +280,13 @@ pub struct StreamConfigurationCreateRequest {
     /// Contains information about the intended SET delivery method by the receiver
     ///
     /// Required.
-    pub delivery: ::std::option::Option<super::StreamConfigurationCreateRequestDelivery>,
+    pub delivery: Option<super::StreamConfigurationCreateRequestDelivery>,
     /// The events (mapped by the array of event type URIs) that the receiver wants to receive
     ///
     /// Required.
-    pub events_requested: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub events_requested: Option<Vec<String>>,
     /// The Subject Identifier format expected for any SET transmitted.
-    pub format: ::std::option::Option<::std::string::String>,
+    pub format: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -318,27 +295,20 @@ impl StreamConfigurationCreateRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        delivery: impl ::std::convert::Into<
-            super::StreamConfigurationCreateRequestDelivery,
-        >,
-        events_requested: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        delivery: impl Into<super::StreamConfigurationCreateRequestDelivery>,
+        events_requested: impl Into<Vec<String>>,
     ) -> Self {
         Self {
-            delivery: ::std::option::Option::Some(delivery.into()),
-            events_requested: ::std::option::Option::Some(events_requested.into()),
-            ..::std::default::Default::default()
+            delivery: Some(delivery.into()),
+            events_requested: Some(events_requested.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `format`.
     #[must_use]
-    pub fn format(
-        mut self,
-        format: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.format = ::std::option::Option::Some(format.into());
+    pub fn format(mut self, format: impl Into<String>) -> Self {
+        self.format = Some(format.into());
         self
     }
 }
@@ -399,11 +369,11 @@ impl ::std::fmt::Debug for StreamConfigurationCreateRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamConfigurationDelivery {
     /// `authorization_header`
-    pub authorization_header: runtime::Field<::std::string::String>,
+    pub authorization_header: runtime::Field<String>,
     /// Required.
-    pub endpoint_url: ::std::option::Option<::std::string::String>,
+    pub endpoint_url: Option<String>,
     /// Required.
-    pub method: ::std::option::Option<super::StreamConfigurationDeliveryMethod>,
+    pub method: Option<super::StreamConfigurationDeliveryMethod>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -412,13 +382,13 @@ impl StreamConfigurationDelivery {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        endpoint_url: impl ::std::convert::Into<::std::string::String>,
-        method: impl ::std::convert::Into<super::StreamConfigurationDeliveryMethod>,
+        endpoint_url: impl Into<String>,
+        method: impl Into<super::StreamConfigurationDeliveryMethod>,
     ) -> Self {
         Self {
-            endpoint_url: ::std::option::Option::Some(endpoint_url.into()),
-            method: ::std::option::Option::Some(method.into()),
-            ..::std::default::Default::default()
+            endpoint_url: Some(endpoint_url.into()),
+            method: Some(method.into()),
+            ..Default::default()
         }
     }
 
@@ -426,7 +396,7 @@ impl StreamConfigurationDelivery {
     #[must_use]
     pub fn authorization_header(
         mut self,
-        authorization_header: impl ::std::convert::Into<::std::string::String>,
+        authorization_header: impl Into<String>,
     ) -> Self {
         self.authorization_header = runtime::Field::Value(authorization_header.into());
         self
@@ -489,9 +459,9 @@ impl ::std::fmt::Debug for StreamConfigurationDelivery {
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamStatus {
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `stream_id`
-    pub stream_id: ::std::option::Option<::std::string::String>,
+    pub stream_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -548,10 +518,10 @@ pub struct StreamVerificationRequest {
     /// The ID of the SSF Stream Configuration
     ///
     /// Required.
-    pub stream_id: ::std::option::Option<::std::string::String>,
+    pub stream_id: Option<String>,
     /// An arbitrary string that Okta as a transmitter must echo back to the Event Receiver in the Verification
     /// Event's payload
-    pub state: ::std::option::Option<::std::string::String>,
+    pub state: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -559,20 +529,17 @@ pub struct StreamVerificationRequest {
 impl StreamVerificationRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(stream_id: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(stream_id: impl Into<String>) -> Self {
         Self {
-            stream_id: ::std::option::Option::Some(stream_id.into()),
-            ..::std::default::Default::default()
+            stream_id: Some(stream_id.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `state`.
     #[must_use]
-    pub fn state(
-        mut self,
-        state: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.state = ::std::option::Option::Some(state.into());
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
         self
     }
 }
@@ -631,27 +598,23 @@ impl ::std::fmt::Debug for StreamVerificationRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownSsfMetadata {
     /// `authorization_schemes`
-    pub authorization_schemes: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+    pub authorization_schemes: Option<
+        Vec<::std::collections::BTreeMap<String, runtime::Json>>,
     >,
     /// `configuration_endpoint`
-    pub configuration_endpoint: ::std::option::Option<::std::string::String>,
+    pub configuration_endpoint: Option<String>,
     /// `default_subjects`
-    pub default_subjects: ::std::option::Option<::std::string::String>,
+    pub default_subjects: Option<String>,
     /// `delivery_methods_supported`
-    pub delivery_methods_supported: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub delivery_methods_supported: Option<Vec<String>>,
     /// `issuer`
-    pub issuer: ::std::option::Option<::std::string::String>,
+    pub issuer: Option<String>,
     /// `jwks_uri`
-    pub jwks_uri: ::std::option::Option<::std::string::String>,
+    pub jwks_uri: Option<String>,
     /// `spec_version`
-    pub spec_version: ::std::option::Option<::std::string::String>,
+    pub spec_version: Option<String>,
     /// `verification_endpoint`
-    pub verification_endpoint: ::std::option::Option<::std::string::String>,
+    pub verification_endpoint: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -728,8 +691,8 @@ impl ::std::fmt::Debug for WellKnownSsfMetadata {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StreamConfigurationAud {
-    String(::std::string::String),
-    StringList(::std::vec::Vec<::std::string::String>),
+    String(String),
+    StringList(Vec<String>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -741,7 +704,7 @@ impl runtime::Emitted for StreamConfigurationAud {
 impl runtime::Choice for StreamConfigurationAud {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "StreamConfigurationAud",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -757,12 +720,12 @@ impl runtime::Choice for StreamConfigurationAud {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::String(runtime::Value::blank()),
                 1 => Self::StringList(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -771,12 +734,12 @@ impl runtime::Choice for StreamConfigurationAud {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::String(_) => 0,
                 Self::StringList(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -811,7 +774,7 @@ pub enum StreamConfigurationFormat {
     /// `iss_sub`
     IssSub,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl StreamConfigurationFormat {
@@ -831,16 +794,16 @@ impl runtime::Emitted for StreamConfigurationFormat {
 
 impl runtime::OpenEnum for StreamConfigurationFormat {
     const VALUES: &'static [&'static str] = &["iss_sub"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::IssSub,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -849,14 +812,14 @@ impl runtime::OpenEnum for StreamConfigurationFormat {
     }
 }
 
-impl ::std::convert::From<&str> for StreamConfigurationFormat {
+impl From<&str> for StreamConfigurationFormat {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for StreamConfigurationFormat {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for StreamConfigurationFormat {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -882,7 +845,7 @@ pub enum StreamConfigurationDeliveryMethod {
     /// `urn:ietf:rfc:8935`
     UrnIetfRfc8935,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl StreamConfigurationDeliveryMethod {
@@ -908,17 +871,17 @@ impl runtime::OpenEnum for StreamConfigurationDeliveryMethod {
         "https://schemas.openid.net/secevent/risc/delivery-method/push",
         "urn:ietf:rfc:8935",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::HttpsSchemasOpenidNetSeceventRiscDeliveryMethodPush,
                 1 => Self::UrnIetfRfc8935,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -927,14 +890,14 @@ impl runtime::OpenEnum for StreamConfigurationDeliveryMethod {
     }
 }
 
-impl ::std::convert::From<&str> for StreamConfigurationDeliveryMethod {
+impl From<&str> for StreamConfigurationDeliveryMethod {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for StreamConfigurationDeliveryMethod {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for StreamConfigurationDeliveryMethod {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -955,8 +918,8 @@ impl ::std::fmt::Display for StreamConfigurationDeliveryMethod {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Stream {
-    StreamConfigurationList(::std::vec::Vec<super::StreamConfiguration>),
-    StreamConfiguration(::std::boxed::Box<super::StreamConfiguration>),
+    StreamConfigurationList(Vec<super::StreamConfiguration>),
+    StreamConfiguration(Box<super::StreamConfiguration>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -968,7 +931,7 @@ impl runtime::Emitted for Stream {
 impl runtime::Choice for Stream {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Stream",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -994,12 +957,12 @@ impl runtime::Choice for Stream {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::StreamConfigurationList(runtime::Value::blank()),
                 1 => Self::StreamConfiguration(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -1008,12 +971,12 @@ impl runtime::Choice for Stream {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::StreamConfigurationList(_) => 0,
                 Self::StreamConfiguration(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -1041,8 +1004,8 @@ impl ::std::fmt::Debug for Stream {
     }
 }
 
-impl ::std::convert::From<super::StreamConfiguration> for Stream {
+impl From<super::StreamConfiguration> for Stream {
     fn from(value: super::StreamConfiguration) -> Self {
-        Self::StreamConfiguration(::std::boxed::Box::new(value))
+        Self::StreamConfiguration(Box::new(value))
     }
 }

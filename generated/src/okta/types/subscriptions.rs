@@ -36,7 +36,7 @@ pub enum NotificationType {
     /// `USER_LOCKED_OUT`
     UserLockedOut,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl NotificationType {
@@ -84,8 +84,8 @@ impl runtime::OpenEnum for NotificationType {
         "USER_DEPROVISION",
         "USER_LOCKED_OUT",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AdAgent,
                 1 => Self::AgentAutoUpdateNotification,
@@ -100,12 +100,12 @@ impl runtime::OpenEnum for NotificationType {
                 10 => Self::ReportSuspiciousActivity,
                 11 => Self::UserDeprovision,
                 12 => Self::UserLockedOut,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -114,14 +114,14 @@ impl runtime::OpenEnum for NotificationType {
     }
 }
 
-impl ::std::convert::From<&str> for NotificationType {
+impl From<&str> for NotificationType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for NotificationType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for NotificationType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -141,13 +141,13 @@ impl ::std::fmt::Display for NotificationType {
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
     /// `channels`
-    pub channels: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub channels: Option<Vec<String>>,
     /// `notificationType`
-    pub notification_type: ::std::option::Option<super::NotificationType>,
+    pub notification_type: Option<super::NotificationType>,
     /// `status`
-    pub status: ::std::option::Option<super::SubscriptionStatus>,
+    pub status: Option<super::SubscriptionStatus>,
     /// Only the server sends it.
-    pub links: ::std::option::Option<super::SubscriptionLinks>,
+    pub links: Option<super::SubscriptionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -216,7 +216,7 @@ pub enum SubscriptionStatus {
     /// `unsubscribed`
     Unsubscribed,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SubscriptionStatus {
@@ -237,17 +237,17 @@ impl runtime::Emitted for SubscriptionStatus {
 
 impl runtime::OpenEnum for SubscriptionStatus {
     const VALUES: &'static [&'static str] = &["subscribed", "unsubscribed"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Subscribed,
                 1 => Self::Unsubscribed,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -256,14 +256,14 @@ impl runtime::OpenEnum for SubscriptionStatus {
     }
 }
 
-impl ::std::convert::From<&str> for SubscriptionStatus {
+impl From<&str> for SubscriptionStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SubscriptionStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SubscriptionStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -284,7 +284,7 @@ impl ::std::fmt::Display for SubscriptionStatus {
 #[derive(Clone, Default, PartialEq)]
 pub struct SubscriptionLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObject>,
+    pub self_: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

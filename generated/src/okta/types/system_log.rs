@@ -15,7 +15,7 @@ pub enum ListLogEventsSortOrder {
     /// `DESCENDING`
     Descending,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ListLogEventsSortOrder {
@@ -36,17 +36,17 @@ impl runtime::Emitted for ListLogEventsSortOrder {
 
 impl runtime::OpenEnum for ListLogEventsSortOrder {
     const VALUES: &'static [&'static str] = &["ASCENDING", "DESCENDING"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Ascending,
                 1 => Self::Descending,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,14 +55,14 @@ impl runtime::OpenEnum for ListLogEventsSortOrder {
     }
 }
 
-impl ::std::convert::From<&str> for ListLogEventsSortOrder {
+impl From<&str> for ListLogEventsSortOrder {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ListLogEventsSortOrder {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ListLogEventsSortOrder {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -82,17 +82,15 @@ impl ::std::fmt::Display for ListLogEventsSortOrder {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogActor {
     /// Only the server sends it.
-    pub alternate_id: ::std::option::Option<::std::string::String>,
+    pub alternate_id: Option<String>,
     /// Only the server sends it.
-    pub detail_entry: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub detail_entry: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Only the server sends it.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -159,19 +157,19 @@ impl ::std::fmt::Debug for LogActor {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogAuthenticationContext {
     /// `authenticationProvider`
-    pub authentication_provider: ::std::option::Option<super::LogAuthenticationProvider>,
+    pub authentication_provider: Option<super::LogAuthenticationProvider>,
     /// Only the server sends it.
-    pub authentication_step: ::std::option::Option<i64>,
+    pub authentication_step: Option<i64>,
     /// `credentialProvider`
-    pub credential_provider: ::std::option::Option<super::LogCredentialProvider>,
+    pub credential_provider: Option<super::LogCredentialProvider>,
     /// `credentialType`
-    pub credential_type: ::std::option::Option<super::LogCredentialType>,
+    pub credential_type: Option<super::LogCredentialType>,
     /// Only the server sends it.
-    pub external_session_id: ::std::option::Option<::std::string::String>,
+    pub external_session_id: Option<String>,
     /// Only the server sends it.
-    pub interface: ::std::option::Option<::std::string::String>,
+    pub interface: Option<String>,
     /// `issuer`
-    pub issuer: ::std::option::Option<super::LogIssuer>,
+    pub issuer: Option<super::LogIssuer>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -257,7 +255,7 @@ pub enum LogAuthenticationProvider {
     /// `SOCIAL`
     Social,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogAuthenticationProvider {
@@ -289,8 +287,8 @@ impl runtime::OpenEnum for LogAuthenticationProvider {
         "OKTA_AUTHENTICATION_PROVIDER",
         "SOCIAL",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ActiveDirectory,
                 1 => Self::FactorProvider,
@@ -298,12 +296,12 @@ impl runtime::OpenEnum for LogAuthenticationProvider {
                 3 => Self::Ldap,
                 4 => Self::OktaAuthenticationProvider,
                 5 => Self::Social,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -312,14 +310,14 @@ impl runtime::OpenEnum for LogAuthenticationProvider {
     }
 }
 
-impl ::std::convert::From<&str> for LogAuthenticationProvider {
+impl From<&str> for LogAuthenticationProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogAuthenticationProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogAuthenticationProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -339,17 +337,17 @@ impl ::std::fmt::Display for LogAuthenticationProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogClient {
     /// Only the server sends it.
-    pub device: ::std::option::Option<::std::string::String>,
+    pub device: Option<String>,
     /// `geographicalContext`
-    pub geographical_context: ::std::option::Option<super::LogGeographicalContext>,
+    pub geographical_context: Option<super::LogGeographicalContext>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub ip_address: ::std::option::Option<::std::string::String>,
+    pub ip_address: Option<String>,
     /// `userAgent`
-    pub user_agent: ::std::option::Option<super::LogUserAgent>,
+    pub user_agent: Option<super::LogUserAgent>,
     /// Only the server sends it.
-    pub zone: ::std::option::Option<::std::string::String>,
+    pub zone: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -434,7 +432,7 @@ pub enum LogCredentialProvider {
     /// `YUBIKEY`
     Yubikey,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogCredentialProvider {
@@ -468,8 +466,8 @@ impl runtime::OpenEnum for LogCredentialProvider {
         "SYMANTEC",
         "YUBIKEY",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Duo,
                 1 => Self::Google,
@@ -478,12 +476,12 @@ impl runtime::OpenEnum for LogCredentialProvider {
                 4 => Self::Rsa,
                 5 => Self::Symantec,
                 6 => Self::Yubikey,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -492,14 +490,14 @@ impl runtime::OpenEnum for LogCredentialProvider {
     }
 }
 
-impl ::std::convert::From<&str> for LogCredentialProvider {
+impl From<&str> for LogCredentialProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogCredentialProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogCredentialProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -544,7 +542,7 @@ pub enum LogCredentialType {
     /// `SMS`
     Sms,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogCredentialType {
@@ -588,8 +586,8 @@ impl runtime::OpenEnum for LogCredentialType {
         "PRE_SHARED_SYMMETRIC_KEY",
         "SMS",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Assertion,
                 1 => Self::Certificate,
@@ -603,12 +601,12 @@ impl runtime::OpenEnum for LogCredentialType {
                 9 => Self::Password,
                 10 => Self::PreSharedSymmetricKey,
                 11 => Self::Sms,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -617,14 +615,14 @@ impl runtime::OpenEnum for LogCredentialType {
     }
 }
 
-impl ::std::convert::From<&str> for LogCredentialType {
+impl From<&str> for LogCredentialType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogCredentialType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogCredentialType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -644,9 +642,7 @@ impl ::std::fmt::Display for LogCredentialType {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogDebugContext {
     /// Only the server sends it.
-    pub debug_data: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub debug_data: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -699,37 +695,37 @@ impl ::std::fmt::Debug for LogDebugContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogEvent {
     /// `actor`
-    pub actor: ::std::option::Option<super::LogActor>,
+    pub actor: Option<super::LogActor>,
     /// `authenticationContext`
-    pub authentication_context: ::std::option::Option<super::LogAuthenticationContext>,
+    pub authentication_context: Option<super::LogAuthenticationContext>,
     /// `client`
-    pub client: ::std::option::Option<super::LogClient>,
+    pub client: Option<super::LogClient>,
     /// `debugContext`
-    pub debug_context: ::std::option::Option<super::LogDebugContext>,
+    pub debug_context: Option<super::LogDebugContext>,
     /// Only the server sends it.
-    pub display_message: ::std::option::Option<::std::string::String>,
+    pub display_message: Option<String>,
     /// Only the server sends it.
-    pub event_type: ::std::option::Option<::std::string::String>,
+    pub event_type: Option<String>,
     /// Only the server sends it.
-    pub legacy_event_type: ::std::option::Option<::std::string::String>,
+    pub legacy_event_type: Option<String>,
     /// `outcome`
-    pub outcome: ::std::option::Option<super::LogOutcome>,
+    pub outcome: Option<super::LogOutcome>,
     /// Only the server sends it.
-    pub published: ::std::option::Option<runtime::DateTime>,
+    pub published: Option<runtime::DateTime>,
     /// `request`
-    pub request: ::std::option::Option<super::LogRequest>,
+    pub request: Option<super::LogRequest>,
     /// `securityContext`
-    pub security_context: ::std::option::Option<super::LogSecurityContext>,
+    pub security_context: Option<super::LogSecurityContext>,
     /// `severity`
-    pub severity: ::std::option::Option<super::LogSeverity>,
+    pub severity: Option<super::LogSeverity>,
     /// Only the server sends it.
-    pub target: ::std::option::Option<::std::vec::Vec<super::LogTarget>>,
+    pub target: Option<Vec<super::LogTarget>>,
     /// `transaction`
-    pub transaction: ::std::option::Option<super::LogTransaction>,
+    pub transaction: Option<super::LogTransaction>,
     /// Only the server sends it.
-    pub uuid: ::std::option::Option<::std::string::String>,
+    pub uuid: Option<String>,
     /// Only the server sends it.
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -829,15 +825,15 @@ impl ::std::fmt::Debug for LogEvent {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeographicalContext {
     /// Only the server sends it.
-    pub city: ::std::option::Option<::std::string::String>,
+    pub city: Option<String>,
     /// Only the server sends it.
-    pub country: ::std::option::Option<::std::string::String>,
+    pub country: Option<String>,
     /// `geolocation`
-    pub geolocation: ::std::option::Option<super::LogGeolocation>,
+    pub geolocation: Option<super::LogGeolocation>,
     /// Only the server sends it.
-    pub postal_code: ::std::option::Option<::std::string::String>,
+    pub postal_code: Option<String>,
     /// Only the server sends it.
-    pub state: ::std::option::Option<::std::string::String>,
+    pub state: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -904,9 +900,9 @@ impl ::std::fmt::Debug for LogGeographicalContext {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeolocation {
     /// Only the server sends it.
-    pub lat: ::std::option::Option<f64>,
+    pub lat: Option<f64>,
     /// Only the server sends it.
-    pub lon: ::std::option::Option<f64>,
+    pub lon: Option<f64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -964,13 +960,13 @@ impl ::std::fmt::Debug for LogGeolocation {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIpAddress {
     /// `geographicalContext`
-    pub geographical_context: ::std::option::Option<super::LogGeographicalContext>,
+    pub geographical_context: Option<super::LogGeographicalContext>,
     /// Only the server sends it.
-    pub ip: ::std::option::Option<::std::string::String>,
+    pub ip: Option<String>,
     /// Only the server sends it.
-    pub source: ::std::option::Option<::std::string::String>,
+    pub source: Option<String>,
     /// Only the server sends it.
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1034,9 +1030,9 @@ impl ::std::fmt::Debug for LogIpAddress {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIssuer {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1094,9 +1090,9 @@ impl ::std::fmt::Debug for LogIssuer {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogOutcome {
     /// Only the server sends it.
-    pub reason: ::std::option::Option<::std::string::String>,
+    pub reason: Option<String>,
     /// Only the server sends it.
-    pub result: ::std::option::Option<super::LogOutcomeResult>,
+    pub result: Option<super::LogOutcomeResult>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1154,7 +1150,7 @@ impl ::std::fmt::Debug for LogOutcome {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogRequest {
     /// Only the server sends it.
-    pub ip_chain: ::std::option::Option<::std::vec::Vec<super::LogIpAddress>>,
+    pub ip_chain: Option<Vec<super::LogIpAddress>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1207,15 +1203,15 @@ impl ::std::fmt::Debug for LogRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogSecurityContext {
     /// Only the server sends it.
-    pub as_number: ::std::option::Option<i64>,
+    pub as_number: Option<i64>,
     /// Only the server sends it.
-    pub as_org: ::std::option::Option<::std::string::String>,
+    pub as_org: Option<String>,
     /// Only the server sends it.
-    pub domain: ::std::option::Option<::std::string::String>,
+    pub domain: Option<String>,
     /// Only the server sends it.
-    pub isp: ::std::option::Option<::std::string::String>,
+    pub isp: Option<String>,
     /// Only the server sends it.
-    pub is_proxy: ::std::option::Option<bool>,
+    pub is_proxy: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1291,7 +1287,7 @@ pub enum LogSeverity {
     /// `WARN`
     Warn,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogSeverity {
@@ -1314,19 +1310,19 @@ impl runtime::Emitted for LogSeverity {
 
 impl runtime::OpenEnum for LogSeverity {
     const VALUES: &'static [&'static str] = &["DEBUG", "ERROR", "INFO", "WARN"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Debug,
                 1 => Self::Error,
                 2 => Self::Info,
                 3 => Self::Warn,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1335,14 +1331,14 @@ impl runtime::OpenEnum for LogSeverity {
     }
 }
 
-impl ::std::convert::From<&str> for LogSeverity {
+impl From<&str> for LogSeverity {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogSeverity {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogSeverity {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1362,19 +1358,17 @@ impl ::std::fmt::Display for LogSeverity {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTarget {
     /// Only the server sends it.
-    pub alternate_id: ::std::option::Option<::std::string::String>,
+    pub alternate_id: Option<String>,
     /// `changeDetails`
-    pub change_details: ::std::option::Option<super::LogTargetChangeDetails>,
+    pub change_details: Option<super::LogTargetChangeDetails>,
     /// Only the server sends it.
-    pub detail_entry: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub detail_entry: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Only the server sends it.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1444,13 +1438,11 @@ impl ::std::fmt::Debug for LogTarget {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTransaction {
     /// Only the server sends it.
-    pub detail: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub detail: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1511,11 +1503,11 @@ impl ::std::fmt::Debug for LogTransaction {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogUserAgent {
     /// Only the server sends it.
-    pub browser: ::std::option::Option<::std::string::String>,
+    pub browser: Option<String>,
     /// Only the server sends it.
-    pub os: ::std::option::Option<::std::string::String>,
+    pub os: Option<String>,
     /// Only the server sends it.
-    pub raw_user_agent: ::std::option::Option<::std::string::String>,
+    pub raw_user_agent: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1602,7 +1594,7 @@ pub enum LogOutcomeResult {
     /// `UNANSWERED`
     Unanswered,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl LogOutcomeResult {
@@ -1646,8 +1638,8 @@ impl runtime::OpenEnum for LogOutcomeResult {
         "ABANDONED",
         "UNANSWERED",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Success,
                 1 => Self::Failure,
@@ -1661,12 +1653,12 @@ impl runtime::OpenEnum for LogOutcomeResult {
                 9 => Self::Scheduled,
                 10 => Self::Abandoned,
                 11 => Self::Unanswered,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1675,14 +1667,14 @@ impl runtime::OpenEnum for LogOutcomeResult {
     }
 }
 
-impl ::std::convert::From<&str> for LogOutcomeResult {
+impl From<&str> for LogOutcomeResult {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for LogOutcomeResult {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for LogOutcomeResult {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1703,13 +1695,9 @@ impl ::std::fmt::Display for LogOutcomeResult {
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTargetChangeDetails {
     /// `from`
-    pub from: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub from: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `to`
-    pub to: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub to: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,24 +9,24 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplate {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Human-readable name of the Template
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Text of the Template, including any
     /// [macros](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Template/>)
-    pub template: ::std::option::Option<::std::string::String>,
+    pub template: Option<String>,
     /// - Template translations are optionally provided when you want to localize the SMS messages. Translations are
     ///   provided as an object that contains `key:value` pairs: the language and the translated Template text. The
     ///   key portion is a two-letter country code that conforms to [ISO 639-1](<https://www.loc.gov/standards/iso639-2/php/code_list.php>).
     ///   The value is the translated SMS Template. - Just like with regular SMS Templates, the length of the SMS
     ///   message can't exceed 160 characters.
-    pub translations: ::std::option::Option<super::SmsTemplateTranslations>,
+    pub translations: Option<super::SmsTemplateTranslations>,
     /// Type of the Template
-    pub type_: ::std::option::Option<super::SmsTemplateType>,
+    pub type_: Option<super::SmsTemplateType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -34,21 +34,15 @@ pub struct SmsTemplate {
 impl SmsTemplate {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `template`.
     #[must_use]
-    pub fn template(
-        mut self,
-        template: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.template = ::std::option::Option::Some(template.into());
+    pub fn template(mut self, template: impl Into<String>) -> Self {
+        self.template = Some(template.into());
         self
     }
 
@@ -56,19 +50,16 @@ impl SmsTemplate {
     #[must_use]
     pub fn translations(
         mut self,
-        translations: impl ::std::convert::Into<super::SmsTemplateTranslations>,
+        translations: impl Into<super::SmsTemplateTranslations>,
     ) -> Self {
-        self.translations = ::std::option::Option::Some(translations.into());
+        self.translations = Some(translations.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::SmsTemplateType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::SmsTemplateType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -191,7 +182,7 @@ pub enum SmsTemplateType {
     /// `SMS_VERIFY_CODE`
     SmsVerifyCode,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl SmsTemplateType {
@@ -211,16 +202,16 @@ impl runtime::Emitted for SmsTemplateType {
 
 impl runtime::OpenEnum for SmsTemplateType {
     const VALUES: &'static [&'static str] = &["SMS_VERIFY_CODE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::SmsVerifyCode,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -229,14 +220,14 @@ impl runtime::OpenEnum for SmsTemplateType {
     }
 }
 
-impl ::std::convert::From<&str> for SmsTemplateType {
+impl From<&str> for SmsTemplateType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for SmsTemplateType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for SmsTemplateType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

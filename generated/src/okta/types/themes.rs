@@ -15,7 +15,7 @@ pub enum UpdateThemeRequestEmailTemplateTouchPointVariant {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UpdateThemeRequestEmailTemplateTouchPointVariant {
@@ -36,17 +36,17 @@ impl runtime::Emitted for UpdateThemeRequestEmailTemplateTouchPointVariant {
 
 impl runtime::OpenEnum for UpdateThemeRequestEmailTemplateTouchPointVariant {
     const VALUES: &'static [&'static str] = &["FULL_THEME", "OKTA_DEFAULT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::FullTheme,
                 1 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,15 +55,14 @@ impl runtime::OpenEnum for UpdateThemeRequestEmailTemplateTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for UpdateThemeRequestEmailTemplateTouchPointVariant {
+impl From<&str> for UpdateThemeRequestEmailTemplateTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for UpdateThemeRequestEmailTemplateTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UpdateThemeRequestEmailTemplateTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -93,7 +92,7 @@ pub enum UpdateThemeRequestEndUserDashboardTouchPointVariant {
     /// `WHITE_LOGO_BACKGROUND`
     WhiteLogoBackground,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UpdateThemeRequestEndUserDashboardTouchPointVariant {
@@ -121,19 +120,19 @@ impl runtime::OpenEnum for UpdateThemeRequestEndUserDashboardTouchPointVariant {
         "OKTA_DEFAULT",
         "WHITE_LOGO_BACKGROUND",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::FullTheme,
                 1 => Self::LogoOnFullWhiteBackground,
                 2 => Self::OktaDefault,
                 3 => Self::WhiteLogoBackground,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -142,15 +141,14 @@ impl runtime::OpenEnum for UpdateThemeRequestEndUserDashboardTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for UpdateThemeRequestEndUserDashboardTouchPointVariant {
+impl From<&str> for UpdateThemeRequestEndUserDashboardTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for UpdateThemeRequestEndUserDashboardTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UpdateThemeRequestEndUserDashboardTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -178,7 +176,7 @@ pub enum UpdateThemeRequestErrorPageTouchPointVariant {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UpdateThemeRequestErrorPageTouchPointVariant {
@@ -204,18 +202,18 @@ impl runtime::OpenEnum for UpdateThemeRequestErrorPageTouchPointVariant {
         "BACKGROUND_SECONDARY_COLOR",
         "OKTA_DEFAULT",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::BackgroundImage,
                 1 => Self::BackgroundSecondaryColor,
                 2 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -224,15 +222,14 @@ impl runtime::OpenEnum for UpdateThemeRequestErrorPageTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for UpdateThemeRequestErrorPageTouchPointVariant {
+impl From<&str> for UpdateThemeRequestErrorPageTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for UpdateThemeRequestErrorPageTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UpdateThemeRequestErrorPageTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -258,7 +255,7 @@ pub enum UpdateThemeRequestLoadingPageTouchPointVariant {
     /// `OKTA_DEFAULT`
     OktaDefault,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UpdateThemeRequestLoadingPageTouchPointVariant {
@@ -279,17 +276,17 @@ impl runtime::Emitted for UpdateThemeRequestLoadingPageTouchPointVariant {
 
 impl runtime::OpenEnum for UpdateThemeRequestLoadingPageTouchPointVariant {
     const VALUES: &'static [&'static str] = &["NONE", "OKTA_DEFAULT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::OktaDefault,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -298,15 +295,14 @@ impl runtime::OpenEnum for UpdateThemeRequestLoadingPageTouchPointVariant {
     }
 }
 
-impl ::std::convert::From<&str> for UpdateThemeRequestLoadingPageTouchPointVariant {
+impl From<&str> for UpdateThemeRequestLoadingPageTouchPointVariant {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for UpdateThemeRequestLoadingPageTouchPointVariant {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UpdateThemeRequestLoadingPageTouchPointVariant {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -326,7 +322,7 @@ impl ::std::fmt::Display for UpdateThemeRequestLoadingPageTouchPointVariant {
 #[derive(Clone, Default, PartialEq)]
 pub struct ImageUploadResponse {
     /// `url`
-    pub url: ::std::option::Option<::std::string::String>,
+    pub url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -382,21 +378,21 @@ pub struct UpdateThemeRequest {
     /// assets. Variants are preset combinations of those assets.
     ///
     /// Required. Without it the server takes `"OKTA_DEFAULT"`.
-    pub email_template_touch_point_variant: ::std::option::Option<
+    pub email_template_touch_point_variant: Option<
         super::UpdateThemeRequestEmailTemplateTouchPointVariant,
     >,
     /// Variant for the Okta End-User Dashboard. You can publish a theme for end-user dashboard with different
     /// combinations of assets. Variants are preset combinations of those assets.
     ///
     /// Required. Without it the server takes `"OKTA_DEFAULT"`.
-    pub end_user_dashboard_touch_point_variant: ::std::option::Option<
+    pub end_user_dashboard_touch_point_variant: Option<
         super::UpdateThemeRequestEndUserDashboardTouchPointVariant,
     >,
     /// Variant for the error page. You can publish a theme for error page with different combinations of assets.
     /// Variants are preset combinations of those assets.
     ///
     /// Required. Without it the server takes `"OKTA_DEFAULT"`.
-    pub error_page_touch_point_variant: ::std::option::Option<
+    pub error_page_touch_point_variant: Option<
         super::UpdateThemeRequestErrorPageTouchPointVariant,
     >,
     /// Primary color hex code
@@ -404,41 +400,41 @@ pub struct UpdateThemeRequest {
     /// Default: null
     ///
     /// Required.
-    pub primary_color_hex: ::std::option::Option<::std::string::String>,
+    pub primary_color_hex: Option<String>,
     /// Secondary color hex code
     ///
     /// Default: null
     ///
     /// Required.
-    pub secondary_color_hex: ::std::option::Option<::std::string::String>,
+    pub secondary_color_hex: Option<String>,
     /// Variant for the Okta sign-in page. You can publish a theme for sign-in page with different combinations of
     /// assets. Variants are preset combinations of those assets. > **Note:** For a non-`OKTA_DEFAULT` variant, `primaryColorHex`
     /// is used for button background color and `primaryColorContrastHex` is used to optimize the opacity for button
     /// text.
     ///
     /// Required.
-    pub sign_in_page_touch_point_variant: ::std::option::Option<
+    pub sign_in_page_touch_point_variant: Option<
         super::UpdateThemeRequestErrorPageTouchPointVariant,
     >,
     /// Variant for the Okta loading page. You can publish a theme for Okta loading page with different combinations
     /// of assets. Variants are preset combinations of those assets.
     ///
     /// Without it the server takes `"OKTA_DEFAULT"`.
-    pub loading_page_touch_point_variant: ::std::option::Option<
+    pub loading_page_touch_point_variant: Option<
         super::UpdateThemeRequestLoadingPageTouchPointVariant,
     >,
     /// Primary color contrast hex code
     ///
     /// Default: null
-    pub primary_color_contrast_hex: ::std::option::Option<::std::string::String>,
+    pub primary_color_contrast_hex: Option<String>,
     /// Secondary color contrast hex code
     ///
     /// Default: null
-    pub secondary_color_contrast_hex: ::std::option::Option<::std::string::String>,
+    pub secondary_color_contrast_hex: Option<String>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::SessionLinks>,
+    pub links: Option<super::SessionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -447,37 +443,35 @@ impl UpdateThemeRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        email_template_touch_point_variant: impl ::std::convert::Into<
+        email_template_touch_point_variant: impl Into<
             super::UpdateThemeRequestEmailTemplateTouchPointVariant,
         >,
-        end_user_dashboard_touch_point_variant: impl ::std::convert::Into<
+        end_user_dashboard_touch_point_variant: impl Into<
             super::UpdateThemeRequestEndUserDashboardTouchPointVariant,
         >,
-        error_page_touch_point_variant: impl ::std::convert::Into<
+        error_page_touch_point_variant: impl Into<
             super::UpdateThemeRequestErrorPageTouchPointVariant,
         >,
-        primary_color_hex: impl ::std::convert::Into<::std::string::String>,
-        secondary_color_hex: impl ::std::convert::Into<::std::string::String>,
-        sign_in_page_touch_point_variant: impl ::std::convert::Into<
+        primary_color_hex: impl Into<String>,
+        secondary_color_hex: impl Into<String>,
+        sign_in_page_touch_point_variant: impl Into<
             super::UpdateThemeRequestErrorPageTouchPointVariant,
         >,
     ) -> Self {
         Self {
-            email_template_touch_point_variant: ::std::option::Option::Some(
+            email_template_touch_point_variant: Some(
                 email_template_touch_point_variant.into(),
             ),
-            end_user_dashboard_touch_point_variant: ::std::option::Option::Some(
+            end_user_dashboard_touch_point_variant: Some(
                 end_user_dashboard_touch_point_variant.into(),
             ),
-            error_page_touch_point_variant: ::std::option::Option::Some(
-                error_page_touch_point_variant.into(),
-            ),
-            primary_color_hex: ::std::option::Option::Some(primary_color_hex.into()),
-            secondary_color_hex: ::std::option::Option::Some(secondary_color_hex.into()),
-            sign_in_page_touch_point_variant: ::std::option::Option::Some(
+            error_page_touch_point_variant: Some(error_page_touch_point_variant.into()),
+            primary_color_hex: Some(primary_color_hex.into()),
+            secondary_color_hex: Some(secondary_color_hex.into()),
+            sign_in_page_touch_point_variant: Some(
                 sign_in_page_touch_point_variant.into(),
             ),
-            ..::std::default::Default::default()
+            ..Default::default()
         }
     }
 
@@ -485,11 +479,11 @@ impl UpdateThemeRequest {
     #[must_use]
     pub fn loading_page_touch_point_variant(
         mut self,
-        loading_page_touch_point_variant: impl ::std::convert::Into<
+        loading_page_touch_point_variant: impl Into<
             super::UpdateThemeRequestLoadingPageTouchPointVariant,
         >,
     ) -> Self {
-        self.loading_page_touch_point_variant = ::std::option::Option::Some(
+        self.loading_page_touch_point_variant = Some(
             loading_page_touch_point_variant.into(),
         );
         self
@@ -499,11 +493,9 @@ impl UpdateThemeRequest {
     #[must_use]
     pub fn primary_color_contrast_hex(
         mut self,
-        primary_color_contrast_hex: impl ::std::convert::Into<::std::string::String>,
+        primary_color_contrast_hex: impl Into<String>,
     ) -> Self {
-        self.primary_color_contrast_hex = ::std::option::Option::Some(
-            primary_color_contrast_hex.into(),
-        );
+        self.primary_color_contrast_hex = Some(primary_color_contrast_hex.into());
         self
     }
 
@@ -511,21 +503,16 @@ impl UpdateThemeRequest {
     #[must_use]
     pub fn secondary_color_contrast_hex(
         mut self,
-        secondary_color_contrast_hex: impl ::std::convert::Into<::std::string::String>,
+        secondary_color_contrast_hex: impl Into<String>,
     ) -> Self {
-        self.secondary_color_contrast_hex = ::std::option::Option::Some(
-            secondary_color_contrast_hex.into(),
-        );
+        self.secondary_color_contrast_hex = Some(secondary_color_contrast_hex.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::SessionLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::SessionLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }

@@ -17,7 +17,7 @@ pub enum ThreatInsightConfigurationAction {
     /// `block`
     Block,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ThreatInsightConfigurationAction {
@@ -39,18 +39,18 @@ impl runtime::Emitted for ThreatInsightConfigurationAction {
 
 impl runtime::OpenEnum for ThreatInsightConfigurationAction {
     const VALUES: &'static [&'static str] = &["none", "audit", "block"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::None,
                 1 => Self::Audit,
                 2 => Self::Block,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -59,14 +59,14 @@ impl runtime::OpenEnum for ThreatInsightConfigurationAction {
     }
 }
 
-impl ::std::convert::From<&str> for ThreatInsightConfigurationAction {
+impl From<&str> for ThreatInsightConfigurationAction {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ThreatInsightConfigurationAction {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ThreatInsightConfigurationAction {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -88,18 +88,18 @@ pub struct ThreatInsightConfiguration {
     /// Specifies how Okta responds to authentication requests from suspicious IP addresses
     ///
     /// Required.
-    pub action: ::std::option::Option<super::ThreatInsightConfigurationAction>,
+    pub action: Option<super::ThreatInsightConfigurationAction>,
     /// Timestamp when the ThreatInsight Configuration object was created
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Accepts a list of Network Zone IDs. IPs in the excluded network zones aren't logged or blocked. This ensures
     /// that traffic from known, trusted IPs isn't accidentally logged or blocked.
-    pub exclude_zones: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub exclude_zones: Option<Vec<String>>,
     /// Timestamp when the ThreatInsight Configuration object was last updated
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Specifies link relations (see [Web Linking](<https://www.rfc-editor.org/rfc/rfc8288>)) available using the
     /// [JSON Hypertext Application Language](<https://datatracker.ietf.org/doc/html/draft-kelly-json-hal-06>)
     /// specification. This object is used for dynamic discovery of related resources and lifecycle operations.
-    pub links: ::std::option::Option<super::SessionLinks>,
+    pub links: Option<super::SessionLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -107,52 +107,38 @@ pub struct ThreatInsightConfiguration {
 impl ThreatInsightConfiguration {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        action: impl ::std::convert::Into<super::ThreatInsightConfigurationAction>,
-    ) -> Self {
+    pub fn new(action: impl Into<super::ThreatInsightConfigurationAction>) -> Self {
         Self {
-            action: ::std::option::Option::Some(action.into()),
-            ..::std::default::Default::default()
+            action: Some(action.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `excludeZones`.
     #[must_use]
-    pub fn exclude_zones(
-        mut self,
-        exclude_zones: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.exclude_zones = ::std::option::Option::Some(exclude_zones.into());
+    pub fn exclude_zones(mut self, exclude_zones: impl Into<Vec<String>>) -> Self {
+        self.exclude_zones = Some(exclude_zones.into());
         self
     }
 
     /// Sets `lastUpdated`.
     #[must_use]
-    pub fn last_updated(
-        mut self,
-        last_updated: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.last_updated = ::std::option::Option::Some(last_updated.into());
+    pub fn last_updated(mut self, last_updated: impl Into<runtime::DateTime>) -> Self {
+        self.last_updated = Some(last_updated.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::SessionLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::SessionLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }

@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOriginWriteScope {
     /// `allowedOktaApps`
-    pub allowed_okta_apps: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub allowed_okta_apps: Option<Vec<String>>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,21 +22,16 @@ impl TrustedOriginWriteScope {
     #[must_use]
     pub fn allowed_okta_apps(
         mut self,
-        allowed_okta_apps: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        allowed_okta_apps: impl Into<Vec<String>>,
     ) -> Self {
-        self.allowed_okta_apps = ::std::option::Option::Some(allowed_okta_apps.into());
+        self.allowed_okta_apps = Some(allowed_okta_apps.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -94,7 +89,7 @@ pub enum IframeEmbedScopeAllowedApps {
     /// `OKTA_ENDUSER`
     OktaEnduser,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl IframeEmbedScopeAllowedApps {
@@ -114,16 +109,16 @@ impl runtime::Emitted for IframeEmbedScopeAllowedApps {
 
 impl runtime::OpenEnum for IframeEmbedScopeAllowedApps {
     const VALUES: &'static [&'static str] = &["OKTA_ENDUSER"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::OktaEnduser,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -132,14 +127,14 @@ impl runtime::OpenEnum for IframeEmbedScopeAllowedApps {
     }
 }
 
-impl ::std::convert::From<&str> for IframeEmbedScopeAllowedApps {
+impl From<&str> for IframeEmbedScopeAllowedApps {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for IframeEmbedScopeAllowedApps {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for IframeEmbedScopeAllowedApps {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -161,30 +156,30 @@ pub struct TrustedOrigin {
     /// Timestamp when the trusted origin was created
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// The ID of the user who created the trusted origin
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// Unique identifier for the trusted origin
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Timestamp when the trusted origin was last updated
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// The ID of the user who last updated the trusted origin
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// Unique name for the trusted origin
-    pub name: ::std::option::Option<super::TrustedOriginName>,
+    pub name: Option<super::TrustedOriginName>,
     /// Unique origin URL for the trusted origin. The supported schemes for this attribute are HTTP, HTTPS, FTP, Ionic
     /// 2, and Capacitor.
-    pub origin: ::std::option::Option<super::TrustedOriginOrigin>,
+    pub origin: Option<super::TrustedOriginOrigin>,
     /// Array of scope types that this trusted origin is used for
-    pub scopes: ::std::option::Option<super::TrustedOriginScopes>,
+    pub scopes: Option<super::TrustedOriginScopes>,
     /// `status`
-    pub status: ::std::option::Option<super::LifecycleStatus>,
+    pub status: Option<super::LifecycleStatus>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelfAndLifecycle>,
+    pub links: Option<super::LinksSelfAndLifecycle>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -192,71 +187,50 @@ pub struct TrustedOrigin {
 impl TrustedOrigin {
     /// Sets `createdBy`.
     #[must_use]
-    pub fn created_by(
-        mut self,
-        created_by: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.created_by = ::std::option::Option::Some(created_by.into());
+    pub fn created_by(mut self, created_by: impl Into<String>) -> Self {
+        self.created_by = Some(created_by.into());
         self
     }
 
     /// Sets `lastUpdatedBy`.
     #[must_use]
-    pub fn last_updated_by(
-        mut self,
-        last_updated_by: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_updated_by = ::std::option::Option::Some(last_updated_by.into());
+    pub fn last_updated_by(mut self, last_updated_by: impl Into<String>) -> Self {
+        self.last_updated_by = Some(last_updated_by.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<super::TrustedOriginName>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<super::TrustedOriginName>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `origin`.
     #[must_use]
-    pub fn origin(
-        mut self,
-        origin: impl ::std::convert::Into<super::TrustedOriginOrigin>,
-    ) -> Self {
-        self.origin = ::std::option::Option::Some(origin.into());
+    pub fn origin(mut self, origin: impl Into<super::TrustedOriginOrigin>) -> Self {
+        self.origin = Some(origin.into());
         self
     }
 
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<super::TrustedOriginScopes>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<super::TrustedOriginScopes>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::LifecycleStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::LifecycleStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::LinksSelfAndLifecycle>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::LinksSelfAndLifecycle>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -335,18 +309,16 @@ impl ::std::fmt::Debug for TrustedOrigin {
     }
 }
 
-pub type TrustedOriginName = ::std::string::String;
+pub type TrustedOriginName = String;
 
-pub type TrustedOriginOrigin = ::std::string::String;
+pub type TrustedOriginOrigin = String;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOriginScope {
     /// `allowedOktaApps`
-    pub allowed_okta_apps: ::std::option::Option<
-        ::std::vec::Vec<super::IframeEmbedScopeAllowedApps>,
-    >,
+    pub allowed_okta_apps: Option<Vec<super::IframeEmbedScopeAllowedApps>>,
     /// `type`
-    pub type_: ::std::option::Option<super::TrustedOriginScopeType>,
+    pub type_: Option<super::TrustedOriginScopeType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -356,21 +328,16 @@ impl TrustedOriginScope {
     #[must_use]
     pub fn allowed_okta_apps(
         mut self,
-        allowed_okta_apps: impl ::std::convert::Into<
-            ::std::vec::Vec<super::IframeEmbedScopeAllowedApps>,
-        >,
+        allowed_okta_apps: impl Into<Vec<super::IframeEmbedScopeAllowedApps>>,
     ) -> Self {
-        self.allowed_okta_apps = ::std::option::Option::Some(allowed_okta_apps.into());
+        self.allowed_okta_apps = Some(allowed_okta_apps.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::TrustedOriginScopeType>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::TrustedOriginScopeType>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -422,7 +389,7 @@ impl ::std::fmt::Debug for TrustedOriginScope {
     }
 }
 
-pub type TrustedOriginScopes = ::std::vec::Vec<super::TrustedOriginScope>;
+pub type TrustedOriginScopes = Vec<super::TrustedOriginScope>;
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -434,7 +401,7 @@ pub enum TrustedOriginScopeType {
     /// `REDIRECT`
     Redirect,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl TrustedOriginScopeType {
@@ -456,18 +423,18 @@ impl runtime::Emitted for TrustedOriginScopeType {
 
 impl runtime::OpenEnum for TrustedOriginScopeType {
     const VALUES: &'static [&'static str] = &["CORS", "IFRAME_EMBED", "REDIRECT"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Cors,
                 1 => Self::IframeEmbed,
                 2 => Self::Redirect,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -476,14 +443,14 @@ impl runtime::OpenEnum for TrustedOriginScopeType {
     }
 }
 
-impl ::std::convert::From<&str> for TrustedOriginScopeType {
+impl From<&str> for TrustedOriginScopeType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for TrustedOriginScopeType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for TrustedOriginScopeType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -503,12 +470,12 @@ impl ::std::fmt::Display for TrustedOriginScopeType {
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOriginWrite {
     /// Unique name for the trusted origin
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Unique origin URL for the trusted origin. The supported schemes for this attribute are HTTP, HTTPS, FTP, Ionic
     /// 2, and Capacitor.
-    pub origin: ::std::option::Option<::std::string::String>,
+    pub origin: Option<String>,
     /// Array of scope types that this trusted origin is used for
-    pub scopes: ::std::option::Option<::std::vec::Vec<super::TrustedOriginWriteScope>>,
+    pub scopes: Option<Vec<super::TrustedOriginWriteScope>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -516,21 +483,15 @@ pub struct TrustedOriginWrite {
 impl TrustedOriginWrite {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `origin`.
     #[must_use]
-    pub fn origin(
-        mut self,
-        origin: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.origin = ::std::option::Option::Some(origin.into());
+    pub fn origin(mut self, origin: impl Into<String>) -> Self {
+        self.origin = Some(origin.into());
         self
     }
 
@@ -538,11 +499,9 @@ impl TrustedOriginWrite {
     #[must_use]
     pub fn scopes(
         mut self,
-        scopes: impl ::std::convert::Into<
-            ::std::vec::Vec<super::TrustedOriginWriteScope>,
-        >,
+        scopes: impl Into<Vec<super::TrustedOriginWriteScope>>,
     ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+        self.scopes = Some(scopes.into());
         self
     }
 }

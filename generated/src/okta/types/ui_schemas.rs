@@ -10,15 +10,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUiSchemaMember {
     /// `buttonLabel`
-    pub button_label: ::std::option::Option<::std::string::String>,
+    pub button_label: Option<String>,
     /// `elements`
-    pub elements: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub elements: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `label`
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -26,11 +24,8 @@ pub struct CreateUiSchemaMember {
 impl CreateUiSchemaMember {
     /// Sets `buttonLabel`.
     #[must_use]
-    pub fn button_label(
-        mut self,
-        button_label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.button_label = ::std::option::Option::Some(button_label.into());
+    pub fn button_label(mut self, button_label: impl Into<String>) -> Self {
+        self.button_label = Some(button_label.into());
         self
     }
 
@@ -38,31 +33,23 @@ impl CreateUiSchemaMember {
     #[must_use]
     pub fn elements(
         mut self,
-        elements: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        elements: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.elements = ::std::option::Option::Some(elements.into());
+        self.elements = Some(elements.into());
         self
     }
 
     /// Sets `label`.
     #[must_use]
-    pub fn label(
-        mut self,
-        label: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.label = ::std::option::Option::Some(label.into());
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -127,7 +114,7 @@ impl ::std::fmt::Debug for CreateUiSchemaMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUiSchema {
     /// Properties of the UI schema
-    pub ui_schema: ::std::option::Option<super::CreateUiSchemaMember>,
+    pub ui_schema: Option<super::CreateUiSchemaMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -137,9 +124,9 @@ impl CreateUiSchema {
     #[must_use]
     pub fn ui_schema(
         mut self,
-        ui_schema: impl ::std::convert::Into<super::CreateUiSchemaMember>,
+        ui_schema: impl Into<super::CreateUiSchemaMember>,
     ) -> Self {
-        self.ui_schema = ::std::option::Option::Some(ui_schema.into());
+        self.ui_schema = Some(ui_schema.into());
         self
     }
 }
@@ -193,13 +180,13 @@ impl ::std::fmt::Debug for CreateUiSchema {
 #[derive(Clone, Default, PartialEq)]
 pub struct UiElement {
     /// `label`
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// `options`
-    pub options: ::std::option::Option<super::UiElementOptions>,
+    pub options: Option<super::UiElementOptions>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -264,13 +251,13 @@ impl ::std::fmt::Debug for UiElement {
 #[derive(Clone, Default, PartialEq)]
 pub struct UiSchemaObject {
     /// `buttonLabel`
-    pub button_label: ::std::option::Option<::std::string::String>,
+    pub button_label: Option<String>,
     /// `elements`
-    pub elements: ::std::option::Option<super::UiElement>,
+    pub elements: Option<super::UiElement>,
     /// `label`
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -335,15 +322,15 @@ impl ::std::fmt::Debug for UiSchemaObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct UiSchemasResponseObject {
     /// Required. Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Required. Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required. Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Required.
-    pub ui_schema: ::std::option::Option<super::UiSchemaObject>,
+    pub ui_schema: Option<super::UiSchemaObject>,
     /// Required.
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -352,13 +339,13 @@ impl UiSchemasResponseObject {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        ui_schema: impl ::std::convert::Into<super::UiSchemaObject>,
-        links: impl ::std::convert::Into<super::LinksSelf>,
+        ui_schema: impl Into<super::UiSchemaObject>,
+        links: impl Into<super::LinksSelf>,
     ) -> Self {
         Self {
-            ui_schema: ::std::option::Option::Some(ui_schema.into()),
-            links: ::std::option::Option::Some(links.into()),
-            ..::std::default::Default::default()
+            ui_schema: Some(ui_schema.into()),
+            links: Some(links.into()),
+            ..Default::default()
         }
     }
 }
@@ -426,7 +413,7 @@ impl ::std::fmt::Debug for UiSchemasResponseObject {
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateUiSchema {
     /// Properties of the UI schema
-    pub ui_schema: ::std::option::Option<super::CreateUiSchemaMember>,
+    pub ui_schema: Option<super::CreateUiSchemaMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -436,9 +423,9 @@ impl UpdateUiSchema {
     #[must_use]
     pub fn ui_schema(
         mut self,
-        ui_schema: impl ::std::convert::Into<super::CreateUiSchemaMember>,
+        ui_schema: impl Into<super::CreateUiSchemaMember>,
     ) -> Self {
-        self.ui_schema = ::std::option::Option::Some(ui_schema.into());
+        self.ui_schema = Some(ui_schema.into());
         self
     }
 }
@@ -505,7 +492,7 @@ pub enum UiElementOptionsFormat {
     /// `radio_true_false`
     RadioTrueFalse,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UiElementOptionsFormat {
@@ -537,8 +524,8 @@ impl runtime::OpenEnum for UiElementOptionsFormat {
         "radio_yes_no",
         "radio_true_false",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Text,
                 1 => Self::Radio,
@@ -546,12 +533,12 @@ impl runtime::OpenEnum for UiElementOptionsFormat {
                 3 => Self::Checkbox,
                 4 => Self::RadioYesNo,
                 5 => Self::RadioTrueFalse,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -560,14 +547,14 @@ impl runtime::OpenEnum for UiElementOptionsFormat {
     }
 }
 
-impl ::std::convert::From<&str> for UiElementOptionsFormat {
+impl From<&str> for UiElementOptionsFormat {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UiElementOptionsFormat {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UiElementOptionsFormat {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -588,7 +575,7 @@ impl ::std::fmt::Display for UiElementOptionsFormat {
 #[derive(Clone, Default, PartialEq)]
 pub struct UiElementOptions {
     /// `format`
-    pub format: ::std::option::Option<super::UiElementOptionsFormat>,
+    pub format: Option<super::UiElementOptionsFormat>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,7 +10,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentCreateRequestProfile {
     /// Required.
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -18,10 +18,10 @@ pub struct AuthenticatorEnrollmentCreateRequestProfile {
 impl AuthenticatorEnrollmentCreateRequestProfile {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(phone_number: impl ::std::convert::Into<::std::string::String>) -> Self {
+    pub fn new(phone_number: impl Into<String>) -> Self {
         Self {
-            phone_number: ::std::option::Option::Some(phone_number.into()),
-            ..::std::default::Default::default()
+            phone_number: Some(phone_number.into()),
+            ..Default::default()
         }
     }
 }
@@ -75,9 +75,9 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentCreateRequestProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentCreateRequestTacProfile {
     /// `multiUse`
-    pub multi_use: ::std::option::Option<bool>,
+    pub multi_use: Option<bool>,
     /// `ttl`
-    pub ttl: ::std::option::Option<::std::string::String>,
+    pub ttl: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -85,15 +85,15 @@ pub struct AuthenticatorEnrollmentCreateRequestTacProfile {
 impl AuthenticatorEnrollmentCreateRequestTacProfile {
     /// Sets `multiUse`.
     #[must_use]
-    pub fn multi_use(mut self, multi_use: impl ::std::convert::Into<bool>) -> Self {
-        self.multi_use = ::std::option::Option::Some(multi_use.into());
+    pub fn multi_use(mut self, multi_use: impl Into<bool>) -> Self {
+        self.multi_use = Some(multi_use.into());
         self
     }
 
     /// Sets `ttl`.
     #[must_use]
-    pub fn ttl(mut self, ttl: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.ttl = ::std::option::Option::Some(ttl.into());
+    pub fn ttl(mut self, ttl: impl Into<String>) -> Self {
+        self.ttl = Some(ttl.into());
         self
     }
 }
@@ -149,11 +149,11 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentCreateRequestTacProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct TacAuthenticatorEnrollmentProfile {
     /// `expiresAt`
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// `multiUse`
-    pub multi_use: ::std::option::Option<bool>,
+    pub multi_use: Option<bool>,
     /// `tac`
-    pub tac: ::std::option::Option<::std::string::String>,
+    pub tac: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -214,23 +214,23 @@ impl ::std::fmt::Debug for TacAuthenticatorEnrollmentProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollment {
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<super::AuthenticatorEnrollmentProfile>,
+    pub profile: Option<super::AuthenticatorEnrollmentProfile>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -311,13 +311,11 @@ pub struct AuthenticatorEnrollmentCreateRequest {
     /// Unique identifier of the `phone` authenticator
     ///
     /// Required.
-    pub authenticator_id: ::std::option::Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// Defines the authenticator specific parameters
     ///
     /// Required.
-    pub profile: ::std::option::Option<
-        super::AuthenticatorEnrollmentCreateRequestProfile,
-    >,
+    pub profile: Option<super::AuthenticatorEnrollmentCreateRequestProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -326,15 +324,13 @@ impl AuthenticatorEnrollmentCreateRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        authenticator_id: impl ::std::convert::Into<::std::string::String>,
-        profile: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentCreateRequestProfile,
-        >,
+        authenticator_id: impl Into<String>,
+        profile: impl Into<super::AuthenticatorEnrollmentCreateRequestProfile>,
     ) -> Self {
         Self {
-            authenticator_id: ::std::option::Option::Some(authenticator_id.into()),
-            profile: ::std::option::Option::Some(profile.into()),
-            ..::std::default::Default::default()
+            authenticator_id: Some(authenticator_id.into()),
+            profile: Some(profile.into()),
+            ..Default::default()
         }
     }
 }
@@ -394,11 +390,9 @@ pub struct AuthenticatorEnrollmentCreateRequestTac {
     /// Unique identifier of the TAC authenticator
     ///
     /// Required.
-    pub authenticator_id: ::std::option::Option<::std::string::String>,
+    pub authenticator_id: Option<String>,
     /// Defines the authenticator specific parameters
-    pub profile: ::std::option::Option<
-        super::AuthenticatorEnrollmentCreateRequestTacProfile,
-    >,
+    pub profile: Option<super::AuthenticatorEnrollmentCreateRequestTacProfile>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -406,12 +400,10 @@ pub struct AuthenticatorEnrollmentCreateRequestTac {
 impl AuthenticatorEnrollmentCreateRequestTac {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        authenticator_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(authenticator_id: impl Into<String>) -> Self {
         Self {
-            authenticator_id: ::std::option::Option::Some(authenticator_id.into()),
-            ..::std::default::Default::default()
+            authenticator_id: Some(authenticator_id.into()),
+            ..Default::default()
         }
     }
 
@@ -419,11 +411,9 @@ impl AuthenticatorEnrollmentCreateRequestTac {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            super::AuthenticatorEnrollmentCreateRequestTacProfile,
-        >,
+        profile: impl Into<super::AuthenticatorEnrollmentCreateRequestTacProfile>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 }
@@ -481,25 +471,25 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentCreateRequestTac {
 #[derive(Clone, Default, PartialEq)]
 pub struct TacAuthenticatorEnrollment {
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `key`
-    pub key: ::std::option::Option<::std::string::String>,
+    pub key: Option<String>,
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `nickname`
-    pub nickname: ::std::option::Option<::std::string::String>,
+    pub nickname: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<super::TacAuthenticatorEnrollmentProfile>,
+    pub profile: Option<super::TacAuthenticatorEnrollmentProfile>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

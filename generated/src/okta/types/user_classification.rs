@@ -15,7 +15,7 @@ pub enum ReplaceUserClassificationType {
     /// `STANDARD`
     Standard,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ReplaceUserClassificationType {
@@ -36,17 +36,17 @@ impl runtime::Emitted for ReplaceUserClassificationType {
 
 impl runtime::OpenEnum for ReplaceUserClassificationType {
     const VALUES: &'static [&'static str] = &["LITE", "STANDARD"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Lite,
                 1 => Self::Standard,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,14 +55,14 @@ impl runtime::OpenEnum for ReplaceUserClassificationType {
     }
 }
 
-impl ::std::convert::From<&str> for ReplaceUserClassificationType {
+impl From<&str> for ReplaceUserClassificationType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ReplaceUserClassificationType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ReplaceUserClassificationType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -82,7 +82,7 @@ impl ::std::fmt::Display for ReplaceUserClassificationType {
 #[derive(Clone, Default, PartialEq)]
 pub struct ReplaceUserClassification {
     /// The type of user classification
-    pub type_: ::std::option::Option<super::ReplaceUserClassificationType>,
+    pub type_: Option<super::ReplaceUserClassificationType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -92,9 +92,9 @@ impl ReplaceUserClassification {
     #[must_use]
     pub fn type_(
         mut self,
-        type_: impl ::std::convert::Into<super::ReplaceUserClassificationType>,
+        type_: impl Into<super::ReplaceUserClassificationType>,
     ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -147,9 +147,9 @@ impl ::std::fmt::Debug for ReplaceUserClassification {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserClassification {
     /// `lastUpdated`
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -10,15 +10,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ChangePasswordRequestNewPassword {
     /// `hash`
-    pub hash: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub hash: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `hook`
-    pub hook: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub hook: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `value`
-    pub value: ::std::option::Option<runtime::Secret>,
+    pub value: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -28,11 +24,9 @@ impl ChangePasswordRequestNewPassword {
     #[must_use]
     pub fn with_hash(
         mut self,
-        hash: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        hash: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.hash = ::std::option::Option::Some(hash.into());
+        self.hash = Some(hash.into());
         self
     }
 
@@ -40,18 +34,16 @@ impl ChangePasswordRequestNewPassword {
     #[must_use]
     pub fn hook(
         mut self,
-        hook: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        hook: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.hook = ::std::option::Option::Some(hook.into());
+        self.hook = Some(hook.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<runtime::Secret>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -119,7 +111,7 @@ pub struct ChangePasswordRequest {
     /// and configuring your password policies, see [Configure the password
     /// authenticator](<https://help.okta.com/okta_help.htm?type=oie&id=ext-configure-password>) in the help
     /// documentation.
-    pub new_password: ::std::option::Option<super::ChangePasswordRequestNewPassword>,
+    pub new_password: Option<super::ChangePasswordRequestNewPassword>,
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
     /// and a response object contains a password credential, then the password object is a bare object without the
     /// value property defined (for example, `password: {}`). This indicates that a password value exists. You can
@@ -128,11 +120,11 @@ pub struct ChangePasswordRequest {
     /// and configuring your password policies, see [Configure the password
     /// authenticator](<https://help.okta.com/okta_help.htm?type=oie&id=ext-configure-password>) in the help
     /// documentation.
-    pub old_password: ::std::option::Option<super::ChangePasswordRequestNewPassword>,
+    pub old_password: Option<super::ChangePasswordRequestNewPassword>,
     /// When set to `true`, revokes all user sessions, except for the current session
     ///
     /// Without it the server takes `false`.
-    pub revoke_sessions: ::std::option::Option<bool>,
+    pub revoke_sessions: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -142,9 +134,9 @@ impl ChangePasswordRequest {
     #[must_use]
     pub fn new_password(
         mut self,
-        new_password: impl ::std::convert::Into<super::ChangePasswordRequestNewPassword>,
+        new_password: impl Into<super::ChangePasswordRequestNewPassword>,
     ) -> Self {
-        self.new_password = ::std::option::Option::Some(new_password.into());
+        self.new_password = Some(new_password.into());
         self
     }
 
@@ -152,19 +144,16 @@ impl ChangePasswordRequest {
     #[must_use]
     pub fn old_password(
         mut self,
-        old_password: impl ::std::convert::Into<super::ChangePasswordRequestNewPassword>,
+        old_password: impl Into<super::ChangePasswordRequestNewPassword>,
     ) -> Self {
-        self.old_password = ::std::option::Option::Some(old_password.into());
+        self.old_password = Some(old_password.into());
         self
     }
 
     /// Sets `revokeSessions`.
     #[must_use]
-    pub fn revoke_sessions(
-        mut self,
-        revoke_sessions: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.revoke_sessions = ::std::option::Option::Some(revoke_sessions.into());
+    pub fn revoke_sessions(mut self, revoke_sessions: impl Into<bool>) -> Self {
+        self.revoke_sessions = Some(revoke_sessions.into());
         self
     }
 }
@@ -225,7 +214,7 @@ impl ::std::fmt::Debug for ChangePasswordRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct ForgotPasswordResponse {
     /// `resetPasswordUrl`
-    pub reset_password_url: ::std::option::Option<::std::string::String>,
+    pub reset_password_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -278,7 +267,7 @@ impl ::std::fmt::Debug for ForgotPasswordResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResetPasswordToken {
     /// `resetPasswordUrl`
-    pub reset_password_url: ::std::option::Option<::std::string::String>,
+    pub reset_password_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

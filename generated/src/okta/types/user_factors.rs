@@ -10,14 +10,14 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct UploadYubikeyOtpTokenSeedRequest {
     /// The unique identifier assigned to each YubiKey device
-    pub serial_number: ::std::option::Option<::std::string::String>,
+    pub serial_number: Option<String>,
     /// The YubiKey's public ID
-    pub public_id: ::std::option::Option<::std::string::String>,
+    pub public_id: Option<String>,
     /// The YubiKey's private ID
-    pub private_id: ::std::option::Option<::std::string::String>,
+    pub private_id: Option<String>,
     /// The cryptographic key used in the AES (Advanced Encryption Standard) algorithm to encrypt and decrypt the
     /// YubiKey OTP
-    pub aes_key: ::std::option::Option<::std::string::String>,
+    pub aes_key: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25,41 +25,29 @@ pub struct UploadYubikeyOtpTokenSeedRequest {
 impl UploadYubikeyOtpTokenSeedRequest {
     /// Sets `serialNumber`.
     #[must_use]
-    pub fn serial_number(
-        mut self,
-        serial_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.serial_number = ::std::option::Option::Some(serial_number.into());
+    pub fn serial_number(mut self, serial_number: impl Into<String>) -> Self {
+        self.serial_number = Some(serial_number.into());
         self
     }
 
     /// Sets `publicId`.
     #[must_use]
-    pub fn public_id(
-        mut self,
-        public_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.public_id = ::std::option::Option::Some(public_id.into());
+    pub fn public_id(mut self, public_id: impl Into<String>) -> Self {
+        self.public_id = Some(public_id.into());
         self
     }
 
     /// Sets `privateId`.
     #[must_use]
-    pub fn private_id(
-        mut self,
-        private_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.private_id = ::std::option::Option::Some(private_id.into());
+    pub fn private_id(mut self, private_id: impl Into<String>) -> Self {
+        self.private_id = Some(private_id.into());
         self
     }
 
     /// Sets `aesKey`.
     #[must_use]
-    pub fn aes_key(
-        mut self,
-        aes_key: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.aes_key = ::std::option::Option::Some(aes_key.into());
+    pub fn aes_key(mut self, aes_key: impl Into<String>) -> Self {
+        self.aes_key = Some(aes_key.into());
         self
     }
 }
@@ -131,7 +119,7 @@ pub enum ResendUserFactorType {
     /// `sms`
     Sms,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ResendUserFactorType {
@@ -153,18 +141,18 @@ impl runtime::Emitted for ResendUserFactorType {
 
 impl runtime::OpenEnum for ResendUserFactorType {
     const VALUES: &'static [&'static str] = &["call", "email", "sms"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Call,
                 1 => Self::Email,
                 2 => Self::Sms,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -173,14 +161,14 @@ impl runtime::OpenEnum for ResendUserFactorType {
     }
 }
 
-impl ::std::convert::From<&str> for ResendUserFactorType {
+impl From<&str> for ResendUserFactorType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ResendUserFactorType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ResendUserFactorType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -200,7 +188,7 @@ impl ::std::fmt::Display for ResendUserFactorType {
 #[derive(Clone, Default, PartialEq)]
 pub struct ResendUserFactor {
     /// Type of the factor
-    pub factor_type: ::std::option::Option<super::ResendUserFactorType>,
+    pub factor_type: Option<super::ResendUserFactorType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -210,9 +198,9 @@ impl ResendUserFactor {
     #[must_use]
     pub fn factor_type(
         mut self,
-        factor_type: impl ::std::convert::Into<super::ResendUserFactorType>,
+        factor_type: impl Into<super::ResendUserFactorType>,
     ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+        self.factor_type = Some(factor_type.into());
         self
     }
 }
@@ -269,31 +257,31 @@ pub type UseNumberMatchingChallenge = bool;
 #[non_exhaustive]
 pub enum UserFactor {
     /// With `factorType` `call`.
-    Call(::std::boxed::Box<super::UserFactorCall>),
+    Call(Box<super::UserFactorCall>),
     /// With `factorType` `email`.
-    Email(::std::boxed::Box<super::UserFactorEmail>),
+    Email(Box<super::UserFactorEmail>),
     /// With `factorType` `push`.
-    Push(::std::boxed::Box<super::UserFactorPush>),
+    Push(Box<super::UserFactorPush>),
     /// With `factorType` `question`.
-    Question(::std::boxed::Box<super::UserFactorSecurityQuestion>),
+    Question(Box<super::UserFactorSecurityQuestion>),
     /// With `factorType` `sms`.
-    Sms(::std::boxed::Box<super::UserFactorSms>),
+    Sms(Box<super::UserFactorSms>),
     /// With `factorType` `token`.
-    Token(::std::boxed::Box<super::UserFactorToken>),
+    Token(Box<super::UserFactorToken>),
     /// With `factorType` `token:hardware`.
-    TokenHardware(::std::boxed::Box<super::UserFactorTokenHardware>),
+    TokenHardware(Box<super::UserFactorTokenHardware>),
     /// With `factorType` `token:hotp`.
-    TokenHotp(::std::boxed::Box<super::UserFactorTokenHotp>),
+    TokenHotp(Box<super::UserFactorTokenHotp>),
     /// With `factorType` `token:software:totp`.
-    TokenSoftwareTotp(::std::boxed::Box<super::UserFactorTokenSoftwareTotp>),
+    TokenSoftwareTotp(Box<super::UserFactorTokenSoftwareTotp>),
     /// With `factorType` `u2f`.
-    U2f(::std::boxed::Box<super::UserFactorU2f>),
+    U2f(Box<super::UserFactorU2f>),
     /// With `factorType` `web`.
-    Web(::std::boxed::Box<super::UserFactorWeb>),
+    Web(Box<super::UserFactorWeb>),
     /// With `factorType` `webauthn`.
-    Webauthn(::std::boxed::Box<super::UserFactorWebAuthn>),
+    Webauthn(Box<super::UserFactorWebAuthn>),
     /// With `factorType` `UserFactor`.
-    UserFactor(::std::boxed::Box<super::UserFactorMember>),
+    UserFactor(Box<super::UserFactorMember>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -305,7 +293,7 @@ impl runtime::Emitted for UserFactor {
 impl runtime::Choice for UserFactor {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "UserFactor",
-        tag: ::std::option::Option::Some("factorType"),
+        tag: Some("factorType"),
         cases: &[
             runtime::Case {
                 tags: &["call"],
@@ -533,8 +521,8 @@ impl runtime::Choice for UserFactor {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Call(runtime::Value::blank()),
                 1 => Self::Email(runtime::Value::blank()),
@@ -549,7 +537,7 @@ impl runtime::Choice for UserFactor {
                 10 => Self::Web(runtime::Value::blank()),
                 11 => Self::Webauthn(runtime::Value::blank()),
                 12 => Self::UserFactor(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -558,8 +546,8 @@ impl runtime::Choice for UserFactor {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::Call(_) => 0,
                 Self::Email(_) => 1,
@@ -574,7 +562,7 @@ impl runtime::Choice for UserFactor {
                 Self::Web(_) => 10,
                 Self::Webauthn(_) => 11,
                 Self::UserFactor(_) => 12,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -624,99 +612,91 @@ impl ::std::fmt::Debug for UserFactor {
     }
 }
 
-impl ::std::convert::From<super::UserFactorCall> for UserFactor {
+impl From<super::UserFactorCall> for UserFactor {
     fn from(value: super::UserFactorCall) -> Self {
-        Self::Call(::std::boxed::Box::new(value))
+        Self::Call(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorEmail> for UserFactor {
+impl From<super::UserFactorEmail> for UserFactor {
     fn from(value: super::UserFactorEmail) -> Self {
-        Self::Email(::std::boxed::Box::new(value))
+        Self::Email(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorPush> for UserFactor {
+impl From<super::UserFactorPush> for UserFactor {
     fn from(value: super::UserFactorPush) -> Self {
-        Self::Push(::std::boxed::Box::new(value))
+        Self::Push(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorSecurityQuestion> for UserFactor {
+impl From<super::UserFactorSecurityQuestion> for UserFactor {
     fn from(value: super::UserFactorSecurityQuestion) -> Self {
-        Self::Question(::std::boxed::Box::new(value))
+        Self::Question(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorSms> for UserFactor {
+impl From<super::UserFactorSms> for UserFactor {
     fn from(value: super::UserFactorSms) -> Self {
-        Self::Sms(::std::boxed::Box::new(value))
+        Self::Sms(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorToken> for UserFactor {
+impl From<super::UserFactorToken> for UserFactor {
     fn from(value: super::UserFactorToken) -> Self {
-        Self::Token(::std::boxed::Box::new(value))
+        Self::Token(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorTokenHardware> for UserFactor {
+impl From<super::UserFactorTokenHardware> for UserFactor {
     fn from(value: super::UserFactorTokenHardware) -> Self {
-        Self::TokenHardware(::std::boxed::Box::new(value))
+        Self::TokenHardware(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorTokenHotp> for UserFactor {
+impl From<super::UserFactorTokenHotp> for UserFactor {
     fn from(value: super::UserFactorTokenHotp) -> Self {
-        Self::TokenHotp(::std::boxed::Box::new(value))
+        Self::TokenHotp(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorTokenSoftwareTotp> for UserFactor {
+impl From<super::UserFactorTokenSoftwareTotp> for UserFactor {
     fn from(value: super::UserFactorTokenSoftwareTotp) -> Self {
-        Self::TokenSoftwareTotp(::std::boxed::Box::new(value))
+        Self::TokenSoftwareTotp(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorU2f> for UserFactor {
+impl From<super::UserFactorU2f> for UserFactor {
     fn from(value: super::UserFactorU2f) -> Self {
-        Self::U2f(::std::boxed::Box::new(value))
+        Self::U2f(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorWeb> for UserFactor {
+impl From<super::UserFactorWeb> for UserFactor {
     fn from(value: super::UserFactorWeb) -> Self {
-        Self::Web(::std::boxed::Box::new(value))
+        Self::Web(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorWebAuthn> for UserFactor {
+impl From<super::UserFactorWebAuthn> for UserFactor {
     fn from(value: super::UserFactorWebAuthn) -> Self {
-        Self::Webauthn(::std::boxed::Box::new(value))
+        Self::Webauthn(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorMember> for UserFactor {
+impl From<super::UserFactorMember> for UserFactor {
     fn from(value: super::UserFactorMember) -> Self {
-        Self::UserFactor(::std::boxed::Box::new(value))
+        Self::UserFactor(Box::new(value))
     }
 }
 
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorActivateRequest {
-    UserFactorActivateRequestCase1(
-        ::std::boxed::Box<super::UserFactorActivateRequestCase1>,
-    ),
-    UserFactorActivateRequestCase2(
-        ::std::boxed::Box<super::UserFactorActivateRequestCase2>,
-    ),
-    UserFactorActivateRequestCase3(
-        ::std::boxed::Box<super::UserFactorActivateRequestCase3>,
-    ),
-    UserFactorActivateRequestCase4(
-        ::std::boxed::Box<super::UserFactorActivateRequestCase4>,
-    ),
+    UserFactorActivateRequestCase1(Box<super::UserFactorActivateRequestCase1>),
+    UserFactorActivateRequestCase2(Box<super::UserFactorActivateRequestCase2>),
+    UserFactorActivateRequestCase3(Box<super::UserFactorActivateRequestCase3>),
+    UserFactorActivateRequestCase4(Box<super::UserFactorActivateRequestCase4>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -728,7 +708,7 @@ impl runtime::Emitted for UserFactorActivateRequest {
 impl runtime::Choice for UserFactorActivateRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "UserFactorActivateRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -756,14 +736,14 @@ impl runtime::Choice for UserFactorActivateRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UserFactorActivateRequestCase1(runtime::Value::blank()),
                 1 => Self::UserFactorActivateRequestCase2(runtime::Value::blank()),
                 2 => Self::UserFactorActivateRequestCase3(runtime::Value::blank()),
                 3 => Self::UserFactorActivateRequestCase4(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -772,14 +752,14 @@ impl runtime::Choice for UserFactorActivateRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::UserFactorActivateRequestCase1(_) => 0,
                 Self::UserFactorActivateRequestCase2(_) => 1,
                 Self::UserFactorActivateRequestCase3(_) => 2,
                 Self::UserFactorActivateRequestCase4(_) => 3,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -811,40 +791,36 @@ impl ::std::fmt::Debug for UserFactorActivateRequest {
     }
 }
 
-impl ::std::convert::From<super::UserFactorActivateRequestCase1>
-for UserFactorActivateRequest {
+impl From<super::UserFactorActivateRequestCase1> for UserFactorActivateRequest {
     fn from(value: super::UserFactorActivateRequestCase1) -> Self {
-        Self::UserFactorActivateRequestCase1(::std::boxed::Box::new(value))
+        Self::UserFactorActivateRequestCase1(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorActivateRequestCase2>
-for UserFactorActivateRequest {
+impl From<super::UserFactorActivateRequestCase2> for UserFactorActivateRequest {
     fn from(value: super::UserFactorActivateRequestCase2) -> Self {
-        Self::UserFactorActivateRequestCase2(::std::boxed::Box::new(value))
+        Self::UserFactorActivateRequestCase2(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorActivateRequestCase3>
-for UserFactorActivateRequest {
+impl From<super::UserFactorActivateRequestCase3> for UserFactorActivateRequest {
     fn from(value: super::UserFactorActivateRequestCase3) -> Self {
-        Self::UserFactorActivateRequestCase3(::std::boxed::Box::new(value))
+        Self::UserFactorActivateRequestCase3(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorActivateRequestCase4>
-for UserFactorActivateRequest {
+impl From<super::UserFactorActivateRequestCase4> for UserFactorActivateRequest {
     fn from(value: super::UserFactorActivateRequestCase4) -> Self {
-        Self::UserFactorActivateRequestCase4(::std::boxed::Box::new(value))
+        Self::UserFactorActivateRequestCase4(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorActivateResponse {
     /// `factorType`
-    pub factor_type: ::std::option::Option<::std::string::String>,
+    pub factor_type: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -899,30 +875,30 @@ impl ::std::fmt::Debug for UserFactorActivateResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorCall {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorCallProfileMember>,
+    pub profile: Option<super::UserFactorCallProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorCallProvider>,
+    pub provider: Option<super::UserFactorCallProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -930,11 +906,8 @@ pub struct UserFactorCall {
 impl UserFactorCall {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -942,9 +915,9 @@ impl UserFactorCall {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorCallProfileMember>,
+        profile: impl Into<super::UserFactorCallProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -952,29 +925,23 @@ impl UserFactorCall {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorCallProvider>,
+        provider: impl Into<super::UserFactorCallProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -1056,30 +1023,30 @@ impl ::std::fmt::Debug for UserFactorCall {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorEmail {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorEmailProfileMember>,
+    pub profile: Option<super::UserFactorEmailProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorCallProvider>,
+    pub provider: Option<super::UserFactorCallProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1087,11 +1054,8 @@ pub struct UserFactorEmail {
 impl UserFactorEmail {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -1099,9 +1063,9 @@ impl UserFactorEmail {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorEmailProfileMember>,
+        profile: impl Into<super::UserFactorEmailProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -1109,29 +1073,23 @@ impl UserFactorEmail {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorCallProvider>,
+        provider: impl Into<super::UserFactorCallProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -1213,31 +1171,31 @@ impl ::std::fmt::Debug for UserFactorEmail {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorLinks {
     /// `activate`
-    pub activate: ::std::option::Option<super::HrefObject>,
+    pub activate: Option<super::HrefObject>,
     /// `cancel`
-    pub cancel: ::std::option::Option<super::HrefObject>,
+    pub cancel: Option<super::HrefObject>,
     /// `deactivate`
-    pub deactivate: ::std::option::Option<super::HrefObject>,
+    pub deactivate: Option<super::HrefObject>,
     /// `enroll`
-    pub enroll: ::std::option::Option<super::HrefObject>,
+    pub enroll: Option<super::HrefObject>,
     /// `factor`
-    pub factor: ::std::option::Option<super::HrefObject>,
+    pub factor: Option<super::HrefObject>,
     /// `poll`
-    pub poll: ::std::option::Option<super::HrefObject>,
+    pub poll: Option<super::HrefObject>,
     /// `qrcode`
-    pub qrcode: ::std::option::Option<super::HrefObject>,
+    pub qrcode: Option<super::HrefObject>,
     /// `question`
-    pub question: ::std::option::Option<super::HrefObject>,
+    pub question: Option<super::HrefObject>,
     /// `resend`
-    pub resend: ::std::option::Option<super::HrefObject>,
+    pub resend: Option<super::HrefObject>,
     /// `send`
-    pub send: ::std::option::Option<super::HrefObject>,
+    pub send: Option<super::HrefObject>,
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `user`
-    pub user: ::std::option::Option<super::HrefObject>,
+    pub user: Option<super::HrefObject>,
     /// `verify`
-    pub verify: ::std::option::Option<super::HrefObject>,
+    pub verify: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1245,122 +1203,92 @@ pub struct UserFactorLinks {
 impl UserFactorLinks {
     /// Sets `activate`.
     #[must_use]
-    pub fn activate(
-        mut self,
-        activate: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.activate = ::std::option::Option::Some(activate.into());
+    pub fn activate(mut self, activate: impl Into<super::HrefObject>) -> Self {
+        self.activate = Some(activate.into());
         self
     }
 
     /// Sets `cancel`.
     #[must_use]
-    pub fn cancel(
-        mut self,
-        cancel: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.cancel = ::std::option::Option::Some(cancel.into());
+    pub fn cancel(mut self, cancel: impl Into<super::HrefObject>) -> Self {
+        self.cancel = Some(cancel.into());
         self
     }
 
     /// Sets `deactivate`.
     #[must_use]
-    pub fn deactivate(
-        mut self,
-        deactivate: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.deactivate = ::std::option::Option::Some(deactivate.into());
+    pub fn deactivate(mut self, deactivate: impl Into<super::HrefObject>) -> Self {
+        self.deactivate = Some(deactivate.into());
         self
     }
 
     /// Sets `enroll`.
     #[must_use]
-    pub fn enroll(
-        mut self,
-        enroll: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.enroll = ::std::option::Option::Some(enroll.into());
+    pub fn enroll(mut self, enroll: impl Into<super::HrefObject>) -> Self {
+        self.enroll = Some(enroll.into());
         self
     }
 
     /// Sets `factor`.
     #[must_use]
-    pub fn factor(
-        mut self,
-        factor: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.factor = ::std::option::Option::Some(factor.into());
+    pub fn factor(mut self, factor: impl Into<super::HrefObject>) -> Self {
+        self.factor = Some(factor.into());
         self
     }
 
     /// Sets `poll`.
     #[must_use]
-    pub fn poll(mut self, poll: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.poll = ::std::option::Option::Some(poll.into());
+    pub fn poll(mut self, poll: impl Into<super::HrefObject>) -> Self {
+        self.poll = Some(poll.into());
         self
     }
 
     /// Sets `qrcode`.
     #[must_use]
-    pub fn qrcode(
-        mut self,
-        qrcode: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.qrcode = ::std::option::Option::Some(qrcode.into());
+    pub fn qrcode(mut self, qrcode: impl Into<super::HrefObject>) -> Self {
+        self.qrcode = Some(qrcode.into());
         self
     }
 
     /// Sets `question`.
     #[must_use]
-    pub fn question(
-        mut self,
-        question: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.question = ::std::option::Option::Some(question.into());
+    pub fn question(mut self, question: impl Into<super::HrefObject>) -> Self {
+        self.question = Some(question.into());
         self
     }
 
     /// Sets `resend`.
     #[must_use]
-    pub fn resend(
-        mut self,
-        resend: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.resend = ::std::option::Option::Some(resend.into());
+    pub fn resend(mut self, resend: impl Into<super::HrefObject>) -> Self {
+        self.resend = Some(resend.into());
         self
     }
 
     /// Sets `send`.
     #[must_use]
-    pub fn send(mut self, send: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.send = ::std::option::Option::Some(send.into());
+    pub fn send(mut self, send: impl Into<super::HrefObject>) -> Self {
+        self.send = Some(send.into());
         self
     }
 
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(mut self, user: impl ::std::convert::Into<super::HrefObject>) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::HrefObject>) -> Self {
+        self.user = Some(user.into());
         self
     }
 
     /// Sets `verify`.
     #[must_use]
-    pub fn verify(
-        mut self,
-        verify: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.verify = ::std::option::Option::Some(verify.into());
+    pub fn verify(mut self, verify: impl Into<super::HrefObject>) -> Self {
+        self.verify = Some(verify.into());
         self
     }
 }
@@ -1448,35 +1376,35 @@ impl ::std::fmt::Debug for UserFactorLinks {
     }
 }
 
-pub type UserFactorPassCode = ::std::string::String;
+pub type UserFactorPassCode = String;
 
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorPush {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorPushProfileMember>,
+    pub profile: Option<super::UserFactorPushProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorCallProvider>,
+    pub provider: Option<super::UserFactorCallProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1484,11 +1412,8 @@ pub struct UserFactorPush {
 impl UserFactorPush {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -1496,9 +1421,9 @@ impl UserFactorPush {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorPushProfileMember>,
+        profile: impl Into<super::UserFactorPushProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -1506,29 +1431,23 @@ impl UserFactorPush {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorCallProvider>,
+        provider: impl Into<super::UserFactorCallProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -1610,7 +1529,7 @@ impl ::std::fmt::Debug for UserFactorPush {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorPushTransaction {
     /// `factorResult`
-    pub factor_result: ::std::option::Option<::std::string::String>,
+    pub factor_result: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1663,30 +1582,30 @@ impl ::std::fmt::Debug for UserFactorPushTransaction {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSecurityQuestion {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorSecurityQuestionProfileMember>,
+    pub profile: Option<super::UserFactorSecurityQuestionProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorCallProvider>,
+    pub provider: Option<super::UserFactorCallProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1694,11 +1613,8 @@ pub struct UserFactorSecurityQuestion {
 impl UserFactorSecurityQuestion {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -1706,11 +1622,9 @@ impl UserFactorSecurityQuestion {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            super::UserFactorSecurityQuestionProfileMember,
-        >,
+        profile: impl Into<super::UserFactorSecurityQuestionProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -1718,29 +1632,23 @@ impl UserFactorSecurityQuestion {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorCallProvider>,
+        provider: impl Into<super::UserFactorCallProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -1822,13 +1730,11 @@ impl ::std::fmt::Debug for UserFactorSecurityQuestion {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSecurityQuestionProfile {
     /// Only the client sends it.
-    pub answer: ::std::option::Option<::std::string::String>,
+    pub answer: Option<String>,
     /// `question`
-    pub question: ::std::option::Option<
-        super::UserFactorSecurityQuestionProfileQuestion,
-    >,
+    pub question: Option<super::UserFactorSecurityQuestionProfileQuestion>,
     /// Only the server sends it.
-    pub question_text: ::std::option::Option<::std::string::String>,
+    pub question_text: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1890,30 +1796,30 @@ impl ::std::fmt::Debug for UserFactorSecurityQuestionProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSms {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::AuthenticatorEnrollmentProfile>,
+    pub profile: Option<super::AuthenticatorEnrollmentProfile>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorCallProvider>,
+    pub provider: Option<super::UserFactorCallProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1921,11 +1827,8 @@ pub struct UserFactorSms {
 impl UserFactorSms {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -1933,9 +1836,9 @@ impl UserFactorSms {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::AuthenticatorEnrollmentProfile>,
+        profile: impl Into<super::AuthenticatorEnrollmentProfile>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -1943,29 +1846,23 @@ impl UserFactorSms {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorCallProvider>,
+        provider: impl Into<super::UserFactorCallProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -2047,24 +1944,24 @@ impl ::std::fmt::Debug for UserFactorSms {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSupported {
     /// `enrollment`
-    pub enrollment: ::std::option::Option<super::AuthenticationMethodHardwareProtection>,
+    pub enrollment: Option<super::AuthenticationMethodHardwareProtection>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorProvider>,
+    pub provider: Option<super::UserFactorProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2137,32 +2034,32 @@ impl ::std::fmt::Debug for UserFactorSupported {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorToken {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorTokenProfileMember>,
+    pub profile: Option<super::UserFactorTokenProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorTokenProvider>,
+    pub provider: Option<super::UserFactorTokenProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// `verify`
-    pub verify: ::std::option::Option<super::UserFactorTokenVerify>,
+    pub verify: Option<super::UserFactorTokenVerify>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2170,11 +2067,8 @@ pub struct UserFactorToken {
 impl UserFactorToken {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -2182,9 +2076,9 @@ impl UserFactorToken {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorTokenProfileMember>,
+        profile: impl Into<super::UserFactorTokenProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -2192,39 +2086,30 @@ impl UserFactorToken {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorTokenProvider>,
+        provider: impl Into<super::UserFactorTokenProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
     /// Sets `verify`.
     #[must_use]
-    pub fn verify(
-        mut self,
-        verify: impl ::std::convert::Into<super::UserFactorTokenVerify>,
-    ) -> Self {
-        self.verify = ::std::option::Option::Some(verify.into());
+    pub fn verify(mut self, verify: impl Into<super::UserFactorTokenVerify>) -> Self {
+        self.verify = Some(verify.into());
         self
     }
 }
@@ -2309,32 +2194,32 @@ impl ::std::fmt::Debug for UserFactorToken {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenHardware {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorTokenProfileMember>,
+    pub profile: Option<super::UserFactorTokenProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorTokenHardwareProvider>,
+    pub provider: Option<super::UserFactorTokenHardwareProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// `verify`
-    pub verify: ::std::option::Option<super::UserFactorTokenHardwareVerify>,
+    pub verify: Option<super::UserFactorTokenHardwareVerify>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2342,11 +2227,8 @@ pub struct UserFactorTokenHardware {
 impl UserFactorTokenHardware {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -2354,9 +2236,9 @@ impl UserFactorTokenHardware {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorTokenProfileMember>,
+        profile: impl Into<super::UserFactorTokenProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -2364,29 +2246,23 @@ impl UserFactorTokenHardware {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorTokenHardwareProvider>,
+        provider: impl Into<super::UserFactorTokenHardwareProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
@@ -2394,9 +2270,9 @@ impl UserFactorTokenHardware {
     #[must_use]
     pub fn verify(
         mut self,
-        verify: impl ::std::convert::Into<super::UserFactorTokenHardwareVerify>,
+        verify: impl Into<super::UserFactorTokenHardwareVerify>,
     ) -> Self {
-        self.verify = ::std::option::Option::Some(verify.into());
+        self.verify = Some(verify.into());
         self
     }
 }
@@ -2482,32 +2358,32 @@ impl ::std::fmt::Debug for UserFactorTokenHardware {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenHotp {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorTokenHotpProfileMember>,
+    pub profile: Option<super::UserFactorTokenHotpProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::CustomRoleType>,
+    pub provider: Option<super::CustomRoleType>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// `factorProfileId`
-    pub factor_profile_id: ::std::option::Option<::std::string::String>,
+    pub factor_profile_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2515,11 +2391,8 @@ pub struct UserFactorTokenHotp {
 impl UserFactorTokenHotp {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -2527,49 +2400,37 @@ impl UserFactorTokenHotp {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorTokenHotpProfileMember>,
+        profile: impl Into<super::UserFactorTokenHotpProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
     /// Sets `provider`.
     #[must_use]
-    pub fn provider(
-        mut self,
-        provider: impl ::std::convert::Into<super::CustomRoleType>,
-    ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+    pub fn provider(mut self, provider: impl Into<super::CustomRoleType>) -> Self {
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 
     /// Sets `factorProfileId`.
     #[must_use]
-    pub fn factor_profile_id(
-        mut self,
-        factor_profile_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.factor_profile_id = ::std::option::Option::Some(factor_profile_id.into());
+    pub fn factor_profile_id(mut self, factor_profile_id: impl Into<String>) -> Self {
+        self.factor_profile_id = Some(factor_profile_id.into());
         self
     }
 }
@@ -2655,30 +2516,30 @@ impl ::std::fmt::Debug for UserFactorTokenHotp {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenSoftwareTotp {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorTokenProfileMember>,
+    pub profile: Option<super::UserFactorTokenProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorTokenSoftwareTotpProvider>,
+    pub provider: Option<super::UserFactorTokenSoftwareTotpProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2686,11 +2547,8 @@ pub struct UserFactorTokenSoftwareTotp {
 impl UserFactorTokenSoftwareTotp {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -2698,9 +2556,9 @@ impl UserFactorTokenSoftwareTotp {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorTokenProfileMember>,
+        profile: impl Into<super::UserFactorTokenProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -2708,29 +2566,23 @@ impl UserFactorTokenSoftwareTotp {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorTokenSoftwareTotpProvider>,
+        provider: impl Into<super::UserFactorTokenSoftwareTotpProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -2813,7 +2665,7 @@ impl ::std::fmt::Debug for UserFactorTokenSoftwareTotp {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenVerifyRsa {
     /// `passCode`
-    pub pass_code: ::std::option::Option<::std::string::String>,
+    pub pass_code: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2821,11 +2673,8 @@ pub struct UserFactorTokenVerifyRsa {
 impl UserFactorTokenVerifyRsa {
     /// Sets `passCode`.
     #[must_use]
-    pub fn pass_code(
-        mut self,
-        pass_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.pass_code = ::std::option::Option::Some(pass_code.into());
+    pub fn pass_code(mut self, pass_code: impl Into<String>) -> Self {
+        self.pass_code = Some(pass_code.into());
         self
     }
 }
@@ -2878,9 +2727,9 @@ impl ::std::fmt::Debug for UserFactorTokenVerifyRsa {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenVerifySymantec {
     /// `nextPassCode`
-    pub next_pass_code: ::std::option::Option<i64>,
+    pub next_pass_code: Option<i64>,
     /// `passCode`
-    pub pass_code: ::std::option::Option<::std::string::String>,
+    pub pass_code: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2888,21 +2737,15 @@ pub struct UserFactorTokenVerifySymantec {
 impl UserFactorTokenVerifySymantec {
     /// Sets `nextPassCode`.
     #[must_use]
-    pub fn next_pass_code(
-        mut self,
-        next_pass_code: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.next_pass_code = ::std::option::Option::Some(next_pass_code.into());
+    pub fn next_pass_code(mut self, next_pass_code: impl Into<i64>) -> Self {
+        self.next_pass_code = Some(next_pass_code.into());
         self
     }
 
     /// Sets `passCode`.
     #[must_use]
-    pub fn pass_code(
-        mut self,
-        pass_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.pass_code = ::std::option::Option::Some(pass_code.into());
+    pub fn pass_code(mut self, pass_code: impl Into<String>) -> Self {
+        self.pass_code = Some(pass_code.into());
         self
     }
 }
@@ -2958,30 +2801,30 @@ impl ::std::fmt::Debug for UserFactorTokenVerifySymantec {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorU2f {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorTokenProfileMember>,
+    pub profile: Option<super::UserFactorTokenProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorU2fProvider>,
+    pub provider: Option<super::UserFactorU2fProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -2989,11 +2832,8 @@ pub struct UserFactorU2f {
 impl UserFactorU2f {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -3001,9 +2841,9 @@ impl UserFactorU2f {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorTokenProfileMember>,
+        profile: impl Into<super::UserFactorTokenProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -3011,29 +2851,23 @@ impl UserFactorU2f {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorU2fProvider>,
+        provider: impl Into<super::UserFactorU2fProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -3115,15 +2949,11 @@ impl ::std::fmt::Debug for UserFactorU2f {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorVerifyRequest {
-    UserFactorActivateRequestCase1(
-        ::std::boxed::Box<super::UserFactorActivateRequestCase1>,
-    ),
-    UserFactorActivateRequestCase2(
-        ::std::boxed::Box<super::UserFactorActivateRequestCase2>,
-    ),
-    UserFactorVerifyRequestCase3(::std::boxed::Box<super::UserFactorVerifyRequestCase3>),
-    UserFactorVerifyRequestCase4(::std::boxed::Box<super::UserFactorVerifyRequestCase4>),
-    UserFactorVerifyRequestCase5(::std::boxed::Box<super::UserFactorVerifyRequestCase5>),
+    UserFactorActivateRequestCase1(Box<super::UserFactorActivateRequestCase1>),
+    UserFactorActivateRequestCase2(Box<super::UserFactorActivateRequestCase2>),
+    UserFactorVerifyRequestCase3(Box<super::UserFactorVerifyRequestCase3>),
+    UserFactorVerifyRequestCase4(Box<super::UserFactorVerifyRequestCase4>),
+    UserFactorVerifyRequestCase5(Box<super::UserFactorVerifyRequestCase5>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -3135,7 +2965,7 @@ impl runtime::Emitted for UserFactorVerifyRequest {
 impl runtime::Choice for UserFactorVerifyRequest {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "UserFactorVerifyRequest",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -3169,15 +2999,15 @@ impl runtime::Choice for UserFactorVerifyRequest {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UserFactorActivateRequestCase1(runtime::Value::blank()),
                 1 => Self::UserFactorActivateRequestCase2(runtime::Value::blank()),
                 2 => Self::UserFactorVerifyRequestCase3(runtime::Value::blank()),
                 3 => Self::UserFactorVerifyRequestCase4(runtime::Value::blank()),
                 4 => Self::UserFactorVerifyRequestCase5(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -3186,15 +3016,15 @@ impl runtime::Choice for UserFactorVerifyRequest {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::UserFactorActivateRequestCase1(_) => 0,
                 Self::UserFactorActivateRequestCase2(_) => 1,
                 Self::UserFactorVerifyRequestCase3(_) => 2,
                 Self::UserFactorVerifyRequestCase4(_) => 3,
                 Self::UserFactorVerifyRequestCase5(_) => 4,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -3228,57 +3058,50 @@ impl ::std::fmt::Debug for UserFactorVerifyRequest {
     }
 }
 
-impl ::std::convert::From<super::UserFactorActivateRequestCase1>
-for UserFactorVerifyRequest {
+impl From<super::UserFactorActivateRequestCase1> for UserFactorVerifyRequest {
     fn from(value: super::UserFactorActivateRequestCase1) -> Self {
-        Self::UserFactorActivateRequestCase1(::std::boxed::Box::new(value))
+        Self::UserFactorActivateRequestCase1(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorActivateRequestCase2>
-for UserFactorVerifyRequest {
+impl From<super::UserFactorActivateRequestCase2> for UserFactorVerifyRequest {
     fn from(value: super::UserFactorActivateRequestCase2) -> Self {
-        Self::UserFactorActivateRequestCase2(::std::boxed::Box::new(value))
+        Self::UserFactorActivateRequestCase2(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorVerifyRequestCase3>
-for UserFactorVerifyRequest {
+impl From<super::UserFactorVerifyRequestCase3> for UserFactorVerifyRequest {
     fn from(value: super::UserFactorVerifyRequestCase3) -> Self {
-        Self::UserFactorVerifyRequestCase3(::std::boxed::Box::new(value))
+        Self::UserFactorVerifyRequestCase3(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorVerifyRequestCase4>
-for UserFactorVerifyRequest {
+impl From<super::UserFactorVerifyRequestCase4> for UserFactorVerifyRequest {
     fn from(value: super::UserFactorVerifyRequestCase4) -> Self {
-        Self::UserFactorVerifyRequestCase4(::std::boxed::Box::new(value))
+        Self::UserFactorVerifyRequestCase4(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorVerifyRequestCase5>
-for UserFactorVerifyRequest {
+impl From<super::UserFactorVerifyRequestCase5> for UserFactorVerifyRequest {
     fn from(value: super::UserFactorVerifyRequestCase5) -> Self {
-        Self::UserFactorVerifyRequestCase5(::std::boxed::Box::new(value))
+        Self::UserFactorVerifyRequestCase5(Box::new(value))
     }
 }
 
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorVerifyResponse {
     /// `expiresAt`
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// `factorMessage`
-    pub factor_message: runtime::Field<::std::string::String>,
+    pub factor_message: runtime::Field<String>,
     /// `factorResult`
-    pub factor_result: ::std::option::Option<::std::string::String>,
+    pub factor_result: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `_embedded`
-    pub embedded: ::std::option::Option<runtime::Json>,
+    pub embedded: Option<runtime::Json>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3348,19 +3171,17 @@ impl ::std::fmt::Debug for UserFactorVerifyResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorVerifyResponseWaiting {
     /// `expiresAt`
-    pub expires_at: ::std::option::Option<runtime::DateTime>,
+    pub expires_at: Option<runtime::DateTime>,
     /// `factorMessage`
-    pub factor_message: runtime::Field<::std::string::String>,
+    pub factor_message: runtime::Field<String>,
     /// `factorResult`
-    pub factor_result: ::std::option::Option<::std::string::String>,
+    pub factor_result: Option<String>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `_embedded`
-    pub embedded: ::std::option::Option<runtime::Json>,
+    pub embedded: Option<runtime::Json>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3430,30 +3251,30 @@ impl ::std::fmt::Debug for UserFactorVerifyResponseWaiting {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWeb {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorTokenProfileMember>,
+    pub profile: Option<super::UserFactorTokenProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorWebProvider>,
+    pub provider: Option<super::UserFactorWebProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3461,11 +3282,8 @@ pub struct UserFactorWeb {
 impl UserFactorWeb {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -3473,9 +3291,9 @@ impl UserFactorWeb {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorTokenProfileMember>,
+        profile: impl Into<super::UserFactorTokenProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -3483,29 +3301,23 @@ impl UserFactorWeb {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorWebProvider>,
+        provider: impl Into<super::UserFactorWebProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -3587,30 +3399,30 @@ impl ::std::fmt::Debug for UserFactorWeb {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWebAuthn {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserFactorWebAuthnProfileMember>,
+    pub profile: Option<super::UserFactorWebAuthnProfileMember>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorU2fProvider>,
+    pub provider: Option<super::UserFactorU2fProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3618,11 +3430,8 @@ pub struct UserFactorWebAuthn {
 impl UserFactorWebAuthn {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -3630,9 +3439,9 @@ impl UserFactorWebAuthn {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::UserFactorWebAuthnProfileMember>,
+        profile: impl Into<super::UserFactorWebAuthnProfileMember>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
@@ -3640,29 +3449,23 @@ impl UserFactorWebAuthn {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<super::UserFactorU2fProvider>,
+        provider: impl Into<super::UserFactorU2fProvider>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -3744,31 +3547,31 @@ impl ::std::fmt::Debug for UserFactorWebAuthn {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorYubikeyOtpToken {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Only the server sends it.
-    pub last_verified: ::std::option::Option<runtime::DateTime>,
+    pub last_verified: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<
+    pub profile: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorYubikeyOtpTokenStatus>,
+    pub status: Option<super::UserFactorYubikeyOtpTokenStatus>,
     /// `_embedded`
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3845,32 +3648,30 @@ impl ::std::fmt::Debug for UserFactorYubikeyOtpToken {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorMember {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `provider`
-    pub provider: ::std::option::Option<::std::string::String>,
+    pub provider: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<
+    pub embedded: Option<
         ::std::collections::BTreeMap<
-            ::std::string::String,
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+            String,
+            ::std::collections::BTreeMap<String, runtime::Json>,
         >,
     >,
     /// `_links`
-    pub links: ::std::option::Option<super::UserFactorLinks>,
+    pub links: Option<super::UserFactorLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -3878,11 +3679,8 @@ pub struct UserFactorMember {
 impl UserFactorMember {
     /// Sets `factorType`.
     #[must_use]
-    pub fn factor_type(
-        mut self,
-        factor_type: impl ::std::convert::Into<super::UserFactorType>,
-    ) -> Self {
-        self.factor_type = ::std::option::Option::Some(factor_type.into());
+    pub fn factor_type(mut self, factor_type: impl Into<super::UserFactorType>) -> Self {
+        self.factor_type = Some(factor_type.into());
         self
     }
 
@@ -3890,41 +3688,30 @@ impl UserFactorMember {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        profile: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
     /// Sets `provider`.
     #[must_use]
-    pub fn provider(
-        mut self,
-        provider: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+    pub fn provider(mut self, provider: impl Into<String>) -> Self {
+        self.provider = Some(provider.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(
-        mut self,
-        status: impl ::std::convert::Into<super::UserFactorStatus>,
-    ) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::UserFactorStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserFactorLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserFactorLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -4007,7 +3794,7 @@ impl ::std::fmt::Debug for UserFactorMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorActivateRequestCase1 {
     /// `passCode`
-    pub pass_code: ::std::option::Option<super::UserFactorPassCode>,
+    pub pass_code: Option<super::UserFactorPassCode>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4015,11 +3802,8 @@ pub struct UserFactorActivateRequestCase1 {
 impl UserFactorActivateRequestCase1 {
     /// Sets `passCode`.
     #[must_use]
-    pub fn pass_code(
-        mut self,
-        pass_code: impl ::std::convert::Into<super::UserFactorPassCode>,
-    ) -> Self {
-        self.pass_code = ::std::option::Option::Some(pass_code.into());
+    pub fn pass_code(mut self, pass_code: impl Into<super::UserFactorPassCode>) -> Self {
+        self.pass_code = Some(pass_code.into());
         self
     }
 }
@@ -4073,9 +3857,7 @@ impl ::std::fmt::Debug for UserFactorActivateRequestCase1 {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorActivateRequestCase2 {
     /// `useNumberMatchingChallenge`
-    pub use_number_matching_challenge: ::std::option::Option<
-        super::UseNumberMatchingChallenge,
-    >,
+    pub use_number_matching_challenge: Option<super::UseNumberMatchingChallenge>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4085,13 +3867,9 @@ impl UserFactorActivateRequestCase2 {
     #[must_use]
     pub fn use_number_matching_challenge(
         mut self,
-        use_number_matching_challenge: impl ::std::convert::Into<
-            super::UseNumberMatchingChallenge,
-        >,
+        use_number_matching_challenge: impl Into<super::UseNumberMatchingChallenge>,
     ) -> Self {
-        self.use_number_matching_challenge = ::std::option::Option::Some(
-            use_number_matching_challenge.into(),
-        );
+        self.use_number_matching_challenge = Some(use_number_matching_challenge.into());
         self
     }
 }
@@ -4145,9 +3923,9 @@ impl ::std::fmt::Debug for UserFactorActivateRequestCase2 {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorActivateRequestCase3 {
     /// `clientData`
-    pub client_data: ::std::option::Option<::std::string::String>,
+    pub client_data: Option<String>,
     /// `registrationData`
-    pub registration_data: ::std::option::Option<::std::string::String>,
+    pub registration_data: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4155,21 +3933,15 @@ pub struct UserFactorActivateRequestCase3 {
 impl UserFactorActivateRequestCase3 {
     /// Sets `clientData`.
     #[must_use]
-    pub fn client_data(
-        mut self,
-        client_data: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_data = ::std::option::Option::Some(client_data.into());
+    pub fn client_data(mut self, client_data: impl Into<String>) -> Self {
+        self.client_data = Some(client_data.into());
         self
     }
 
     /// Sets `registrationData`.
     #[must_use]
-    pub fn registration_data(
-        mut self,
-        registration_data: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.registration_data = ::std::option::Option::Some(registration_data.into());
+    pub fn registration_data(mut self, registration_data: impl Into<String>) -> Self {
+        self.registration_data = Some(registration_data.into());
         self
     }
 }
@@ -4228,9 +4000,9 @@ impl ::std::fmt::Debug for UserFactorActivateRequestCase3 {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorActivateRequestCase4 {
     /// `attestation`
-    pub attestation: ::std::option::Option<::std::string::String>,
+    pub attestation: Option<String>,
     /// `clientData`
-    pub client_data: ::std::option::Option<::std::string::String>,
+    pub client_data: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4238,21 +4010,15 @@ pub struct UserFactorActivateRequestCase4 {
 impl UserFactorActivateRequestCase4 {
     /// Sets `attestation`.
     #[must_use]
-    pub fn attestation(
-        mut self,
-        attestation: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.attestation = ::std::option::Option::Some(attestation.into());
+    pub fn attestation(mut self, attestation: impl Into<String>) -> Self {
+        self.attestation = Some(attestation.into());
         self
     }
 
     /// Sets `clientData`.
     #[must_use]
-    pub fn client_data(
-        mut self,
-        client_data: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_data = ::std::option::Option::Some(client_data.into());
+    pub fn client_data(mut self, client_data: impl Into<String>) -> Self {
+        self.client_data = Some(client_data.into());
         self
     }
 }
@@ -4308,9 +4074,9 @@ impl ::std::fmt::Debug for UserFactorActivateRequestCase4 {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorCallProfileMember {
     /// `phoneExtension`
-    pub phone_extension: runtime::Field<::std::string::String>,
+    pub phone_extension: runtime::Field<String>,
     /// `phoneNumber`
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4318,21 +4084,15 @@ pub struct UserFactorCallProfileMember {
 impl UserFactorCallProfileMember {
     /// Sets `phoneExtension`.
     #[must_use]
-    pub fn phone_extension(
-        mut self,
-        phone_extension: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn phone_extension(mut self, phone_extension: impl Into<String>) -> Self {
         self.phone_extension = runtime::Field::Value(phone_extension.into());
         self
     }
 
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone_number = ::std::option::Option::Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
         self
     }
 }
@@ -4394,7 +4154,7 @@ pub enum UserFactorCallProvider {
     /// `OKTA`
     Okta,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorCallProvider {
@@ -4414,16 +4174,16 @@ impl runtime::Emitted for UserFactorCallProvider {
 
 impl runtime::OpenEnum for UserFactorCallProvider {
     const VALUES: &'static [&'static str] = &["OKTA"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Okta,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4432,14 +4192,14 @@ impl runtime::OpenEnum for UserFactorCallProvider {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorCallProvider {
+impl From<&str> for UserFactorCallProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorCallProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorCallProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4460,7 +4220,7 @@ impl ::std::fmt::Display for UserFactorCallProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorEmailProfileMember {
     /// `email`
-    pub email: ::std::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4468,11 +4228,8 @@ pub struct UserFactorEmailProfileMember {
 impl UserFactorEmailProfileMember {
     /// Sets `email`.
     #[must_use]
-    pub fn email(
-        mut self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email = ::std::option::Option::Some(email.into());
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
         self
     }
 }
@@ -4526,17 +4283,17 @@ impl ::std::fmt::Debug for UserFactorEmailProfileMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorPushProfileMember {
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// `deviceToken`
-    pub device_token: ::std::option::Option<::std::string::String>,
+    pub device_token: Option<String>,
     /// `deviceType`
-    pub device_type: ::std::option::Option<::std::string::String>,
+    pub device_type: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `platform`
-    pub platform: ::std::option::Option<::std::string::String>,
+    pub platform: Option<String>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4544,61 +4301,43 @@ pub struct UserFactorPushProfileMember {
 impl UserFactorPushProfileMember {
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 
     /// Sets `deviceToken`.
     #[must_use]
-    pub fn device_token(
-        mut self,
-        device_token: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.device_token = ::std::option::Option::Some(device_token.into());
+    pub fn device_token(mut self, device_token: impl Into<String>) -> Self {
+        self.device_token = Some(device_token.into());
         self
     }
 
     /// Sets `deviceType`.
     #[must_use]
-    pub fn device_type(
-        mut self,
-        device_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.device_type = ::std::option::Option::Some(device_type.into());
+    pub fn device_type(mut self, device_type: impl Into<String>) -> Self {
+        self.device_type = Some(device_type.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `platform`.
     #[must_use]
-    pub fn platform(
-        mut self,
-        platform: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.platform = ::std::option::Option::Some(platform.into());
+    pub fn platform(mut self, platform: impl Into<String>) -> Self {
+        self.platform = Some(platform.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 }
@@ -4710,7 +4449,7 @@ pub enum UserFactorSecurityQuestionProfileQuestion {
     /// `favorite_sports_player`
     FavoriteSportsPlayer,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorSecurityQuestionProfileQuestion {
@@ -4772,8 +4511,8 @@ impl runtime::OpenEnum for UserFactorSecurityQuestionProfileQuestion {
         "favorite_book_movie_character",
         "favorite_sports_player",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::DislikedFood,
                 1 => Self::NameOfFirstPlushToy,
@@ -4795,12 +4534,12 @@ impl runtime::OpenEnum for UserFactorSecurityQuestionProfileQuestion {
                 17 => Self::FavoriteSpeakerActor,
                 18 => Self::FavoriteBookMovieCharacter,
                 19 => Self::FavoriteSportsPlayer,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -4809,15 +4548,14 @@ impl runtime::OpenEnum for UserFactorSecurityQuestionProfileQuestion {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorSecurityQuestionProfileQuestion {
+impl From<&str> for UserFactorSecurityQuestionProfileQuestion {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for UserFactorSecurityQuestionProfileQuestion {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorSecurityQuestionProfileQuestion {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -4838,13 +4576,11 @@ impl ::std::fmt::Display for UserFactorSecurityQuestionProfileQuestion {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSecurityQuestionProfileMember {
     /// Only the client sends it.
-    pub answer: ::std::option::Option<::std::string::String>,
+    pub answer: Option<String>,
     /// `question`
-    pub question: ::std::option::Option<
-        super::UserFactorSecurityQuestionProfileQuestion,
-    >,
+    pub question: Option<super::UserFactorSecurityQuestionProfileQuestion>,
     /// Only the server sends it.
-    pub question_text: ::std::option::Option<::std::string::String>,
+    pub question_text: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4852,11 +4588,8 @@ pub struct UserFactorSecurityQuestionProfileMember {
 impl UserFactorSecurityQuestionProfileMember {
     /// Sets `answer`.
     #[must_use]
-    pub fn answer(
-        mut self,
-        answer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.answer = ::std::option::Option::Some(answer.into());
+    pub fn answer(mut self, answer: impl Into<String>) -> Self {
+        self.answer = Some(answer.into());
         self
     }
 
@@ -4864,11 +4597,9 @@ impl UserFactorSecurityQuestionProfileMember {
     #[must_use]
     pub fn question(
         mut self,
-        question: impl ::std::convert::Into<
-            super::UserFactorSecurityQuestionProfileQuestion,
-        >,
+        question: impl Into<super::UserFactorSecurityQuestionProfileQuestion>,
     ) -> Self {
-        self.question = ::std::option::Option::Some(question.into());
+        self.question = Some(question.into());
         self
     }
 }
@@ -4930,7 +4661,7 @@ impl ::std::fmt::Debug for UserFactorSecurityQuestionProfileMember {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenProfileMember {
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -4938,11 +4669,8 @@ pub struct UserFactorTokenProfileMember {
 impl UserFactorTokenProfileMember {
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 }
@@ -5001,7 +4729,7 @@ pub enum UserFactorTokenProvider {
     /// `SYMANTEC`
     Symantec,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorTokenProvider {
@@ -5022,17 +4750,17 @@ impl runtime::Emitted for UserFactorTokenProvider {
 
 impl runtime::OpenEnum for UserFactorTokenProvider {
     const VALUES: &'static [&'static str] = &["RSA", "SYMANTEC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Rsa,
                 1 => Self::Symantec,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5041,14 +4769,14 @@ impl runtime::OpenEnum for UserFactorTokenProvider {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorTokenProvider {
+impl From<&str> for UserFactorTokenProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorTokenProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorTokenProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5069,10 +4797,8 @@ impl ::std::fmt::Display for UserFactorTokenProvider {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorTokenVerify {
-    UserFactorTokenVerifyRsa(::std::boxed::Box<super::UserFactorTokenVerifyRsa>),
-    UserFactorTokenVerifySymantec(
-        ::std::boxed::Box<super::UserFactorTokenVerifySymantec>,
-    ),
+    UserFactorTokenVerifyRsa(Box<super::UserFactorTokenVerifyRsa>),
+    UserFactorTokenVerifySymantec(Box<super::UserFactorTokenVerifySymantec>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -5084,7 +4810,7 @@ impl runtime::Emitted for UserFactorTokenVerify {
 impl runtime::Choice for UserFactorTokenVerify {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "UserFactorTokenVerify",
-        tag: ::std::option::Option::None,
+        tag: None,
         cases: &[
             runtime::Case {
                 tags: &[],
@@ -5100,12 +4826,12 @@ impl runtime::Choice for UserFactorTokenVerify {
             },
         ],
     };
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn case(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::UserFactorTokenVerifyRsa(runtime::Value::blank()),
                 1 => Self::UserFactorTokenVerifySymantec(runtime::Value::blank()),
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
@@ -5114,12 +4840,12 @@ impl runtime::Choice for UserFactorTokenVerify {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
-        ::std::option::Option::Some(
+    fn index(&self) -> Option<usize> {
+        Some(
             match self {
                 Self::UserFactorTokenVerifyRsa(_) => 0,
                 Self::UserFactorTokenVerifySymantec(_) => 1,
-                Self::Unknown(_) => return ::std::option::Option::None,
+                Self::Unknown(_) => return None,
             },
         )
     }
@@ -5147,16 +4873,15 @@ impl ::std::fmt::Debug for UserFactorTokenVerify {
     }
 }
 
-impl ::std::convert::From<super::UserFactorTokenVerifyRsa> for UserFactorTokenVerify {
+impl From<super::UserFactorTokenVerifyRsa> for UserFactorTokenVerify {
     fn from(value: super::UserFactorTokenVerifyRsa) -> Self {
-        Self::UserFactorTokenVerifyRsa(::std::boxed::Box::new(value))
+        Self::UserFactorTokenVerifyRsa(Box::new(value))
     }
 }
 
-impl ::std::convert::From<super::UserFactorTokenVerifySymantec>
-for UserFactorTokenVerify {
+impl From<super::UserFactorTokenVerifySymantec> for UserFactorTokenVerify {
     fn from(value: super::UserFactorTokenVerifySymantec) -> Self {
-        Self::UserFactorTokenVerifySymantec(::std::boxed::Box::new(value))
+        Self::UserFactorTokenVerifySymantec(Box::new(value))
     }
 }
 
@@ -5167,7 +4892,7 @@ pub enum UserFactorTokenHardwareProvider {
     /// `YUBICO`
     Yubico,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorTokenHardwareProvider {
@@ -5187,16 +4912,16 @@ impl runtime::Emitted for UserFactorTokenHardwareProvider {
 
 impl runtime::OpenEnum for UserFactorTokenHardwareProvider {
     const VALUES: &'static [&'static str] = &["YUBICO"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Yubico,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5205,14 +4930,14 @@ impl runtime::OpenEnum for UserFactorTokenHardwareProvider {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorTokenHardwareProvider {
+impl From<&str> for UserFactorTokenHardwareProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorTokenHardwareProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorTokenHardwareProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5233,7 +4958,7 @@ impl ::std::fmt::Display for UserFactorTokenHardwareProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenHardwareVerify {
     /// `passCode`
-    pub pass_code: ::std::option::Option<::std::string::String>,
+    pub pass_code: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5241,11 +4966,8 @@ pub struct UserFactorTokenHardwareVerify {
 impl UserFactorTokenHardwareVerify {
     /// Sets `passCode`.
     #[must_use]
-    pub fn pass_code(
-        mut self,
-        pass_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.pass_code = ::std::option::Option::Some(pass_code.into());
+    pub fn pass_code(mut self, pass_code: impl Into<String>) -> Self {
+        self.pass_code = Some(pass_code.into());
         self
     }
 }
@@ -5299,7 +5021,7 @@ impl ::std::fmt::Debug for UserFactorTokenHardwareVerify {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenHotpProfileMember {
     /// `sharedSecret`
-    pub shared_secret: ::std::option::Option<::std::string::String>,
+    pub shared_secret: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5307,11 +5029,8 @@ pub struct UserFactorTokenHotpProfileMember {
 impl UserFactorTokenHotpProfileMember {
     /// Sets `sharedSecret`.
     #[must_use]
-    pub fn shared_secret(
-        mut self,
-        shared_secret: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.shared_secret = ::std::option::Option::Some(shared_secret.into());
+    pub fn shared_secret(mut self, shared_secret: impl Into<String>) -> Self {
+        self.shared_secret = Some(shared_secret.into());
         self
     }
 }
@@ -5370,7 +5089,7 @@ pub enum UserFactorTokenSoftwareTotpProvider {
     /// `GOOGLE`
     Google,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorTokenSoftwareTotpProvider {
@@ -5391,17 +5110,17 @@ impl runtime::Emitted for UserFactorTokenSoftwareTotpProvider {
 
 impl runtime::OpenEnum for UserFactorTokenSoftwareTotpProvider {
     const VALUES: &'static [&'static str] = &["OKTA", "GOOGLE"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Okta,
                 1 => Self::Google,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5410,15 +5129,14 @@ impl runtime::OpenEnum for UserFactorTokenSoftwareTotpProvider {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorTokenSoftwareTotpProvider {
+impl From<&str> for UserFactorTokenSoftwareTotpProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String>
-for UserFactorTokenSoftwareTotpProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorTokenSoftwareTotpProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5442,7 +5160,7 @@ pub enum UserFactorU2fProvider {
     /// `FIDO`
     Fido,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorU2fProvider {
@@ -5462,16 +5180,16 @@ impl runtime::Emitted for UserFactorU2fProvider {
 
 impl runtime::OpenEnum for UserFactorU2fProvider {
     const VALUES: &'static [&'static str] = &["FIDO"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Fido,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5480,14 +5198,14 @@ impl runtime::OpenEnum for UserFactorU2fProvider {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorU2fProvider {
+impl From<&str> for UserFactorU2fProvider {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorU2fProvider {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorU2fProvider {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5508,7 +5226,7 @@ impl ::std::fmt::Display for UserFactorU2fProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorVerifyRequestCase3 {
     /// Only the client sends it.
-    pub answer: ::std::option::Option<::std::string::String>,
+    pub answer: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5516,11 +5234,8 @@ pub struct UserFactorVerifyRequestCase3 {
 impl UserFactorVerifyRequestCase3 {
     /// Sets `answer`.
     #[must_use]
-    pub fn answer(
-        mut self,
-        answer: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.answer = ::std::option::Option::Some(answer.into());
+    pub fn answer(mut self, answer: impl Into<String>) -> Self {
+        self.answer = Some(answer.into());
         self
     }
 }
@@ -5574,9 +5289,9 @@ impl ::std::fmt::Debug for UserFactorVerifyRequestCase3 {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorVerifyRequestCase4 {
     /// `clientData`
-    pub client_data: ::std::option::Option<::std::string::String>,
+    pub client_data: Option<String>,
     /// `signatureData`
-    pub signature_data: ::std::option::Option<runtime::Json>,
+    pub signature_data: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5584,21 +5299,15 @@ pub struct UserFactorVerifyRequestCase4 {
 impl UserFactorVerifyRequestCase4 {
     /// Sets `clientData`.
     #[must_use]
-    pub fn client_data(
-        mut self,
-        client_data: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_data = ::std::option::Option::Some(client_data.into());
+    pub fn client_data(mut self, client_data: impl Into<String>) -> Self {
+        self.client_data = Some(client_data.into());
         self
     }
 
     /// Sets `signatureData`.
     #[must_use]
-    pub fn signature_data(
-        mut self,
-        signature_data: impl ::std::convert::Into<runtime::Json>,
-    ) -> Self {
-        self.signature_data = ::std::option::Option::Some(signature_data.into());
+    pub fn signature_data(mut self, signature_data: impl Into<runtime::Json>) -> Self {
+        self.signature_data = Some(signature_data.into());
         self
     }
 }
@@ -5657,11 +5366,11 @@ impl ::std::fmt::Debug for UserFactorVerifyRequestCase4 {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorVerifyRequestCase5 {
     /// `authenticatorData`
-    pub authenticator_data: ::std::option::Option<::std::string::String>,
+    pub authenticator_data: Option<String>,
     /// `clientData`
-    pub client_data: ::std::option::Option<::std::string::String>,
+    pub client_data: Option<String>,
     /// `signatureData`
-    pub signature_data: ::std::option::Option<::std::string::String>,
+    pub signature_data: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5669,31 +5378,22 @@ pub struct UserFactorVerifyRequestCase5 {
 impl UserFactorVerifyRequestCase5 {
     /// Sets `authenticatorData`.
     #[must_use]
-    pub fn authenticator_data(
-        mut self,
-        authenticator_data: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.authenticator_data = ::std::option::Option::Some(authenticator_data.into());
+    pub fn authenticator_data(mut self, authenticator_data: impl Into<String>) -> Self {
+        self.authenticator_data = Some(authenticator_data.into());
         self
     }
 
     /// Sets `clientData`.
     #[must_use]
-    pub fn client_data(
-        mut self,
-        client_data: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_data = ::std::option::Option::Some(client_data.into());
+    pub fn client_data(mut self, client_data: impl Into<String>) -> Self {
+        self.client_data = Some(client_data.into());
         self
     }
 
     /// Sets `signatureData`.
     #[must_use]
-    pub fn signature_data(
-        mut self,
-        signature_data: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.signature_data = ::std::option::Option::Some(signature_data.into());
+    pub fn signature_data(mut self, signature_data: impl Into<String>) -> Self {
+        self.signature_data = Some(signature_data.into());
         self
     }
 }
@@ -5755,9 +5455,9 @@ impl ::std::fmt::Debug for UserFactorVerifyRequestCase5 {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWebAuthnProfileMember {
     /// `authenticatorName`
-    pub authenticator_name: ::std::option::Option<::std::string::String>,
+    pub authenticator_name: Option<String>,
     /// `credentialId`
-    pub credential_id: ::std::option::Option<::std::string::String>,
+    pub credential_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -5765,21 +5465,15 @@ pub struct UserFactorWebAuthnProfileMember {
 impl UserFactorWebAuthnProfileMember {
     /// Sets `authenticatorName`.
     #[must_use]
-    pub fn authenticator_name(
-        mut self,
-        authenticator_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.authenticator_name = ::std::option::Option::Some(authenticator_name.into());
+    pub fn authenticator_name(mut self, authenticator_name: impl Into<String>) -> Self {
+        self.authenticator_name = Some(authenticator_name.into());
         self
     }
 
     /// Sets `credentialId`.
     #[must_use]
-    pub fn credential_id(
-        mut self,
-        credential_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.credential_id = ::std::option::Option::Some(credential_id.into());
+    pub fn credential_id(mut self, credential_id: impl Into<String>) -> Self {
+        self.credential_id = Some(credential_id.into());
         self
     }
 }
@@ -5851,7 +5545,7 @@ pub enum UserFactorYubikeyOtpTokenStatus {
     /// `INACTIVE`
     Inactive,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserFactorYubikeyOtpTokenStatus {
@@ -5883,8 +5577,8 @@ impl runtime::OpenEnum for UserFactorYubikeyOtpTokenStatus {
         "DELETED",
         "INACTIVE",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Blocked,
                 1 => Self::Unassigned,
@@ -5892,12 +5586,12 @@ impl runtime::OpenEnum for UserFactorYubikeyOtpTokenStatus {
                 3 => Self::Revoked,
                 4 => Self::Deleted,
                 5 => Self::Inactive,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -5906,14 +5600,14 @@ impl runtime::OpenEnum for UserFactorYubikeyOtpTokenStatus {
     }
 }
 
-impl ::std::convert::From<&str> for UserFactorYubikeyOtpTokenStatus {
+impl From<&str> for UserFactorYubikeyOtpTokenStatus {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserFactorYubikeyOtpTokenStatus {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserFactorYubikeyOtpTokenStatus {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -5949,7 +5643,7 @@ pub enum ListYubikeyOtpTokensFilter {
     /// `lastVerified`
     LastVerified,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ListYubikeyOtpTokensFilter {
@@ -5983,8 +5677,8 @@ impl runtime::OpenEnum for ListYubikeyOtpTokensFilter {
         "status",
         "lastVerified",
     ];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::ProfileEmail,
                 1 => Self::ProfileSerial,
@@ -5993,12 +5687,12 @@ impl runtime::OpenEnum for ListYubikeyOtpTokensFilter {
                 4 => Self::Created,
                 5 => Self::Status,
                 6 => Self::LastVerified,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -6007,14 +5701,14 @@ impl runtime::OpenEnum for ListYubikeyOtpTokensFilter {
     }
 }
 
-impl ::std::convert::From<&str> for ListYubikeyOtpTokensFilter {
+impl From<&str> for ListYubikeyOtpTokensFilter {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ListYubikeyOtpTokensFilter {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ListYubikeyOtpTokensFilter {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -6040,7 +5734,7 @@ pub enum ListYubikeyOtpTokensSortOrder {
     /// `DESC`
     Desc,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl ListYubikeyOtpTokensSortOrder {
@@ -6061,17 +5755,17 @@ impl runtime::Emitted for ListYubikeyOtpTokensSortOrder {
 
 impl runtime::OpenEnum for ListYubikeyOtpTokensSortOrder {
     const VALUES: &'static [&'static str] = &["ASC", "DESC"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::Asc,
                 1 => Self::Desc,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -6080,14 +5774,14 @@ impl runtime::OpenEnum for ListYubikeyOtpTokensSortOrder {
     }
 }
 
-impl ::std::convert::From<&str> for ListYubikeyOtpTokensSortOrder {
+impl From<&str> for ListYubikeyOtpTokensSortOrder {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for ListYubikeyOtpTokensSortOrder {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for ListYubikeyOtpTokensSortOrder {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }

@@ -9,9 +9,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct UserActivationToken {
     /// `activationToken`
-    pub activation_token: ::std::option::Option<::std::string::String>,
+    pub activation_token: Option<String>,
     /// `activationUrl`
-    pub activation_url: ::std::option::Option<::std::string::String>,
+    pub activation_url: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

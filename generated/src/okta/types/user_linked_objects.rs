@@ -9,7 +9,7 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ResponseLinks {
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,25 +9,25 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignedAppLink {
     /// Only the server sends it.
-    pub app_assignment_id: ::std::option::Option<::std::string::String>,
+    pub app_assignment_id: Option<String>,
     /// Only the server sends it.
-    pub app_instance_id: ::std::option::Option<::std::string::String>,
+    pub app_instance_id: Option<String>,
     /// Only the server sends it.
-    pub app_name: ::std::option::Option<::std::string::String>,
+    pub app_name: Option<String>,
     /// Only the server sends it.
-    pub credentials_setup: ::std::option::Option<bool>,
+    pub credentials_setup: Option<bool>,
     /// Only the server sends it.
-    pub hidden: ::std::option::Option<bool>,
+    pub hidden: Option<bool>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub label: ::std::option::Option<::std::string::String>,
+    pub label: Option<String>,
     /// Only the server sends it.
-    pub link_url: ::std::option::Option<::std::string::String>,
+    pub link_url: Option<String>,
     /// Only the server sends it.
-    pub logo_url: ::std::option::Option<::std::string::String>,
+    pub logo_url: Option<String>,
     /// Only the server sends it.
-    pub sort_order: ::std::option::Option<i64>,
+    pub sort_order: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -109,11 +109,11 @@ impl ::std::fmt::Debug for AssignedAppLink {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserDevice {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `device`
-    pub device: ::std::option::Option<super::Device>,
+    pub device: Option<super::Device>,
     /// `deviceUserId`
-    pub device_user_id: ::std::option::Option<::std::string::String>,
+    pub device_user_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

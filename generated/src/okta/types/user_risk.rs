@@ -15,7 +15,7 @@ pub enum UserRiskRequestRiskLevel {
     /// `LOW`
     Low,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserRiskRequestRiskLevel {
@@ -36,17 +36,17 @@ impl runtime::Emitted for UserRiskRequestRiskLevel {
 
 impl runtime::OpenEnum for UserRiskRequestRiskLevel {
     const VALUES: &'static [&'static str] = &["HIGH", "LOW"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::High,
                 1 => Self::Low,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -55,14 +55,14 @@ impl runtime::OpenEnum for UserRiskRequestRiskLevel {
     }
 }
 
-impl ::std::convert::From<&str> for UserRiskRequestRiskLevel {
+impl From<&str> for UserRiskRequestRiskLevel {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserRiskRequestRiskLevel {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserRiskRequestRiskLevel {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -82,9 +82,9 @@ impl ::std::fmt::Display for UserRiskRequestRiskLevel {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserRiskGetResponse {
     /// `riskLevel`
-    pub risk_level: ::std::option::Option<::std::string::String>,
+    pub risk_level: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -139,11 +139,11 @@ impl ::std::fmt::Debug for UserRiskGetResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserRiskPutResponse {
     /// `reason`
-    pub reason: ::std::option::Option<::std::string::String>,
+    pub reason: Option<String>,
     /// `riskLevel`
-    pub risk_level: ::std::option::Option<::std::string::String>,
+    pub risk_level: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<runtime::Json>,
+    pub links: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -204,7 +204,7 @@ impl ::std::fmt::Debug for UserRiskPutResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserRiskRequest {
     /// The risk level associated with the user
-    pub risk_level: ::std::option::Option<super::UserRiskRequestRiskLevel>,
+    pub risk_level: Option<super::UserRiskRequestRiskLevel>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -214,9 +214,9 @@ impl UserRiskRequest {
     #[must_use]
     pub fn risk_level(
         mut self,
-        risk_level: impl ::std::convert::Into<super::UserRiskRequestRiskLevel>,
+        risk_level: impl Into<super::UserRiskRequestRiskLevel>,
     ) -> Self {
-        self.risk_level = ::std::option::Option::Some(risk_level.into());
+        self.risk_level = Some(risk_level.into());
         self
     }
 }

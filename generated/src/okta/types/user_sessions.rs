@@ -11,7 +11,7 @@ pub struct KeepCurrent {
     /// Skip deleting the user's current session when set to `true`
     ///
     /// Without it the server takes `true`.
-    pub keep_current: ::std::option::Option<bool>,
+    pub keep_current: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19,11 +19,8 @@ pub struct KeepCurrent {
 impl KeepCurrent {
     /// Sets `keepCurrent`.
     #[must_use]
-    pub fn keep_current(
-        mut self,
-        keep_current: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.keep_current = ::std::option::Option::Some(keep_current.into());
+    pub fn keep_current(mut self, keep_current: impl Into<bool>) -> Self {
+        self.keep_current = Some(keep_current.into());
         self
     }
 }

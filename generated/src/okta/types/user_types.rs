@@ -11,40 +11,40 @@ pub struct UserType {
     /// A timestamp from when the user type was created
     ///
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// The user ID of the account that created the user type
     ///
     /// Only the server sends it.
-    pub created_by: ::std::option::Option<::std::string::String>,
+    pub created_by: Option<String>,
     /// A boolean value to indicate if this is the default user type
     ///
     /// Only the server sends it.
-    pub default: ::std::option::Option<bool>,
+    pub default: Option<bool>,
     /// The human-readable description of the user type
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The human-readable name of the user type
     ///
     /// Required.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// The unique key for the user type
     ///
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// A timestamp from when the user type was most recently updated
     ///
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// The user ID of the most recent account to edit the user type
     ///
     /// Only the server sends it.
-    pub last_updated_by: ::std::option::Option<::std::string::String>,
+    pub last_updated_by: Option<String>,
     /// The name of the user type. The name must start with A-Z or a-z and contain only A-Z, a-z, 0-9, or underscore
     /// (_) characters. This value becomes read-only after creation and can't be updated.
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::UserTypeLinks>,
+    pub links: Option<super::UserTypeLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -52,34 +52,25 @@ pub struct UserType {
 impl UserType {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        display_name: impl ::std::convert::Into<::std::string::String>,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(display_name: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
-            display_name: ::std::option::Option::Some(display_name.into()),
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            display_name: Some(display_name.into()),
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `_links`.
     #[must_use]
-    pub fn links(
-        mut self,
-        links: impl ::std::convert::Into<super::UserTypeLinks>,
-    ) -> Self {
-        self.links = ::std::option::Option::Some(links.into());
+    pub fn links(mut self, links: impl Into<super::UserTypeLinks>) -> Self {
+        self.links = Some(links.into());
         self
     }
 }
@@ -161,9 +152,9 @@ impl ::std::fmt::Debug for UserType {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeLinks {
     /// `self`
-    pub self_: ::std::option::Option<super::HrefObjectSelfLink>,
+    pub self_: Option<super::HrefObjectSelfLink>,
     /// `schema`
-    pub schema: ::std::option::Option<super::HrefObject>,
+    pub schema: Option<super::HrefObject>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -171,21 +162,15 @@ pub struct UserTypeLinks {
 impl UserTypeLinks {
     /// Sets `self`.
     #[must_use]
-    pub fn self_(
-        mut self,
-        self_: impl ::std::convert::Into<super::HrefObjectSelfLink>,
-    ) -> Self {
-        self.self_ = ::std::option::Option::Some(self_.into());
+    pub fn self_(mut self, self_: impl Into<super::HrefObjectSelfLink>) -> Self {
+        self.self_ = Some(self_.into());
         self
     }
 
     /// Sets `schema`.
     #[must_use]
-    pub fn schema(
-        mut self,
-        schema: impl ::std::convert::Into<super::HrefObject>,
-    ) -> Self {
-        self.schema = ::std::option::Option::Some(schema.into());
+    pub fn schema(mut self, schema: impl Into<super::HrefObject>) -> Self {
+        self.schema = Some(schema.into());
         self
     }
 }
@@ -240,9 +225,9 @@ impl ::std::fmt::Debug for UserTypeLinks {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypePostRequest {
     /// The updated human-readable description of the user type
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The updated human-readable display name for the user type
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -250,21 +235,15 @@ pub struct UserTypePostRequest {
 impl UserTypePostRequest {
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 }
@@ -321,15 +300,15 @@ pub struct UserTypePutRequest {
     /// The human-readable description of the user type
     ///
     /// Required.
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// The human-readable name of the user type
     ///
     /// Required.
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// The name of the existing type
     ///
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -338,15 +317,15 @@ impl UserTypePutRequest {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        description: impl ::std::convert::Into<::std::string::String>,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-        name: impl ::std::convert::Into<::std::string::String>,
+        description: impl Into<String>,
+        display_name: impl Into<String>,
+        name: impl Into<String>,
     ) -> Self {
         Self {
-            description: ::std::option::Option::Some(description.into()),
-            display_name: ::std::option::Option::Some(display_name.into()),
-            name: ::std::option::Option::Some(name.into()),
-            ..::std::default::Default::default()
+            description: Some(description.into()),
+            display_name: Some(display_name.into()),
+            name: Some(name.into()),
+            ..Default::default()
         }
     }
 }

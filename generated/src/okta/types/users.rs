@@ -10,67 +10,67 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequestProfile {
     /// `city`
-    pub city: ::std::option::Option<::std::string::String>,
+    pub city: Option<String>,
     /// `costCenter`
-    pub cost_center: ::std::option::Option<::std::string::String>,
+    pub cost_center: Option<String>,
     /// `countryCode`
-    pub country_code: ::std::option::Option<::std::string::String>,
+    pub country_code: Option<String>,
     /// `department`
-    pub department: ::std::option::Option<::std::string::String>,
+    pub department: Option<String>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `division`
-    pub division: ::std::option::Option<::std::string::String>,
+    pub division: Option<String>,
     /// `email`
-    pub email: ::std::option::Option<::std::string::String>,
+    pub email: Option<String>,
     /// `employeeNumber`
-    pub employee_number: ::std::option::Option<::std::string::String>,
+    pub employee_number: Option<String>,
     /// `firstName`
-    pub first_name: ::std::option::Option<::std::string::String>,
+    pub first_name: Option<String>,
     /// `honorificPrefix`
-    pub honorific_prefix: ::std::option::Option<::std::string::String>,
+    pub honorific_prefix: Option<String>,
     /// `honorificSuffix`
-    pub honorific_suffix: ::std::option::Option<::std::string::String>,
+    pub honorific_suffix: Option<String>,
     /// `lastName`
-    pub last_name: ::std::option::Option<::std::string::String>,
+    pub last_name: Option<String>,
     /// `locale`
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// `login`
-    pub login: ::std::option::Option<::std::string::String>,
+    pub login: Option<String>,
     /// `manager`
-    pub manager: ::std::option::Option<::std::string::String>,
+    pub manager: Option<String>,
     /// `managerId`
-    pub manager_id: ::std::option::Option<::std::string::String>,
+    pub manager_id: Option<String>,
     /// `middleName`
-    pub middle_name: ::std::option::Option<::std::string::String>,
+    pub middle_name: Option<String>,
     /// `mobilePhone`
-    pub mobile_phone: ::std::option::Option<::std::string::String>,
+    pub mobile_phone: Option<String>,
     /// `nickName`
-    pub nick_name: ::std::option::Option<::std::string::String>,
+    pub nick_name: Option<String>,
     /// `organization`
-    pub organization: ::std::option::Option<::std::string::String>,
+    pub organization: Option<String>,
     /// `postalAddress`
-    pub postal_address: ::std::option::Option<::std::string::String>,
+    pub postal_address: Option<String>,
     /// `preferredLanguage`
-    pub preferred_language: ::std::option::Option<::std::string::String>,
+    pub preferred_language: Option<String>,
     /// `primaryPhone`
-    pub primary_phone: ::std::option::Option<::std::string::String>,
+    pub primary_phone: Option<String>,
     /// `profileUrl`
-    pub profile_url: ::std::option::Option<::std::string::String>,
+    pub profile_url: Option<String>,
     /// `secondEmail`
-    pub second_email: ::std::option::Option<::std::string::String>,
+    pub second_email: Option<String>,
     /// `state`
-    pub state: ::std::option::Option<::std::string::String>,
+    pub state: Option<String>,
     /// `streetAddress`
-    pub street_address: ::std::option::Option<::std::string::String>,
+    pub street_address: Option<String>,
     /// `timezone`
-    pub timezone: ::std::option::Option<::std::string::String>,
+    pub timezone: Option<String>,
     /// `title`
-    pub title: ::std::option::Option<::std::string::String>,
+    pub title: Option<String>,
     /// `userType`
-    pub user_type: ::std::option::Option<::std::string::String>,
+    pub user_type: Option<String>,
     /// `zipCode`
-    pub zip_code: ::std::option::Option<::std::string::String>,
+    pub zip_code: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -78,311 +78,218 @@ pub struct CreateUserRequestProfile {
 impl CreateUserRequestProfile {
     /// Sets `city`.
     #[must_use]
-    pub fn city(
-        mut self,
-        city: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.city = ::std::option::Option::Some(city.into());
+    pub fn city(mut self, city: impl Into<String>) -> Self {
+        self.city = Some(city.into());
         self
     }
 
     /// Sets `costCenter`.
     #[must_use]
-    pub fn cost_center(
-        mut self,
-        cost_center: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.cost_center = ::std::option::Option::Some(cost_center.into());
+    pub fn cost_center(mut self, cost_center: impl Into<String>) -> Self {
+        self.cost_center = Some(cost_center.into());
         self
     }
 
     /// Sets `countryCode`.
     #[must_use]
-    pub fn country_code(
-        mut self,
-        country_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.country_code = ::std::option::Option::Some(country_code.into());
+    pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
+        self.country_code = Some(country_code.into());
         self
     }
 
     /// Sets `department`.
     #[must_use]
-    pub fn department(
-        mut self,
-        department: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.department = ::std::option::Option::Some(department.into());
+    pub fn department(mut self, department: impl Into<String>) -> Self {
+        self.department = Some(department.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets `division`.
     #[must_use]
-    pub fn division(
-        mut self,
-        division: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.division = ::std::option::Option::Some(division.into());
+    pub fn division(mut self, division: impl Into<String>) -> Self {
+        self.division = Some(division.into());
         self
     }
 
     /// Sets `email`.
     #[must_use]
-    pub fn email(
-        mut self,
-        email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.email = ::std::option::Option::Some(email.into());
+    pub fn email(mut self, email: impl Into<String>) -> Self {
+        self.email = Some(email.into());
         self
     }
 
     /// Sets `employeeNumber`.
     #[must_use]
-    pub fn employee_number(
-        mut self,
-        employee_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.employee_number = ::std::option::Option::Some(employee_number.into());
+    pub fn employee_number(mut self, employee_number: impl Into<String>) -> Self {
+        self.employee_number = Some(employee_number.into());
         self
     }
 
     /// Sets `firstName`.
     #[must_use]
-    pub fn first_name(
-        mut self,
-        first_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.first_name = ::std::option::Option::Some(first_name.into());
+    pub fn first_name(mut self, first_name: impl Into<String>) -> Self {
+        self.first_name = Some(first_name.into());
         self
     }
 
     /// Sets `honorificPrefix`.
     #[must_use]
-    pub fn honorific_prefix(
-        mut self,
-        honorific_prefix: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.honorific_prefix = ::std::option::Option::Some(honorific_prefix.into());
+    pub fn honorific_prefix(mut self, honorific_prefix: impl Into<String>) -> Self {
+        self.honorific_prefix = Some(honorific_prefix.into());
         self
     }
 
     /// Sets `honorificSuffix`.
     #[must_use]
-    pub fn honorific_suffix(
-        mut self,
-        honorific_suffix: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.honorific_suffix = ::std::option::Option::Some(honorific_suffix.into());
+    pub fn honorific_suffix(mut self, honorific_suffix: impl Into<String>) -> Self {
+        self.honorific_suffix = Some(honorific_suffix.into());
         self
     }
 
     /// Sets `lastName`.
     #[must_use]
-    pub fn last_name(
-        mut self,
-        last_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.last_name = ::std::option::Option::Some(last_name.into());
+    pub fn last_name(mut self, last_name: impl Into<String>) -> Self {
+        self.last_name = Some(last_name.into());
         self
     }
 
     /// Sets `locale`.
     #[must_use]
-    pub fn locale(
-        mut self,
-        locale: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locale = ::std::option::Option::Some(locale.into());
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
         self
     }
 
     /// Sets `login`.
     #[must_use]
-    pub fn login(
-        mut self,
-        login: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login = ::std::option::Option::Some(login.into());
+    pub fn login(mut self, login: impl Into<String>) -> Self {
+        self.login = Some(login.into());
         self
     }
 
     /// Sets `manager`.
     #[must_use]
-    pub fn manager(
-        mut self,
-        manager: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.manager = ::std::option::Option::Some(manager.into());
+    pub fn manager(mut self, manager: impl Into<String>) -> Self {
+        self.manager = Some(manager.into());
         self
     }
 
     /// Sets `managerId`.
     #[must_use]
-    pub fn manager_id(
-        mut self,
-        manager_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.manager_id = ::std::option::Option::Some(manager_id.into());
+    pub fn manager_id(mut self, manager_id: impl Into<String>) -> Self {
+        self.manager_id = Some(manager_id.into());
         self
     }
 
     /// Sets `middleName`.
     #[must_use]
-    pub fn middle_name(
-        mut self,
-        middle_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.middle_name = ::std::option::Option::Some(middle_name.into());
+    pub fn middle_name(mut self, middle_name: impl Into<String>) -> Self {
+        self.middle_name = Some(middle_name.into());
         self
     }
 
     /// Sets `mobilePhone`.
     #[must_use]
-    pub fn mobile_phone(
-        mut self,
-        mobile_phone: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.mobile_phone = ::std::option::Option::Some(mobile_phone.into());
+    pub fn mobile_phone(mut self, mobile_phone: impl Into<String>) -> Self {
+        self.mobile_phone = Some(mobile_phone.into());
         self
     }
 
     /// Sets `nickName`.
     #[must_use]
-    pub fn nick_name(
-        mut self,
-        nick_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.nick_name = ::std::option::Option::Some(nick_name.into());
+    pub fn nick_name(mut self, nick_name: impl Into<String>) -> Self {
+        self.nick_name = Some(nick_name.into());
         self
     }
 
     /// Sets `organization`.
     #[must_use]
-    pub fn organization(
-        mut self,
-        organization: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.organization = ::std::option::Option::Some(organization.into());
+    pub fn organization(mut self, organization: impl Into<String>) -> Self {
+        self.organization = Some(organization.into());
         self
     }
 
     /// Sets `postalAddress`.
     #[must_use]
-    pub fn postal_address(
-        mut self,
-        postal_address: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.postal_address = ::std::option::Option::Some(postal_address.into());
+    pub fn postal_address(mut self, postal_address: impl Into<String>) -> Self {
+        self.postal_address = Some(postal_address.into());
         self
     }
 
     /// Sets `preferredLanguage`.
     #[must_use]
-    pub fn preferred_language(
-        mut self,
-        preferred_language: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.preferred_language = ::std::option::Option::Some(preferred_language.into());
+    pub fn preferred_language(mut self, preferred_language: impl Into<String>) -> Self {
+        self.preferred_language = Some(preferred_language.into());
         self
     }
 
     /// Sets `primaryPhone`.
     #[must_use]
-    pub fn primary_phone(
-        mut self,
-        primary_phone: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.primary_phone = ::std::option::Option::Some(primary_phone.into());
+    pub fn primary_phone(mut self, primary_phone: impl Into<String>) -> Self {
+        self.primary_phone = Some(primary_phone.into());
         self
     }
 
     /// Sets `profileUrl`.
     #[must_use]
-    pub fn profile_url(
-        mut self,
-        profile_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.profile_url = ::std::option::Option::Some(profile_url.into());
+    pub fn profile_url(mut self, profile_url: impl Into<String>) -> Self {
+        self.profile_url = Some(profile_url.into());
         self
     }
 
     /// Sets `secondEmail`.
     #[must_use]
-    pub fn second_email(
-        mut self,
-        second_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.second_email = ::std::option::Option::Some(second_email.into());
+    pub fn second_email(mut self, second_email: impl Into<String>) -> Self {
+        self.second_email = Some(second_email.into());
         self
     }
 
     /// Sets `state`.
     #[must_use]
-    pub fn state(
-        mut self,
-        state: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.state = ::std::option::Option::Some(state.into());
+    pub fn state(mut self, state: impl Into<String>) -> Self {
+        self.state = Some(state.into());
         self
     }
 
     /// Sets `streetAddress`.
     #[must_use]
-    pub fn street_address(
-        mut self,
-        street_address: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.street_address = ::std::option::Option::Some(street_address.into());
+    pub fn street_address(mut self, street_address: impl Into<String>) -> Self {
+        self.street_address = Some(street_address.into());
         self
     }
 
     /// Sets `timezone`.
     #[must_use]
-    pub fn timezone(
-        mut self,
-        timezone: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.timezone = ::std::option::Option::Some(timezone.into());
+    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
+        self.timezone = Some(timezone.into());
         self
     }
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.title = Some(title.into());
         self
     }
 
     /// Sets `userType`.
     #[must_use]
-    pub fn user_type(
-        mut self,
-        user_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_type = ::std::option::Option::Some(user_type.into());
+    pub fn user_type(mut self, user_type: impl Into<String>) -> Self {
+        self.user_type = Some(user_type.into());
         self
     }
 
     /// Sets `zipCode`.
     #[must_use]
-    pub fn zip_code(
-        mut self,
-        zip_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.zip_code = ::std::option::Option::Some(zip_code.into());
+    pub fn zip_code(mut self, zip_code: impl Into<String>) -> Self {
+        self.zip_code = Some(zip_code.into());
         self
     }
 }
@@ -531,17 +438,11 @@ impl ::std::fmt::Debug for CreateUserRequestProfile {
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequestCredentials {
     /// `password`
-    pub password: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub password: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `provider`
-    pub provider: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub provider: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `recovery_question`
-    pub recovery_question: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub recovery_question: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -551,11 +452,9 @@ impl CreateUserRequestCredentials {
     #[must_use]
     pub fn password(
         mut self,
-        password: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        password: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+        self.password = Some(password.into());
         self
     }
 
@@ -563,11 +462,9 @@ impl CreateUserRequestCredentials {
     #[must_use]
     pub fn provider(
         mut self,
-        provider: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        provider: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.provider = ::std::option::Option::Some(provider.into());
+        self.provider = Some(provider.into());
         self
     }
 
@@ -575,11 +472,9 @@ impl CreateUserRequestCredentials {
     #[must_use]
     pub fn recovery_question(
         mut self,
-        recovery_question: impl ::std::convert::Into<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
+        recovery_question: impl Into<::std::collections::BTreeMap<String, runtime::Json>>,
     ) -> Self {
-        self.recovery_question = ::std::option::Option::Some(recovery_question.into());
+        self.recovery_question = Some(recovery_question.into());
         self
     }
 }
@@ -656,21 +551,21 @@ pub struct CreateUserRequest {
     /// to prevent cross-site scripting.
     ///
     /// Required.
-    pub profile: ::std::option::Option<super::CreateUserRequestProfile>,
+    pub profile: Option<super::CreateUserRequestProfile>,
     /// Specifies primary authentication and recovery credentials for a user. Credential types and requirements vary
     /// depending on the provider and security policy of the org.
-    pub credentials: ::std::option::Option<super::CreateUserRequestCredentials>,
+    pub credentials: Option<super::CreateUserRequestCredentials>,
     /// The list of group IDs of groups that the user is added to at the time of creation
-    pub group_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub group_ids: Option<Vec<String>>,
     /// The ID of the realm in which the user is residing. See Realms.
-    pub realm_id: ::std::option::Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// The ID of the user type. Add this value if you want to create a user with a non-default [User
     /// Type](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserType/>). The user type
     /// determines which
     /// [schema](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Schema/>) applies to that
     /// user. After a user has been created, the user can only be assigned a different user type by an administrator
     /// through a full replacement (`PUT`) operation.
-    pub type_: ::std::option::Option<super::UserTypeMember>,
+    pub type_: Option<super::UserTypeMember>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -678,12 +573,10 @@ pub struct CreateUserRequest {
 impl CreateUserRequest {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(
-        profile: impl ::std::convert::Into<super::CreateUserRequestProfile>,
-    ) -> Self {
+    pub fn new(profile: impl Into<super::CreateUserRequestProfile>) -> Self {
         Self {
-            profile: ::std::option::Option::Some(profile.into()),
-            ..::std::default::Default::default()
+            profile: Some(profile.into()),
+            ..Default::default()
         }
     }
 
@@ -691,39 +584,30 @@ impl CreateUserRequest {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::CreateUserRequestCredentials>,
+        credentials: impl Into<super::CreateUserRequestCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `groupIds`.
     #[must_use]
-    pub fn group_ids(
-        mut self,
-        group_ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.group_ids = ::std::option::Option::Some(group_ids.into());
+    pub fn group_ids(mut self, group_ids: impl Into<Vec<String>>) -> Self {
+        self.group_ids = Some(group_ids.into());
         self
     }
 
     /// Sets `realmId`.
     #[must_use]
-    pub fn realm_id(
-        mut self,
-        realm_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.realm_id = ::std::option::Option::Some(realm_id.into());
+    pub fn realm_id(mut self, realm_id: impl Into<String>) -> Self {
+        self.realm_id = Some(realm_id.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<super::UserTypeMember>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<super::UserTypeMember>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 }
@@ -791,7 +675,7 @@ impl ::std::fmt::Debug for CreateUserRequest {
 pub struct UpdateUserRequest {
     /// Specifies primary authentication and recovery credentials for a user. Credential types and requirements vary
     /// depending on the provider and security policy of the org.
-    pub credentials: ::std::option::Option<super::CreateUserRequestCredentials>,
+    pub credentials: Option<super::CreateUserRequestCredentials>,
     /// Specifies the default and custom profile properties for a user. The default user profile is based on the
     /// [System for Cross-domain Identity Management: Core Schema](<https://datatracker.ietf.org/doc/html/rfc7643>).
     /// The only permitted customizations of the default profile are to update permissions, change whether the `firstName`
@@ -807,9 +691,9 @@ pub struct UpdateUserRequest {
     /// or encode this data before displaying it. Use
     /// [best-practices](<https://cheatsheetseries.owasp.org/cheatsheets/Cross_Site_Scripting_Prevention_Cheat_Sheet.html>)
     /// to prevent cross-site scripting.
-    pub profile: ::std::option::Option<super::CreateUserRequestProfile>,
+    pub profile: Option<super::CreateUserRequestProfile>,
     /// The ID of the realm in which the user is residing. See Realms.
-    pub realm_id: ::std::option::Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -819,9 +703,9 @@ impl UpdateUserRequest {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::CreateUserRequestCredentials>,
+        credentials: impl Into<super::CreateUserRequestCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
@@ -829,19 +713,16 @@ impl UpdateUserRequest {
     #[must_use]
     pub fn profile(
         mut self,
-        profile: impl ::std::convert::Into<super::CreateUserRequestProfile>,
+        profile: impl Into<super::CreateUserRequestProfile>,
     ) -> Self {
-        self.profile = ::std::option::Option::Some(profile.into());
+        self.profile = Some(profile.into());
         self
     }
 
     /// Sets `realmId`.
     #[must_use]
-    pub fn realm_id(
-        mut self,
-        realm_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.realm_id = ::std::option::Option::Some(realm_id.into());
+    pub fn realm_id(mut self, realm_id: impl Into<String>) -> Self {
+        self.realm_id = Some(realm_id.into());
         self
     }
 }
@@ -902,9 +783,9 @@ impl ::std::fmt::Debug for UpdateUserRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserBlock {
     /// Only the server sends it.
-    pub applies_to: ::std::option::Option<super::UserBlockAppliesTo>,
+    pub applies_to: Option<super::UserBlockAppliesTo>,
     /// Only the server sends it.
-    pub type_: ::std::option::Option<super::UserBlockType>,
+    pub type_: Option<super::UserBlockType>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -964,33 +845,33 @@ pub struct UserGetSingleton {
     /// Only the server sends it.
     pub activated: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::UserCredentials>,
+    pub credentials: Option<super::UserCredentials>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
     pub last_login: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// Only the server sends it.
     pub password_changed: runtime::Field<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<super::UserProfile>,
+    pub profile: Option<super::UserProfile>,
     /// Only the server sends it.
-    pub realm_id: ::std::option::Option<::std::string::String>,
+    pub realm_id: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::UserStatus>,
+    pub status: Option<super::UserStatus>,
     /// Only the server sends it.
     pub status_changed: runtime::Field<runtime::DateTime>,
     /// Only the server sends it.
     pub transitioning_to_status: runtime::Field<super::UserTransitioningToStatus>,
     /// `type`
-    pub type_: ::std::option::Option<super::UserTypeMember>,
+    pub type_: Option<super::UserTypeMember>,
     /// Only the server sends it.
-    pub embedded: ::std::option::Option<super::UserGetSingletonEmbedded>,
+    pub embedded: Option<super::UserGetSingletonEmbedded>,
     /// `_links`
-    pub links: ::std::option::Option<super::UserLinks>,
+    pub links: Option<super::UserLinks>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1093,7 +974,7 @@ pub enum UserBlockAppliesTo {
     /// `UNKNOWN_DEVICES`
     UnknownDevices,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserBlockAppliesTo {
@@ -1114,17 +995,17 @@ impl runtime::Emitted for UserBlockAppliesTo {
 
 impl runtime::OpenEnum for UserBlockAppliesTo {
     const VALUES: &'static [&'static str] = &["ANY_DEVICES", "UNKNOWN_DEVICES"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::AnyDevices,
                 1 => Self::UnknownDevices,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1133,14 +1014,14 @@ impl runtime::OpenEnum for UserBlockAppliesTo {
     }
 }
 
-impl ::std::convert::From<&str> for UserBlockAppliesTo {
+impl From<&str> for UserBlockAppliesTo {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserBlockAppliesTo {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserBlockAppliesTo {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1164,7 +1045,7 @@ pub enum UserBlockType {
     /// `DEVICE_BASED`
     DeviceBased,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl UserBlockType {
@@ -1184,16 +1065,16 @@ impl runtime::Emitted for UserBlockType {
 
 impl runtime::OpenEnum for UserBlockType {
     const VALUES: &'static [&'static str] = &["DEVICE_BASED"];
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(
+    fn known(index: usize) -> Option<Self> {
+        Some(
             match index {
                 0 => Self::DeviceBased,
-                _ => return ::std::option::Option::None,
+                _ => return None,
             },
         )
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -1202,14 +1083,14 @@ impl runtime::OpenEnum for UserBlockType {
     }
 }
 
-impl ::std::convert::From<&str> for UserBlockType {
+impl From<&str> for UserBlockType {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
 }
 
-impl ::std::convert::From<::std::string::String> for UserBlockType {
-    fn from(value: ::std::string::String) -> Self {
+impl From<String> for UserBlockType {
+    fn from(value: String) -> Self {
         runtime::OpenEnum::of(&value)
     }
 }
@@ -1230,11 +1111,11 @@ impl ::std::fmt::Display for UserBlockType {
 #[derive(Clone, Default, PartialEq)]
 pub struct UserGetSingletonEmbedded {
     /// `blocks`
-    pub blocks: ::std::option::Option<::std::vec::Vec<super::UserBlock>>,
+    pub blocks: Option<Vec<super::UserBlock>>,
     /// Members that the document does not name but gives a type.
     pub additional: ::std::collections::BTreeMap<
-        ::std::string::String,
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
+        String,
+        ::std::collections::BTreeMap<String, runtime::Json>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,

@@ -10,9 +10,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentActivationRequestCredResponse {
     /// `authenticatorEnrollmentId`
-    pub authenticator_enrollment_id: ::std::option::Option<::std::string::String>,
+    pub authenticator_enrollment_id: Option<String>,
     /// `credResponseJwe`
-    pub cred_response_jwe: ::std::option::Option<::std::string::String>,
+    pub cred_response_jwe: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -22,21 +22,16 @@ impl EnrollmentActivationRequestCredResponse {
     #[must_use]
     pub fn authenticator_enrollment_id(
         mut self,
-        authenticator_enrollment_id: impl ::std::convert::Into<::std::string::String>,
+        authenticator_enrollment_id: impl Into<String>,
     ) -> Self {
-        self.authenticator_enrollment_id = ::std::option::Option::Some(
-            authenticator_enrollment_id.into(),
-        );
+        self.authenticator_enrollment_id = Some(authenticator_enrollment_id.into());
         self
     }
 
     /// Sets `credResponseJwe`.
     #[must_use]
-    pub fn cred_response_jwe(
-        mut self,
-        cred_response_jwe: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.cred_response_jwe = ::std::option::Option::Some(cred_response_jwe.into());
+    pub fn cred_response_jwe(mut self, cred_response_jwe: impl Into<String>) -> Self {
+        self.cred_response_jwe = Some(cred_response_jwe.into());
         self
     }
 }
@@ -95,17 +90,17 @@ impl ::std::fmt::Debug for EnrollmentActivationRequestCredResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentActivationRequestYubicoSigningJwk {
     /// Required.
-    pub crv: ::std::option::Option<::std::string::String>,
+    pub crv: Option<String>,
     /// Required.
-    pub kid: ::std::option::Option<::std::string::String>,
+    pub kid: Option<String>,
     /// Required.
-    pub kty: ::std::option::Option<::std::string::String>,
+    pub kty: Option<String>,
     /// Required.
-    pub use_: ::std::option::Option<::std::string::String>,
+    pub use_: Option<String>,
     /// Required.
-    pub x: ::std::option::Option<::std::string::String>,
+    pub x: Option<String>,
     /// Required.
-    pub y: ::std::option::Option<::std::string::String>,
+    pub y: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -114,21 +109,21 @@ impl EnrollmentActivationRequestYubicoSigningJwk {
     /// With the members that the document requires.
     #[must_use]
     pub fn new(
-        crv: impl ::std::convert::Into<::std::string::String>,
-        kid: impl ::std::convert::Into<::std::string::String>,
-        kty: impl ::std::convert::Into<::std::string::String>,
-        use_: impl ::std::convert::Into<::std::string::String>,
-        x: impl ::std::convert::Into<::std::string::String>,
-        y: impl ::std::convert::Into<::std::string::String>,
+        crv: impl Into<String>,
+        kid: impl Into<String>,
+        kty: impl Into<String>,
+        use_: impl Into<String>,
+        x: impl Into<String>,
+        y: impl Into<String>,
     ) -> Self {
         Self {
-            crv: ::std::option::Option::Some(crv.into()),
-            kid: ::std::option::Option::Some(kid.into()),
-            kty: ::std::option::Option::Some(kty.into()),
-            use_: ::std::option::Option::Some(use_.into()),
-            x: ::std::option::Option::Some(x.into()),
-            y: ::std::option::Option::Some(y.into()),
-            ..::std::default::Default::default()
+            crv: Some(crv.into()),
+            kid: Some(kid.into()),
+            kty: Some(kty.into()),
+            use_: Some(use_.into()),
+            x: Some(x.into()),
+            y: Some(y.into()),
+            ..Default::default()
         }
     }
 }
@@ -199,11 +194,11 @@ impl ::std::fmt::Debug for EnrollmentActivationRequestYubicoSigningJwk {
 #[derive(Clone, Default, PartialEq)]
 pub struct FulfillmentRequestFulfillmentData {
     /// `customizationId`
-    pub customization_id: ::std::option::Option<::std::string::String>,
+    pub customization_id: Option<String>,
     /// `inventoryProductId`
-    pub inventory_product_id: ::std::option::Option<::std::string::String>,
+    pub inventory_product_id: Option<String>,
     /// `productId`
-    pub product_id: ::std::option::Option<::std::string::String>,
+    pub product_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -211,11 +206,8 @@ pub struct FulfillmentRequestFulfillmentData {
 impl FulfillmentRequestFulfillmentData {
     /// Sets `customizationId`.
     #[must_use]
-    pub fn customization_id(
-        mut self,
-        customization_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.customization_id = ::std::option::Option::Some(customization_id.into());
+    pub fn customization_id(mut self, customization_id: impl Into<String>) -> Self {
+        self.customization_id = Some(customization_id.into());
         self
     }
 
@@ -223,21 +215,16 @@ impl FulfillmentRequestFulfillmentData {
     #[must_use]
     pub fn inventory_product_id(
         mut self,
-        inventory_product_id: impl ::std::convert::Into<::std::string::String>,
+        inventory_product_id: impl Into<String>,
     ) -> Self {
-        self.inventory_product_id = ::std::option::Option::Some(
-            inventory_product_id.into(),
-        );
+        self.inventory_product_id = Some(inventory_product_id.into());
         self
     }
 
     /// Sets `productId`.
     #[must_use]
-    pub fn product_id(
-        mut self,
-        product_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.product_id = ::std::option::Option::Some(product_id.into());
+    pub fn product_id(mut self, product_id: impl Into<String>) -> Self {
+        self.product_id = Some(product_id.into());
         self
     }
 }
@@ -298,23 +285,21 @@ impl ::std::fmt::Debug for FulfillmentRequestFulfillmentData {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentActivationRequest {
     /// List of credential responses from the fulfillment provider
-    pub cred_responses: ::std::option::Option<
-        ::std::vec::Vec<super::EnrollmentActivationRequestCredResponse>,
-    >,
+    pub cred_responses: Option<Vec<super::EnrollmentActivationRequestCredResponse>>,
     /// Name of the fulfillment provider for the WebAuthn preregistration factor
-    pub fulfillment_provider: ::std::option::Option<::std::string::String>,
+    pub fulfillment_provider: Option<String>,
     /// Encrypted JWE of the PIN response from the fulfillment provider
-    pub pin_response_jwe: ::std::option::Option<::std::string::String>,
+    pub pin_response_jwe: Option<String>,
     /// Serial number of the YubiKey
-    pub serial: ::std::option::Option<::std::string::String>,
+    pub serial: Option<String>,
     /// ID of an existing Okta user
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Firmware version of the YubiKey
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// List of usable signing keys from Yubico (in JSON Web Key Sets (JWKS) format). The signing keys are used to
     /// verify the JSON Web Signature (JWS) inside the JWE.
-    pub yubico_signing_jwks: ::std::option::Option<
-        ::std::vec::Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
+    pub yubico_signing_jwks: Option<
+        Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -325,11 +310,9 @@ impl EnrollmentActivationRequest {
     #[must_use]
     pub fn cred_responses(
         mut self,
-        cred_responses: impl ::std::convert::Into<
-            ::std::vec::Vec<super::EnrollmentActivationRequestCredResponse>,
-        >,
+        cred_responses: impl Into<Vec<super::EnrollmentActivationRequestCredResponse>>,
     ) -> Self {
-        self.cred_responses = ::std::option::Option::Some(cred_responses.into());
+        self.cred_responses = Some(cred_responses.into());
         self
     }
 
@@ -337,51 +320,37 @@ impl EnrollmentActivationRequest {
     #[must_use]
     pub fn fulfillment_provider(
         mut self,
-        fulfillment_provider: impl ::std::convert::Into<::std::string::String>,
+        fulfillment_provider: impl Into<String>,
     ) -> Self {
-        self.fulfillment_provider = ::std::option::Option::Some(
-            fulfillment_provider.into(),
-        );
+        self.fulfillment_provider = Some(fulfillment_provider.into());
         self
     }
 
     /// Sets `pinResponseJwe`.
     #[must_use]
-    pub fn pin_response_jwe(
-        mut self,
-        pin_response_jwe: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.pin_response_jwe = ::std::option::Option::Some(pin_response_jwe.into());
+    pub fn pin_response_jwe(mut self, pin_response_jwe: impl Into<String>) -> Self {
+        self.pin_response_jwe = Some(pin_response_jwe.into());
         self
     }
 
     /// Sets `serial`.
     #[must_use]
-    pub fn serial(
-        mut self,
-        serial: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.serial = ::std::option::Option::Some(serial.into());
+    pub fn serial(mut self, serial: impl Into<String>) -> Self {
+        self.serial = Some(serial.into());
         self
     }
 
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 
@@ -389,13 +358,11 @@ impl EnrollmentActivationRequest {
     #[must_use]
     pub fn yubico_signing_jwks(
         mut self,
-        yubico_signing_jwks: impl ::std::convert::Into<
-            ::std::vec::Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
+        yubico_signing_jwks: impl Into<
+            Vec<super::EnrollmentActivationRequestYubicoSigningJwk>,
         >,
     ) -> Self {
-        self.yubico_signing_jwks = ::std::option::Option::Some(
-            yubico_signing_jwks.into(),
-        );
+        self.yubico_signing_jwks = Some(yubico_signing_jwks.into());
         self
     }
 }
@@ -468,13 +435,11 @@ impl ::std::fmt::Debug for EnrollmentActivationRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentActivationResponse {
     /// `authenticatorEnrollmentIds`
-    pub authenticator_enrollment_ids: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub authenticator_enrollment_ids: Option<Vec<String>>,
     /// `fulfillmentProvider`
-    pub fulfillment_provider: ::std::option::Option<::std::string::String>,
+    pub fulfillment_provider: Option<String>,
     /// `userId`
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -535,15 +500,15 @@ impl ::std::fmt::Debug for EnrollmentActivationResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentInitializationRequest {
     /// List of relying party hostnames to register on the YubiKey
-    pub enrollment_rp_ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub enrollment_rp_ids: Option<Vec<String>>,
     /// Name of the fulfillment provider for the WebAuthn preregistration factor
-    pub fulfillment_provider: ::std::option::Option<::std::string::String>,
+    pub fulfillment_provider: Option<String>,
     /// ID of an existing Okta user
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Elliptic curve key in JSON Web Key (JWK) format. It's used during enrollment to encrypt fulfillment requests
     /// to Yubico, or during activation to verify Yubico's JWS (JSON Web Signature) objects in fulfillment responses.
     /// The currently agreed protocol uses P-384.
-    pub yubico_transport_key_jwk: ::std::option::Option<
+    pub yubico_transport_key_jwk: Option<
         super::EnrollmentActivationRequestYubicoSigningJwk,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -555,11 +520,9 @@ impl EnrollmentInitializationRequest {
     #[must_use]
     pub fn enrollment_rp_ids(
         mut self,
-        enrollment_rp_ids: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        enrollment_rp_ids: impl Into<Vec<String>>,
     ) -> Self {
-        self.enrollment_rp_ids = ::std::option::Option::Some(enrollment_rp_ids.into());
+        self.enrollment_rp_ids = Some(enrollment_rp_ids.into());
         self
     }
 
@@ -567,21 +530,16 @@ impl EnrollmentInitializationRequest {
     #[must_use]
     pub fn fulfillment_provider(
         mut self,
-        fulfillment_provider: impl ::std::convert::Into<::std::string::String>,
+        fulfillment_provider: impl Into<String>,
     ) -> Self {
-        self.fulfillment_provider = ::std::option::Option::Some(
-            fulfillment_provider.into(),
-        );
+        self.fulfillment_provider = Some(fulfillment_provider.into());
         self
     }
 
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 
@@ -589,13 +547,11 @@ impl EnrollmentInitializationRequest {
     #[must_use]
     pub fn yubico_transport_key_jwk(
         mut self,
-        yubico_transport_key_jwk: impl ::std::convert::Into<
+        yubico_transport_key_jwk: impl Into<
             super::EnrollmentActivationRequestYubicoSigningJwk,
         >,
     ) -> Self {
-        self.yubico_transport_key_jwk = ::std::option::Option::Some(
-            yubico_transport_key_jwk.into(),
-        );
+        self.yubico_transport_key_jwk = Some(yubico_transport_key_jwk.into());
         self
     }
 }
@@ -659,17 +615,13 @@ impl ::std::fmt::Debug for EnrollmentInitializationRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentInitializationResponse {
     /// `credRequests`
-    pub cred_requests: ::std::option::Option<
-        ::std::vec::Vec<
-            ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-        >,
-    >,
+    pub cred_requests: Option<Vec<::std::collections::BTreeMap<String, runtime::Json>>>,
     /// `fulfillmentProvider`
-    pub fulfillment_provider: ::std::option::Option<::std::string::String>,
+    pub fulfillment_provider: Option<String>,
     /// `pinRequestJwe`
-    pub pin_request_jwe: ::std::option::Option<::std::string::String>,
+    pub pin_request_jwe: Option<String>,
     /// `userId`
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -733,13 +685,11 @@ impl ::std::fmt::Debug for EnrollmentInitializationResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct FulfillmentRequest {
     /// List of fulfillment order details
-    pub fulfillment_data: ::std::option::Option<
-        ::std::vec::Vec<super::FulfillmentRequestFulfillmentData>,
-    >,
+    pub fulfillment_data: Option<Vec<super::FulfillmentRequestFulfillmentData>>,
     /// Name of the fulfillment provider for the WebAuthn preregistration factor
-    pub fulfillment_provider: ::std::option::Option<::std::string::String>,
+    pub fulfillment_provider: Option<String>,
     /// ID of an existing Okta user
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -749,11 +699,9 @@ impl FulfillmentRequest {
     #[must_use]
     pub fn fulfillment_data(
         mut self,
-        fulfillment_data: impl ::std::convert::Into<
-            ::std::vec::Vec<super::FulfillmentRequestFulfillmentData>,
-        >,
+        fulfillment_data: impl Into<Vec<super::FulfillmentRequestFulfillmentData>>,
     ) -> Self {
-        self.fulfillment_data = ::std::option::Option::Some(fulfillment_data.into());
+        self.fulfillment_data = Some(fulfillment_data.into());
         self
     }
 
@@ -761,21 +709,16 @@ impl FulfillmentRequest {
     #[must_use]
     pub fn fulfillment_provider(
         mut self,
-        fulfillment_provider: impl ::std::convert::Into<::std::string::String>,
+        fulfillment_provider: impl Into<String>,
     ) -> Self {
-        self.fulfillment_provider = ::std::option::Option::Some(
-            fulfillment_provider.into(),
-        );
+        self.fulfillment_provider = Some(fulfillment_provider.into());
         self
     }
 
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 }
@@ -836,11 +779,11 @@ impl ::std::fmt::Debug for FulfillmentRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct PinRequest {
     /// ID for a WebAuthn preregistration factor in Okta
-    pub authenticator_enrollment_id: ::std::option::Option<::std::string::String>,
+    pub authenticator_enrollment_id: Option<String>,
     /// Name of the fulfillment provider for the WebAuthn preregistration factor
-    pub fulfillment_provider: ::std::option::Option<::std::string::String>,
+    pub fulfillment_provider: Option<String>,
     /// ID of an existing Okta user
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -850,11 +793,9 @@ impl PinRequest {
     #[must_use]
     pub fn authenticator_enrollment_id(
         mut self,
-        authenticator_enrollment_id: impl ::std::convert::Into<::std::string::String>,
+        authenticator_enrollment_id: impl Into<String>,
     ) -> Self {
-        self.authenticator_enrollment_id = ::std::option::Option::Some(
-            authenticator_enrollment_id.into(),
-        );
+        self.authenticator_enrollment_id = Some(authenticator_enrollment_id.into());
         self
     }
 
@@ -862,21 +803,16 @@ impl PinRequest {
     #[must_use]
     pub fn fulfillment_provider(
         mut self,
-        fulfillment_provider: impl ::std::convert::Into<::std::string::String>,
+        fulfillment_provider: impl Into<String>,
     ) -> Self {
-        self.fulfillment_provider = ::std::option::Option::Some(
-            fulfillment_provider.into(),
-        );
+        self.fulfillment_provider = Some(fulfillment_provider.into());
         self
     }
 
     /// Sets `userId`.
     #[must_use]
-    pub fn user_id(
-        mut self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_id = ::std::option::Option::Some(user_id.into());
+    pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
+        self.user_id = Some(user_id.into());
         self
     }
 }
@@ -937,25 +873,23 @@ impl ::std::fmt::Debug for PinRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnPreregistrationFactor {
     /// Only the server sends it.
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `factorType`
-    pub factor_type: ::std::option::Option<super::UserFactorType>,
+    pub factor_type: Option<super::UserFactorType>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub last_updated: ::std::option::Option<runtime::DateTime>,
+    pub last_updated: Option<runtime::DateTime>,
     /// `profile`
-    pub profile: ::std::option::Option<
-        ::std::collections::BTreeMap<::std::string::String, runtime::Json>,
-    >,
+    pub profile: Option<::std::collections::BTreeMap<String, runtime::Json>>,
     /// `provider`
-    pub provider: ::std::option::Option<super::UserFactorProvider>,
+    pub provider: Option<super::UserFactorProvider>,
     /// `status`
-    pub status: ::std::option::Option<super::UserFactorStatus>,
+    pub status: Option<super::UserFactorStatus>,
     /// Only the server sends it.
-    pub vendor_name: ::std::option::Option<::std::string::String>,
+    pub vendor_name: Option<String>,
     /// `_links`
-    pub links: ::std::option::Option<super::LinksSelf>,
+    pub links: Option<super::LinksSelf>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -20,10 +20,7 @@ impl<'a> AppClientSecretRegenerator<'a> {
     /// Regenerate client_secret
     ///
     /// `GET /admin/v1/AppClientSecretRegenerator/{appid}`
-    pub fn get(
-        &self,
-        appid: impl Into<::std::string::String>,
-    ) -> GetAppClientSecretRegenerator {
+    pub fn get(&self, appid: impl Into<String>) -> GetAppClientSecretRegenerator {
         GetAppClientSecretRegenerator {
             call: self.client.core.call(),
             arguments: operations::app_client_secret_regenerator::GetAppClientSecretRegenerator {

@@ -44,7 +44,7 @@ impl<'a> AppRoles<'a> {
     /// Is a specific user a direct member of a specific approle?
     ///
     /// `GET /admin/v1/AppRoles/{approleid}`
-    pub fn get(&self, approleid: impl Into<::std::string::String>) -> GetAppRole {
+    pub fn get(&self, approleid: impl Into<String>) -> GetAppRole {
         GetAppRole {
             call: self.client.core.call(),
             arguments: operations::app_roles::GetAppRole {
@@ -59,7 +59,7 @@ impl<'a> AppRoles<'a> {
     /// `PATCH /admin/v1/AppRoles/{approleid}`
     pub fn patch(
         &self,
-        approleid: impl Into<::std::string::String>,
+        approleid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchAppRole {
         PatchAppRole {
@@ -74,7 +74,7 @@ impl<'a> AppRoles<'a> {
     /// Delete a custom approle
     ///
     /// `DELETE /admin/v1/AppRoles/{approleid}`
-    pub fn delete(&self, approleid: impl Into<::std::string::String>) -> DeleteAppRole {
+    pub fn delete(&self, approleid: impl Into<String>) -> DeleteAppRole {
         DeleteAppRole {
             call: self.client.core.call(),
             arguments: operations::app_roles::DeleteAppRole {
@@ -94,34 +94,31 @@ pub struct ListAppRoles {
 
 impl ListAppRoles {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }
@@ -196,7 +193,7 @@ pub struct GetAppRole {
 
 impl GetAppRole {
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }

@@ -22,7 +22,7 @@ impl<'a> AppStatusChanger<'a> {
     /// `PUT /admin/v1/AppStatusChanger/{appid}`
     pub fn put(
         &self,
-        appid: impl Into<::std::string::String>,
+        appid: impl Into<String>,
         body: impl Into<types::AppStatusChanger>,
     ) -> PutAppStatusChanger {
         PutAppStatusChanger {

@@ -46,7 +46,7 @@ impl<'a> Apps<'a> {
     }
 
     /// `GET /admin/v1/Apps/{APP_ID}`
-    pub fn get(&self, app_id: impl Into<::std::string::String>) -> GetApp {
+    pub fn get(&self, app_id: impl Into<String>) -> GetApp {
         GetApp {
             call: self.client.core.call(),
             arguments: operations::apps::GetApp {
@@ -59,11 +59,7 @@ impl<'a> Apps<'a> {
     /// Replace an app
     ///
     /// `PUT /admin/v1/Apps/{APP_ID}`
-    pub fn put(
-        &self,
-        app_id: impl Into<::std::string::String>,
-        body: impl Into<types::App>,
-    ) -> PutApp {
+    pub fn put(&self, app_id: impl Into<String>, body: impl Into<types::App>) -> PutApp {
         PutApp {
             call: self.client.core.call(),
             arguments: operations::apps::PutApp {
@@ -76,7 +72,7 @@ impl<'a> Apps<'a> {
     /// `PATCH /admin/v1/Apps/{APP_ID}`
     pub fn patch(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchApp {
         PatchApp {
@@ -89,7 +85,7 @@ impl<'a> Apps<'a> {
     }
 
     /// `DELETE /admin/v1/Apps/{APP_ID}`
-    pub fn delete(&self, app_id: impl Into<::std::string::String>) -> DeleteApp {
+    pub fn delete(&self, app_id: impl Into<String>) -> DeleteApp {
         DeleteApp {
             call: self.client.core.call(),
             arguments: operations::apps::DeleteApp {
@@ -122,34 +118,31 @@ pub struct ListApps {
 
 impl ListApps {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }
@@ -250,13 +243,13 @@ pub struct GetApp {
 
 impl GetApp {
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `distinct`.
-    pub fn distinct(mut self, distinct: impl Into<::std::string::String>) -> Self {
+    pub fn distinct(mut self, distinct: impl Into<String>) -> Self {
         self.arguments.distinct = Some(distinct.into());
         self
     }
@@ -340,10 +333,7 @@ pub struct DeleteApp {
 
 impl DeleteApp {
     /// The parameter `forceDelete`.
-    pub fn force_delete(
-        mut self,
-        force_delete: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn force_delete(mut self, force_delete: impl Into<String>) -> Self {
         self.arguments.force_delete = Some(force_delete.into());
         self
     }

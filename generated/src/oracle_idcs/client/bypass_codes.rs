@@ -59,7 +59,7 @@ impl<'a> BypassCodes<'a> {
     /// Search for a specific bypass code
     ///
     /// `GET /admin/v1/BypassCodes/{bypasscodeId}`
-    pub fn get(&self, bypasscode_id: impl Into<::std::string::String>) -> GetBypassCode {
+    pub fn get(&self, bypasscode_id: impl Into<String>) -> GetBypassCode {
         GetBypassCode {
             call: self.client.core.call(),
             arguments: operations::bypass_codes::GetBypassCode {
@@ -71,10 +71,7 @@ impl<'a> BypassCodes<'a> {
     /// Delete a bypass code
     ///
     /// `DELETE /admin/v1/BypassCodes/{bypasscodeId}`
-    pub fn delete(
-        &self,
-        bypasscode_id: impl Into<::std::string::String>,
-    ) -> DeleteBypassCode {
+    pub fn delete(&self, bypasscode_id: impl Into<String>) -> DeleteBypassCode {
         DeleteBypassCode {
             call: self.client.core.call(),
             arguments: operations::bypass_codes::DeleteBypassCode {
@@ -94,34 +91,31 @@ pub struct ListBypassCodes {
 
 impl ListBypassCodes {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

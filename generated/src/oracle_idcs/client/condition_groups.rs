@@ -55,10 +55,7 @@ impl<'a> ConditionGroups<'a> {
     /// Get a specific condition group
     ///
     /// `GET /admin/v1/ConditionGroups/{conditiongroupID}`
-    pub fn get(
-        &self,
-        conditiongroup_id: impl Into<::std::string::String>,
-    ) -> GetConditionGroup {
+    pub fn get(&self, conditiongroup_id: impl Into<String>) -> GetConditionGroup {
         GetConditionGroup {
             call: self.client.core.call(),
             arguments: operations::condition_groups::GetConditionGroup {
@@ -72,7 +69,7 @@ impl<'a> ConditionGroups<'a> {
     /// `PUT /admin/v1/ConditionGroups/{conditiongroupID}`
     pub fn put(
         &self,
-        conditiongroup_id: impl Into<::std::string::String>,
+        conditiongroup_id: impl Into<String>,
         body: impl Into<types::ConditionGroup>,
     ) -> PutConditionGroup {
         PutConditionGroup {
@@ -89,7 +86,7 @@ impl<'a> ConditionGroups<'a> {
     /// `PATCH /admin/v1/ConditionGroups/{conditiongroupID}`
     pub fn patch(
         &self,
-        conditiongroup_id: impl Into<::std::string::String>,
+        conditiongroup_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchConditionGroup {
         PatchConditionGroup {
@@ -104,10 +101,7 @@ impl<'a> ConditionGroups<'a> {
     /// Delete a condition group
     ///
     /// `DELETE /admin/v1/ConditionGroups/{conditiongroupID}`
-    pub fn delete(
-        &self,
-        conditiongroup_id: impl Into<::std::string::String>,
-    ) -> DeleteConditionGroup {
+    pub fn delete(&self, conditiongroup_id: impl Into<String>) -> DeleteConditionGroup {
         DeleteConditionGroup {
             call: self.client.core.call(),
             arguments: operations::condition_groups::DeleteConditionGroup {
@@ -142,34 +136,31 @@ pub struct ListConditionGroups {
 
 impl ListConditionGroups {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

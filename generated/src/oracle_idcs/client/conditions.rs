@@ -52,7 +52,7 @@ impl<'a> Conditions<'a> {
     /// Get a specific condition
     ///
     /// `GET /admin/v1/Conditions/{conditionid}`
-    pub fn get(&self, conditionid: impl Into<::std::string::String>) -> GetCondition {
+    pub fn get(&self, conditionid: impl Into<String>) -> GetCondition {
         GetCondition {
             call: self.client.core.call(),
             arguments: operations::conditions::GetCondition {
@@ -66,7 +66,7 @@ impl<'a> Conditions<'a> {
     /// `PUT /admin/v1/Conditions/{conditionid}`
     pub fn put(
         &self,
-        conditionid: impl Into<::std::string::String>,
+        conditionid: impl Into<String>,
         body: impl Into<types::Condition>,
     ) -> PutCondition {
         PutCondition {
@@ -83,7 +83,7 @@ impl<'a> Conditions<'a> {
     /// `PATCH /admin/v1/Conditions/{conditionid}`
     pub fn patch(
         &self,
-        conditionid: impl Into<::std::string::String>,
+        conditionid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchCondition {
         PatchCondition {
@@ -98,10 +98,7 @@ impl<'a> Conditions<'a> {
     /// Delete a condition
     ///
     /// `DELETE /admin/v1/Conditions/{conditionid}`
-    pub fn delete(
-        &self,
-        conditionid: impl Into<::std::string::String>,
-    ) -> DeleteCondition {
+    pub fn delete(&self, conditionid: impl Into<String>) -> DeleteCondition {
         DeleteCondition {
             call: self.client.core.call(),
             arguments: operations::conditions::DeleteCondition {
@@ -136,34 +133,31 @@ pub struct ListConditions {
 
 impl ListConditions {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

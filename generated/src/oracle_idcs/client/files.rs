@@ -46,7 +46,7 @@ pub struct GetFile {
 
 impl GetFile {
     /// The parameter `fileName`.
-    pub fn file_name(mut self, file_name: impl Into<::std::string::String>) -> Self {
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
         self.arguments.file_name = Some(file_name.into());
         self
     }

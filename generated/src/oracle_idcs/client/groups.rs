@@ -18,7 +18,7 @@ impl<'a> Groups<'a> {
     }
 
     /// `GET /admin/v1/Groups/{groupid}`
-    pub fn get(&self, groupid: impl Into<::std::string::String>) -> GetGroup {
+    pub fn get(&self, groupid: impl Into<String>) -> GetGroup {
         GetGroup {
             call: self.client.core.call(),
             arguments: operations::groups::GetGroup {
@@ -33,7 +33,7 @@ impl<'a> Groups<'a> {
     /// `PUT /admin/v1/Groups/{groupid}`
     pub fn put(
         &self,
-        groupid: impl Into<::std::string::String>,
+        groupid: impl Into<String>,
         body: impl Into<types::Group>,
     ) -> PutGroup {
         PutGroup {
@@ -48,7 +48,7 @@ impl<'a> Groups<'a> {
     /// `PATCH /admin/v1/Groups/{groupid}`
     pub fn patch(
         &self,
-        groupid: impl Into<::std::string::String>,
+        groupid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchGroup {
         PatchGroup {
@@ -63,7 +63,7 @@ impl<'a> Groups<'a> {
     /// Delete group
     ///
     /// `DELETE /admin/v1/Groups/{groupid}`
-    pub fn delete(&self, groupid: impl Into<::std::string::String>) -> DeleteGroup {
+    pub fn delete(&self, groupid: impl Into<String>) -> DeleteGroup {
         DeleteGroup {
             call: self.client.core.call(),
             arguments: operations::groups::DeleteGroup {
@@ -117,13 +117,13 @@ pub struct GetGroup {
 
 impl GetGroup {
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `distinct`.
-    pub fn distinct(mut self, distinct: impl Into<::std::string::String>) -> Self {
+    pub fn distinct(mut self, distinct: impl Into<String>) -> Self {
         self.arguments.distinct = Some(distinct.into());
         self
     }
@@ -233,34 +233,31 @@ pub struct ListGroups {
 
 impl ListGroups {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

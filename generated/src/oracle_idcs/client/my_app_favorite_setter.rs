@@ -22,7 +22,7 @@ impl<'a> MyAppFavoriteSetter<'a> {
     /// `PUT /admin/v1/MyAppFavoriteSetter/{appID}`
     pub fn put(
         &self,
-        app_id: impl Into<::std::string::String>,
+        app_id: impl Into<String>,
         body: impl Into<types::MyAppFavoriteSetter>,
     ) -> PutMyAppFavoriteSetter {
         PutMyAppFavoriteSetter {

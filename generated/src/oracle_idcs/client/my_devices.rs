@@ -32,7 +32,7 @@ impl<'a> MyDevices<'a> {
     /// Get a device
     ///
     /// `GET /admin/v1/MyDevices/{deviceId}`
-    pub fn get(&self, device_id: impl Into<::std::string::String>) -> GetMyDevice {
+    pub fn get(&self, device_id: impl Into<String>) -> GetMyDevice {
         GetMyDevice {
             call: self.client.core.call(),
             arguments: operations::my_devices::GetMyDevice {
@@ -46,7 +46,7 @@ impl<'a> MyDevices<'a> {
     /// `PATCH /admin/v1/MyDevices/{deviceId}`
     pub fn patch(
         &self,
-        device_id: impl Into<::std::string::String>,
+        device_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchMyDevice {
         PatchMyDevice {
@@ -61,7 +61,7 @@ impl<'a> MyDevices<'a> {
     /// Delete a device
     ///
     /// `DELETE /admin/v1/MyDevices/{deviceId}`
-    pub fn delete(&self, device_id: impl Into<::std::string::String>) -> DeleteMyDevice {
+    pub fn delete(&self, device_id: impl Into<String>) -> DeleteMyDevice {
         DeleteMyDevice {
             call: self.client.core.call(),
             arguments: operations::my_devices::DeleteMyDevice {
@@ -81,34 +81,31 @@ pub struct ListMyDevices {
 
 impl ListMyDevices {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

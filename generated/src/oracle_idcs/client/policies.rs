@@ -52,7 +52,7 @@ impl<'a> Policies<'a> {
     /// Get a specific policy
     ///
     /// `GET /admin/v1/Policies/{policyid}`
-    pub fn get(&self, policyid: impl Into<::std::string::String>) -> GetPolicy {
+    pub fn get(&self, policyid: impl Into<String>) -> GetPolicy {
         GetPolicy {
             call: self.client.core.call(),
             arguments: operations::policies::GetPolicy {
@@ -66,7 +66,7 @@ impl<'a> Policies<'a> {
     /// `PATCH /admin/v1/Policies/{policyid}`
     pub fn patch(
         &self,
-        policyid: impl Into<::std::string::String>,
+        policyid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchPolicy {
         PatchPolicy {
@@ -81,7 +81,7 @@ impl<'a> Policies<'a> {
     /// Delete a specific policy
     ///
     /// `DELETE /admin/v1/Policies/{policyid}`
-    pub fn delete(&self, policyid: impl Into<::std::string::String>) -> DeletePolicy {
+    pub fn delete(&self, policyid: impl Into<String>) -> DeletePolicy {
         DeletePolicy {
             call: self.client.core.call(),
             arguments: operations::policies::DeletePolicy {
@@ -116,34 +116,31 @@ pub struct ListPolicies {
 
 impl ListPolicies {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

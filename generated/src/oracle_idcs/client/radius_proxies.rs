@@ -44,7 +44,7 @@ impl<'a> RadiusProxies<'a> {
     /// Get a specific RADIUS Proxy
     ///
     /// `GET /admin/v1/RadiusProxies/{RPid}`
-    pub fn get(&self, r_pid: impl Into<::std::string::String>) -> GetRadiusProxy {
+    pub fn get(&self, r_pid: impl Into<String>) -> GetRadiusProxy {
         GetRadiusProxy {
             call: self.client.core.call(),
             arguments: operations::radius_proxies::GetRadiusProxy {
@@ -58,7 +58,7 @@ impl<'a> RadiusProxies<'a> {
     /// `PUT /admin/v1/RadiusProxies/{RPid}`
     pub fn put(
         &self,
-        r_pid: impl Into<::std::string::String>,
+        r_pid: impl Into<String>,
         body: impl Into<types::RadiusProxy>,
     ) -> PutRadiusProxy {
         PutRadiusProxy {
@@ -73,7 +73,7 @@ impl<'a> RadiusProxies<'a> {
     /// `PATCH /admin/v1/RadiusProxies/{RPid}`
     pub fn patch(
         &self,
-        r_pid: impl Into<::std::string::String>,
+        r_pid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchRadiusProxy {
         PatchRadiusProxy {
@@ -88,7 +88,7 @@ impl<'a> RadiusProxies<'a> {
     /// Delete a RADIUS Proxy
     ///
     /// `DELETE /admin/v1/RadiusProxies/{RPid}`
-    pub fn delete(&self, r_pid: impl Into<::std::string::String>) -> DeleteRadiusProxy {
+    pub fn delete(&self, r_pid: impl Into<String>) -> DeleteRadiusProxy {
         DeleteRadiusProxy {
             call: self.client.core.call(),
             arguments: operations::radius_proxies::DeleteRadiusProxy {
@@ -124,34 +124,31 @@ pub struct ListRadiusProxies {
 
 impl ListRadiusProxies {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }
@@ -304,10 +301,7 @@ pub struct DeleteRadiusProxy {
 
 impl DeleteRadiusProxy {
     /// The parameter `forceDelete`.
-    pub fn force_delete(
-        mut self,
-        force_delete: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn force_delete(mut self, force_delete: impl Into<String>) -> Self {
         self.arguments.force_delete = Some(force_delete.into());
         self
     }

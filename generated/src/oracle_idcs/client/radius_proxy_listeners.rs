@@ -47,10 +47,7 @@ impl<'a> RadiusProxyListeners<'a> {
     /// Get a specific RADIUS Proxy Listener
     ///
     /// `GET /admin/v1/RadiusProxyListeners/{RPListenerId}`
-    pub fn get(
-        &self,
-        rp_listener_id: impl Into<::std::string::String>,
-    ) -> GetRadiusProxyListener {
+    pub fn get(&self, rp_listener_id: impl Into<String>) -> GetRadiusProxyListener {
         GetRadiusProxyListener {
             call: self.client.core.call(),
             arguments: operations::radius_proxy_listeners::GetRadiusProxyListener {
@@ -64,7 +61,7 @@ impl<'a> RadiusProxyListeners<'a> {
     /// `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`
     pub fn put(
         &self,
-        rp_listener_id: impl Into<::std::string::String>,
+        rp_listener_id: impl Into<String>,
         body: impl Into<types::RadiusProxyListener>,
     ) -> PutRadiusProxyListener {
         PutRadiusProxyListener {
@@ -81,7 +78,7 @@ impl<'a> RadiusProxyListeners<'a> {
     /// `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`
     pub fn patch(
         &self,
-        rp_listener_id: impl Into<::std::string::String>,
+        rp_listener_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchRadiusProxyListener {
         PatchRadiusProxyListener {
@@ -98,7 +95,7 @@ impl<'a> RadiusProxyListeners<'a> {
     /// `DELETE /admin/v1/RadiusProxyListeners/{RPListenerId}`
     pub fn delete(
         &self,
-        rp_listener_id: impl Into<::std::string::String>,
+        rp_listener_id: impl Into<String>,
     ) -> DeleteRadiusProxyListener {
         DeleteRadiusProxyListener {
             call: self.client.core.call(),
@@ -134,34 +131,31 @@ pub struct ListRadiusProxyListeners {
 
 impl ListRadiusProxyListeners {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

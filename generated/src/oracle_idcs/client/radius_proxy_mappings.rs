@@ -47,10 +47,7 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Get a specific RADIUS Proxy Mapping
     ///
     /// `GET /admin/v1/RadiusProxyMappings/{RPMappingId}`
-    pub fn get(
-        &self,
-        rp_mapping_id: impl Into<::std::string::String>,
-    ) -> GetRadiusProxyMapping {
+    pub fn get(&self, rp_mapping_id: impl Into<String>) -> GetRadiusProxyMapping {
         GetRadiusProxyMapping {
             call: self.client.core.call(),
             arguments: operations::radius_proxy_mappings::GetRadiusProxyMapping {
@@ -64,7 +61,7 @@ impl<'a> RadiusProxyMappings<'a> {
     /// `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`
     pub fn put(
         &self,
-        rp_mapping_id: impl Into<::std::string::String>,
+        rp_mapping_id: impl Into<String>,
         body: impl Into<types::RadiusProxyMapping>,
     ) -> PutRadiusProxyMapping {
         PutRadiusProxyMapping {
@@ -81,7 +78,7 @@ impl<'a> RadiusProxyMappings<'a> {
     /// `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`
     pub fn patch(
         &self,
-        rp_mapping_id: impl Into<::std::string::String>,
+        rp_mapping_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchRadiusProxyMapping {
         PatchRadiusProxyMapping {
@@ -96,10 +93,7 @@ impl<'a> RadiusProxyMappings<'a> {
     /// Delete a RADIUS Proxy Mapping
     ///
     /// `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}`
-    pub fn delete(
-        &self,
-        rp_mapping_id: impl Into<::std::string::String>,
-    ) -> DeleteRadiusProxyMapping {
+    pub fn delete(&self, rp_mapping_id: impl Into<String>) -> DeleteRadiusProxyMapping {
         DeleteRadiusProxyMapping {
             call: self.client.core.call(),
             arguments: operations::radius_proxy_mappings::DeleteRadiusProxyMapping {
@@ -134,34 +128,31 @@ pub struct ListRadiusProxyMappings {
 
 impl ListRadiusProxyMappings {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

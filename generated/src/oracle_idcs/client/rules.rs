@@ -52,7 +52,7 @@ impl<'a> Rules<'a> {
     /// Get a specific rule
     ///
     /// `GET /admin/v1/Rules/{ruleID}`
-    pub fn get(&self, rule_id: impl Into<::std::string::String>) -> GetRule {
+    pub fn get(&self, rule_id: impl Into<String>) -> GetRule {
         GetRule {
             call: self.client.core.call(),
             arguments: operations::rules::GetRule {
@@ -66,7 +66,7 @@ impl<'a> Rules<'a> {
     /// `PATCH /admin/v1/Rules/{ruleID}`
     pub fn patch(
         &self,
-        rule_id: impl Into<::std::string::String>,
+        rule_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchRule {
         PatchRule {
@@ -81,7 +81,7 @@ impl<'a> Rules<'a> {
     /// Delete a specific rule
     ///
     /// `DELETE /admin/v1/Rules/{ruleID}`
-    pub fn delete(&self, rule_id: impl Into<::std::string::String>) -> DeleteRule {
+    pub fn delete(&self, rule_id: impl Into<String>) -> DeleteRule {
         DeleteRule {
             call: self.client.core.call(),
             arguments: operations::rules::DeleteRule {
@@ -113,34 +113,31 @@ pub struct ListRules {
 
 impl ListRules {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

@@ -34,7 +34,7 @@ impl<'a> SecurityQuestionSettings<'a> {
     /// `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
     pub fn get(
         &self,
-        securityquestionsettings_id: impl Into<::std::string::String>,
+        securityquestionsettings_id: impl Into<String>,
     ) -> GetSecurityQuestionSetting {
         GetSecurityQuestionSetting {
             call: self.client.core.call(),
@@ -49,7 +49,7 @@ impl<'a> SecurityQuestionSettings<'a> {
     /// `PUT /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
     pub fn put(
         &self,
-        securityquestionsettings_id: impl Into<::std::string::String>,
+        securityquestionsettings_id: impl Into<String>,
         body: impl Into<types::SecurityQuestionSetting>,
     ) -> PutSecurityQuestionSetting {
         PutSecurityQuestionSetting {
@@ -66,7 +66,7 @@ impl<'a> SecurityQuestionSettings<'a> {
     /// `PATCH /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`
     pub fn patch(
         &self,
-        securityquestionsettings_id: impl Into<::std::string::String>,
+        securityquestionsettings_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchSecurityQuestionSetting {
         PatchSecurityQuestionSetting {
@@ -101,34 +101,31 @@ pub struct ListSecurityQuestionSettings {
 
 impl ListSecurityQuestionSettings {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

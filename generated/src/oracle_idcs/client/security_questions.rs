@@ -43,10 +43,7 @@ impl<'a> SecurityQuestions<'a> {
     }
 
     /// `GET /admin/v1/SecurityQuestions/{securityquestionId}`
-    pub fn get(
-        &self,
-        securityquestion_id: impl Into<::std::string::String>,
-    ) -> GetSecurityQuestion {
+    pub fn get(&self, securityquestion_id: impl Into<String>) -> GetSecurityQuestion {
         GetSecurityQuestion {
             call: self.client.core.call(),
             arguments: operations::security_questions::GetSecurityQuestion {
@@ -61,7 +58,7 @@ impl<'a> SecurityQuestions<'a> {
     /// `PATCH /admin/v1/SecurityQuestions/{securityquestionId}`
     pub fn patch(
         &self,
-        securityquestion_id: impl Into<::std::string::String>,
+        securityquestion_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchSecurityQuestion {
         PatchSecurityQuestion {
@@ -76,7 +73,7 @@ impl<'a> SecurityQuestions<'a> {
     /// `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`
     pub fn delete(
         &self,
-        securityquestion_id: impl Into<::std::string::String>,
+        securityquestion_id: impl Into<String>,
     ) -> DeleteSecurityQuestion {
         DeleteSecurityQuestion {
             call: self.client.core.call(),
@@ -97,34 +94,31 @@ pub struct ListSecurityQuestions {
 
 impl ListSecurityQuestions {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }
@@ -201,7 +195,7 @@ pub struct GetSecurityQuestion {
 
 impl GetSecurityQuestion {
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }

@@ -49,7 +49,7 @@ pub struct GetAuthenticate {
 
 impl GetAuthenticate {
     /// The parameter `appName`.
-    pub fn app_name(mut self, app_name: impl Into<::std::string::String>) -> Self {
+    pub fn app_name(mut self, app_name: impl Into<String>) -> Self {
         self.arguments.app_name = Some(app_name.into());
         self
     }

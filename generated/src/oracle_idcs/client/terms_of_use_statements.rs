@@ -49,7 +49,7 @@ impl<'a> TermsOfUseStatements<'a> {
     /// `GET /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
     pub fn get(
         &self,
-        termsofusestatementsid: impl Into<::std::string::String>,
+        termsofusestatementsid: impl Into<String>,
     ) -> GetTermsOfUseStatement {
         GetTermsOfUseStatement {
             call: self.client.core.call(),
@@ -64,7 +64,7 @@ impl<'a> TermsOfUseStatements<'a> {
     /// `PUT /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
     pub fn put(
         &self,
-        termsofusestatementsid: impl Into<::std::string::String>,
+        termsofusestatementsid: impl Into<String>,
         body: impl Into<types::TermsOfUseStatement>,
     ) -> PutTermsOfUseStatement {
         PutTermsOfUseStatement {
@@ -81,7 +81,7 @@ impl<'a> TermsOfUseStatements<'a> {
     /// `PATCH /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
     pub fn patch(
         &self,
-        termsofusestatementsid: impl Into<::std::string::String>,
+        termsofusestatementsid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchTermsOfUseStatement {
         PatchTermsOfUseStatement {
@@ -98,7 +98,7 @@ impl<'a> TermsOfUseStatements<'a> {
     /// `DELETE /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`
     pub fn delete(
         &self,
-        termsofusestatementsid: impl Into<::std::string::String>,
+        termsofusestatementsid: impl Into<String>,
     ) -> DeleteTermsOfUseStatement {
         DeleteTermsOfUseStatement {
             call: self.client.core.call(),
@@ -134,34 +134,31 @@ pub struct ListTermsOfUseStatements {
 
 impl ListTermsOfUseStatements {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

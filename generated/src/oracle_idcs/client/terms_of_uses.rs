@@ -47,10 +47,7 @@ impl<'a> TermsOfUses<'a> {
     /// Get a TOU
     ///
     /// `GET /admin/v1/TermsOfUses/{termsofusesid}`
-    pub fn get_terms_of_use(
-        &self,
-        termsofusesid: impl Into<::std::string::String>,
-    ) -> GetTermsOfUse {
+    pub fn get_terms_of_use(&self, termsofusesid: impl Into<String>) -> GetTermsOfUse {
         GetTermsOfUse {
             call: self.client.core.call(),
             arguments: operations::terms_of_uses::GetTermsOfUse {
@@ -64,7 +61,7 @@ impl<'a> TermsOfUses<'a> {
     /// `PUT /admin/v1/TermsOfUses/{termsofusesid}`
     pub fn put_terms_of_use(
         &self,
-        termsofusesid: impl Into<::std::string::String>,
+        termsofusesid: impl Into<String>,
         body: impl Into<types::TermsOfUse>,
     ) -> PutTermsOfUse {
         PutTermsOfUse {
@@ -81,7 +78,7 @@ impl<'a> TermsOfUses<'a> {
     /// `PATCH /admin/v1/TermsOfUses/{termsofusesid}`
     pub fn patch_terms_of_use(
         &self,
-        termsofusesid: impl Into<::std::string::String>,
+        termsofusesid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchTermsOfUse {
         PatchTermsOfUse {
@@ -98,7 +95,7 @@ impl<'a> TermsOfUses<'a> {
     /// `DELETE /admin/v1/TermsOfUses/{termsofusesid}`
     pub fn delete_terms_of_use(
         &self,
-        termsofusesid: impl Into<::std::string::String>,
+        termsofusesid: impl Into<String>,
     ) -> DeleteTermsOfUse {
         DeleteTermsOfUse {
             call: self.client.core.call(),
@@ -134,34 +131,31 @@ pub struct ListTermsOfUses {
 
 impl ListTermsOfUses {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

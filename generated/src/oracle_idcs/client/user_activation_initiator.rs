@@ -22,7 +22,7 @@ impl<'a> UserActivationInitiator<'a> {
     /// `PUT /admin/v1/UserActivationInitiator/{userid}`
     pub fn put(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::UserActivationInitiator>,
     ) -> PutUserActivationInitiator {
         PutUserActivationInitiator {

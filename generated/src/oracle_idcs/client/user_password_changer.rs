@@ -22,7 +22,7 @@ impl<'a> UserPasswordChanger<'a> {
     /// `PUT /admin/v1/UserPasswordChanger/{userid}`
     pub fn put(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::UserPasswordChanger>,
     ) -> PutUserPasswordChanger {
         PutUserPasswordChanger {

@@ -22,7 +22,7 @@ impl<'a> UserPasswordGenerator<'a> {
     /// `PUT /admin/v1/UserPasswordGenerator/{userid}`
     pub fn put(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::UserPasswordGenerator>,
     ) -> PutUserPasswordGenerator {
         PutUserPasswordGenerator {

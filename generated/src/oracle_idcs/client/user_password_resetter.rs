@@ -22,7 +22,7 @@ impl<'a> UserPasswordResetter<'a> {
     /// `PUT /admin/v1/UserPasswordResetter/{userid}`
     pub fn put(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::UserPasswordResetter>,
     ) -> PutUserPasswordResetter {
         PutUserPasswordResetter {

@@ -37,7 +37,7 @@ impl<'a> UserPasswordValidator<'a> {
     /// `PUT /admin/v1/UserPasswordValidator/{userid}`
     pub fn put(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::UserPasswordValidator>,
     ) -> PutUserPasswordValidator {
         PutUserPasswordValidator {

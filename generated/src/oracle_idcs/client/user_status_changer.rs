@@ -22,7 +22,7 @@ impl<'a> UserStatusChanger<'a> {
     /// `PUT /admin/v1/UserStatusChanger/{userid}`
     pub fn put(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::UserStatusChanger>,
     ) -> PutUserStatusChanger {
         PutUserStatusChanger {

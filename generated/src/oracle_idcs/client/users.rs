@@ -18,7 +18,7 @@ impl<'a> Users<'a> {
     }
 
     /// `GET /admin/v1/Users/{userid}`
-    pub fn get(&self, userid: impl Into<::std::string::String>) -> GetUser {
+    pub fn get(&self, userid: impl Into<String>) -> GetUser {
         GetUser {
             call: self.client.core.call(),
             arguments: operations::users::GetUser {
@@ -33,7 +33,7 @@ impl<'a> Users<'a> {
     /// `PUT /admin/v1/Users/{userid}`
     pub fn put(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::User>,
     ) -> PutUser {
         PutUser {
@@ -50,7 +50,7 @@ impl<'a> Users<'a> {
     /// `PATCH /admin/v1/Users/{userid}`
     pub fn patch(
         &self,
-        userid: impl Into<::std::string::String>,
+        userid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchUser {
         PatchUser {
@@ -65,7 +65,7 @@ impl<'a> Users<'a> {
     /// Delete user
     ///
     /// `DELETE /admin/v1/Users/{userid}`
-    pub fn delete(&self, userid: impl Into<::std::string::String>) -> DeleteUser {
+    pub fn delete(&self, userid: impl Into<String>) -> DeleteUser {
         DeleteUser {
             call: self.client.core.call(),
             arguments: operations::users::DeleteUser {
@@ -119,7 +119,7 @@ pub struct GetUser {
 
 impl GetUser {
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
@@ -229,34 +229,31 @@ pub struct ListUsers {
 
 impl ListUsers {
     /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<::std::string::String>) -> Self {
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
         self.arguments.filter = Some(filter.into());
         self
     }
 
     /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<::std::string::String>) -> Self {
+    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
         self.arguments.attributes = Some(attributes.into());
         self
     }
 
     /// The parameter `attributeSets`.
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
         self.arguments.attribute_sets = Some(attribute_sets.into());
         self
     }
 
     /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<::std::string::String>) -> Self {
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
         self.arguments.sort_by = Some(sort_by.into());
         self
     }
 
     /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<::std::string::String>) -> Self {
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
         self.arguments.sort_order = Some(sort_order.into());
         self
     }

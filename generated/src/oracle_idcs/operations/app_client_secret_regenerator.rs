@@ -28,7 +28,7 @@ pub static GET_APP_CLIENT_SECRET_REGENERATOR: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppClientSecretRegenerator {
     /// `appid` in the path; required.
-    pub appid: Option<::std::string::String>,
+    pub appid: Option<String>,
 }
 
 impl runtime::Arguments for GetAppClientSecretRegenerator {

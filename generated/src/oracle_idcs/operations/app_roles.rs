@@ -42,15 +42,15 @@ pub static LIST_APP_ROLES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAppRoles {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -147,9 +147,9 @@ pub static GET_APP_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAppRole {
     /// `approleid` in the path; required.
-    pub approleid: Option<::std::string::String>,
+    pub approleid: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
 }
 
 impl runtime::Arguments for GetAppRole {
@@ -194,7 +194,7 @@ pub static PATCH_APP_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchAppRole {
     /// `approleid` in the path; required.
-    pub approleid: Option<::std::string::String>,
+    pub approleid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -246,7 +246,7 @@ pub static DELETE_APP_ROLE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteAppRole {
     /// `approleid` in the path; required.
-    pub approleid: Option<::std::string::String>,
+    pub approleid: Option<String>,
 }
 
 impl runtime::Arguments for DeleteAppRole {

@@ -29,7 +29,7 @@ pub static PUT_APP_STATUS_CHANGER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutAppStatusChanger {
     /// `appid` in the path; required.
-    pub appid: Option<::std::string::String>,
+    pub appid: Option<String>,
     /// What is sent.
     pub body: Option<types::AppStatusChanger>,
 }

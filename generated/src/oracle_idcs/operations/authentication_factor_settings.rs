@@ -64,7 +64,7 @@ pub static GET_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticationFactorSetting {
     /// `AuthenticationFactorSettingsId` in the path; required.
-    pub authentication_factor_settings_id: Option<::std::string::String>,
+    pub authentication_factor_settings_id: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthenticationFactorSetting {
@@ -110,7 +110,7 @@ pub static PUT_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutAuthenticationFactorSetting {
     /// `AuthenticationFactorSettingsId` in the path; required.
-    pub authentication_factor_settings_id: Option<::std::string::String>,
+    pub authentication_factor_settings_id: Option<String>,
     /// What is sent.
     pub body: Option<types::AuthenticationFactorSetting>,
 }
@@ -179,15 +179,15 @@ pub static LIST_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Op
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListAuthenticationFactorSettings {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -249,7 +249,7 @@ pub static GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runt
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetDefaultAuthenticationFactorSettings {
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
 }
 
 impl runtime::Arguments for GetDefaultAuthenticationFactorSettings {

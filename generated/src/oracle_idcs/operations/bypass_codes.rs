@@ -42,15 +42,15 @@ pub static LIST_BYPASS_CODES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListBypassCodes {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -183,7 +183,7 @@ pub static GET_BYPASS_CODE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetBypassCode {
     /// `bypasscodeId` in the path; required.
-    pub bypasscode_id: Option<::std::string::String>,
+    pub bypasscode_id: Option<String>,
 }
 
 impl runtime::Arguments for GetBypassCode {
@@ -228,7 +228,7 @@ pub static DELETE_BYPASS_CODE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteBypassCode {
     /// `bypasscodeId` in the path; required.
-    pub bypasscode_id: Option<::std::string::String>,
+    pub bypasscode_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteBypassCode {

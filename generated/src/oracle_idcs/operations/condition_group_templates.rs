@@ -42,15 +42,15 @@ pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operati
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListConditionGroupTemplates {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -111,7 +111,7 @@ pub static GET_CONDITION_GROUP_TEMPLATE: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConditionGroupTemplate {
     /// `conditiongrouptemplateID` in the path; required.
-    pub conditiongrouptemplate_id: Option<::std::string::String>,
+    pub conditiongrouptemplate_id: Option<String>,
 }
 
 impl runtime::Arguments for GetConditionGroupTemplate {

@@ -42,15 +42,15 @@ pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListConditionGroups {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -171,7 +171,7 @@ pub static GET_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetConditionGroup {
     /// `conditiongroupID` in the path; required.
-    pub conditiongroup_id: Option<::std::string::String>,
+    pub conditiongroup_id: Option<String>,
 }
 
 impl runtime::Arguments for GetConditionGroup {
@@ -217,7 +217,7 @@ pub static PUT_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutConditionGroup {
     /// `conditiongroupID` in the path; required.
-    pub conditiongroup_id: Option<::std::string::String>,
+    pub conditiongroup_id: Option<String>,
     /// What is sent.
     pub body: Option<types::ConditionGroup>,
 }
@@ -273,7 +273,7 @@ pub static PATCH_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchConditionGroup {
     /// `conditiongroupID` in the path; required.
-    pub conditiongroup_id: Option<::std::string::String>,
+    pub conditiongroup_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -328,7 +328,7 @@ pub static DELETE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteConditionGroup {
     /// `conditiongroupID` in the path; required.
-    pub conditiongroup_id: Option<::std::string::String>,
+    pub conditiongroup_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteConditionGroup {

@@ -42,15 +42,15 @@ pub static LIST_CONDITIONS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListConditions {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -171,7 +171,7 @@ pub static GET_CONDITION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetCondition {
     /// `conditionid` in the path; required.
-    pub conditionid: Option<::std::string::String>,
+    pub conditionid: Option<String>,
 }
 
 impl runtime::Arguments for GetCondition {
@@ -217,7 +217,7 @@ pub static PUT_CONDITION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutCondition {
     /// `conditionid` in the path; required.
-    pub conditionid: Option<::std::string::String>,
+    pub conditionid: Option<String>,
     /// What is sent.
     pub body: Option<types::Condition>,
 }
@@ -273,7 +273,7 @@ pub static PATCH_CONDITION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchCondition {
     /// `conditionid` in the path; required.
-    pub conditionid: Option<::std::string::String>,
+    pub conditionid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -328,7 +328,7 @@ pub static DELETE_CONDITION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteCondition {
     /// `conditionid` in the path; required.
-    pub conditionid: Option<::std::string::String>,
+    pub conditionid: Option<String>,
 }
 
 impl runtime::Arguments for DeleteCondition {

@@ -25,7 +25,7 @@ pub static GET_FILE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetFile {
     /// `fileName` in the query.
-    pub file_name: Option<::std::string::String>,
+    pub file_name: Option<String>,
 }
 
 impl runtime::Arguments for GetFile {

@@ -29,11 +29,11 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetGroup {
     /// `groupid` in the path; required.
-    pub groupid: Option<::std::string::String>,
+    pub groupid: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `distinct` in the query.
-    pub distinct: Option<::std::string::String>,
+    pub distinct: Option<String>,
 }
 
 impl runtime::Arguments for GetGroup {
@@ -80,7 +80,7 @@ pub static PUT_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutGroup {
     /// `groupid` in the path; required.
-    pub groupid: Option<::std::string::String>,
+    pub groupid: Option<String>,
     /// What is sent.
     pub body: Option<types::Group>,
 }
@@ -133,7 +133,7 @@ pub static PATCH_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchGroup {
     /// `groupid` in the path; required.
-    pub groupid: Option<::std::string::String>,
+    pub groupid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -185,7 +185,7 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteGroup {
     /// `groupid` in the path; required.
-    pub groupid: Option<::std::string::String>,
+    pub groupid: Option<String>,
 }
 
 impl runtime::Arguments for DeleteGroup {
@@ -244,15 +244,15 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListGroups {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.

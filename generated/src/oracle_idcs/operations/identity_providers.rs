@@ -42,15 +42,15 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListIdentityProviders {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -114,9 +114,9 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetIdentityProvider {
     /// `idpid` in the path; required.
-    pub idpid: Option<::std::string::String>,
+    pub idpid: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
 }
 
 impl runtime::Arguments for GetIdentityProvider {
@@ -164,7 +164,7 @@ pub static PATCH_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchIdentityProvider {
     /// `idpid` in the path; required.
-    pub idpid: Option<::std::string::String>,
+    pub idpid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }

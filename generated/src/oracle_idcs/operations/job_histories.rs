@@ -25,7 +25,7 @@ pub static LIST_JOB_HISTORIES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListJobHistories {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
 }
 
 impl runtime::Arguments for ListJobHistories {

@@ -25,7 +25,7 @@ pub static LIST_JOB_REPORTS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListJobReports {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
 }
 
 impl runtime::Arguments for ListJobReports {

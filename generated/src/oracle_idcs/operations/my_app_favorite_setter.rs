@@ -29,7 +29,7 @@ pub static PUT_MY_APP_FAVORITE_SETTER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutMyAppFavoriteSetter {
     /// `appID` in the path; required.
-    pub app_id: Option<::std::string::String>,
+    pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::MyAppFavoriteSetter>,
 }

@@ -42,15 +42,15 @@ pub static LIST_MY_DEVICES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListMyDevices {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -111,7 +111,7 @@ pub static GET_MY_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for GetMyDevice {
@@ -157,7 +157,7 @@ pub static PATCH_MY_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchMyDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -212,7 +212,7 @@ pub static DELETE_MY_DEVICE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteMyDevice {
     /// `deviceId` in the path; required.
-    pub device_id: Option<::std::string::String>,
+    pub device_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteMyDevice {

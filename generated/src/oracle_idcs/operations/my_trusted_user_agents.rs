@@ -42,15 +42,15 @@ pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListMyTrustedUserAgents {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -111,7 +111,7 @@ pub static GET_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetMyTrustedUserAgent {
     /// `TrustedDeviceId` in the path; required.
-    pub trusted_device_id: Option<::std::string::String>,
+    pub trusted_device_id: Option<String>,
 }
 
 impl runtime::Arguments for GetMyTrustedUserAgent {
@@ -156,7 +156,7 @@ pub static DELETE_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteMyTrustedUserAgent {
     /// `TrustedDeviceId` in the path; required.
-    pub trusted_device_id: Option<::std::string::String>,
+    pub trusted_device_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteMyTrustedUserAgent {

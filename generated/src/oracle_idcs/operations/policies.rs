@@ -42,15 +42,15 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListPolicies {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -168,7 +168,7 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetPolicy {
     /// `policyid` in the path; required.
-    pub policyid: Option<::std::string::String>,
+    pub policyid: Option<String>,
 }
 
 impl runtime::Arguments for GetPolicy {
@@ -211,7 +211,7 @@ pub static PATCH_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchPolicy {
     /// `policyid` in the path; required.
-    pub policyid: Option<::std::string::String>,
+    pub policyid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -263,7 +263,7 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeletePolicy {
     /// `policyid` in the path; required.
-    pub policyid: Option<::std::string::String>,
+    pub policyid: Option<String>,
 }
 
 impl runtime::Arguments for DeletePolicy {

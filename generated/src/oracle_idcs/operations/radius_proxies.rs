@@ -42,15 +42,15 @@ pub static LIST_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRadiusProxies {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -147,7 +147,7 @@ pub static GET_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRadiusProxy {
     /// `RPid` in the path; required.
-    pub r_pid: Option<::std::string::String>,
+    pub r_pid: Option<String>,
 }
 
 impl runtime::Arguments for GetRadiusProxy {
@@ -193,7 +193,7 @@ pub static PUT_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutRadiusProxy {
     /// `RPid` in the path; required.
-    pub r_pid: Option<::std::string::String>,
+    pub r_pid: Option<String>,
     /// What is sent.
     pub body: Option<types::RadiusProxy>,
 }
@@ -249,7 +249,7 @@ pub static PATCH_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchRadiusProxy {
     /// `RPid` in the path; required.
-    pub r_pid: Option<::std::string::String>,
+    pub r_pid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -307,9 +307,9 @@ pub static DELETE_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRadiusProxy {
     /// `RPid` in the path; required.
-    pub r_pid: Option<::std::string::String>,
+    pub r_pid: Option<String>,
     /// `forceDelete` in the query.
-    pub force_delete: Option<::std::string::String>,
+    pub force_delete: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRadiusProxy {

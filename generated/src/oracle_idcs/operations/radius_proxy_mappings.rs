@@ -42,15 +42,15 @@ pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRadiusProxyMappings {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -147,7 +147,7 @@ pub static GET_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
-    pub rp_mapping_id: Option<::std::string::String>,
+    pub rp_mapping_id: Option<String>,
 }
 
 impl runtime::Arguments for GetRadiusProxyMapping {
@@ -193,7 +193,7 @@ pub static PUT_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
-    pub rp_mapping_id: Option<::std::string::String>,
+    pub rp_mapping_id: Option<String>,
     /// What is sent.
     pub body: Option<types::RadiusProxyMapping>,
 }
@@ -249,7 +249,7 @@ pub static PATCH_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
-    pub rp_mapping_id: Option<::std::string::String>,
+    pub rp_mapping_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -304,7 +304,7 @@ pub static DELETE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
-    pub rp_mapping_id: Option<::std::string::String>,
+    pub rp_mapping_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRadiusProxyMapping {

@@ -42,15 +42,15 @@ pub static LIST_RULES: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListRules {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -168,7 +168,7 @@ pub static GET_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetRule {
     /// `ruleID` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for GetRule {
@@ -211,7 +211,7 @@ pub static PATCH_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchRule {
     /// `ruleID` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -263,7 +263,7 @@ pub static DELETE_RULE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteRule {
     /// `ruleID` in the path; required.
-    pub rule_id: Option<::std::string::String>,
+    pub rule_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteRule {

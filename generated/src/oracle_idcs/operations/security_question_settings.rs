@@ -42,15 +42,15 @@ pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSecurityQuestionSettings {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -111,7 +111,7 @@ pub static GET_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
-    pub securityquestionsettings_id: Option<::std::string::String>,
+    pub securityquestionsettings_id: Option<String>,
 }
 
 impl runtime::Arguments for GetSecurityQuestionSetting {
@@ -157,7 +157,7 @@ pub static PUT_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
-    pub securityquestionsettings_id: Option<::std::string::String>,
+    pub securityquestionsettings_id: Option<String>,
     /// What is sent.
     pub body: Option<types::SecurityQuestionSetting>,
 }
@@ -213,7 +213,7 @@ pub static PATCH_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operat
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
-    pub securityquestionsettings_id: Option<::std::string::String>,
+    pub securityquestionsettings_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }

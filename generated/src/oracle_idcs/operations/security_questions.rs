@@ -42,15 +42,15 @@ pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListSecurityQuestions {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -150,9 +150,9 @@ pub static GET_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetSecurityQuestion {
     /// `securityquestionId` in the path; required.
-    pub securityquestion_id: Option<::std::string::String>,
+    pub securityquestion_id: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
 }
 
 impl runtime::Arguments for GetSecurityQuestion {
@@ -200,7 +200,7 @@ pub static PATCH_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchSecurityQuestion {
     /// `securityquestionId` in the path; required.
-    pub securityquestion_id: Option<::std::string::String>,
+    pub securityquestion_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -255,7 +255,7 @@ pub static DELETE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteSecurityQuestion {
     /// `securityquestionId` in the path; required.
-    pub securityquestion_id: Option<::std::string::String>,
+    pub securityquestion_id: Option<String>,
 }
 
 impl runtime::Arguments for DeleteSecurityQuestion {

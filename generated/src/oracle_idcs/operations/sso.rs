@@ -25,7 +25,7 @@ pub static GET_AUTHENTICATE: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetAuthenticate {
     /// `appName` in the query.
-    pub app_name: Option<::std::string::String>,
+    pub app_name: Option<String>,
 }
 
 impl runtime::Arguments for GetAuthenticate {

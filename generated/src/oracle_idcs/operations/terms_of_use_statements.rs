@@ -42,15 +42,15 @@ pub static LIST_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListTermsOfUseStatements {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.
@@ -147,7 +147,7 @@ pub static GET_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
-    pub termsofusestatementsid: Option<::std::string::String>,
+    pub termsofusestatementsid: Option<String>,
 }
 
 impl runtime::Arguments for GetTermsOfUseStatement {
@@ -193,7 +193,7 @@ pub static PUT_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
-    pub termsofusestatementsid: Option<::std::string::String>,
+    pub termsofusestatementsid: Option<String>,
     /// What is sent.
     pub body: Option<types::TermsOfUseStatement>,
 }
@@ -249,7 +249,7 @@ pub static PATCH_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
-    pub termsofusestatementsid: Option<::std::string::String>,
+    pub termsofusestatementsid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -304,7 +304,7 @@ pub static DELETE_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
-    pub termsofusestatementsid: Option<::std::string::String>,
+    pub termsofusestatementsid: Option<String>,
 }
 
 impl runtime::Arguments for DeleteTermsOfUseStatement {

@@ -29,7 +29,7 @@ pub static PUT_USER_ACTIVATION_INITIATOR: runtime::Operation = runtime::Operatio
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutUserActivationInitiator {
     /// `userid` in the path; required.
-    pub userid: Option<::std::string::String>,
+    pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::UserActivationInitiator>,
 }

@@ -65,7 +65,7 @@ pub static PUT_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operation 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutUserPasswordValidator {
     /// `userid` in the path; required.
-    pub userid: Option<::std::string::String>,
+    pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::UserPasswordValidator>,
 }

@@ -29,7 +29,7 @@ pub static PUT_USER_STATUS_CHANGER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutUserStatusChanger {
     /// `userid` in the path; required.
-    pub userid: Option<::std::string::String>,
+    pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::UserStatusChanger>,
 }

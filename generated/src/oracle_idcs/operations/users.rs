@@ -28,9 +28,9 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GetUser {
     /// `userid` in the path; required.
-    pub userid: Option<::std::string::String>,
+    pub userid: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
 }
 
 impl runtime::Arguments for GetUser {
@@ -75,7 +75,7 @@ pub static PUT_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PutUser {
     /// `userid` in the path; required.
-    pub userid: Option<::std::string::String>,
+    pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::User>,
 }
@@ -128,7 +128,7 @@ pub static PATCH_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PatchUser {
     /// `userid` in the path; required.
-    pub userid: Option<::std::string::String>,
+    pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
@@ -180,7 +180,7 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeleteUser {
     /// `userid` in the path; required.
-    pub userid: Option<::std::string::String>,
+    pub userid: Option<String>,
 }
 
 impl runtime::Arguments for DeleteUser {
@@ -239,15 +239,15 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListUsers {
     /// `filter` in the query.
-    pub filter: Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `attributes` in the query.
-    pub attributes: Option<::std::string::String>,
+    pub attributes: Option<String>,
     /// `attributeSets` in the query.
-    pub attribute_sets: Option<::std::string::String>,
+    pub attribute_sets: Option<String>,
     /// `sortBy` in the query.
-    pub sort_by: Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `sortOrder` in the query.
-    pub sort_order: Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `startIndex` in the query.
     pub start_index: Option<i64>,
     /// `count` in the query.

@@ -9,21 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AppRole {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `adminRole`
-    pub admin_role: ::std::option::Option<bool>,
+    pub admin_role: Option<bool>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `public`
-    pub public: ::std::option::Option<bool>,
+    pub public: Option<bool>,
     /// `app`
-    pub app: ::std::option::Option<super::AppScope>,
+    pub app: Option<super::AppScope>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -31,52 +31,43 @@ pub struct AppRole {
 impl AppRole {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets `adminRole`.
     #[must_use]
-    pub fn admin_role(mut self, admin_role: impl ::std::convert::Into<bool>) -> Self {
-        self.admin_role = ::std::option::Option::Some(admin_role.into());
+    pub fn admin_role(mut self, admin_role: impl Into<bool>) -> Self {
+        self.admin_role = Some(admin_role.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `public`.
     #[must_use]
-    pub fn public(mut self, public: impl ::std::convert::Into<bool>) -> Self {
-        self.public = ::std::option::Option::Some(public.into());
+    pub fn public(mut self, public: impl Into<bool>) -> Self {
+        self.public = Some(public.into());
         self
     }
 
     /// Sets `app`.
     #[must_use]
-    pub fn app(mut self, app: impl ::std::convert::Into<super::AppScope>) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+    pub fn app(mut self, app: impl Into<super::AppScope>) -> Self {
+        self.app = Some(app.into());
         self
     }
 }
@@ -152,15 +143,15 @@ impl ::std::fmt::Debug for AppRole {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppRoleList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::AppRole>>,
+    pub resources: Option<Vec<super::AppRole>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

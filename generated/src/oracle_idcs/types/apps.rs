@@ -9,13 +9,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusAppExtension {
     /// `clientIP`
-    pub client_ip: ::std::option::Option<::std::string::String>,
+    pub client_ip: Option<String>,
     /// `port`
-    pub port: ::std::option::Option<::std::string::String>,
+    pub port: Option<String>,
     /// `secretKey`
-    pub secret_key: ::std::option::Option<runtime::Secret>,
+    pub secret_key: Option<runtime::Secret>,
     /// `includeGroupInResponse`
-    pub include_group_in_response: ::std::option::Option<bool>,
+    pub include_group_in_response: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23,31 +23,22 @@ pub struct RadiusAppExtension {
 impl RadiusAppExtension {
     /// Sets `clientIP`.
     #[must_use]
-    pub fn client_ip(
-        mut self,
-        client_ip: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_ip = ::std::option::Option::Some(client_ip.into());
+    pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
+        self.client_ip = Some(client_ip.into());
         self
     }
 
     /// Sets `port`.
     #[must_use]
-    pub fn port(
-        mut self,
-        port: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.port = ::std::option::Option::Some(port.into());
+    pub fn port(mut self, port: impl Into<String>) -> Self {
+        self.port = Some(port.into());
         self
     }
 
     /// Sets `secretKey`.
     #[must_use]
-    pub fn secret_key(
-        mut self,
-        secret_key: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.secret_key = ::std::option::Option::Some(secret_key.into());
+    pub fn secret_key(mut self, secret_key: impl Into<runtime::Secret>) -> Self {
+        self.secret_key = Some(secret_key.into());
         self
     }
 
@@ -55,11 +46,9 @@ impl RadiusAppExtension {
     #[must_use]
     pub fn include_group_in_response(
         mut self,
-        include_group_in_response: impl ::std::convert::Into<bool>,
+        include_group_in_response: impl Into<bool>,
     ) -> Self {
-        self.include_group_in_response = ::std::option::Option::Some(
-            include_group_in_response.into(),
-        );
+        self.include_group_in_response = Some(include_group_in_response.into());
         self
     }
 }
@@ -123,75 +112,73 @@ impl ::std::fmt::Debug for RadiusAppExtension {
 #[derive(Clone, Default, PartialEq)]
 pub struct App {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `basedOnTemplate`
-    pub based_on_template: ::std::option::Option<super::AppScope>,
+    pub based_on_template: Option<super::AppScope>,
     /// `isOAuthClient`
-    pub is_oauth_client: ::std::option::Option<bool>,
+    pub is_oauth_client: Option<bool>,
     /// `redirectUris`
-    pub redirect_uris: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub redirect_uris: Option<Vec<String>>,
     /// `logoutUri`
-    pub logout_uri: ::std::option::Option<::std::string::String>,
+    pub logout_uri: Option<String>,
     /// `postLogoutRedirectUris`
-    pub post_logout_redirect_uris: ::std::option::Option<
-        ::std::vec::Vec<::std::string::String>,
-    >,
+    pub post_logout_redirect_uris: Option<Vec<String>>,
     /// `clientType`
-    pub client_type: ::std::option::Option<::std::string::String>,
+    pub client_type: Option<String>,
     /// `allowedGrants`
-    pub allowed_grants: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub allowed_grants: Option<Vec<String>>,
     /// `idcsAppRoles`
-    pub idcs_app_roles: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub idcs_app_roles: Option<Vec<String>>,
     /// `allowedScopes`
-    pub allowed_scopes: ::std::option::Option<::std::vec::Vec<super::AppAllowedScope>>,
+    pub allowed_scopes: Option<Vec<super::AppAllowedScope>>,
     /// `active`
-    pub active: ::std::option::Option<bool>,
+    pub active: Option<bool>,
     /// `isUnmanagedApp`
-    pub is_unmanaged_app: ::std::option::Option<bool>,
+    pub is_unmanaged_app: Option<bool>,
     /// `isRadiusApp`
-    pub is_radius_app: ::std::option::Option<bool>,
+    pub is_radius_app: Option<bool>,
     /// `isSamlServiceProvider`
-    pub is_saml_service_provider: ::std::option::Option<bool>,
+    pub is_saml_service_provider: Option<bool>,
     /// `isOAuthResource`
-    pub is_oauth_resource: ::std::option::Option<bool>,
+    pub is_oauth_resource: Option<bool>,
     /// `showInMyApps`
-    pub show_in_my_apps: ::std::option::Option<bool>,
+    pub show_in_my_apps: Option<bool>,
     /// `isWebTierPolicy`
-    pub is_web_tier_policy: ::std::option::Option<bool>,
+    pub is_web_tier_policy: Option<bool>,
     /// `loginMechanism`
-    pub login_mechanism: ::std::option::Option<::std::string::String>,
+    pub login_mechanism: Option<String>,
     /// `urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App`
-    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: ::std::option::Option<
+    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: Option<
         super::RadiusAppExtension,
     >,
     /// `allowOffline`
-    pub allow_offline: ::std::option::Option<bool>,
+    pub allow_offline: Option<bool>,
     /// `accessTokenExpiry`
-    pub access_token_expiry: ::std::option::Option<i64>,
+    pub access_token_expiry: Option<i64>,
     /// `landingPageUrl`
-    pub landing_page_url: ::std::option::Option<::std::string::String>,
+    pub landing_page_url: Option<String>,
     /// `refreshTokenExpiry`
-    pub refresh_token_expiry: ::std::option::Option<i64>,
+    pub refresh_token_expiry: Option<i64>,
     /// `allUrlSchemesAllowed`
-    pub all_url_schemes_allowed: ::std::option::Option<bool>,
+    pub all_url_schemes_allowed: Option<bool>,
     /// `isLoginTarget`
-    pub is_login_target: ::std::option::Option<bool>,
+    pub is_login_target: Option<bool>,
     /// `audience`
-    pub audience: ::std::option::Option<::std::string::String>,
+    pub audience: Option<String>,
     /// `migrated`
-    pub migrated: ::std::option::Option<bool>,
+    pub migrated: Option<bool>,
     /// `scopes`
-    pub scopes: ::std::option::Option<::std::vec::Vec<super::AppScope>>,
+    pub scopes: Option<Vec<super::AppScope>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -199,41 +186,29 @@ pub struct App {
 impl App {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
@@ -241,39 +216,30 @@ impl App {
     #[must_use]
     pub fn based_on_template(
         mut self,
-        based_on_template: impl ::std::convert::Into<super::AppScope>,
+        based_on_template: impl Into<super::AppScope>,
     ) -> Self {
-        self.based_on_template = ::std::option::Option::Some(based_on_template.into());
+        self.based_on_template = Some(based_on_template.into());
         self
     }
 
     /// Sets `isOAuthClient`.
     #[must_use]
-    pub fn is_oauth_client(
-        mut self,
-        is_oauth_client: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.is_oauth_client = ::std::option::Option::Some(is_oauth_client.into());
+    pub fn is_oauth_client(mut self, is_oauth_client: impl Into<bool>) -> Self {
+        self.is_oauth_client = Some(is_oauth_client.into());
         self
     }
 
     /// Sets `redirectUris`.
     #[must_use]
-    pub fn redirect_uris(
-        mut self,
-        redirect_uris: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.redirect_uris = ::std::option::Option::Some(redirect_uris.into());
+    pub fn redirect_uris(mut self, redirect_uris: impl Into<Vec<String>>) -> Self {
+        self.redirect_uris = Some(redirect_uris.into());
         self
     }
 
     /// Sets `logoutUri`.
     #[must_use]
-    pub fn logout_uri(
-        mut self,
-        logout_uri: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.logout_uri = ::std::option::Option::Some(logout_uri.into());
+    pub fn logout_uri(mut self, logout_uri: impl Into<String>) -> Self {
+        self.logout_uri = Some(logout_uri.into());
         self
     }
 
@@ -281,43 +247,30 @@ impl App {
     #[must_use]
     pub fn post_logout_redirect_uris(
         mut self,
-        post_logout_redirect_uris: impl ::std::convert::Into<
-            ::std::vec::Vec<::std::string::String>,
-        >,
+        post_logout_redirect_uris: impl Into<Vec<String>>,
     ) -> Self {
-        self.post_logout_redirect_uris = ::std::option::Option::Some(
-            post_logout_redirect_uris.into(),
-        );
+        self.post_logout_redirect_uris = Some(post_logout_redirect_uris.into());
         self
     }
 
     /// Sets `clientType`.
     #[must_use]
-    pub fn client_type(
-        mut self,
-        client_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.client_type = ::std::option::Option::Some(client_type.into());
+    pub fn client_type(mut self, client_type: impl Into<String>) -> Self {
+        self.client_type = Some(client_type.into());
         self
     }
 
     /// Sets `allowedGrants`.
     #[must_use]
-    pub fn allowed_grants(
-        mut self,
-        allowed_grants: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.allowed_grants = ::std::option::Option::Some(allowed_grants.into());
+    pub fn allowed_grants(mut self, allowed_grants: impl Into<Vec<String>>) -> Self {
+        self.allowed_grants = Some(allowed_grants.into());
         self
     }
 
     /// Sets `idcsAppRoles`.
     #[must_use]
-    pub fn idcs_app_roles(
-        mut self,
-        idcs_app_roles: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.idcs_app_roles = ::std::option::Option::Some(idcs_app_roles.into());
+    pub fn idcs_app_roles(mut self, idcs_app_roles: impl Into<Vec<String>>) -> Self {
+        self.idcs_app_roles = Some(idcs_app_roles.into());
         self
     }
 
@@ -325,38 +278,30 @@ impl App {
     #[must_use]
     pub fn allowed_scopes(
         mut self,
-        allowed_scopes: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AppAllowedScope>,
-        >,
+        allowed_scopes: impl Into<Vec<super::AppAllowedScope>>,
     ) -> Self {
-        self.allowed_scopes = ::std::option::Option::Some(allowed_scopes.into());
+        self.allowed_scopes = Some(allowed_scopes.into());
         self
     }
 
     /// Sets `active`.
     #[must_use]
-    pub fn active(mut self, active: impl ::std::convert::Into<bool>) -> Self {
-        self.active = ::std::option::Option::Some(active.into());
+    pub fn active(mut self, active: impl Into<bool>) -> Self {
+        self.active = Some(active.into());
         self
     }
 
     /// Sets `isUnmanagedApp`.
     #[must_use]
-    pub fn is_unmanaged_app(
-        mut self,
-        is_unmanaged_app: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.is_unmanaged_app = ::std::option::Option::Some(is_unmanaged_app.into());
+    pub fn is_unmanaged_app(mut self, is_unmanaged_app: impl Into<bool>) -> Self {
+        self.is_unmanaged_app = Some(is_unmanaged_app.into());
         self
     }
 
     /// Sets `isRadiusApp`.
     #[must_use]
-    pub fn is_radius_app(
-        mut self,
-        is_radius_app: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.is_radius_app = ::std::option::Option::Some(is_radius_app.into());
+    pub fn is_radius_app(mut self, is_radius_app: impl Into<bool>) -> Self {
+        self.is_radius_app = Some(is_radius_app.into());
         self
     }
 
@@ -364,51 +309,37 @@ impl App {
     #[must_use]
     pub fn is_saml_service_provider(
         mut self,
-        is_saml_service_provider: impl ::std::convert::Into<bool>,
+        is_saml_service_provider: impl Into<bool>,
     ) -> Self {
-        self.is_saml_service_provider = ::std::option::Option::Some(
-            is_saml_service_provider.into(),
-        );
+        self.is_saml_service_provider = Some(is_saml_service_provider.into());
         self
     }
 
     /// Sets `isOAuthResource`.
     #[must_use]
-    pub fn is_oauth_resource(
-        mut self,
-        is_oauth_resource: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.is_oauth_resource = ::std::option::Option::Some(is_oauth_resource.into());
+    pub fn is_oauth_resource(mut self, is_oauth_resource: impl Into<bool>) -> Self {
+        self.is_oauth_resource = Some(is_oauth_resource.into());
         self
     }
 
     /// Sets `showInMyApps`.
     #[must_use]
-    pub fn show_in_my_apps(
-        mut self,
-        show_in_my_apps: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.show_in_my_apps = ::std::option::Option::Some(show_in_my_apps.into());
+    pub fn show_in_my_apps(mut self, show_in_my_apps: impl Into<bool>) -> Self {
+        self.show_in_my_apps = Some(show_in_my_apps.into());
         self
     }
 
     /// Sets `isWebTierPolicy`.
     #[must_use]
-    pub fn is_web_tier_policy(
-        mut self,
-        is_web_tier_policy: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.is_web_tier_policy = ::std::option::Option::Some(is_web_tier_policy.into());
+    pub fn is_web_tier_policy(mut self, is_web_tier_policy: impl Into<bool>) -> Self {
+        self.is_web_tier_policy = Some(is_web_tier_policy.into());
         self
     }
 
     /// Sets `loginMechanism`.
     #[must_use]
-    pub fn login_mechanism(
-        mut self,
-        login_mechanism: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.login_mechanism = ::std::option::Option::Some(login_mechanism.into());
+    pub fn login_mechanism(mut self, login_mechanism: impl Into<String>) -> Self {
+        self.login_mechanism = Some(login_mechanism.into());
         self
     }
 
@@ -416,11 +347,11 @@ impl App {
     #[must_use]
     pub fn urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app(
         mut self,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: impl ::std::convert::Into<
+        urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: impl Into<
             super::RadiusAppExtension,
         >,
     ) -> Self {
-        self.urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app = ::std::option::Option::Some(
+        self.urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app = Some(
             urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app.into(),
         );
         self
@@ -428,45 +359,29 @@ impl App {
 
     /// Sets `allowOffline`.
     #[must_use]
-    pub fn allow_offline(
-        mut self,
-        allow_offline: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.allow_offline = ::std::option::Option::Some(allow_offline.into());
+    pub fn allow_offline(mut self, allow_offline: impl Into<bool>) -> Self {
+        self.allow_offline = Some(allow_offline.into());
         self
     }
 
     /// Sets `accessTokenExpiry`.
     #[must_use]
-    pub fn access_token_expiry(
-        mut self,
-        access_token_expiry: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.access_token_expiry = ::std::option::Option::Some(
-            access_token_expiry.into(),
-        );
+    pub fn access_token_expiry(mut self, access_token_expiry: impl Into<i64>) -> Self {
+        self.access_token_expiry = Some(access_token_expiry.into());
         self
     }
 
     /// Sets `landingPageUrl`.
     #[must_use]
-    pub fn landing_page_url(
-        mut self,
-        landing_page_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.landing_page_url = ::std::option::Option::Some(landing_page_url.into());
+    pub fn landing_page_url(mut self, landing_page_url: impl Into<String>) -> Self {
+        self.landing_page_url = Some(landing_page_url.into());
         self
     }
 
     /// Sets `refreshTokenExpiry`.
     #[must_use]
-    pub fn refresh_token_expiry(
-        mut self,
-        refresh_token_expiry: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.refresh_token_expiry = ::std::option::Option::Some(
-            refresh_token_expiry.into(),
-        );
+    pub fn refresh_token_expiry(mut self, refresh_token_expiry: impl Into<i64>) -> Self {
+        self.refresh_token_expiry = Some(refresh_token_expiry.into());
         self
     }
 
@@ -474,48 +389,37 @@ impl App {
     #[must_use]
     pub fn all_url_schemes_allowed(
         mut self,
-        all_url_schemes_allowed: impl ::std::convert::Into<bool>,
+        all_url_schemes_allowed: impl Into<bool>,
     ) -> Self {
-        self.all_url_schemes_allowed = ::std::option::Option::Some(
-            all_url_schemes_allowed.into(),
-        );
+        self.all_url_schemes_allowed = Some(all_url_schemes_allowed.into());
         self
     }
 
     /// Sets `isLoginTarget`.
     #[must_use]
-    pub fn is_login_target(
-        mut self,
-        is_login_target: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.is_login_target = ::std::option::Option::Some(is_login_target.into());
+    pub fn is_login_target(mut self, is_login_target: impl Into<bool>) -> Self {
+        self.is_login_target = Some(is_login_target.into());
         self
     }
 
     /// Sets `audience`.
     #[must_use]
-    pub fn audience(
-        mut self,
-        audience: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.audience = ::std::option::Option::Some(audience.into());
+    pub fn audience(mut self, audience: impl Into<String>) -> Self {
+        self.audience = Some(audience.into());
         self
     }
 
     /// Sets `migrated`.
     #[must_use]
-    pub fn migrated(mut self, migrated: impl ::std::convert::Into<bool>) -> Self {
-        self.migrated = ::std::option::Option::Some(migrated.into());
+    pub fn migrated(mut self, migrated: impl Into<bool>) -> Self {
+        self.migrated = Some(migrated.into());
         self
     }
 
     /// Sets `scopes`.
     #[must_use]
-    pub fn scopes(
-        mut self,
-        scopes: impl ::std::convert::Into<::std::vec::Vec<super::AppScope>>,
-    ) -> Self {
-        self.scopes = ::std::option::Option::Some(scopes.into());
+    pub fn scopes(mut self, scopes: impl Into<Vec<super::AppScope>>) -> Self {
+        self.scopes = Some(scopes.into());
         self
     }
 }
@@ -674,15 +578,15 @@ impl ::std::fmt::Debug for App {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::App>>,
+    pub resources: Option<Vec<super::App>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -750,7 +654,7 @@ impl ::std::fmt::Debug for AppList {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAllowedScope {
     /// `fqs`
-    pub fqs: ::std::option::Option<::std::string::String>,
+    pub fqs: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -758,8 +662,8 @@ pub struct AppAllowedScope {
 impl AppAllowedScope {
     /// Sets `fqs`.
     #[must_use]
-    pub fn fqs(mut self, fqs: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.fqs = ::std::option::Option::Some(fqs.into());
+    pub fn fqs(mut self, fqs: impl Into<String>) -> Self {
+        self.fqs = Some(fqs.into());
         self
     }
 }

@@ -9,17 +9,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Asserter {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `mappingAttribute`
-    pub mapping_attribute: ::std::option::Option<::std::string::String>,
+    pub mapping_attribute: Option<String>,
     /// `mappingAttributeValue`
-    pub mapping_attribute_value: ::std::option::Option<::std::string::String>,
+    pub mapping_attribute_value: Option<String>,
     /// `includeMemberships`
-    pub include_memberships: ::std::option::Option<bool>,
+    pub include_memberships: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27,21 +27,15 @@ pub struct Asserter {
 impl Asserter {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `mappingAttribute`.
     #[must_use]
-    pub fn mapping_attribute(
-        mut self,
-        mapping_attribute: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.mapping_attribute = ::std::option::Option::Some(mapping_attribute.into());
+    pub fn mapping_attribute(mut self, mapping_attribute: impl Into<String>) -> Self {
+        self.mapping_attribute = Some(mapping_attribute.into());
         self
     }
 
@@ -49,23 +43,16 @@ impl Asserter {
     #[must_use]
     pub fn mapping_attribute_value(
         mut self,
-        mapping_attribute_value: impl ::std::convert::Into<::std::string::String>,
+        mapping_attribute_value: impl Into<String>,
     ) -> Self {
-        self.mapping_attribute_value = ::std::option::Option::Some(
-            mapping_attribute_value.into(),
-        );
+        self.mapping_attribute_value = Some(mapping_attribute_value.into());
         self
     }
 
     /// Sets `includeMemberships`.
     #[must_use]
-    pub fn include_memberships(
-        mut self,
-        include_memberships: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.include_memberships = ::std::option::Option::Some(
-            include_memberships.into(),
-        );
+    pub fn include_memberships(mut self, include_memberships: impl Into<bool>) -> Self {
+        self.include_memberships = Some(include_memberships.into());
         self
     }
 }

@@ -9,43 +9,39 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSetting {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `bypassCodeEnabled`
-    pub bypass_code_enabled: ::std::option::Option<bool>,
+    pub bypass_code_enabled: Option<bool>,
     /// `bypassCodeSettings`
-    pub bypass_code_settings: ::std::option::Option<
+    pub bypass_code_settings: Option<
         super::AuthenticationFactorSettingBypassCodeSettings,
     >,
     /// `clientAppSettings`
-    pub client_app_settings: ::std::option::Option<
-        super::AuthenticationFactorSettingClientAppSettings,
-    >,
+    pub client_app_settings: Option<super::AuthenticationFactorSettingClientAppSettings>,
     /// `compliancePolicy`
-    pub compliance_policy: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticationFactorSettingCompliancePolicy>,
+    pub compliance_policy: Option<
+        Vec<super::AuthenticationFactorSettingCompliancePolicy>,
     >,
     /// `endpointRestrictions`
-    pub endpoint_restrictions: ::std::option::Option<
+    pub endpoint_restrictions: Option<
         super::AuthenticationFactorSettingEndpointRestrictions,
     >,
     /// `mfaEnrollmentType`
-    pub mfa_enrollment_type: ::std::option::Option<::std::string::String>,
+    pub mfa_enrollment_type: Option<String>,
     /// `pushEnabled`
-    pub push_enabled: ::std::option::Option<bool>,
+    pub push_enabled: Option<bool>,
     /// `securityQuestionsEnabled`
-    pub security_questions_enabled: ::std::option::Option<bool>,
+    pub security_questions_enabled: Option<bool>,
     /// `smsEnabled`
-    pub sms_enabled: ::std::option::Option<bool>,
+    pub sms_enabled: Option<bool>,
     /// `totpEnabled`
-    pub totp_enabled: ::std::option::Option<bool>,
+    pub totp_enabled: Option<bool>,
     /// `totpSettings`
-    pub totp_settings: ::std::option::Option<
-        super::AuthenticationFactorSettingTotpSettings,
-    >,
+    pub totp_settings: Option<super::AuthenticationFactorSettingTotpSettings>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -53,23 +49,15 @@ pub struct AuthenticationFactorSetting {
 impl AuthenticationFactorSetting {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `bypassCodeEnabled`.
     #[must_use]
-    pub fn bypass_code_enabled(
-        mut self,
-        bypass_code_enabled: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.bypass_code_enabled = ::std::option::Option::Some(
-            bypass_code_enabled.into(),
-        );
+    pub fn bypass_code_enabled(mut self, bypass_code_enabled: impl Into<bool>) -> Self {
+        self.bypass_code_enabled = Some(bypass_code_enabled.into());
         self
     }
 
@@ -77,13 +65,11 @@ impl AuthenticationFactorSetting {
     #[must_use]
     pub fn bypass_code_settings(
         mut self,
-        bypass_code_settings: impl ::std::convert::Into<
+        bypass_code_settings: impl Into<
             super::AuthenticationFactorSettingBypassCodeSettings,
         >,
     ) -> Self {
-        self.bypass_code_settings = ::std::option::Option::Some(
-            bypass_code_settings.into(),
-        );
+        self.bypass_code_settings = Some(bypass_code_settings.into());
         self
     }
 
@@ -91,13 +77,11 @@ impl AuthenticationFactorSetting {
     #[must_use]
     pub fn client_app_settings(
         mut self,
-        client_app_settings: impl ::std::convert::Into<
+        client_app_settings: impl Into<
             super::AuthenticationFactorSettingClientAppSettings,
         >,
     ) -> Self {
-        self.client_app_settings = ::std::option::Option::Some(
-            client_app_settings.into(),
-        );
+        self.client_app_settings = Some(client_app_settings.into());
         self
     }
 
@@ -105,11 +89,11 @@ impl AuthenticationFactorSetting {
     #[must_use]
     pub fn compliance_policy(
         mut self,
-        compliance_policy: impl ::std::convert::Into<
-            ::std::vec::Vec<super::AuthenticationFactorSettingCompliancePolicy>,
+        compliance_policy: impl Into<
+            Vec<super::AuthenticationFactorSettingCompliancePolicy>,
         >,
     ) -> Self {
-        self.compliance_policy = ::std::option::Option::Some(compliance_policy.into());
+        self.compliance_policy = Some(compliance_policy.into());
         self
     }
 
@@ -117,13 +101,11 @@ impl AuthenticationFactorSetting {
     #[must_use]
     pub fn endpoint_restrictions(
         mut self,
-        endpoint_restrictions: impl ::std::convert::Into<
+        endpoint_restrictions: impl Into<
             super::AuthenticationFactorSettingEndpointRestrictions,
         >,
     ) -> Self {
-        self.endpoint_restrictions = ::std::option::Option::Some(
-            endpoint_restrictions.into(),
-        );
+        self.endpoint_restrictions = Some(endpoint_restrictions.into());
         self
     }
 
@@ -131,21 +113,16 @@ impl AuthenticationFactorSetting {
     #[must_use]
     pub fn mfa_enrollment_type(
         mut self,
-        mfa_enrollment_type: impl ::std::convert::Into<::std::string::String>,
+        mfa_enrollment_type: impl Into<String>,
     ) -> Self {
-        self.mfa_enrollment_type = ::std::option::Option::Some(
-            mfa_enrollment_type.into(),
-        );
+        self.mfa_enrollment_type = Some(mfa_enrollment_type.into());
         self
     }
 
     /// Sets `pushEnabled`.
     #[must_use]
-    pub fn push_enabled(
-        mut self,
-        push_enabled: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.push_enabled = ::std::option::Option::Some(push_enabled.into());
+    pub fn push_enabled(mut self, push_enabled: impl Into<bool>) -> Self {
+        self.push_enabled = Some(push_enabled.into());
         self
     }
 
@@ -153,28 +130,23 @@ impl AuthenticationFactorSetting {
     #[must_use]
     pub fn security_questions_enabled(
         mut self,
-        security_questions_enabled: impl ::std::convert::Into<bool>,
+        security_questions_enabled: impl Into<bool>,
     ) -> Self {
-        self.security_questions_enabled = ::std::option::Option::Some(
-            security_questions_enabled.into(),
-        );
+        self.security_questions_enabled = Some(security_questions_enabled.into());
         self
     }
 
     /// Sets `smsEnabled`.
     #[must_use]
-    pub fn sms_enabled(mut self, sms_enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.sms_enabled = ::std::option::Option::Some(sms_enabled.into());
+    pub fn sms_enabled(mut self, sms_enabled: impl Into<bool>) -> Self {
+        self.sms_enabled = Some(sms_enabled.into());
         self
     }
 
     /// Sets `totpEnabled`.
     #[must_use]
-    pub fn totp_enabled(
-        mut self,
-        totp_enabled: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.totp_enabled = ::std::option::Option::Some(totp_enabled.into());
+    pub fn totp_enabled(mut self, totp_enabled: impl Into<bool>) -> Self {
+        self.totp_enabled = Some(totp_enabled.into());
         self
     }
 
@@ -182,11 +154,9 @@ impl AuthenticationFactorSetting {
     #[must_use]
     pub fn totp_settings(
         mut self,
-        totp_settings: impl ::std::convert::Into<
-            super::AuthenticationFactorSettingTotpSettings,
-        >,
+        totp_settings: impl Into<super::AuthenticationFactorSettingTotpSettings>,
     ) -> Self {
-        self.totp_settings = ::std::option::Option::Some(totp_settings.into());
+        self.totp_settings = Some(totp_settings.into());
         self
     }
 }
@@ -280,17 +250,15 @@ impl ::std::fmt::Debug for AuthenticationFactorSetting {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSettingList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<
-        ::std::vec::Vec<super::AuthenticationFactorSetting>,
-    >,
+    pub resources: Option<Vec<super::AuthenticationFactorSetting>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -358,17 +326,17 @@ impl ::std::fmt::Debug for AuthenticationFactorSettingList {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSettingBypassCodeSettings {
     /// `helpDeskCodeExpiryInMins`
-    pub help_desk_code_expiry_in_mins: ::std::option::Option<i64>,
+    pub help_desk_code_expiry_in_mins: Option<i64>,
     /// `helpDeskGenerationEnabled`
-    pub help_desk_generation_enabled: ::std::option::Option<bool>,
+    pub help_desk_generation_enabled: Option<bool>,
     /// `helpDeskMaxUsage`
-    pub help_desk_max_usage: ::std::option::Option<i64>,
+    pub help_desk_max_usage: Option<i64>,
     /// `length`
-    pub length: ::std::option::Option<i64>,
+    pub length: Option<i64>,
     /// `maxActive`
-    pub max_active: ::std::option::Option<i64>,
+    pub max_active: Option<i64>,
     /// `selfServiceGenerationEnabled`
-    pub self_service_generation_enabled: ::std::option::Option<bool>,
+    pub self_service_generation_enabled: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -378,11 +346,9 @@ impl AuthenticationFactorSettingBypassCodeSettings {
     #[must_use]
     pub fn help_desk_code_expiry_in_mins(
         mut self,
-        help_desk_code_expiry_in_mins: impl ::std::convert::Into<i64>,
+        help_desk_code_expiry_in_mins: impl Into<i64>,
     ) -> Self {
-        self.help_desk_code_expiry_in_mins = ::std::option::Option::Some(
-            help_desk_code_expiry_in_mins.into(),
-        );
+        self.help_desk_code_expiry_in_mins = Some(help_desk_code_expiry_in_mins.into());
         self
     }
 
@@ -390,37 +356,30 @@ impl AuthenticationFactorSettingBypassCodeSettings {
     #[must_use]
     pub fn help_desk_generation_enabled(
         mut self,
-        help_desk_generation_enabled: impl ::std::convert::Into<bool>,
+        help_desk_generation_enabled: impl Into<bool>,
     ) -> Self {
-        self.help_desk_generation_enabled = ::std::option::Option::Some(
-            help_desk_generation_enabled.into(),
-        );
+        self.help_desk_generation_enabled = Some(help_desk_generation_enabled.into());
         self
     }
 
     /// Sets `helpDeskMaxUsage`.
     #[must_use]
-    pub fn help_desk_max_usage(
-        mut self,
-        help_desk_max_usage: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.help_desk_max_usage = ::std::option::Option::Some(
-            help_desk_max_usage.into(),
-        );
+    pub fn help_desk_max_usage(mut self, help_desk_max_usage: impl Into<i64>) -> Self {
+        self.help_desk_max_usage = Some(help_desk_max_usage.into());
         self
     }
 
     /// Sets `length`.
     #[must_use]
-    pub fn length(mut self, length: impl ::std::convert::Into<i64>) -> Self {
-        self.length = ::std::option::Option::Some(length.into());
+    pub fn length(mut self, length: impl Into<i64>) -> Self {
+        self.length = Some(length.into());
         self
     }
 
     /// Sets `maxActive`.
     #[must_use]
-    pub fn max_active(mut self, max_active: impl ::std::convert::Into<i64>) -> Self {
-        self.max_active = ::std::option::Option::Some(max_active.into());
+    pub fn max_active(mut self, max_active: impl Into<i64>) -> Self {
+        self.max_active = Some(max_active.into());
         self
     }
 
@@ -428,9 +387,9 @@ impl AuthenticationFactorSettingBypassCodeSettings {
     #[must_use]
     pub fn self_service_generation_enabled(
         mut self,
-        self_service_generation_enabled: impl ::std::convert::Into<bool>,
+        self_service_generation_enabled: impl Into<bool>,
     ) -> Self {
-        self.self_service_generation_enabled = ::std::option::Option::Some(
+        self.self_service_generation_enabled = Some(
             self_service_generation_enabled.into(),
         );
         self
@@ -503,35 +462,35 @@ impl ::std::fmt::Debug for AuthenticationFactorSettingBypassCodeSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSettingClientAppSettings {
     /// `deviceProtectionPolicy`
-    pub device_protection_policy: ::std::option::Option<::std::string::String>,
+    pub device_protection_policy: Option<String>,
     /// `initialLockoutPeriodInSecs`
-    pub initial_lockout_period_in_secs: ::std::option::Option<i64>,
+    pub initial_lockout_period_in_secs: Option<i64>,
     /// `keyPairLength`
-    pub key_pair_length: ::std::option::Option<i64>,
+    pub key_pair_length: Option<i64>,
     /// `lockoutEscalationPattern`
-    pub lockout_escalation_pattern: ::std::option::Option<::std::string::String>,
+    pub lockout_escalation_pattern: Option<String>,
     /// `maxFailuresBeforeLockout`
-    pub max_failures_before_lockout: ::std::option::Option<i64>,
+    pub max_failures_before_lockout: Option<i64>,
     /// `maxFailuresBeforeWarning`
-    pub max_failures_before_warning: ::std::option::Option<i64>,
+    pub max_failures_before_warning: Option<i64>,
     /// `maxLockoutIntervalInSecs`
-    pub max_lockout_interval_in_secs: ::std::option::Option<i64>,
+    pub max_lockout_interval_in_secs: Option<i64>,
     /// `minPinLength`
-    pub min_pin_length: ::std::option::Option<i64>,
+    pub min_pin_length: Option<i64>,
     /// `policyUpdateFreqInDays`
-    pub policy_update_freq_in_days: ::std::option::Option<i64>,
+    pub policy_update_freq_in_days: Option<i64>,
     /// `requestSigningAlgo`
-    pub request_signing_algo: ::std::option::Option<::std::string::String>,
+    pub request_signing_algo: Option<String>,
     /// `sharedSecretEncoding`
-    pub shared_secret_encoding: ::std::option::Option<::std::string::String>,
+    pub shared_secret_encoding: Option<String>,
     /// `unlockAppForEachRequestEnabled`
-    pub unlock_app_for_each_request_enabled: ::std::option::Option<bool>,
+    pub unlock_app_for_each_request_enabled: Option<bool>,
     /// `unlockAppIntervalInSecs`
-    pub unlock_app_interval_in_secs: ::std::option::Option<i64>,
+    pub unlock_app_interval_in_secs: Option<i64>,
     /// `unlockOnAppForegroundEnabled`
-    pub unlock_on_app_foreground_enabled: ::std::option::Option<bool>,
+    pub unlock_on_app_foreground_enabled: Option<bool>,
     /// `unlockOnAppStartEnabled`
-    pub unlock_on_app_start_enabled: ::std::option::Option<bool>,
+    pub unlock_on_app_start_enabled: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -541,11 +500,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn device_protection_policy(
         mut self,
-        device_protection_policy: impl ::std::convert::Into<::std::string::String>,
+        device_protection_policy: impl Into<String>,
     ) -> Self {
-        self.device_protection_policy = ::std::option::Option::Some(
-            device_protection_policy.into(),
-        );
+        self.device_protection_policy = Some(device_protection_policy.into());
         self
     }
 
@@ -553,9 +510,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn initial_lockout_period_in_secs(
         mut self,
-        initial_lockout_period_in_secs: impl ::std::convert::Into<i64>,
+        initial_lockout_period_in_secs: impl Into<i64>,
     ) -> Self {
-        self.initial_lockout_period_in_secs = ::std::option::Option::Some(
+        self.initial_lockout_period_in_secs = Some(
             initial_lockout_period_in_secs.into(),
         );
         self
@@ -563,11 +520,8 @@ impl AuthenticationFactorSettingClientAppSettings {
 
     /// Sets `keyPairLength`.
     #[must_use]
-    pub fn key_pair_length(
-        mut self,
-        key_pair_length: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.key_pair_length = ::std::option::Option::Some(key_pair_length.into());
+    pub fn key_pair_length(mut self, key_pair_length: impl Into<i64>) -> Self {
+        self.key_pair_length = Some(key_pair_length.into());
         self
     }
 
@@ -575,11 +529,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn lockout_escalation_pattern(
         mut self,
-        lockout_escalation_pattern: impl ::std::convert::Into<::std::string::String>,
+        lockout_escalation_pattern: impl Into<String>,
     ) -> Self {
-        self.lockout_escalation_pattern = ::std::option::Option::Some(
-            lockout_escalation_pattern.into(),
-        );
+        self.lockout_escalation_pattern = Some(lockout_escalation_pattern.into());
         self
     }
 
@@ -587,11 +539,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn max_failures_before_lockout(
         mut self,
-        max_failures_before_lockout: impl ::std::convert::Into<i64>,
+        max_failures_before_lockout: impl Into<i64>,
     ) -> Self {
-        self.max_failures_before_lockout = ::std::option::Option::Some(
-            max_failures_before_lockout.into(),
-        );
+        self.max_failures_before_lockout = Some(max_failures_before_lockout.into());
         self
     }
 
@@ -599,11 +549,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn max_failures_before_warning(
         mut self,
-        max_failures_before_warning: impl ::std::convert::Into<i64>,
+        max_failures_before_warning: impl Into<i64>,
     ) -> Self {
-        self.max_failures_before_warning = ::std::option::Option::Some(
-            max_failures_before_warning.into(),
-        );
+        self.max_failures_before_warning = Some(max_failures_before_warning.into());
         self
     }
 
@@ -611,21 +559,16 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn max_lockout_interval_in_secs(
         mut self,
-        max_lockout_interval_in_secs: impl ::std::convert::Into<i64>,
+        max_lockout_interval_in_secs: impl Into<i64>,
     ) -> Self {
-        self.max_lockout_interval_in_secs = ::std::option::Option::Some(
-            max_lockout_interval_in_secs.into(),
-        );
+        self.max_lockout_interval_in_secs = Some(max_lockout_interval_in_secs.into());
         self
     }
 
     /// Sets `minPinLength`.
     #[must_use]
-    pub fn min_pin_length(
-        mut self,
-        min_pin_length: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.min_pin_length = ::std::option::Option::Some(min_pin_length.into());
+    pub fn min_pin_length(mut self, min_pin_length: impl Into<i64>) -> Self {
+        self.min_pin_length = Some(min_pin_length.into());
         self
     }
 
@@ -633,11 +576,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn policy_update_freq_in_days(
         mut self,
-        policy_update_freq_in_days: impl ::std::convert::Into<i64>,
+        policy_update_freq_in_days: impl Into<i64>,
     ) -> Self {
-        self.policy_update_freq_in_days = ::std::option::Option::Some(
-            policy_update_freq_in_days.into(),
-        );
+        self.policy_update_freq_in_days = Some(policy_update_freq_in_days.into());
         self
     }
 
@@ -645,11 +586,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn request_signing_algo(
         mut self,
-        request_signing_algo: impl ::std::convert::Into<::std::string::String>,
+        request_signing_algo: impl Into<String>,
     ) -> Self {
-        self.request_signing_algo = ::std::option::Option::Some(
-            request_signing_algo.into(),
-        );
+        self.request_signing_algo = Some(request_signing_algo.into());
         self
     }
 
@@ -657,11 +596,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn shared_secret_encoding(
         mut self,
-        shared_secret_encoding: impl ::std::convert::Into<::std::string::String>,
+        shared_secret_encoding: impl Into<String>,
     ) -> Self {
-        self.shared_secret_encoding = ::std::option::Option::Some(
-            shared_secret_encoding.into(),
-        );
+        self.shared_secret_encoding = Some(shared_secret_encoding.into());
         self
     }
 
@@ -669,9 +606,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn unlock_app_for_each_request_enabled(
         mut self,
-        unlock_app_for_each_request_enabled: impl ::std::convert::Into<bool>,
+        unlock_app_for_each_request_enabled: impl Into<bool>,
     ) -> Self {
-        self.unlock_app_for_each_request_enabled = ::std::option::Option::Some(
+        self.unlock_app_for_each_request_enabled = Some(
             unlock_app_for_each_request_enabled.into(),
         );
         self
@@ -681,11 +618,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn unlock_app_interval_in_secs(
         mut self,
-        unlock_app_interval_in_secs: impl ::std::convert::Into<i64>,
+        unlock_app_interval_in_secs: impl Into<i64>,
     ) -> Self {
-        self.unlock_app_interval_in_secs = ::std::option::Option::Some(
-            unlock_app_interval_in_secs.into(),
-        );
+        self.unlock_app_interval_in_secs = Some(unlock_app_interval_in_secs.into());
         self
     }
 
@@ -693,9 +628,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn unlock_on_app_foreground_enabled(
         mut self,
-        unlock_on_app_foreground_enabled: impl ::std::convert::Into<bool>,
+        unlock_on_app_foreground_enabled: impl Into<bool>,
     ) -> Self {
-        self.unlock_on_app_foreground_enabled = ::std::option::Option::Some(
+        self.unlock_on_app_foreground_enabled = Some(
             unlock_on_app_foreground_enabled.into(),
         );
         self
@@ -705,11 +640,9 @@ impl AuthenticationFactorSettingClientAppSettings {
     #[must_use]
     pub fn unlock_on_app_start_enabled(
         mut self,
-        unlock_on_app_start_enabled: impl ::std::convert::Into<bool>,
+        unlock_on_app_start_enabled: impl Into<bool>,
     ) -> Self {
-        self.unlock_on_app_start_enabled = ::std::option::Option::Some(
-            unlock_on_app_start_enabled.into(),
-        );
+        self.unlock_on_app_start_enabled = Some(unlock_on_app_start_enabled.into());
         self
     }
 }
@@ -807,11 +740,11 @@ impl ::std::fmt::Debug for AuthenticationFactorSettingClientAppSettings {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSettingCompliancePolicy {
     /// `action`
-    pub action: ::std::option::Option<::std::string::String>,
+    pub action: Option<String>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -819,31 +752,22 @@ pub struct AuthenticationFactorSettingCompliancePolicy {
 impl AuthenticationFactorSettingCompliancePolicy {
     /// Sets `action`.
     #[must_use]
-    pub fn action(
-        mut self,
-        action: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.action = ::std::option::Option::Some(action.into());
+    pub fn action(mut self, action: impl Into<String>) -> Self {
+        self.action = Some(action.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -905,15 +829,15 @@ impl ::std::fmt::Debug for AuthenticationFactorSettingCompliancePolicy {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSettingEndpointRestrictions {
     /// `maxEndpointTrustDurationInDays`
-    pub max_endpoint_trust_duration_in_days: ::std::option::Option<i64>,
+    pub max_endpoint_trust_duration_in_days: Option<i64>,
     /// `maxEnrolledDevices`
-    pub max_enrolled_devices: ::std::option::Option<i64>,
+    pub max_enrolled_devices: Option<i64>,
     /// `maxTrustedEndpoints`
-    pub max_trusted_endpoints: ::std::option::Option<i64>,
+    pub max_trusted_endpoints: Option<i64>,
     /// `trustedEndpointsEnabled`
-    pub trusted_endpoints_enabled: ::std::option::Option<bool>,
+    pub trusted_endpoints_enabled: Option<bool>,
     /// `maxIncorrectAttempts`
-    pub max_incorrect_attempts: ::std::option::Option<i64>,
+    pub max_incorrect_attempts: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -923,9 +847,9 @@ impl AuthenticationFactorSettingEndpointRestrictions {
     #[must_use]
     pub fn max_endpoint_trust_duration_in_days(
         mut self,
-        max_endpoint_trust_duration_in_days: impl ::std::convert::Into<i64>,
+        max_endpoint_trust_duration_in_days: impl Into<i64>,
     ) -> Self {
-        self.max_endpoint_trust_duration_in_days = ::std::option::Option::Some(
+        self.max_endpoint_trust_duration_in_days = Some(
             max_endpoint_trust_duration_in_days.into(),
         );
         self
@@ -933,13 +857,8 @@ impl AuthenticationFactorSettingEndpointRestrictions {
 
     /// Sets `maxEnrolledDevices`.
     #[must_use]
-    pub fn max_enrolled_devices(
-        mut self,
-        max_enrolled_devices: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.max_enrolled_devices = ::std::option::Option::Some(
-            max_enrolled_devices.into(),
-        );
+    pub fn max_enrolled_devices(mut self, max_enrolled_devices: impl Into<i64>) -> Self {
+        self.max_enrolled_devices = Some(max_enrolled_devices.into());
         self
     }
 
@@ -947,11 +866,9 @@ impl AuthenticationFactorSettingEndpointRestrictions {
     #[must_use]
     pub fn max_trusted_endpoints(
         mut self,
-        max_trusted_endpoints: impl ::std::convert::Into<i64>,
+        max_trusted_endpoints: impl Into<i64>,
     ) -> Self {
-        self.max_trusted_endpoints = ::std::option::Option::Some(
-            max_trusted_endpoints.into(),
-        );
+        self.max_trusted_endpoints = Some(max_trusted_endpoints.into());
         self
     }
 
@@ -959,11 +876,9 @@ impl AuthenticationFactorSettingEndpointRestrictions {
     #[must_use]
     pub fn trusted_endpoints_enabled(
         mut self,
-        trusted_endpoints_enabled: impl ::std::convert::Into<bool>,
+        trusted_endpoints_enabled: impl Into<bool>,
     ) -> Self {
-        self.trusted_endpoints_enabled = ::std::option::Option::Some(
-            trusted_endpoints_enabled.into(),
-        );
+        self.trusted_endpoints_enabled = Some(trusted_endpoints_enabled.into());
         self
     }
 
@@ -971,11 +886,9 @@ impl AuthenticationFactorSettingEndpointRestrictions {
     #[must_use]
     pub fn max_incorrect_attempts(
         mut self,
-        max_incorrect_attempts: impl ::std::convert::Into<i64>,
+        max_incorrect_attempts: impl Into<i64>,
     ) -> Self {
-        self.max_incorrect_attempts = ::std::option::Option::Some(
-            max_incorrect_attempts.into(),
-        );
+        self.max_incorrect_attempts = Some(max_incorrect_attempts.into());
         self
     }
 }
@@ -1043,21 +956,21 @@ impl ::std::fmt::Debug for AuthenticationFactorSettingEndpointRestrictions {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSettingTotpSettings {
     /// `hashingAlgorithm`
-    pub hashing_algorithm: ::std::option::Option<::std::string::String>,
+    pub hashing_algorithm: Option<String>,
     /// `jwtValidityDurationInSecs`
-    pub jwt_validity_duration_in_secs: ::std::option::Option<i64>,
+    pub jwt_validity_duration_in_secs: Option<i64>,
     /// `keyRefreshIntervalInDays`
-    pub key_refresh_interval_in_days: ::std::option::Option<i64>,
+    pub key_refresh_interval_in_days: Option<i64>,
     /// `passcodeLength`
-    pub passcode_length: ::std::option::Option<i64>,
+    pub passcode_length: Option<i64>,
     /// `smsOtpValidityDurationInMins`
-    pub sms_otp_validity_duration_in_mins: ::std::option::Option<i64>,
+    pub sms_otp_validity_duration_in_mins: Option<i64>,
     /// `smsPasscodeLength`
-    pub sms_passcode_length: ::std::option::Option<i64>,
+    pub sms_passcode_length: Option<i64>,
     /// `timeStepInSecs`
-    pub time_step_in_secs: ::std::option::Option<i64>,
+    pub time_step_in_secs: Option<i64>,
     /// `timeStepTolerance`
-    pub time_step_tolerance: ::std::option::Option<i64>,
+    pub time_step_tolerance: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1065,11 +978,8 @@ pub struct AuthenticationFactorSettingTotpSettings {
 impl AuthenticationFactorSettingTotpSettings {
     /// Sets `hashingAlgorithm`.
     #[must_use]
-    pub fn hashing_algorithm(
-        mut self,
-        hashing_algorithm: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.hashing_algorithm = ::std::option::Option::Some(hashing_algorithm.into());
+    pub fn hashing_algorithm(mut self, hashing_algorithm: impl Into<String>) -> Self {
+        self.hashing_algorithm = Some(hashing_algorithm.into());
         self
     }
 
@@ -1077,11 +987,9 @@ impl AuthenticationFactorSettingTotpSettings {
     #[must_use]
     pub fn jwt_validity_duration_in_secs(
         mut self,
-        jwt_validity_duration_in_secs: impl ::std::convert::Into<i64>,
+        jwt_validity_duration_in_secs: impl Into<i64>,
     ) -> Self {
-        self.jwt_validity_duration_in_secs = ::std::option::Option::Some(
-            jwt_validity_duration_in_secs.into(),
-        );
+        self.jwt_validity_duration_in_secs = Some(jwt_validity_duration_in_secs.into());
         self
     }
 
@@ -1089,21 +997,16 @@ impl AuthenticationFactorSettingTotpSettings {
     #[must_use]
     pub fn key_refresh_interval_in_days(
         mut self,
-        key_refresh_interval_in_days: impl ::std::convert::Into<i64>,
+        key_refresh_interval_in_days: impl Into<i64>,
     ) -> Self {
-        self.key_refresh_interval_in_days = ::std::option::Option::Some(
-            key_refresh_interval_in_days.into(),
-        );
+        self.key_refresh_interval_in_days = Some(key_refresh_interval_in_days.into());
         self
     }
 
     /// Sets `passcodeLength`.
     #[must_use]
-    pub fn passcode_length(
-        mut self,
-        passcode_length: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.passcode_length = ::std::option::Option::Some(passcode_length.into());
+    pub fn passcode_length(mut self, passcode_length: impl Into<i64>) -> Self {
+        self.passcode_length = Some(passcode_length.into());
         self
     }
 
@@ -1111,9 +1014,9 @@ impl AuthenticationFactorSettingTotpSettings {
     #[must_use]
     pub fn sms_otp_validity_duration_in_mins(
         mut self,
-        sms_otp_validity_duration_in_mins: impl ::std::convert::Into<i64>,
+        sms_otp_validity_duration_in_mins: impl Into<i64>,
     ) -> Self {
-        self.sms_otp_validity_duration_in_mins = ::std::option::Option::Some(
+        self.sms_otp_validity_duration_in_mins = Some(
             sms_otp_validity_duration_in_mins.into(),
         );
         self
@@ -1121,35 +1024,22 @@ impl AuthenticationFactorSettingTotpSettings {
 
     /// Sets `smsPasscodeLength`.
     #[must_use]
-    pub fn sms_passcode_length(
-        mut self,
-        sms_passcode_length: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.sms_passcode_length = ::std::option::Option::Some(
-            sms_passcode_length.into(),
-        );
+    pub fn sms_passcode_length(mut self, sms_passcode_length: impl Into<i64>) -> Self {
+        self.sms_passcode_length = Some(sms_passcode_length.into());
         self
     }
 
     /// Sets `timeStepInSecs`.
     #[must_use]
-    pub fn time_step_in_secs(
-        mut self,
-        time_step_in_secs: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.time_step_in_secs = ::std::option::Option::Some(time_step_in_secs.into());
+    pub fn time_step_in_secs(mut self, time_step_in_secs: impl Into<i64>) -> Self {
+        self.time_step_in_secs = Some(time_step_in_secs.into());
         self
     }
 
     /// Sets `timeStepTolerance`.
     #[must_use]
-    pub fn time_step_tolerance(
-        mut self,
-        time_step_tolerance: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.time_step_tolerance = ::std::option::Option::Some(
-            time_step_tolerance.into(),
-        );
+    pub fn time_step_tolerance(mut self, time_step_tolerance: impl Into<i64>) -> Self {
+        self.time_step_tolerance = Some(time_step_tolerance.into());
         self
     }
 }

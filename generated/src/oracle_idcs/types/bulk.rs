@@ -9,9 +9,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkRequest {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `Operations`
-    pub operations: ::std::option::Option<::std::vec::Vec<super::BulkOperation>>,
+    pub operations: Option<Vec<super::BulkOperation>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19,11 +19,8 @@ pub struct BulkRequest {
 impl BulkRequest {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
@@ -31,9 +28,9 @@ impl BulkRequest {
     #[must_use]
     pub fn operations(
         mut self,
-        operations: impl ::std::convert::Into<::std::vec::Vec<super::BulkOperation>>,
+        operations: impl Into<Vec<super::BulkOperation>>,
     ) -> Self {
-        self.operations = ::std::option::Option::Some(operations.into());
+        self.operations = Some(operations.into());
         self
     }
 }
@@ -88,13 +85,13 @@ impl ::std::fmt::Debug for BulkRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkOperation {
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `path`
-    pub path: ::std::option::Option<::std::string::String>,
+    pub path: Option<String>,
     /// `bulkId`
-    pub bulk_id: ::std::option::Option<::std::string::String>,
+    pub bulk_id: Option<String>,
     /// `data`
-    pub data: ::std::option::Option<runtime::Json>,
+    pub data: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -102,38 +99,29 @@ pub struct BulkOperation {
 impl BulkOperation {
     /// Sets `method`.
     #[must_use]
-    pub fn method(
-        mut self,
-        method: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.method = ::std::option::Option::Some(method.into());
+    pub fn method(mut self, method: impl Into<String>) -> Self {
+        self.method = Some(method.into());
         self
     }
 
     /// Sets `path`.
     #[must_use]
-    pub fn path(
-        mut self,
-        path: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.path = ::std::option::Option::Some(path.into());
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
         self
     }
 
     /// Sets `bulkId`.
     #[must_use]
-    pub fn bulk_id(
-        mut self,
-        bulk_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.bulk_id = ::std::option::Option::Some(bulk_id.into());
+    pub fn bulk_id(mut self, bulk_id: impl Into<String>) -> Self {
+        self.bulk_id = Some(bulk_id.into());
         self
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(mut self, data: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.data = ::std::option::Option::Some(data.into());
+    pub fn data(mut self, data: impl Into<runtime::Json>) -> Self {
+        self.data = Some(data.into());
         self
     }
 }
@@ -197,9 +185,9 @@ impl ::std::fmt::Debug for BulkOperation {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResponse {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `Operations`
-    pub operations: ::std::option::Option<::std::vec::Vec<super::BulkResult>>,
+    pub operations: Option<Vec<super::BulkResult>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -254,15 +242,15 @@ impl ::std::fmt::Debug for BulkResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResult {
     /// `method`
-    pub method: ::std::option::Option<::std::string::String>,
+    pub method: Option<String>,
     /// `bulkId`
-    pub bulk_id: ::std::option::Option<::std::string::String>,
+    pub bulk_id: Option<String>,
     /// `location`
-    pub location: ::std::option::Option<::std::string::String>,
+    pub location: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `response`
-    pub response: ::std::option::Option<runtime::Json>,
+    pub response: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,13 +9,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct BypassCode {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `user`
-    pub user: ::std::option::Option<super::AppScope>,
+    pub user: Option<super::AppScope>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23,18 +23,15 @@ pub struct BypassCode {
 impl BypassCode {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `user`.
     #[must_use]
-    pub fn user(mut self, user: impl ::std::convert::Into<super::AppScope>) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+    pub fn user(mut self, user: impl Into<super::AppScope>) -> Self {
+        self.user = Some(user.into());
         self
     }
 }
@@ -98,15 +95,15 @@ impl ::std::fmt::Debug for BypassCode {
 #[derive(Clone, Default, PartialEq)]
 pub struct BypassCodeList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::BypassCode>>,
+    pub resources: Option<Vec<super::BypassCode>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,19 +9,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionGroup {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `conditions`
-    pub conditions: ::std::option::Option<
-        ::std::vec::Vec<super::ConditionGroupCondition>,
-    >,
+    pub conditions: Option<Vec<super::ConditionGroupCondition>>,
     /// `operator`
-    pub operator: ::std::option::Option<::std::string::String>,
+    pub operator: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29,21 +27,15 @@ pub struct ConditionGroup {
 impl ConditionGroup {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
@@ -51,21 +43,16 @@ impl ConditionGroup {
     #[must_use]
     pub fn conditions(
         mut self,
-        conditions: impl ::std::convert::Into<
-            ::std::vec::Vec<super::ConditionGroupCondition>,
-        >,
+        conditions: impl Into<Vec<super::ConditionGroupCondition>>,
     ) -> Self {
-        self.conditions = ::std::option::Option::Some(conditions.into());
+        self.conditions = Some(conditions.into());
         self
     }
 
     /// Sets `operator`.
     #[must_use]
-    pub fn operator(
-        mut self,
-        operator: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.operator = ::std::option::Option::Some(operator.into());
+    pub fn operator(mut self, operator: impl Into<String>) -> Self {
+        self.operator = Some(operator.into());
         self
     }
 }
@@ -135,15 +122,15 @@ impl ::std::fmt::Debug for ConditionGroup {
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionGroupList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::ConditionGroup>>,
+    pub resources: Option<Vec<super::ConditionGroup>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -211,11 +198,11 @@ impl ::std::fmt::Debug for ConditionGroupList {
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionGroupCondition {
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `$ref`
-    pub ref_: ::std::option::Option<::std::string::String>,
+    pub ref_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -223,31 +210,22 @@ pub struct ConditionGroupCondition {
 impl ConditionGroupCondition {
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `$ref`.
     #[must_use]
-    pub fn ref_(
-        mut self,
-        ref_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.ref_ = ::std::option::Option::Some(ref_.into());
+    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
+        self.ref_ = Some(ref_.into());
         self
     }
 }

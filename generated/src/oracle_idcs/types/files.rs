@@ -10,13 +10,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateFileRequest {
     /// `contentType`
-    pub content_type: ::std::option::Option<::std::string::String>,
+    pub content_type: Option<String>,
     /// `file`
-    pub file: ::std::option::Option<runtime::Bytes>,
+    pub file: Option<runtime::Bytes>,
     /// `fileName`
-    pub file_name: ::std::option::Option<::std::string::String>,
+    pub file_name: Option<String>,
     /// `isPublic`
-    pub is_public: ::std::option::Option<::std::string::String>,
+    pub is_public: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -24,38 +24,29 @@ pub struct CreateFileRequest {
 impl CreateFileRequest {
     /// Sets `contentType`.
     #[must_use]
-    pub fn content_type(
-        mut self,
-        content_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.content_type = ::std::option::Option::Some(content_type.into());
+    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
 
     /// Sets `file`.
     #[must_use]
-    pub fn file(mut self, file: impl ::std::convert::Into<runtime::Bytes>) -> Self {
-        self.file = ::std::option::Option::Some(file.into());
+    pub fn file(mut self, file: impl Into<runtime::Bytes>) -> Self {
+        self.file = Some(file.into());
         self
     }
 
     /// Sets `fileName`.
     #[must_use]
-    pub fn file_name(
-        mut self,
-        file_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.file_name = ::std::option::Option::Some(file_name.into());
+    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
         self
     }
 
     /// Sets `isPublic`.
     #[must_use]
-    pub fn is_public(
-        mut self,
-        is_public: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.is_public = ::std::option::Option::Some(is_public.into());
+    pub fn is_public(mut self, is_public: impl Into<String>) -> Self {
+        self.is_public = Some(is_public.into());
         self
     }
 }

@@ -9,19 +9,19 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Grant {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `grantee`
-    pub grantee: ::std::option::Option<super::GrantGrantee>,
+    pub grantee: Option<super::GrantGrantee>,
     /// `app`
-    pub app: ::std::option::Option<super::AppScope>,
+    pub app: Option<super::AppScope>,
     /// `entitlement`
-    pub entitlement: ::std::option::Option<super::GrantEntitlement>,
+    pub entitlement: Option<super::GrantEntitlement>,
     /// `grantMechanism`
-    pub grant_mechanism: ::std::option::Option<::std::string::String>,
+    pub grant_mechanism: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29,28 +29,22 @@ pub struct Grant {
 impl Grant {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `grantee`.
     #[must_use]
-    pub fn grantee(
-        mut self,
-        grantee: impl ::std::convert::Into<super::GrantGrantee>,
-    ) -> Self {
-        self.grantee = ::std::option::Option::Some(grantee.into());
+    pub fn grantee(mut self, grantee: impl Into<super::GrantGrantee>) -> Self {
+        self.grantee = Some(grantee.into());
         self
     }
 
     /// Sets `app`.
     #[must_use]
-    pub fn app(mut self, app: impl ::std::convert::Into<super::AppScope>) -> Self {
-        self.app = ::std::option::Option::Some(app.into());
+    pub fn app(mut self, app: impl Into<super::AppScope>) -> Self {
+        self.app = Some(app.into());
         self
     }
 
@@ -58,19 +52,16 @@ impl Grant {
     #[must_use]
     pub fn entitlement(
         mut self,
-        entitlement: impl ::std::convert::Into<super::GrantEntitlement>,
+        entitlement: impl Into<super::GrantEntitlement>,
     ) -> Self {
-        self.entitlement = ::std::option::Option::Some(entitlement.into());
+        self.entitlement = Some(entitlement.into());
         self
     }
 
     /// Sets `grantMechanism`.
     #[must_use]
-    pub fn grant_mechanism(
-        mut self,
-        grant_mechanism: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.grant_mechanism = ::std::option::Option::Some(grant_mechanism.into());
+    pub fn grant_mechanism(mut self, grant_mechanism: impl Into<String>) -> Self {
+        self.grant_mechanism = Some(grant_mechanism.into());
         self
     }
 }
@@ -143,15 +134,15 @@ impl ::std::fmt::Debug for Grant {
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::Grant>>,
+    pub resources: Option<Vec<super::Grant>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -219,9 +210,9 @@ impl ::std::fmt::Debug for GrantList {
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantEntitlement {
     /// `attributeName`
-    pub attribute_name: ::std::option::Option<::std::string::String>,
+    pub attribute_name: Option<String>,
     /// `attributeValue`
-    pub attribute_value: ::std::option::Option<::std::string::String>,
+    pub attribute_value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -229,21 +220,15 @@ pub struct GrantEntitlement {
 impl GrantEntitlement {
     /// Sets `attributeName`.
     #[must_use]
-    pub fn attribute_name(
-        mut self,
-        attribute_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.attribute_name = ::std::option::Option::Some(attribute_name.into());
+    pub fn attribute_name(mut self, attribute_name: impl Into<String>) -> Self {
+        self.attribute_name = Some(attribute_name.into());
         self
     }
 
     /// Sets `attributeValue`.
     #[must_use]
-    pub fn attribute_value(
-        mut self,
-        attribute_value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.attribute_value = ::std::option::Option::Some(attribute_value.into());
+    pub fn attribute_value(mut self, attribute_value: impl Into<String>) -> Self {
+        self.attribute_value = Some(attribute_value.into());
         self
     }
 }

@@ -9,9 +9,9 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupExtension {
     /// `creationMechanism`
-    pub creation_mechanism: ::std::option::Option<::std::string::String>,
+    pub creation_mechanism: Option<String>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -19,21 +19,15 @@ pub struct GroupExtension {
 impl GroupExtension {
     /// Sets `creationMechanism`.
     #[must_use]
-    pub fn creation_mechanism(
-        mut self,
-        creation_mechanism: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.creation_mechanism = ::std::option::Option::Some(creation_mechanism.into());
+    pub fn creation_mechanism(mut self, creation_mechanism: impl Into<String>) -> Self {
+        self.creation_mechanism = Some(creation_mechanism.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 }
@@ -91,21 +85,21 @@ impl ::std::fmt::Debug for GroupExtension {
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `externalId`
-    pub external_id: ::std::option::Option<::std::string::String>,
+    pub external_id: Option<String>,
     /// `urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group`
-    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: ::std::option::Option<
+    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: Option<
         super::GroupExtension,
     >,
     /// `members`
-    pub members: ::std::option::Option<::std::vec::Vec<super::GrantGrantee>>,
+    pub members: Option<Vec<super::GrantGrantee>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -113,31 +107,22 @@ pub struct Group {
 impl Group {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets `externalId`.
     #[must_use]
-    pub fn external_id(
-        mut self,
-        external_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.external_id = ::std::option::Option::Some(external_id.into());
+    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
+        self.external_id = Some(external_id.into());
         self
     }
 
@@ -145,11 +130,11 @@ impl Group {
     #[must_use]
     pub fn urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group(
         mut self,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: impl ::std::convert::Into<
+        urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: impl Into<
             super::GroupExtension,
         >,
     ) -> Self {
-        self.urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group = ::std::option::Option::Some(
+        self.urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group = Some(
             urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group.into(),
         );
         self
@@ -157,11 +142,8 @@ impl Group {
 
     /// Sets `members`.
     #[must_use]
-    pub fn members(
-        mut self,
-        members: impl ::std::convert::Into<::std::vec::Vec<super::GrantGrantee>>,
-    ) -> Self {
-        self.members = ::std::option::Option::Some(members.into());
+    pub fn members(mut self, members: impl Into<Vec<super::GrantGrantee>>) -> Self {
+        self.members = Some(members.into());
         self
     }
 }
@@ -236,15 +218,15 @@ impl ::std::fmt::Debug for Group {
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::Group>>,
+    pub resources: Option<Vec<super::Group>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,13 +9,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct JobSchedule {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `jobType`
-    pub job_type: ::std::option::Option<::std::string::String>,
+    pub job_type: Option<String>,
     /// `runNow`
-    pub run_now: ::std::option::Option<bool>,
+    pub run_now: Option<bool>,
     /// `parameters`
-    pub parameters: ::std::option::Option<::std::vec::Vec<super::RuleReturn>>,
+    pub parameters: Option<Vec<super::RuleReturn>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23,38 +23,29 @@ pub struct JobSchedule {
 impl JobSchedule {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `jobType`.
     #[must_use]
-    pub fn job_type(
-        mut self,
-        job_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.job_type = ::std::option::Option::Some(job_type.into());
+    pub fn job_type(mut self, job_type: impl Into<String>) -> Self {
+        self.job_type = Some(job_type.into());
         self
     }
 
     /// Sets `runNow`.
     #[must_use]
-    pub fn run_now(mut self, run_now: impl ::std::convert::Into<bool>) -> Self {
-        self.run_now = ::std::option::Option::Some(run_now.into());
+    pub fn run_now(mut self, run_now: impl Into<bool>) -> Self {
+        self.run_now = Some(run_now.into());
         self
     }
 
     /// Sets `parameters`.
     #[must_use]
-    pub fn parameters(
-        mut self,
-        parameters: impl ::std::convert::Into<::std::vec::Vec<super::RuleReturn>>,
-    ) -> Self {
-        self.parameters = ::std::option::Option::Some(parameters.into());
+    pub fn parameters(mut self, parameters: impl Into<Vec<super::RuleReturn>>) -> Self {
+        self.parameters = Some(parameters.into());
         self
     }
 }

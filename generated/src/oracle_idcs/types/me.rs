@@ -9,21 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Me {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword`
-    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: ::std::option::Option<
+    pub urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: Option<
         runtime::Secret,
     >,
     /// `name`
-    pub name: ::std::option::Option<super::Name>,
+    pub name: Option<super::Name>,
     /// `userName`
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// `emails`
-    pub emails: ::std::option::Option<::std::vec::Vec<super::Email>>,
+    pub emails: Option<Vec<super::Email>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -31,11 +31,8 @@ pub struct Me {
 impl Me {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
@@ -43,12 +40,12 @@ impl Me {
     #[must_use]
     pub fn urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password(
         mut self,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: impl ::std::convert::Into<
+        urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: impl Into<
             runtime::Secret,
         >,
     ) -> Self {
         self
-            .urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password = ::std::option::Option::Some(
+            .urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password = Some(
             urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password
                 .into(),
         );
@@ -57,28 +54,22 @@ impl Me {
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(mut self, name: impl ::std::convert::Into<super::Name>) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<super::Name>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `userName`.
     #[must_use]
-    pub fn user_name(
-        mut self,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_name = ::std::option::Option::Some(user_name.into());
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        self.user_name = Some(user_name.into());
         self
     }
 
     /// Sets `emails`.
     #[must_use]
-    pub fn emails(
-        mut self,
-        emails: impl ::std::convert::Into<::std::vec::Vec<super::Email>>,
-    ) -> Self {
-        self.emails = ::std::option::Option::Some(emails.into());
+    pub fn emails(mut self, emails: impl Into<Vec<super::Email>>) -> Self {
+        self.emails = Some(emails.into());
         self
     }
 }

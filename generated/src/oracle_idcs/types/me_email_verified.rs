@@ -9,13 +9,13 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct MeEmailVerified {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `token`
-    pub token: ::std::option::Option<runtime::Secret>,
+    pub token: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -23,18 +23,15 @@ pub struct MeEmailVerified {
 impl MeEmailVerified {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `token`.
     #[must_use]
-    pub fn token(mut self, token: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<runtime::Secret>) -> Self {
+        self.token = Some(token.into());
         self
     }
 }

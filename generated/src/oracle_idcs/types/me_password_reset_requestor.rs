@@ -9,17 +9,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct MePasswordResetRequestor {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `userName`
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// `notificationType`
-    pub notification_type: ::std::option::Option<::std::string::String>,
+    pub notification_type: Option<String>,
     /// `notificationEmailAddress`
-    pub notification_email_address: ::std::option::Option<::std::string::String>,
+    pub notification_email_address: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27,31 +27,22 @@ pub struct MePasswordResetRequestor {
 impl MePasswordResetRequestor {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `userName`.
     #[must_use]
-    pub fn user_name(
-        mut self,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_name = ::std::option::Option::Some(user_name.into());
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        self.user_name = Some(user_name.into());
         self
     }
 
     /// Sets `notificationType`.
     #[must_use]
-    pub fn notification_type(
-        mut self,
-        notification_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.notification_type = ::std::option::Option::Some(notification_type.into());
+    pub fn notification_type(mut self, notification_type: impl Into<String>) -> Self {
+        self.notification_type = Some(notification_type.into());
         self
     }
 
@@ -59,11 +50,9 @@ impl MePasswordResetRequestor {
     #[must_use]
     pub fn notification_email_address(
         mut self,
-        notification_email_address: impl ::std::convert::Into<::std::string::String>,
+        notification_email_address: impl Into<String>,
     ) -> Self {
-        self.notification_email_address = ::std::option::Option::Some(
-            notification_email_address.into(),
-        );
+        self.notification_email_address = Some(notification_email_address.into());
         self
     }
 }

@@ -9,16 +9,16 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct MeSecurityQuestionAnswerValidator {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `userName`
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// `securityQuestions`
-    pub security_questions: ::std::option::Option<
-        ::std::vec::Vec<super::MeSecurityQuestionAnswerValidatorSecurityQuestion>,
+    pub security_questions: Option<
+        Vec<super::MeSecurityQuestionAnswerValidatorSecurityQuestion>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -27,21 +27,15 @@ pub struct MeSecurityQuestionAnswerValidator {
 impl MeSecurityQuestionAnswerValidator {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `userName`.
     #[must_use]
-    pub fn user_name(
-        mut self,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_name = ::std::option::Option::Some(user_name.into());
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        self.user_name = Some(user_name.into());
         self
     }
 
@@ -49,11 +43,11 @@ impl MeSecurityQuestionAnswerValidator {
     #[must_use]
     pub fn security_questions(
         mut self,
-        security_questions: impl ::std::convert::Into<
-            ::std::vec::Vec<super::MeSecurityQuestionAnswerValidatorSecurityQuestion>,
+        security_questions: impl Into<
+            Vec<super::MeSecurityQuestionAnswerValidatorSecurityQuestion>,
         >,
     ) -> Self {
-        self.security_questions = ::std::option::Option::Some(security_questions.into());
+        self.security_questions = Some(security_questions.into());
         self
     }
 }
@@ -121,9 +115,9 @@ impl ::std::fmt::Debug for MeSecurityQuestionAnswerValidator {
 #[derive(Clone, Default, PartialEq)]
 pub struct MeSecurityQuestionAnswerValidatorSecurityQuestion {
     /// `questionId`
-    pub question_id: ::std::option::Option<::std::string::String>,
+    pub question_id: Option<String>,
     /// `securityAnswer`
-    pub security_answer: ::std::option::Option<runtime::Secret>,
+    pub security_answer: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -131,11 +125,8 @@ pub struct MeSecurityQuestionAnswerValidatorSecurityQuestion {
 impl MeSecurityQuestionAnswerValidatorSecurityQuestion {
     /// Sets `questionId`.
     #[must_use]
-    pub fn question_id(
-        mut self,
-        question_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.question_id = ::std::option::Option::Some(question_id.into());
+    pub fn question_id(mut self, question_id: impl Into<String>) -> Self {
+        self.question_id = Some(question_id.into());
         self
     }
 
@@ -143,9 +134,9 @@ impl MeSecurityQuestionAnswerValidatorSecurityQuestion {
     #[must_use]
     pub fn security_answer(
         mut self,
-        security_answer: impl ::std::convert::Into<runtime::Secret>,
+        security_answer: impl Into<runtime::Secret>,
     ) -> Self {
-        self.security_answer = ::std::option::Option::Some(security_answer.into());
+        self.security_answer = Some(security_answer.into());
         self
     }
 }

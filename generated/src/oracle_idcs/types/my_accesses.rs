@@ -11,15 +11,15 @@ pub type MyAccess = super::Resource;
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAccessList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::MyAccess>>,
+    pub resources: Option<Vec<super::MyAccess>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,23 +9,23 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAuthenticationFactorEnroller {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `user`
-    pub user: ::std::option::Option<super::MyAuthenticationFactorEnrollerUser>,
+    pub user: Option<super::MyAuthenticationFactorEnrollerUser>,
     /// `authnFactors`
-    pub authn_factors: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub authn_factors: Option<Vec<String>>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `countryCode`
-    pub country_code: ::std::option::Option<::std::string::String>,
+    pub country_code: Option<String>,
     /// `phoneNumber`
-    pub phone_number: ::std::option::Option<::std::string::String>,
+    pub phone_number: Option<String>,
     /// `isDeviceOffline`
-    pub is_device_offline: ::std::option::Option<bool>,
+    pub is_device_offline: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33,11 +33,8 @@ pub struct MyAuthenticationFactorEnroller {
 impl MyAuthenticationFactorEnroller {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
@@ -45,59 +42,44 @@ impl MyAuthenticationFactorEnroller {
     #[must_use]
     pub fn user(
         mut self,
-        user: impl ::std::convert::Into<super::MyAuthenticationFactorEnrollerUser>,
+        user: impl Into<super::MyAuthenticationFactorEnrollerUser>,
     ) -> Self {
-        self.user = ::std::option::Option::Some(user.into());
+        self.user = Some(user.into());
         self
     }
 
     /// Sets `authnFactors`.
     #[must_use]
-    pub fn authn_factors(
-        mut self,
-        authn_factors: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.authn_factors = ::std::option::Option::Some(authn_factors.into());
+    pub fn authn_factors(mut self, authn_factors: impl Into<Vec<String>>) -> Self {
+        self.authn_factors = Some(authn_factors.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets `countryCode`.
     #[must_use]
-    pub fn country_code(
-        mut self,
-        country_code: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.country_code = ::std::option::Option::Some(country_code.into());
+    pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
+        self.country_code = Some(country_code.into());
         self
     }
 
     /// Sets `phoneNumber`.
     #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.phone_number = ::std::option::Option::Some(phone_number.into());
+    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
+        self.phone_number = Some(phone_number.into());
         self
     }
 
     /// Sets `isDeviceOffline`.
     #[must_use]
-    pub fn is_device_offline(
-        mut self,
-        is_device_offline: impl ::std::convert::Into<bool>,
-    ) -> Self {
-        self.is_device_offline = ::std::option::Option::Some(is_device_offline.into());
+    pub fn is_device_offline(mut self, is_device_offline: impl Into<bool>) -> Self {
+        self.is_device_offline = Some(is_device_offline.into());
         self
     }
 }
@@ -177,9 +159,9 @@ impl ::std::fmt::Debug for MyAuthenticationFactorEnroller {
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAuthenticationFactorEnrollerUser {
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// `$ref`
-    pub ref_: ::std::option::Option<::std::string::String>,
+    pub ref_: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -187,21 +169,15 @@ pub struct MyAuthenticationFactorEnrollerUser {
 impl MyAuthenticationFactorEnrollerUser {
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 
     /// Sets `$ref`.
     #[must_use]
-    pub fn ref_(
-        mut self,
-        ref_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.ref_ = ::std::option::Option::Some(ref_.into());
+    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
+        self.ref_ = Some(ref_.into());
         self
     }
 }

@@ -9,19 +9,19 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAuthenticationFactorInitiator {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `deviceId`
-    pub device_id: ::std::option::Option<::std::string::String>,
+    pub device_id: Option<String>,
     /// `requestId`
-    pub request_id: ::std::option::Option<::std::string::String>,
+    pub request_id: Option<String>,
     /// `userName`
-    pub user_name: ::std::option::Option<::std::string::String>,
+    pub user_name: Option<String>,
     /// `authFactor`
-    pub auth_factor: ::std::option::Option<::std::string::String>,
+    pub auth_factor: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29,51 +29,36 @@ pub struct MyAuthenticationFactorInitiator {
 impl MyAuthenticationFactorInitiator {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `deviceId`.
     #[must_use]
-    pub fn device_id(
-        mut self,
-        device_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.device_id = ::std::option::Option::Some(device_id.into());
+    pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
+        self.device_id = Some(device_id.into());
         self
     }
 
     /// Sets `requestId`.
     #[must_use]
-    pub fn request_id(
-        mut self,
-        request_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request_id = ::std::option::Option::Some(request_id.into());
+    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
+        self.request_id = Some(request_id.into());
         self
     }
 
     /// Sets `userName`.
     #[must_use]
-    pub fn user_name(
-        mut self,
-        user_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.user_name = ::std::option::Option::Some(user_name.into());
+    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
+        self.user_name = Some(user_name.into());
         self
     }
 
     /// Sets `authFactor`.
     #[must_use]
-    pub fn auth_factor(
-        mut self,
-        auth_factor: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.auth_factor = ::std::option::Option::Some(auth_factor.into());
+    pub fn auth_factor(mut self, auth_factor: impl Into<String>) -> Self {
+        self.auth_factor = Some(auth_factor.into());
         self
     }
 }

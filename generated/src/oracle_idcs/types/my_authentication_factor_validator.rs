@@ -9,24 +9,24 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAuthenticationFactorValidator {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `deviceId`
-    pub device_id: ::std::option::Option<::std::string::String>,
+    pub device_id: Option<String>,
     /// `requestId`
-    pub request_id: ::std::option::Option<::std::string::String>,
+    pub request_id: Option<String>,
     /// `otpCode`
-    pub otp_code: ::std::option::Option<runtime::Secret>,
+    pub otp_code: Option<runtime::Secret>,
     /// `authFactor`
-    pub auth_factor: ::std::option::Option<::std::string::String>,
+    pub auth_factor: Option<String>,
     /// `scenario`
-    pub scenario: ::std::option::Option<::std::string::String>,
+    pub scenario: Option<String>,
     /// `securityQuestions`
-    pub security_questions: ::std::option::Option<
-        ::std::vec::Vec<super::MyAuthenticationFactorValidatorSecurityQuestion>,
+    pub security_questions: Option<
+        Vec<super::MyAuthenticationFactorValidatorSecurityQuestion>,
     >,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
@@ -35,61 +35,43 @@ pub struct MyAuthenticationFactorValidator {
 impl MyAuthenticationFactorValidator {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `deviceId`.
     #[must_use]
-    pub fn device_id(
-        mut self,
-        device_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.device_id = ::std::option::Option::Some(device_id.into());
+    pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
+        self.device_id = Some(device_id.into());
         self
     }
 
     /// Sets `requestId`.
     #[must_use]
-    pub fn request_id(
-        mut self,
-        request_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request_id = ::std::option::Option::Some(request_id.into());
+    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
+        self.request_id = Some(request_id.into());
         self
     }
 
     /// Sets `otpCode`.
     #[must_use]
-    pub fn otp_code(
-        mut self,
-        otp_code: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.otp_code = ::std::option::Option::Some(otp_code.into());
+    pub fn otp_code(mut self, otp_code: impl Into<runtime::Secret>) -> Self {
+        self.otp_code = Some(otp_code.into());
         self
     }
 
     /// Sets `authFactor`.
     #[must_use]
-    pub fn auth_factor(
-        mut self,
-        auth_factor: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.auth_factor = ::std::option::Option::Some(auth_factor.into());
+    pub fn auth_factor(mut self, auth_factor: impl Into<String>) -> Self {
+        self.auth_factor = Some(auth_factor.into());
         self
     }
 
     /// Sets `scenario`.
     #[must_use]
-    pub fn scenario(
-        mut self,
-        scenario: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.scenario = ::std::option::Option::Some(scenario.into());
+    pub fn scenario(mut self, scenario: impl Into<String>) -> Self {
+        self.scenario = Some(scenario.into());
         self
     }
 
@@ -97,11 +79,11 @@ impl MyAuthenticationFactorValidator {
     #[must_use]
     pub fn security_questions(
         mut self,
-        security_questions: impl ::std::convert::Into<
-            ::std::vec::Vec<super::MyAuthenticationFactorValidatorSecurityQuestion>,
+        security_questions: impl Into<
+            Vec<super::MyAuthenticationFactorValidatorSecurityQuestion>,
         >,
     ) -> Self {
-        self.security_questions = ::std::option::Option::Some(security_questions.into());
+        self.security_questions = Some(security_questions.into());
         self
     }
 }
@@ -181,9 +163,9 @@ impl ::std::fmt::Debug for MyAuthenticationFactorValidator {
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAuthenticationFactorValidatorSecurityQuestion {
     /// `id`
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// `answer`
-    pub answer: ::std::option::Option<runtime::Secret>,
+    pub answer: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -191,15 +173,15 @@ pub struct MyAuthenticationFactorValidatorSecurityQuestion {
 impl MyAuthenticationFactorValidatorSecurityQuestion {
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.id = ::std::option::Option::Some(id.into());
+    pub fn id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
         self
     }
 
     /// Sets `answer`.
     #[must_use]
-    pub fn answer(mut self, answer: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.answer = ::std::option::Option::Some(answer.into());
+    pub fn answer(mut self, answer: impl Into<runtime::Secret>) -> Self {
+        self.answer = Some(answer.into());
         self
     }
 }

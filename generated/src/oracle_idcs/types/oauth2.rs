@@ -9,15 +9,15 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// `grant_type`
-    pub grant_type: ::std::option::Option<::std::string::String>,
+    pub grant_type: Option<String>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// `username`
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// `password`
-    pub password: ::std::option::Option<runtime::Secret>,
+    pub password: Option<runtime::Secret>,
     /// `assertion`
-    pub assertion: ::std::option::Option<runtime::Secret>,
+    pub assertion: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25,51 +25,36 @@ pub struct TokenRequest {
 impl TokenRequest {
     /// Sets `grant_type`.
     #[must_use]
-    pub fn grant_type(
-        mut self,
-        grant_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.grant_type = ::std::option::Option::Some(grant_type.into());
+    pub fn grant_type(mut self, grant_type: impl Into<String>) -> Self {
+        self.grant_type = Some(grant_type.into());
         self
     }
 
     /// Sets `scope`.
     #[must_use]
-    pub fn scope(
-        mut self,
-        scope: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.scope = ::std::option::Option::Some(scope.into());
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = Some(scope.into());
         self
     }
 
     /// Sets `username`.
     #[must_use]
-    pub fn username(
-        mut self,
-        username: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
         self
     }
 
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 
     /// Sets `assertion`.
     #[must_use]
-    pub fn assertion(
-        mut self,
-        assertion: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.assertion = ::std::option::Option::Some(assertion.into());
+    pub fn assertion(mut self, assertion: impl Into<runtime::Secret>) -> Self {
+        self.assertion = Some(assertion.into());
         self
     }
 }
@@ -136,7 +121,7 @@ impl ::std::fmt::Debug for TokenRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct IntrospectRequest {
     /// `token`
-    pub token: ::std::option::Option<runtime::Secret>,
+    pub token: Option<runtime::Secret>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -144,8 +129,8 @@ pub struct IntrospectRequest {
 impl IntrospectRequest {
     /// Sets `token`.
     #[must_use]
-    pub fn token(mut self, token: impl ::std::convert::Into<runtime::Secret>) -> Self {
-        self.token = ::std::option::Option::Some(token.into());
+    pub fn token(mut self, token: impl Into<runtime::Secret>) -> Self {
+        self.token = Some(token.into());
         self
     }
 }
@@ -198,15 +183,15 @@ impl ::std::fmt::Debug for IntrospectRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenResponse {
     /// `access_token`
-    pub access_token: ::std::option::Option<runtime::Secret>,
+    pub access_token: Option<runtime::Secret>,
     /// `token_type`
-    pub token_type: ::std::option::Option<::std::string::String>,
+    pub token_type: Option<String>,
     /// `expires_in`
-    pub expires_in: ::std::option::Option<i64>,
+    pub expires_in: Option<i64>,
     /// `refresh_token`
-    pub refresh_token: ::std::option::Option<runtime::Secret>,
+    pub refresh_token: Option<runtime::Secret>,
     /// `scope`
-    pub scope: ::std::option::Option<::std::string::String>,
+    pub scope: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

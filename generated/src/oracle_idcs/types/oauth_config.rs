@@ -10,21 +10,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthConfig {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `accessTokenExpirySeconds`
-    pub access_token_expiry_seconds: ::std::option::Option<i64>,
+    pub access_token_expiry_seconds: Option<i64>,
     /// `refreshTokenExpirySeconds`
-    pub refresh_token_expiry_seconds: ::std::option::Option<i64>,
+    pub refresh_token_expiry_seconds: Option<i64>,
     /// `maxAllowedScopesPerResource`
-    pub max_allowed_scopes_per_resource: ::std::option::Option<i64>,
+    pub max_allowed_scopes_per_resource: Option<i64>,
     /// `clockSkewSeconds`
-    pub clock_skew_seconds: ::std::option::Option<i64>,
+    pub clock_skew_seconds: Option<i64>,
     /// `oidcUserAttributesMapping`
-    pub oidc_user_attributes_mapping: ::std::option::Option<::std::string::String>,
+    pub oidc_user_attributes_mapping: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -32,11 +32,8 @@ pub struct OauthConfig {
 impl OauthConfig {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
@@ -44,11 +41,9 @@ impl OauthConfig {
     #[must_use]
     pub fn access_token_expiry_seconds(
         mut self,
-        access_token_expiry_seconds: impl ::std::convert::Into<i64>,
+        access_token_expiry_seconds: impl Into<i64>,
     ) -> Self {
-        self.access_token_expiry_seconds = ::std::option::Option::Some(
-            access_token_expiry_seconds.into(),
-        );
+        self.access_token_expiry_seconds = Some(access_token_expiry_seconds.into());
         self
     }
 
@@ -56,11 +51,9 @@ impl OauthConfig {
     #[must_use]
     pub fn refresh_token_expiry_seconds(
         mut self,
-        refresh_token_expiry_seconds: impl ::std::convert::Into<i64>,
+        refresh_token_expiry_seconds: impl Into<i64>,
     ) -> Self {
-        self.refresh_token_expiry_seconds = ::std::option::Option::Some(
-            refresh_token_expiry_seconds.into(),
-        );
+        self.refresh_token_expiry_seconds = Some(refresh_token_expiry_seconds.into());
         self
     }
 
@@ -68,9 +61,9 @@ impl OauthConfig {
     #[must_use]
     pub fn max_allowed_scopes_per_resource(
         mut self,
-        max_allowed_scopes_per_resource: impl ::std::convert::Into<i64>,
+        max_allowed_scopes_per_resource: impl Into<i64>,
     ) -> Self {
-        self.max_allowed_scopes_per_resource = ::std::option::Option::Some(
+        self.max_allowed_scopes_per_resource = Some(
             max_allowed_scopes_per_resource.into(),
         );
         self
@@ -78,11 +71,8 @@ impl OauthConfig {
 
     /// Sets `clockSkewSeconds`.
     #[must_use]
-    pub fn clock_skew_seconds(
-        mut self,
-        clock_skew_seconds: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.clock_skew_seconds = ::std::option::Option::Some(clock_skew_seconds.into());
+    pub fn clock_skew_seconds(mut self, clock_skew_seconds: impl Into<i64>) -> Self {
+        self.clock_skew_seconds = Some(clock_skew_seconds.into());
         self
     }
 
@@ -90,11 +80,9 @@ impl OauthConfig {
     #[must_use]
     pub fn oidc_user_attributes_mapping(
         mut self,
-        oidc_user_attributes_mapping: impl ::std::convert::Into<::std::string::String>,
+        oidc_user_attributes_mapping: impl Into<String>,
     ) -> Self {
-        self.oidc_user_attributes_mapping = ::std::option::Option::Some(
-            oidc_user_attributes_mapping.into(),
-        );
+        self.oidc_user_attributes_mapping = Some(oidc_user_attributes_mapping.into());
         self
     }
 }
@@ -171,15 +159,15 @@ impl ::std::fmt::Debug for OauthConfig {
 #[derive(Clone, Default, PartialEq)]
 pub struct OauthConfigList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::OauthConfig>>,
+    pub resources: Option<Vec<super::OauthConfig>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,21 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Policy {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `active`
-    pub active: ::std::option::Option<bool>,
+    pub active: Option<bool>,
     /// `policyType`
-    pub policy_type: ::std::option::Option<super::AppScope>,
+    pub policy_type: Option<super::AppScope>,
     /// `rules`
-    pub rules: ::std::option::Option<::std::vec::Vec<super::PolicyRule>>,
+    pub rules: Option<Vec<super::PolicyRule>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -31,58 +31,43 @@ pub struct Policy {
 impl Policy {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `active`.
     #[must_use]
-    pub fn active(mut self, active: impl ::std::convert::Into<bool>) -> Self {
-        self.active = ::std::option::Option::Some(active.into());
+    pub fn active(mut self, active: impl Into<bool>) -> Self {
+        self.active = Some(active.into());
         self
     }
 
     /// Sets `policyType`.
     #[must_use]
-    pub fn policy_type(
-        mut self,
-        policy_type: impl ::std::convert::Into<super::AppScope>,
-    ) -> Self {
-        self.policy_type = ::std::option::Option::Some(policy_type.into());
+    pub fn policy_type(mut self, policy_type: impl Into<super::AppScope>) -> Self {
+        self.policy_type = Some(policy_type.into());
         self
     }
 
     /// Sets `rules`.
     #[must_use]
-    pub fn rules(
-        mut self,
-        rules: impl ::std::convert::Into<::std::vec::Vec<super::PolicyRule>>,
-    ) -> Self {
-        self.rules = ::std::option::Option::Some(rules.into());
+    pub fn rules(mut self, rules: impl Into<Vec<super::PolicyRule>>) -> Self {
+        self.rules = Some(rules.into());
         self
     }
 }
@@ -158,15 +143,15 @@ impl ::std::fmt::Debug for Policy {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::Policy>>,
+    pub resources: Option<Vec<super::Policy>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -234,9 +219,9 @@ impl ::std::fmt::Debug for PolicyList {
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRule {
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// `sequence`
-    pub sequence: ::std::option::Option<i64>,
+    pub sequence: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -244,18 +229,15 @@ pub struct PolicyRule {
 impl PolicyRule {
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 
     /// Sets `sequence`.
     #[must_use]
-    pub fn sequence(mut self, sequence: impl ::std::convert::Into<i64>) -> Self {
-        self.sequence = ::std::option::Option::Some(sequence.into());
+    pub fn sequence(mut self, sequence: impl Into<i64>) -> Self {
+        self.sequence = Some(sequence.into());
         self
     }
 }

@@ -9,21 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxy {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `timeout`
-    pub timeout: ::std::option::Option<i64>,
+    pub timeout: Option<i64>,
     /// `noOfWorkerThreads`
-    pub no_of_worker_threads: ::std::option::Option<i64>,
+    pub no_of_worker_threads: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -31,60 +31,43 @@ pub struct RadiusProxy {
 impl RadiusProxy {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `timeout`.
     #[must_use]
-    pub fn timeout(mut self, timeout: impl ::std::convert::Into<i64>) -> Self {
-        self.timeout = ::std::option::Option::Some(timeout.into());
+    pub fn timeout(mut self, timeout: impl Into<i64>) -> Self {
+        self.timeout = Some(timeout.into());
         self
     }
 
     /// Sets `noOfWorkerThreads`.
     #[must_use]
-    pub fn no_of_worker_threads(
-        mut self,
-        no_of_worker_threads: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.no_of_worker_threads = ::std::option::Option::Some(
-            no_of_worker_threads.into(),
-        );
+    pub fn no_of_worker_threads(mut self, no_of_worker_threads: impl Into<i64>) -> Self {
+        self.no_of_worker_threads = Some(no_of_worker_threads.into());
         self
     }
 }
@@ -160,15 +143,15 @@ impl ::std::fmt::Debug for RadiusProxy {
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::RadiusProxy>>,
+    pub resources: Option<Vec<super::RadiusProxy>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

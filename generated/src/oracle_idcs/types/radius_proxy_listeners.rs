@@ -9,21 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyListener {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `displayName`
-    pub display_name: ::std::option::Option<::std::string::String>,
+    pub display_name: Option<String>,
     /// `hostName`
-    pub host_name: ::std::option::Option<::std::string::String>,
+    pub host_name: Option<String>,
     /// `radiusProxySettings`
-    pub radius_proxy_settings: ::std::option::Option<::std::string::String>,
+    pub radius_proxy_settings: Option<String>,
     /// `radiusProxy`
-    pub radius_proxy: ::std::option::Option<super::AppScope>,
+    pub radius_proxy: Option<super::AppScope>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -31,41 +31,29 @@ pub struct RadiusProxyListener {
 impl RadiusProxyListener {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `displayName`.
     #[must_use]
-    pub fn display_name(
-        mut self,
-        display_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display_name = ::std::option::Option::Some(display_name.into());
+    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
+        self.display_name = Some(display_name.into());
         self
     }
 
     /// Sets `hostName`.
     #[must_use]
-    pub fn host_name(
-        mut self,
-        host_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.host_name = ::std::option::Option::Some(host_name.into());
+    pub fn host_name(mut self, host_name: impl Into<String>) -> Self {
+        self.host_name = Some(host_name.into());
         self
     }
 
@@ -73,21 +61,16 @@ impl RadiusProxyListener {
     #[must_use]
     pub fn radius_proxy_settings(
         mut self,
-        radius_proxy_settings: impl ::std::convert::Into<::std::string::String>,
+        radius_proxy_settings: impl Into<String>,
     ) -> Self {
-        self.radius_proxy_settings = ::std::option::Option::Some(
-            radius_proxy_settings.into(),
-        );
+        self.radius_proxy_settings = Some(radius_proxy_settings.into());
         self
     }
 
     /// Sets `radiusProxy`.
     #[must_use]
-    pub fn radius_proxy(
-        mut self,
-        radius_proxy: impl ::std::convert::Into<super::AppScope>,
-    ) -> Self {
-        self.radius_proxy = ::std::option::Option::Some(radius_proxy.into());
+    pub fn radius_proxy(mut self, radius_proxy: impl Into<super::AppScope>) -> Self {
+        self.radius_proxy = Some(radius_proxy.into());
         self
     }
 }
@@ -163,15 +146,15 @@ impl ::std::fmt::Debug for RadiusProxyListener {
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyListenerList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::RadiusProxyListener>>,
+    pub resources: Option<Vec<super::RadiusProxyListener>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,17 +9,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyMapping {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `radiusProxy`
-    pub radius_proxy: ::std::option::Option<super::AppScope>,
+    pub radius_proxy: Option<super::AppScope>,
     /// `radiusApp`
-    pub radius_app: ::std::option::Option<super::AppScope>,
+    pub radius_app: Option<super::AppScope>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -27,41 +27,29 @@ pub struct RadiusProxyMapping {
 impl RadiusProxyMapping {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `radiusProxy`.
     #[must_use]
-    pub fn radius_proxy(
-        mut self,
-        radius_proxy: impl ::std::convert::Into<super::AppScope>,
-    ) -> Self {
-        self.radius_proxy = ::std::option::Option::Some(radius_proxy.into());
+    pub fn radius_proxy(mut self, radius_proxy: impl Into<super::AppScope>) -> Self {
+        self.radius_proxy = Some(radius_proxy.into());
         self
     }
 
     /// Sets `radiusApp`.
     #[must_use]
-    pub fn radius_app(
-        mut self,
-        radius_app: impl ::std::convert::Into<super::AppScope>,
-    ) -> Self {
-        self.radius_app = ::std::option::Option::Some(radius_app.into());
+    pub fn radius_app(mut self, radius_app: impl Into<super::AppScope>) -> Self {
+        self.radius_app = Some(radius_app.into());
         self
     }
 }
@@ -131,15 +119,15 @@ impl ::std::fmt::Debug for RadiusProxyMapping {
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyMappingList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::RadiusProxyMapping>>,
+    pub resources: Option<Vec<super::RadiusProxyMapping>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,11 +9,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Report {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `outputFormat`
-    pub output_format: ::std::option::Option<::std::string::String>,
+    pub output_format: Option<String>,
     /// `reports`
-    pub reports: ::std::option::Option<::std::vec::Vec<super::ReportMember>>,
+    pub reports: Option<Vec<super::ReportMember>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21,31 +21,22 @@ pub struct Report {
 impl Report {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `outputFormat`.
     #[must_use]
-    pub fn output_format(
-        mut self,
-        output_format: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.output_format = ::std::option::Option::Some(output_format.into());
+    pub fn output_format(mut self, output_format: impl Into<String>) -> Self {
+        self.output_format = Some(output_format.into());
         self
     }
 
     /// Sets `reports`.
     #[must_use]
-    pub fn reports(
-        mut self,
-        reports: impl ::std::convert::Into<::std::vec::Vec<super::ReportMember>>,
-    ) -> Self {
-        self.reports = ::std::option::Option::Some(reports.into());
+    pub fn reports(mut self, reports: impl Into<Vec<super::ReportMember>>) -> Self {
+        self.reports = Some(reports.into());
         self
     }
 }
@@ -107,13 +98,13 @@ impl ::std::fmt::Debug for Report {
 #[derive(Clone, Default, PartialEq)]
 pub struct ReportMember {
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `correlationId`
-    pub correlation_id: ::std::option::Option<::std::string::String>,
+    pub correlation_id: Option<String>,
     /// `attributesToGet`
-    pub attributes_to_get: ::std::option::Option<::std::string::String>,
+    pub attributes_to_get: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -121,41 +112,29 @@ pub struct ReportMember {
 impl ReportMember {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `correlationId`.
     #[must_use]
-    pub fn correlation_id(
-        mut self,
-        correlation_id: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.correlation_id = ::std::option::Option::Some(correlation_id.into());
+    pub fn correlation_id(mut self, correlation_id: impl Into<String>) -> Self {
+        self.correlation_id = Some(correlation_id.into());
         self
     }
 
     /// Sets `attributesToGet`.
     #[must_use]
-    pub fn attributes_to_get(
-        mut self,
-        attributes_to_get: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.attributes_to_get = ::std::option::Option::Some(attributes_to_get.into());
+    pub fn attributes_to_get(mut self, attributes_to_get: impl Into<String>) -> Self {
+        self.attributes_to_get = Some(attributes_to_get.into());
         self
     }
 }

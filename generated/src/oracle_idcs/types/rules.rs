@@ -9,21 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Rule {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `policyType`
-    pub policy_type: ::std::option::Option<super::AppScope>,
+    pub policy_type: Option<super::AppScope>,
     /// `conditionGroup`
-    pub condition_group: ::std::option::Option<super::GrantGrantee>,
+    pub condition_group: Option<super::GrantGrantee>,
     /// `return`
-    pub return_: ::std::option::Option<::std::vec::Vec<super::RuleReturn>>,
+    pub return_: Option<Vec<super::RuleReturn>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -31,41 +31,29 @@ pub struct Rule {
 impl Rule {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `policyType`.
     #[must_use]
-    pub fn policy_type(
-        mut self,
-        policy_type: impl ::std::convert::Into<super::AppScope>,
-    ) -> Self {
-        self.policy_type = ::std::option::Option::Some(policy_type.into());
+    pub fn policy_type(mut self, policy_type: impl Into<super::AppScope>) -> Self {
+        self.policy_type = Some(policy_type.into());
         self
     }
 
@@ -73,19 +61,16 @@ impl Rule {
     #[must_use]
     pub fn condition_group(
         mut self,
-        condition_group: impl ::std::convert::Into<super::GrantGrantee>,
+        condition_group: impl Into<super::GrantGrantee>,
     ) -> Self {
-        self.condition_group = ::std::option::Option::Some(condition_group.into());
+        self.condition_group = Some(condition_group.into());
         self
     }
 
     /// Sets `return`.
     #[must_use]
-    pub fn return_(
-        mut self,
-        return_: impl ::std::convert::Into<::std::vec::Vec<super::RuleReturn>>,
-    ) -> Self {
-        self.return_ = ::std::option::Option::Some(return_.into());
+    pub fn return_(mut self, return_: impl Into<Vec<super::RuleReturn>>) -> Self {
+        self.return_ = Some(return_.into());
         self
     }
 }
@@ -161,15 +146,15 @@ impl ::std::fmt::Debug for Rule {
 #[derive(Clone, Default, PartialEq)]
 pub struct RuleList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::Rule>>,
+    pub resources: Option<Vec<super::Rule>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,19 +9,19 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionSetting {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `minAnswerLength`
-    pub min_answer_length: ::std::option::Option<i64>,
+    pub min_answer_length: Option<i64>,
     /// `maxFieldLength`
-    pub max_field_length: ::std::option::Option<i64>,
+    pub max_field_length: Option<i64>,
     /// `numQuestionsToSetup`
-    pub num_questions_to_setup: ::std::option::Option<i64>,
+    pub num_questions_to_setup: Option<i64>,
     /// `numQuestionsToAns`
-    pub num_questions_to_ans: ::std::option::Option<i64>,
+    pub num_questions_to_ans: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29,31 +29,22 @@ pub struct SecurityQuestionSetting {
 impl SecurityQuestionSetting {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `minAnswerLength`.
     #[must_use]
-    pub fn min_answer_length(
-        mut self,
-        min_answer_length: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.min_answer_length = ::std::option::Option::Some(min_answer_length.into());
+    pub fn min_answer_length(mut self, min_answer_length: impl Into<i64>) -> Self {
+        self.min_answer_length = Some(min_answer_length.into());
         self
     }
 
     /// Sets `maxFieldLength`.
     #[must_use]
-    pub fn max_field_length(
-        mut self,
-        max_field_length: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.max_field_length = ::std::option::Option::Some(max_field_length.into());
+    pub fn max_field_length(mut self, max_field_length: impl Into<i64>) -> Self {
+        self.max_field_length = Some(max_field_length.into());
         self
     }
 
@@ -61,23 +52,16 @@ impl SecurityQuestionSetting {
     #[must_use]
     pub fn num_questions_to_setup(
         mut self,
-        num_questions_to_setup: impl ::std::convert::Into<i64>,
+        num_questions_to_setup: impl Into<i64>,
     ) -> Self {
-        self.num_questions_to_setup = ::std::option::Option::Some(
-            num_questions_to_setup.into(),
-        );
+        self.num_questions_to_setup = Some(num_questions_to_setup.into());
         self
     }
 
     /// Sets `numQuestionsToAns`.
     #[must_use]
-    pub fn num_questions_to_ans(
-        mut self,
-        num_questions_to_ans: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.num_questions_to_ans = ::std::option::Option::Some(
-            num_questions_to_ans.into(),
-        );
+    pub fn num_questions_to_ans(mut self, num_questions_to_ans: impl Into<i64>) -> Self {
+        self.num_questions_to_ans = Some(num_questions_to_ans.into());
         self
     }
 }
@@ -150,17 +134,15 @@ impl ::std::fmt::Debug for SecurityQuestionSetting {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionSettingList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<
-        ::std::vec::Vec<super::SecurityQuestionSetting>,
-    >,
+    pub resources: Option<Vec<super::SecurityQuestionSetting>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,19 +9,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestion {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `active`
-    pub active: ::std::option::Option<bool>,
+    pub active: Option<bool>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `questionText`
-    pub question_text: ::std::option::Option<
-        ::std::vec::Vec<super::SecurityQuestionText>,
-    >,
+    pub question_text: Option<Vec<super::SecurityQuestionText>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29,28 +27,22 @@ pub struct SecurityQuestion {
 impl SecurityQuestion {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `active`.
     #[must_use]
-    pub fn active(mut self, active: impl ::std::convert::Into<bool>) -> Self {
-        self.active = ::std::option::Option::Some(active.into());
+    pub fn active(mut self, active: impl Into<bool>) -> Self {
+        self.active = Some(active.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
@@ -58,11 +50,9 @@ impl SecurityQuestion {
     #[must_use]
     pub fn question_text(
         mut self,
-        question_text: impl ::std::convert::Into<
-            ::std::vec::Vec<super::SecurityQuestionText>,
-        >,
+        question_text: impl Into<Vec<super::SecurityQuestionText>>,
     ) -> Self {
-        self.question_text = ::std::option::Option::Some(question_text.into());
+        self.question_text = Some(question_text.into());
         self
     }
 }
@@ -132,15 +122,15 @@ impl ::std::fmt::Debug for SecurityQuestion {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::SecurityQuestion>>,
+    pub resources: Option<Vec<super::SecurityQuestion>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -208,11 +198,11 @@ impl ::std::fmt::Debug for SecurityQuestionList {
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionText {
     /// `locale`
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// `default`
-    pub default: ::std::option::Option<bool>,
+    pub default: Option<bool>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -220,28 +210,22 @@ pub struct SecurityQuestionText {
 impl SecurityQuestionText {
     /// Sets `locale`.
     #[must_use]
-    pub fn locale(
-        mut self,
-        locale: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locale = ::std::option::Option::Some(locale.into());
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
         self
     }
 
     /// Sets `default`.
     #[must_use]
-    pub fn with_default(mut self, default: impl ::std::convert::Into<bool>) -> Self {
-        self.default = ::std::option::Option::Some(default.into());
+    pub fn with_default(mut self, default: impl Into<bool>) -> Self {
+        self.default = Some(default.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }

@@ -9,25 +9,25 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct ServiceProvider {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `partnerProviderId`
-    pub partner_provider_id: ::std::option::Option<::std::string::String>,
+    pub partner_provider_id: Option<String>,
     /// `assertionConsumerUrl`
-    pub assertion_consumer_url: ::std::option::Option<::std::string::String>,
+    pub assertion_consumer_url: Option<String>,
     /// `logoutRequestUrl`
-    pub logout_request_url: ::std::option::Option<::std::string::String>,
+    pub logout_request_url: Option<String>,
     /// `partnerName`
-    pub partner_name: ::std::option::Option<::std::string::String>,
+    pub partner_name: Option<String>,
     /// `enabled`
-    pub enabled: ::std::option::Option<bool>,
+    pub enabled: Option<bool>,
     /// `nameIdFormat`
-    pub name_id_format: ::std::option::Option<::std::string::String>,
+    pub name_id_format: Option<String>,
     /// `nameIdUserstoreAttribute`
-    pub name_id_userstore_attribute: ::std::option::Option<::std::string::String>,
+    pub name_id_userstore_attribute: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -35,11 +35,8 @@ pub struct ServiceProvider {
 impl ServiceProvider {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
@@ -47,11 +44,9 @@ impl ServiceProvider {
     #[must_use]
     pub fn partner_provider_id(
         mut self,
-        partner_provider_id: impl ::std::convert::Into<::std::string::String>,
+        partner_provider_id: impl Into<String>,
     ) -> Self {
-        self.partner_provider_id = ::std::option::Option::Some(
-            partner_provider_id.into(),
-        );
+        self.partner_provider_id = Some(partner_provider_id.into());
         self
     }
 
@@ -59,48 +54,37 @@ impl ServiceProvider {
     #[must_use]
     pub fn assertion_consumer_url(
         mut self,
-        assertion_consumer_url: impl ::std::convert::Into<::std::string::String>,
+        assertion_consumer_url: impl Into<String>,
     ) -> Self {
-        self.assertion_consumer_url = ::std::option::Option::Some(
-            assertion_consumer_url.into(),
-        );
+        self.assertion_consumer_url = Some(assertion_consumer_url.into());
         self
     }
 
     /// Sets `logoutRequestUrl`.
     #[must_use]
-    pub fn logout_request_url(
-        mut self,
-        logout_request_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.logout_request_url = ::std::option::Option::Some(logout_request_url.into());
+    pub fn logout_request_url(mut self, logout_request_url: impl Into<String>) -> Self {
+        self.logout_request_url = Some(logout_request_url.into());
         self
     }
 
     /// Sets `partnerName`.
     #[must_use]
-    pub fn partner_name(
-        mut self,
-        partner_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.partner_name = ::std::option::Option::Some(partner_name.into());
+    pub fn partner_name(mut self, partner_name: impl Into<String>) -> Self {
+        self.partner_name = Some(partner_name.into());
         self
     }
 
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: impl ::std::convert::Into<bool>) -> Self {
-        self.enabled = ::std::option::Option::Some(enabled.into());
+    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
+        self.enabled = Some(enabled.into());
         self
     }
 
     /// Sets `nameIdFormat`.
     #[must_use]
-    pub fn name_id_format(
-        mut self,
-        name_id_format: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name_id_format = ::std::option::Option::Some(name_id_format.into());
+    pub fn name_id_format(mut self, name_id_format: impl Into<String>) -> Self {
+        self.name_id_format = Some(name_id_format.into());
         self
     }
 
@@ -108,11 +92,9 @@ impl ServiceProvider {
     #[must_use]
     pub fn name_id_userstore_attribute(
         mut self,
-        name_id_userstore_attribute: impl ::std::convert::Into<::std::string::String>,
+        name_id_userstore_attribute: impl Into<String>,
     ) -> Self {
-        self.name_id_userstore_attribute = ::std::option::Option::Some(
-            name_id_userstore_attribute.into(),
-        );
+        self.name_id_userstore_attribute = Some(name_id_userstore_attribute.into());
         self
     }
 }
@@ -194,15 +176,15 @@ impl ::std::fmt::Debug for ServiceProvider {
 #[derive(Clone, Default, PartialEq)]
 pub struct ServiceProviderList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::ServiceProvider>>,
+    pub resources: Option<Vec<super::ServiceProvider>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

@@ -9,15 +9,15 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct Meta {
     /// `created`
-    pub created: ::std::option::Option<runtime::DateTime>,
+    pub created: Option<runtime::DateTime>,
     /// `lastModified`
-    pub last_modified: ::std::option::Option<runtime::DateTime>,
+    pub last_modified: Option<runtime::DateTime>,
     /// `version`
-    pub version: ::std::option::Option<::std::string::String>,
+    pub version: Option<String>,
     /// `resourceType`
-    pub resource_type: ::std::option::Option<::std::string::String>,
+    pub resource_type: Option<String>,
     /// `location`
-    pub location: ::std::option::Option<::std::string::String>,
+    pub location: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -25,51 +25,36 @@ pub struct Meta {
 impl Meta {
     /// Sets `created`.
     #[must_use]
-    pub fn created(
-        mut self,
-        created: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.created = ::std::option::Option::Some(created.into());
+    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
+        self.created = Some(created.into());
         self
     }
 
     /// Sets `lastModified`.
     #[must_use]
-    pub fn last_modified(
-        mut self,
-        last_modified: impl ::std::convert::Into<runtime::DateTime>,
-    ) -> Self {
-        self.last_modified = ::std::option::Option::Some(last_modified.into());
+    pub fn last_modified(mut self, last_modified: impl Into<runtime::DateTime>) -> Self {
+        self.last_modified = Some(last_modified.into());
         self
     }
 
     /// Sets `version`.
     #[must_use]
-    pub fn version(
-        mut self,
-        version: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.version = ::std::option::Option::Some(version.into());
+    pub fn version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
         self
     }
 
     /// Sets `resourceType`.
     #[must_use]
-    pub fn resource_type(
-        mut self,
-        resource_type: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.resource_type = ::std::option::Option::Some(resource_type.into());
+    pub fn resource_type(mut self, resource_type: impl Into<String>) -> Self {
+        self.resource_type = Some(resource_type.into());
         self
     }
 
     /// Sets `location`.
     #[must_use]
-    pub fn location(
-        mut self,
-        location: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.location = ::std::option::Option::Some(location.into());
+    pub fn location(mut self, location: impl Into<String>) -> Self {
+        self.location = Some(location.into());
         self
     }
 }
@@ -136,11 +121,11 @@ impl ::std::fmt::Debug for Meta {
 #[derive(Clone, Default, PartialEq)]
 pub struct Resource {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -148,11 +133,8 @@ pub struct Resource {
 impl Resource {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 }
@@ -213,13 +195,13 @@ impl ::std::fmt::Debug for Resource {
 #[derive(Clone, Default, PartialEq)]
 pub struct ListResponse {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -227,38 +209,29 @@ pub struct ListResponse {
 impl ListResponse {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `totalResults`.
     #[must_use]
-    pub fn total_results(
-        mut self,
-        total_results: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.total_results = ::std::option::Option::Some(total_results.into());
+    pub fn total_results(mut self, total_results: impl Into<i64>) -> Self {
+        self.total_results = Some(total_results.into());
         self
     }
 
     /// Sets `startIndex`.
     #[must_use]
-    pub fn start_index(mut self, start_index: impl ::std::convert::Into<i64>) -> Self {
-        self.start_index = ::std::option::Option::Some(start_index.into());
+    pub fn start_index(mut self, start_index: impl Into<i64>) -> Self {
+        self.start_index = Some(start_index.into());
         self
     }
 
     /// Sets `itemsPerPage`.
     #[must_use]
-    pub fn items_per_page(
-        mut self,
-        items_per_page: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.items_per_page = ::std::option::Option::Some(items_per_page.into());
+    pub fn items_per_page(mut self, items_per_page: impl Into<i64>) -> Self {
+        self.items_per_page = Some(items_per_page.into());
         self
     }
 }
@@ -322,25 +295,25 @@ impl ::std::fmt::Debug for ListResponse {
 #[derive(Clone, Default, PartialEq)]
 pub struct SearchRequest {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `attributes`
-    pub attributes: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub attributes: Option<Vec<String>>,
     /// `filter`
-    pub filter: ::std::option::Option<::std::string::String>,
+    pub filter: Option<String>,
     /// `sortBy`
-    pub sort_by: ::std::option::Option<::std::string::String>,
+    pub sort_by: Option<String>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `count`
-    pub count: ::std::option::Option<i64>,
+    pub count: Option<i64>,
     /// `sortOrder`
-    pub sort_order: ::std::option::Option<::std::string::String>,
+    pub sort_order: Option<String>,
     /// `pagingCount`
-    pub paging_count: ::std::option::Option<i64>,
+    pub paging_count: Option<i64>,
     /// `pagingStartIndex`
-    pub paging_start_index: ::std::option::Option<i64>,
+    pub paging_start_index: Option<i64>,
     /// `attributeSets`
-    pub attribute_sets: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub attribute_sets: Option<Vec<String>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -348,92 +321,71 @@ pub struct SearchRequest {
 impl SearchRequest {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `attributes`.
     #[must_use]
-    pub fn attributes(
-        mut self,
-        attributes: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.attributes = ::std::option::Option::Some(attributes.into());
+    pub fn attributes(mut self, attributes: impl Into<Vec<String>>) -> Self {
+        self.attributes = Some(attributes.into());
         self
     }
 
     /// Sets `filter`.
     #[must_use]
-    pub fn filter(
-        mut self,
-        filter: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.filter = ::std::option::Option::Some(filter.into());
+    pub fn filter(mut self, filter: impl Into<String>) -> Self {
+        self.filter = Some(filter.into());
         self
     }
 
     /// Sets `sortBy`.
     #[must_use]
-    pub fn sort_by(
-        mut self,
-        sort_by: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.sort_by = ::std::option::Option::Some(sort_by.into());
+    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
+        self.sort_by = Some(sort_by.into());
         self
     }
 
     /// Sets `startIndex`.
     #[must_use]
-    pub fn start_index(mut self, start_index: impl ::std::convert::Into<i64>) -> Self {
-        self.start_index = ::std::option::Option::Some(start_index.into());
+    pub fn start_index(mut self, start_index: impl Into<i64>) -> Self {
+        self.start_index = Some(start_index.into());
         self
     }
 
     /// Sets `count`.
     #[must_use]
-    pub fn count(mut self, count: impl ::std::convert::Into<i64>) -> Self {
-        self.count = ::std::option::Option::Some(count.into());
+    pub fn count(mut self, count: impl Into<i64>) -> Self {
+        self.count = Some(count.into());
         self
     }
 
     /// Sets `sortOrder`.
     #[must_use]
-    pub fn sort_order(
-        mut self,
-        sort_order: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.sort_order = ::std::option::Option::Some(sort_order.into());
+    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
+        self.sort_order = Some(sort_order.into());
         self
     }
 
     /// Sets `pagingCount`.
     #[must_use]
-    pub fn paging_count(mut self, paging_count: impl ::std::convert::Into<i64>) -> Self {
-        self.paging_count = ::std::option::Option::Some(paging_count.into());
+    pub fn paging_count(mut self, paging_count: impl Into<i64>) -> Self {
+        self.paging_count = Some(paging_count.into());
         self
     }
 
     /// Sets `pagingStartIndex`.
     #[must_use]
-    pub fn paging_start_index(
-        mut self,
-        paging_start_index: impl ::std::convert::Into<i64>,
-    ) -> Self {
-        self.paging_start_index = ::std::option::Option::Some(paging_start_index.into());
+    pub fn paging_start_index(mut self, paging_start_index: impl Into<i64>) -> Self {
+        self.paging_start_index = Some(paging_start_index.into());
         self
     }
 
     /// Sets `attributeSets`.
     #[must_use]
-    pub fn attribute_sets(
-        mut self,
-        attribute_sets: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.attribute_sets = ::std::option::Option::Some(attribute_sets.into());
+    pub fn attribute_sets(mut self, attribute_sets: impl Into<Vec<String>>) -> Self {
+        self.attribute_sets = Some(attribute_sets.into());
         self
     }
 }
@@ -515,9 +467,9 @@ impl ::std::fmt::Debug for SearchRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct PatchRequest {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `Operations`
-    pub operations: ::std::option::Option<::std::vec::Vec<super::PatchOperation>>,
+    pub operations: Option<Vec<super::PatchOperation>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -525,11 +477,8 @@ pub struct PatchRequest {
 impl PatchRequest {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
@@ -537,9 +486,9 @@ impl PatchRequest {
     #[must_use]
     pub fn operations(
         mut self,
-        operations: impl ::std::convert::Into<::std::vec::Vec<super::PatchOperation>>,
+        operations: impl Into<Vec<super::PatchOperation>>,
     ) -> Self {
-        self.operations = ::std::option::Option::Some(operations.into());
+        self.operations = Some(operations.into());
         self
     }
 }
@@ -594,11 +543,11 @@ impl ::std::fmt::Debug for PatchRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct PatchOperation {
     /// `op`
-    pub op: ::std::option::Option<::std::string::String>,
+    pub op: Option<String>,
     /// `path`
-    pub path: ::std::option::Option<::std::string::String>,
+    pub path: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<runtime::Json>,
+    pub value: Option<runtime::Json>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -606,25 +555,22 @@ pub struct PatchOperation {
 impl PatchOperation {
     /// Sets `op`.
     #[must_use]
-    pub fn op(mut self, op: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.op = ::std::option::Option::Some(op.into());
+    pub fn op(mut self, op: impl Into<String>) -> Self {
+        self.op = Some(op.into());
         self
     }
 
     /// Sets `path`.
     #[must_use]
-    pub fn path(
-        mut self,
-        path: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.path = ::std::option::Option::Some(path.into());
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(mut self, value: impl ::std::convert::Into<runtime::Json>) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<runtime::Json>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -685,17 +631,17 @@ impl ::std::fmt::Debug for PatchOperation {
 #[derive(Clone, Default, PartialEq)]
 pub struct Error {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `detail`
-    pub detail: ::std::option::Option<::std::string::String>,
+    pub detail: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<::std::string::String>,
+    pub status: Option<String>,
     /// `code`
-    pub code: ::std::option::Option<::std::string::String>,
+    pub code: Option<String>,
     /// `message`
-    pub message: ::std::option::Option<::std::string::String>,
+    pub message: Option<String>,
     /// `urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error`
-    pub urn_ietf_params_scim_api_oracle_idcs_extension_messages_error: ::std::option::Option<
+    pub urn_ietf_params_scim_api_oracle_idcs_extension_messages_error: Option<
         super::ErrorExtension,
     >,
     /// Members that the document does not name, kept and sent back.
@@ -769,7 +715,7 @@ impl ::std::fmt::Debug for Error {
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorExtension {
     /// `messageId`
-    pub message_id: ::std::option::Option<::std::string::String>,
+    pub message_id: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -822,9 +768,9 @@ impl ::std::fmt::Debug for ErrorExtension {
 #[derive(Clone, Default, PartialEq)]
 pub struct Name {
     /// `givenName`
-    pub given_name: ::std::option::Option<::std::string::String>,
+    pub given_name: Option<String>,
     /// `familyName`
-    pub family_name: ::std::option::Option<::std::string::String>,
+    pub family_name: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -832,21 +778,15 @@ pub struct Name {
 impl Name {
     /// Sets `givenName`.
     #[must_use]
-    pub fn given_name(
-        mut self,
-        given_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.given_name = ::std::option::Option::Some(given_name.into());
+    pub fn given_name(mut self, given_name: impl Into<String>) -> Self {
+        self.given_name = Some(given_name.into());
         self
     }
 
     /// Sets `familyName`.
     #[must_use]
-    pub fn family_name(
-        mut self,
-        family_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.family_name = ::std::option::Option::Some(family_name.into());
+    pub fn family_name(mut self, family_name: impl Into<String>) -> Self {
+        self.family_name = Some(family_name.into());
         self
     }
 }
@@ -901,13 +841,13 @@ impl ::std::fmt::Debug for Name {
 #[derive(Clone, Default, PartialEq)]
 pub struct Email {
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `primary`
-    pub primary: ::std::option::Option<bool>,
+    pub primary: Option<bool>,
     /// `verified`
-    pub verified: ::std::option::Option<bool>,
+    pub verified: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -915,35 +855,29 @@ pub struct Email {
 impl Email {
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `primary`.
     #[must_use]
-    pub fn primary(mut self, primary: impl ::std::convert::Into<bool>) -> Self {
-        self.primary = ::std::option::Option::Some(primary.into());
+    pub fn primary(mut self, primary: impl Into<bool>) -> Self {
+        self.primary = Some(primary.into());
         self
     }
 
     /// Sets `verified`.
     #[must_use]
-    pub fn verified(mut self, verified: impl ::std::convert::Into<bool>) -> Self {
-        self.verified = ::std::option::Option::Some(verified.into());
+    pub fn verified(mut self, verified: impl Into<bool>) -> Self {
+        self.verified = Some(verified.into());
         self
     }
 }
@@ -1008,9 +942,9 @@ impl ::std::fmt::Debug for Email {
 #[derive(Clone, Default, PartialEq)]
 pub struct RuleReturn {
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1018,21 +952,15 @@ pub struct RuleReturn {
 impl RuleReturn {
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -1088,7 +1016,7 @@ impl ::std::fmt::Debug for RuleReturn {
 #[derive(Clone, Default, PartialEq)]
 pub struct AppScope {
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1096,11 +1024,8 @@ pub struct AppScope {
 impl AppScope {
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }
@@ -1154,9 +1079,9 @@ impl ::std::fmt::Debug for AppScope {
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantGrantee {
     /// `type`
-    pub type_: ::std::option::Option<::std::string::String>,
+    pub type_: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -1164,21 +1089,15 @@ pub struct GrantGrantee {
 impl GrantGrantee {
     /// Sets `type`.
     #[must_use]
-    pub fn type_(
-        mut self,
-        type_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.type_ = ::std::option::Option::Some(type_.into());
+    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+        self.type_ = Some(type_.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }

@@ -9,11 +9,11 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticateRequest {
     /// `op`
-    pub op: ::std::option::Option<::std::string::String>,
+    pub op: Option<String>,
     /// `credentials`
-    pub credentials: ::std::option::Option<super::AuthenticateRequestCredentials>,
+    pub credentials: Option<super::AuthenticateRequestCredentials>,
     /// `requestState`
-    pub request_state: ::std::option::Option<::std::string::String>,
+    pub request_state: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -21,8 +21,8 @@ pub struct AuthenticateRequest {
 impl AuthenticateRequest {
     /// Sets `op`.
     #[must_use]
-    pub fn op(mut self, op: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.op = ::std::option::Option::Some(op.into());
+    pub fn op(mut self, op: impl Into<String>) -> Self {
+        self.op = Some(op.into());
         self
     }
 
@@ -30,19 +30,16 @@ impl AuthenticateRequest {
     #[must_use]
     pub fn credentials(
         mut self,
-        credentials: impl ::std::convert::Into<super::AuthenticateRequestCredentials>,
+        credentials: impl Into<super::AuthenticateRequestCredentials>,
     ) -> Self {
-        self.credentials = ::std::option::Option::Some(credentials.into());
+        self.credentials = Some(credentials.into());
         self
     }
 
     /// Sets `requestState`.
     #[must_use]
-    pub fn request_state(
-        mut self,
-        request_state: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.request_state = ::std::option::Option::Some(request_state.into());
+    pub fn request_state(mut self, request_state: impl Into<String>) -> Self {
+        self.request_state = Some(request_state.into());
         self
     }
 }
@@ -104,13 +101,13 @@ impl ::std::fmt::Debug for AuthenticateRequest {
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticateRequestCredentials {
     /// `username`
-    pub username: ::std::option::Option<::std::string::String>,
+    pub username: Option<String>,
     /// `password`
-    pub password: ::std::option::Option<runtime::Secret>,
+    pub password: Option<runtime::Secret>,
     /// `otpCode`
-    pub otp_code: ::std::option::Option<runtime::Secret>,
+    pub otp_code: Option<runtime::Secret>,
     /// `preferred`
-    pub preferred: ::std::option::Option<bool>,
+    pub preferred: Option<bool>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -118,38 +115,29 @@ pub struct AuthenticateRequestCredentials {
 impl AuthenticateRequestCredentials {
     /// Sets `username`.
     #[must_use]
-    pub fn username(
-        mut self,
-        username: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.username = ::std::option::Option::Some(username.into());
+    pub fn username(mut self, username: impl Into<String>) -> Self {
+        self.username = Some(username.into());
         self
     }
 
     /// Sets `password`.
     #[must_use]
-    pub fn password(
-        mut self,
-        password: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.password = ::std::option::Option::Some(password.into());
+    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
+        self.password = Some(password.into());
         self
     }
 
     /// Sets `otpCode`.
     #[must_use]
-    pub fn otp_code(
-        mut self,
-        otp_code: impl ::std::convert::Into<runtime::Secret>,
-    ) -> Self {
-        self.otp_code = ::std::option::Option::Some(otp_code.into());
+    pub fn otp_code(mut self, otp_code: impl Into<runtime::Secret>) -> Self {
+        self.otp_code = Some(otp_code.into());
         self
     }
 
     /// Sets `preferred`.
     #[must_use]
-    pub fn preferred(mut self, preferred: impl ::std::convert::Into<bool>) -> Self {
-        self.preferred = ::std::option::Option::Some(preferred.into());
+    pub fn preferred(mut self, preferred: impl Into<bool>) -> Self {
+        self.preferred = Some(preferred.into());
         self
     }
 }

@@ -9,19 +9,17 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseStatement {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `locale`
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// `statement`
-    pub statement: ::std::option::Option<::std::string::String>,
+    pub statement: Option<String>,
     /// `termsOfUse`
-    pub terms_of_use: ::std::option::Option<
-        ::std::vec::Vec<super::TermsOfUseStatementTermsOfUse>,
-    >,
+    pub terms_of_use: Option<Vec<super::TermsOfUseStatementTermsOfUse>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -29,31 +27,22 @@ pub struct TermsOfUseStatement {
 impl TermsOfUseStatement {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `locale`.
     #[must_use]
-    pub fn locale(
-        mut self,
-        locale: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locale = ::std::option::Option::Some(locale.into());
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
         self
     }
 
     /// Sets `statement`.
     #[must_use]
-    pub fn statement(
-        mut self,
-        statement: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.statement = ::std::option::Option::Some(statement.into());
+    pub fn statement(mut self, statement: impl Into<String>) -> Self {
+        self.statement = Some(statement.into());
         self
     }
 
@@ -61,11 +50,9 @@ impl TermsOfUseStatement {
     #[must_use]
     pub fn terms_of_use(
         mut self,
-        terms_of_use: impl ::std::convert::Into<
-            ::std::vec::Vec<super::TermsOfUseStatementTermsOfUse>,
-        >,
+        terms_of_use: impl Into<Vec<super::TermsOfUseStatementTermsOfUse>>,
     ) -> Self {
-        self.terms_of_use = ::std::option::Option::Some(terms_of_use.into());
+        self.terms_of_use = Some(terms_of_use.into());
         self
     }
 }
@@ -135,15 +122,15 @@ impl ::std::fmt::Debug for TermsOfUseStatement {
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseStatementList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::TermsOfUseStatement>>,
+    pub resources: Option<Vec<super::TermsOfUseStatement>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -211,11 +198,11 @@ impl ::std::fmt::Debug for TermsOfUseStatementList {
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseStatementTermsOfUse {
     /// `$ref`
-    pub ref_: ::std::option::Option<::std::string::String>,
+    pub ref_: Option<String>,
     /// `display`
-    pub display: ::std::option::Option<::std::string::String>,
+    pub display: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -223,31 +210,22 @@ pub struct TermsOfUseStatementTermsOfUse {
 impl TermsOfUseStatementTermsOfUse {
     /// Sets `$ref`.
     #[must_use]
-    pub fn ref_(
-        mut self,
-        ref_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.ref_ = ::std::option::Option::Some(ref_.into());
+    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
+        self.ref_ = Some(ref_.into());
         self
     }
 
     /// Sets `display`.
     #[must_use]
-    pub fn display(
-        mut self,
-        display: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.display = ::std::option::Option::Some(display.into());
+    pub fn display(mut self, display: impl Into<String>) -> Self {
+        self.display = Some(display.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }

@@ -9,23 +9,21 @@ use super::super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUse {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Only the server sends it.
-    pub meta: ::std::option::Option<super::Meta>,
+    pub meta: Option<super::Meta>,
     /// `name`
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `description`
-    pub description: ::std::option::Option<::std::string::String>,
+    pub description: Option<String>,
     /// `active`
-    pub active: ::std::option::Option<bool>,
+    pub active: Option<bool>,
     /// `expiryDays`
-    pub expiry_days: ::std::option::Option<i64>,
+    pub expiry_days: Option<i64>,
     /// `statements`
-    pub statements: ::std::option::Option<
-        ::std::vec::Vec<super::TermsOfUseStatementMember>,
-    >,
+    pub statements: Option<Vec<super::TermsOfUseStatementMember>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -33,45 +31,36 @@ pub struct TermsOfUse {
 impl TermsOfUse {
     /// Sets `schemas`.
     #[must_use]
-    pub fn schemas(
-        mut self,
-        schemas: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>,
-    ) -> Self {
-        self.schemas = ::std::option::Option::Some(schemas.into());
+    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
+        self.schemas = Some(schemas.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(
-        mut self,
-        name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.name = ::std::option::Option::Some(name.into());
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.description = Some(description.into());
         self
     }
 
     /// Sets `active`.
     #[must_use]
-    pub fn active(mut self, active: impl ::std::convert::Into<bool>) -> Self {
-        self.active = ::std::option::Option::Some(active.into());
+    pub fn active(mut self, active: impl Into<bool>) -> Self {
+        self.active = Some(active.into());
         self
     }
 
     /// Sets `expiryDays`.
     #[must_use]
-    pub fn expiry_days(mut self, expiry_days: impl ::std::convert::Into<i64>) -> Self {
-        self.expiry_days = ::std::option::Option::Some(expiry_days.into());
+    pub fn expiry_days(mut self, expiry_days: impl Into<i64>) -> Self {
+        self.expiry_days = Some(expiry_days.into());
         self
     }
 
@@ -79,11 +68,9 @@ impl TermsOfUse {
     #[must_use]
     pub fn statements(
         mut self,
-        statements: impl ::std::convert::Into<
-            ::std::vec::Vec<super::TermsOfUseStatementMember>,
-        >,
+        statements: impl Into<Vec<super::TermsOfUseStatementMember>>,
     ) -> Self {
-        self.statements = ::std::option::Option::Some(statements.into());
+        self.statements = Some(statements.into());
         self
     }
 }
@@ -159,15 +146,15 @@ impl ::std::fmt::Debug for TermsOfUse {
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseList {
     /// `schemas`
-    pub schemas: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub schemas: Option<Vec<String>>,
     /// `totalResults`
-    pub total_results: ::std::option::Option<i64>,
+    pub total_results: Option<i64>,
     /// `startIndex`
-    pub start_index: ::std::option::Option<i64>,
+    pub start_index: Option<i64>,
     /// `itemsPerPage`
-    pub items_per_page: ::std::option::Option<i64>,
+    pub items_per_page: Option<i64>,
     /// `Resources`
-    pub resources: ::std::option::Option<::std::vec::Vec<super::TermsOfUse>>,
+    pub resources: Option<Vec<super::TermsOfUse>>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -235,11 +222,11 @@ impl ::std::fmt::Debug for TermsOfUseList {
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseStatementMember {
     /// `$ref`
-    pub ref_: ::std::option::Option<::std::string::String>,
+    pub ref_: Option<String>,
     /// `locale`
-    pub locale: ::std::option::Option<::std::string::String>,
+    pub locale: Option<String>,
     /// `value`
-    pub value: ::std::option::Option<::std::string::String>,
+    pub value: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -247,31 +234,22 @@ pub struct TermsOfUseStatementMember {
 impl TermsOfUseStatementMember {
     /// Sets `$ref`.
     #[must_use]
-    pub fn ref_(
-        mut self,
-        ref_: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.ref_ = ::std::option::Option::Some(ref_.into());
+    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
+        self.ref_ = Some(ref_.into());
         self
     }
 
     /// Sets `locale`.
     #[must_use]
-    pub fn locale(
-        mut self,
-        locale: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.locale = ::std::option::Option::Some(locale.into());
+    pub fn locale(mut self, locale: impl Into<String>) -> Self {
+        self.locale = Some(locale.into());
         self
     }
 
     /// Sets `value`.
     #[must_use]
-    pub fn value(
-        mut self,
-        value: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.value = ::std::option::Option::Some(value.into());
+    pub fn value(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
         self
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn choice(types: Types<'_>, id: TypeId, choice: &Choice) -> TokenStre
 /// What a case holds: objects and what may contain the choice itself on the heap, so that all cases are small.
 fn held(types: Types<'_>, id: TypeId, at: usize, case: &Case) -> TokenStream {
     let ty = in_list(types.api, Position { types: &quote!(super), secret: false }, &case.ty);
-    if is_boxed(types, id, at, case) { quote!(::std::boxed::Box<#ty>) } else { ty }
+    if is_boxed(types, id, at, case) { quote!(Box<#ty>) } else { ty }
 }
 
 fn is_boxed(types: Types<'_>, id: TypeId, at: usize, case: &Case) -> bool {
@@ -73,10 +73,10 @@ fn implementation(types: Types<'_>, id: TypeId, name: &Ident, choice: &Choice, n
         impl runtime::Choice for #name {
             const CASES: &'static runtime::Cases = #table;
 
-            fn case(index: usize) -> ::std::option::Option<Self> {
-                ::std::option::Option::Some(match index {
+            fn case(index: usize) -> Option<Self> {
+                Some(match index {
                     #(#indexes => Self::#names(runtime::Value::blank()),)*
-                    _ => return ::std::option::Option::None,
+                    _ => return None,
                 })
             }
 
@@ -84,10 +84,10 @@ fn implementation(types: Types<'_>, id: TypeId, name: &Ident, choice: &Choice, n
                 Self::Unknown(json)
             }
 
-            fn index(&self) -> ::std::option::Option<usize> {
-                ::std::option::Option::Some(match self {
+            fn index(&self) -> Option<usize> {
+                Some(match self {
                     #(Self::#names(_) => #indexes,)*
-                    Self::Unknown(_) => return ::std::option::Option::None,
+                    Self::Unknown(_) => return None,
                 })
             }
 
@@ -117,8 +117,8 @@ fn implementation(types: Types<'_>, id: TypeId, name: &Ident, choice: &Choice, n
 fn table(types: Types<'_>, id: TypeId, choice: &Choice) -> TokenStream {
     let name = types.api.names.ty(id);
     let tag = match &choice.tag {
-        Tag::Member(member) => quote!(::std::option::Option::Some(#member)),
-        Tag::Probed => quote!(::std::option::Option::None),
+        Tag::Member(member) => quote!(Some(#member)),
+        Tag::Probed => quote!(None),
     };
     let cases = choice.cases.iter().map(|case| row(types, case));
     quote!(&runtime::Cases { name: #name, tag: #tag, cases: &[#(#cases),*] })
@@ -197,9 +197,9 @@ fn conversions(types: Types<'_>, name: &Ident, choice: &Choice, names: &[Ident])
         let held = ident(types.api.names.ty(id));
         is_only.then(|| {
             quote! {
-                impl ::std::convert::From<super::#held> for #name {
+                impl From<super::#held> for #name {
                     fn from(value: super::#held) -> Self {
-                        Self::#variant(::std::boxed::Box::new(value))
+                        Self::#variant(Box::new(value))
                     }
                 }
             }

@@ -25,7 +25,7 @@ pub(super) fn enumeration(types: Types<'_>, id: TypeId, values: &Enum) -> TokenS
         pub enum #name {
             #(#variants)*
             /// A value that the documents do not list, as received.
-            Unknown(::std::boxed::Box<str>),
+            Unknown(Box<str>),
         }
 
         impl #name {
@@ -46,14 +46,14 @@ pub(super) fn enumeration(types: Types<'_>, id: TypeId, values: &Enum) -> TokenS
         impl runtime::OpenEnum for #name {
             const VALUES: &'static [&'static str] = &[#(#wires),*];
 
-            fn known(index: usize) -> ::std::option::Option<Self> {
-                ::std::option::Option::Some(match index {
+            fn known(index: usize) -> Option<Self> {
+                Some(match index {
                     #(#indexes => Self::#names,)*
-                    _ => return ::std::option::Option::None,
+                    _ => return None,
                 })
             }
 
-            fn unknown(value: ::std::boxed::Box<str>) -> Self {
+            fn unknown(value: Box<str>) -> Self {
                 Self::Unknown(value)
             }
 
@@ -62,14 +62,14 @@ pub(super) fn enumeration(types: Types<'_>, id: TypeId, values: &Enum) -> TokenS
             }
         }
 
-        impl ::std::convert::From<&str> for #name {
+        impl From<&str> for #name {
             fn from(value: &str) -> Self {
                 runtime::OpenEnum::of(value)
             }
         }
 
-        impl ::std::convert::From<::std::string::String> for #name {
-            fn from(value: ::std::string::String) -> Self {
+        impl From<String> for #name {
+            fn from(value: String) -> Self {
                 runtime::OpenEnum::of(&value)
             }
         }

@@ -54,7 +54,7 @@ fn declaration(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, memb
             let ty = super::in_list(types.api, Position { types: &quote!(super), secret: false }, ty);
             Some(quote! {
                 /// Members that the document does not name but gives a type.
-                pub additional: ::std::collections::BTreeMap<::std::string::String, #ty>,
+                pub additional: ::std::collections::BTreeMap<String, #ty>,
             })
         }
         Rest::Ignored | Rest::Refused => None,
@@ -134,7 +134,7 @@ fn constructor(types: Types<'_>, arguments: &[&Member<'_>]) -> TokenStream {
         /// With the members that the document requires.
         #[must_use]
         pub fn new(#(#parameters),*) -> Self {
-            Self { #(#fields)* ..::std::default::Default::default() }
+            Self { #(#fields)* ..Default::default() }
         }
     }
 }
@@ -157,16 +157,16 @@ fn setter(types: Types<'_>, member: &Member<'_>) -> TokenStream {
 /// What an argument for the member is declared as.
 fn into(types: Types<'_>, member: &Member<'_>) -> TokenStream {
     let ty = owned(types.api, position(member.field, &quote!(super)), &member.field.ty);
-    quote!(impl ::std::convert::Into<#ty>)
+    quote!(impl Into<#ty>)
 }
 
 /// The argument as the value of the field.
 fn set(member: &Member<'_>) -> TokenStream {
     let name = &member.name;
-    let value = if member.boxed { quote!(::std::boxed::Box::new(#name.into())) } else { quote!(#name.into()) };
+    let value = if member.boxed { quote!(Box::new(#name.into())) } else { quote!(#name.into()) };
     match member.field.ty {
         Ref::Nullable(_) => quote!(runtime::Field::Value(#value)),
-        _ => quote!(::std::option::Option::Some(#value)),
+        _ => quote!(Some(#value)),
     }
 }
 

@@ -21,10 +21,10 @@ pub struct Position<'a> {
 pub fn member(api: &Api<'_>, position: Position<'_>, ty: &Ref, boxed: bool) -> TokenStream {
     let (wrapper, inner) = match ty {
         Ref::Nullable(inner) => (quote!(runtime::Field), &**inner),
-        _ => (quote!(::std::option::Option), ty),
+        _ => (quote!(Option), ty),
     };
     let inner = owned(api, position, inner);
-    if boxed { quote!(#wrapper<::std::boxed::Box<#inner>>) } else { quote!(#wrapper<#inner>) }
+    if boxed { quote!(#wrapper<Box<#inner>>) } else { quote!(#wrapper<#inner>) }
 }
 
 /// The type of an item of a list or a value of a map.
@@ -47,11 +47,11 @@ pub fn owned(api: &Api<'_>, position: Position<'_>, ty: &Ref) -> TokenStream {
         Ref::Named(id) => named(api, position, *id),
         Ref::List { item, .. } => {
             let item = in_list(api, position, item);
-            quote!(::std::vec::Vec<#item>)
+            quote!(Vec<#item>)
         }
         Ref::Map { value, .. } => {
             let value = in_list(api, position, value);
-            quote!(::std::collections::BTreeMap<::std::string::String, #value>)
+            quote!(::std::collections::BTreeMap<String, #value>)
         }
         Ref::Nullable(inner) => owned(api, position, inner),
         Ref::Any => quote!(runtime::Json),
@@ -83,7 +83,7 @@ fn text(format: Option<&Format>) -> TokenStream {
         Some(Format::Date) => quote!(runtime::Date),
         Some(Format::Password) => quote!(runtime::Secret),
         Some(Format::Byte) => quote!(runtime::Bytes),
-        _ => quote!(::std::string::String),
+        _ => quote!(String),
     }
 }
 

@@ -6,23 +6,23 @@ use super::runtime;
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// Only the server sends it.
-    pub id: ::std::option::Option<::std::string::String>,
+    pub id: Option<String>,
     /// Required.
-    pub name: ::std::option::Option<::std::string::String>,
+    pub name: Option<String>,
     /// `status`
-    pub status: ::std::option::Option<super::types::Status>,
+    pub status: Option<super::types::Status>,
     /// Null when there was none.
     pub last_login: runtime::Field<runtime::DateTime>,
     /// `tags`
-    pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub tags: Option<Vec<String>>,
     /// `manager`
-    pub manager: ::std::option::Option<::std::boxed::Box<super::types::User>>,
+    pub manager: Option<Box<super::types::User>>,
     /// Never printed.
-    pub password: ::std::option::Option<runtime::Secret>,
+    pub password: Option<runtime::Secret>,
     /// `factors`
-    pub factors: ::std::option::Option<::std::vec::Vec<super::types::Factor>>,
+    pub factors: Option<Vec<super::types::Factor>>,
     /// `logins`
-    pub logins: ::std::option::Option<i64>,
+    pub logins: Option<i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -30,14 +30,14 @@ pub struct User {
 impl User {
     /// With the members that the document requires.
     #[must_use]
-    pub fn new(name: impl ::std::convert::Into<::std::string::String>) -> Self {
-        Self { name: ::std::option::Option::Some(name.into()), ..::std::default::Default::default() }
+    pub fn new(name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..Default::default() }
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl ::std::convert::Into<super::types::Status>) -> Self {
-        self.status = ::std::option::Option::Some(status.into());
+    pub fn status(mut self, status: impl Into<super::types::Status>) -> Self {
+        self.status = Some(status.into());
         self
     }
 }
@@ -117,9 +117,9 @@ impl ::std::fmt::Debug for User {
 #[derive(Clone, Default, PartialEq)]
 pub struct Counts {
     /// `total`
-    pub total: ::std::option::Option<i64>,
+    pub total: Option<i64>,
     /// Members that the document does not name but gives a type.
-    pub additional: ::std::collections::BTreeMap<::std::string::String, i64>,
+    pub additional: ::std::collections::BTreeMap<String, i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -180,7 +180,7 @@ pub enum Status {
     /// `LOCKED_OUT`
     LockedOut,
     /// A value that the documents do not list, as received.
-    Unknown(::std::boxed::Box<str>),
+    Unknown(Box<str>),
 }
 
 impl runtime::Emitted for Status {
@@ -190,15 +190,15 @@ impl runtime::Emitted for Status {
 impl runtime::OpenEnum for Status {
     const VALUES: &'static [&'static str] = &["ACTIVE", "LOCKED_OUT"];
 
-    fn known(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(match index {
+    fn known(index: usize) -> Option<Self> {
+        Some(match index {
             0 => Self::Active,
             1 => Self::LockedOut,
-            _ => return ::std::option::Option::None,
+            _ => return None,
         })
     }
 
-    fn unknown(value: ::std::boxed::Box<str>) -> Self {
+    fn unknown(value: Box<str>) -> Self {
         Self::Unknown(value)
     }
 
@@ -223,7 +223,7 @@ impl ::std::fmt::Display for Status {
     }
 }
 
-impl ::std::convert::From<&str> for Status {
+impl From<&str> for Status {
     fn from(value: &str) -> Self {
         runtime::OpenEnum::of(value)
     }
@@ -234,9 +234,9 @@ impl ::std::convert::From<&str> for Status {
 #[non_exhaustive]
 pub enum Factor {
     /// `call`
-    Call(::std::boxed::Box<super::types::CallFactor>),
+    Call(Box<super::types::CallFactor>),
     /// `sms`
-    Sms(::std::boxed::Box<super::types::Counts>),
+    Sms(Box<super::types::Counts>),
     /// An alternative that the documents do not list, as received.
     Unknown(runtime::Json),
 }
@@ -248,7 +248,7 @@ impl runtime::Emitted for Factor {
 impl runtime::Choice for Factor {
     const CASES: &'static runtime::Cases = &runtime::Cases {
         name: "Factor",
-        tag: ::std::option::Option::Some("factorType"),
+        tag: Some("factorType"),
         cases: &[
             runtime::Case {
                 tags: &["call"],
@@ -260,11 +260,11 @@ impl runtime::Choice for Factor {
         ],
     };
 
-    fn case(index: usize) -> ::std::option::Option<Self> {
-        ::std::option::Option::Some(match index {
+    fn case(index: usize) -> Option<Self> {
+        Some(match index {
             0 => Self::Call(runtime::Value::blank()),
             1 => Self::Sms(runtime::Value::blank()),
-            _ => return ::std::option::Option::None,
+            _ => return None,
         })
     }
 
@@ -272,11 +272,11 @@ impl runtime::Choice for Factor {
         Self::Unknown(json)
     }
 
-    fn index(&self) -> ::std::option::Option<usize> {
+    fn index(&self) -> Option<usize> {
         match self {
-            Self::Call(_) => ::std::option::Option::Some(0),
-            Self::Sms(_) => ::std::option::Option::Some(1),
-            Self::Unknown(_) => ::std::option::Option::None,
+            Self::Call(_) => Some(0),
+            Self::Sms(_) => Some(1),
+            Self::Unknown(_) => None,
         }
     }
 
@@ -303,9 +303,9 @@ impl ::std::fmt::Debug for Factor {
     }
 }
 
-impl ::std::convert::From<super::types::CallFactor> for Factor {
+impl From<super::types::CallFactor> for Factor {
     fn from(value: super::types::CallFactor) -> Self {
-        Self::Call(::std::boxed::Box::new(value))
+        Self::Call(Box::new(value))
     }
 }
 
@@ -313,9 +313,9 @@ impl ::std::convert::From<super::types::CallFactor> for Factor {
 #[derive(Clone, Default, PartialEq)]
 pub struct CallFactor {
     /// `factorType`
-    pub factor_type: ::std::option::Option<::std::string::String>,
+    pub factor_type: Option<String>,
     /// `phone`
-    pub phone: ::std::option::Option<::std::string::String>,
+    pub phone: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
@@ -371,9 +371,9 @@ impl ::std::fmt::Debug for CallFactor {
 #[derive(Clone, Default, PartialEq)]
 pub struct Logo {
     /// The octets of it.
-    pub file: ::std::option::Option<runtime::Bytes>,
+    pub file: Option<runtime::Bytes>,
     /// What it shows.
-    pub caption: ::std::option::Option<::std::string::String>,
+    pub caption: Option<String>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }

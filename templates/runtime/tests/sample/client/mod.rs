@@ -15,15 +15,12 @@ impl Client {
     ///
     /// # Errors
     /// When the address is no https address.
-    pub fn new(
-        base: impl ::std::convert::Into<::std::string::String>,
-        credentials: runtime::Credentials,
-    ) -> ::std::result::Result<Self, runtime::Error> {
+    pub fn new(base: impl Into<String>, credentials: runtime::Credentials) -> Result<Self, runtime::Error> {
         Self::builder(base).credentials(credentials).build()
     }
 
     /// Settings of a client; the address may be one of the document's with variables in braces.
-    pub fn builder(base: impl ::std::convert::Into<::std::string::String>) -> runtime::ClientBuilder<Self> {
+    pub fn builder(base: impl Into<String>) -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(&PROFILE, base.into())
     }
 
@@ -39,7 +36,7 @@ impl Client {
     }
 }
 
-impl ::std::convert::From<runtime::Core> for Client {
+impl From<runtime::Core> for Client {
     fn from(core: runtime::Core) -> Self {
         Self { core }
     }

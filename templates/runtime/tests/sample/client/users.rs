@@ -17,49 +17,39 @@ impl<'a> Users<'a> {
     ///
     /// `GET /api/v1/users`. Needs `okta.users.read` or `okta.users.manage`. Paged.
     pub fn list(&self) -> ListUsers {
-        ListUsers { call: self.client.core.call(), arguments: ::std::default::Default::default() }
+        ListUsers { call: self.client.core.call(), arguments: Default::default() }
     }
 
     /// Creates a user.
     ///
     /// `POST /api/v1/users`. Needs `okta.users.manage`.
-    pub fn create(&self, body: impl ::std::convert::Into<types::User>) -> CreateUser {
+    pub fn create(&self, body: impl Into<types::User>) -> CreateUser {
         CreateUser {
             call: self.client.core.call(),
-            arguments: operations::users::CreateUser {
-                body: ::std::option::Option::Some(body.into()),
-                ..::std::default::Default::default()
-            },
+            arguments: operations::users::CreateUser { body: Some(body.into()), ..Default::default() },
         }
     }
 
     /// Reads a user.
     ///
     /// `GET /api/v1/users/{userId}`. Needs `okta.users.read`.
-    pub fn get(&self, user_id: impl ::std::convert::Into<::std::string::String>) -> GetUser {
+    pub fn get(&self, user_id: impl Into<String>) -> GetUser {
         GetUser {
             call: self.client.core.call(),
-            arguments: operations::users::GetUser {
-                user_id: ::std::option::Option::Some(user_id.into()),
-                ..::std::default::Default::default()
-            },
+            arguments: operations::users::GetUser { user_id: Some(user_id.into()), ..Default::default() },
         }
     }
 
     /// Replaces a user.
     ///
     /// `PUT /api/v1/users/{userId}`. Needs `okta.users.manage`.
-    pub fn replace(
-        &self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-        body: impl ::std::convert::Into<types::User>,
-    ) -> ReplaceUser {
+    pub fn replace(&self, user_id: impl Into<String>, body: impl Into<types::User>) -> ReplaceUser {
         ReplaceUser {
             call: self.client.core.call(),
             arguments: operations::users::ReplaceUser {
-                user_id: ::std::option::Option::Some(user_id.into()),
-                body: ::std::option::Option::Some(body.into()),
-                ..::std::default::Default::default()
+                user_id: Some(user_id.into()),
+                body: Some(body.into()),
+                ..Default::default()
             },
         }
     }
@@ -67,30 +57,20 @@ impl<'a> Users<'a> {
     /// Deletes a user.
     ///
     /// `DELETE /api/v1/users/{userId}`. Needs `okta.users.manage`.
-    pub fn delete(&self, user_id: impl ::std::convert::Into<::std::string::String>) -> DeleteUser {
+    pub fn delete(&self, user_id: impl Into<String>) -> DeleteUser {
         DeleteUser {
             call: self.client.core.call(),
-            arguments: operations::users::DeleteUser {
-                user_id: ::std::option::Option::Some(user_id.into()),
-                ..::std::default::Default::default()
-            },
+            arguments: operations::users::DeleteUser { user_id: Some(user_id.into()), ..Default::default() },
         }
     }
 
     /// Sets a logo.
     ///
     /// `POST /api/v1/users/{userId}/logo`. Needs `okta.users.manage`.
-    pub fn upload_logo(
-        &self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-        body: impl ::std::convert::Into<types::Logo>,
-    ) -> UploadLogo {
+    pub fn upload_logo(&self, user_id: impl Into<String>, body: impl Into<types::Logo>) -> UploadLogo {
         UploadLogo {
             call: self.client.core.call(),
-            arguments: operations::users::UploadLogo {
-                user_id: ::std::option::Option::Some(user_id.into()),
-                body: ::std::option::Option::Some(body.into()),
-            },
+            arguments: operations::users::UploadLogo { user_id: Some(user_id.into()), body: Some(body.into()) },
         }
     }
 
@@ -99,15 +79,12 @@ impl<'a> Users<'a> {
     /// `POST /api/v1/users/{userId}/certificates`. Needs `okta.users.manage`.
     pub fn add_certificate(
         &self,
-        user_id: impl ::std::convert::Into<::std::string::String>,
-        body: impl ::std::convert::Into<operations::users::AddCertificateBody>,
+        user_id: impl Into<String>,
+        body: impl Into<operations::users::AddCertificateBody>,
     ) -> AddCertificate {
         AddCertificate {
             call: self.client.core.call(),
-            arguments: operations::users::AddCertificate {
-                user_id: ::std::option::Option::Some(user_id.into()),
-                body: ::std::option::Option::Some(body.into()),
-            },
+            arguments: operations::users::AddCertificate { user_id: Some(user_id.into()), body: Some(body.into()) },
         }
     }
 }
@@ -122,20 +99,20 @@ pub struct ListUsers {
 
 impl ListUsers {
     /// How many.
-    pub fn limit(mut self, limit: impl ::std::convert::Into<i32>) -> Self {
-        self.arguments.limit = ::std::option::Option::Some(limit.into());
+    pub fn limit(mut self, limit: impl Into<i32>) -> Self {
+        self.arguments.limit = Some(limit.into());
         self
     }
 
     /// Where to go on.
-    pub fn after(mut self, after: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.arguments.after = ::std::option::Option::Some(after.into());
+    pub fn after(mut self, after: impl Into<String>) -> Self {
+        self.arguments.after = Some(after.into());
         self
     }
 
     /// Only these.
-    pub fn ids(mut self, ids: impl ::std::convert::Into<::std::vec::Vec<::std::string::String>>) -> Self {
-        self.arguments.ids = ::std::option::Option::Some(ids.into());
+    pub fn ids(mut self, ids: impl Into<Vec<String>>) -> Self {
+        self.arguments.ids = Some(ids.into());
         self
     }
 
@@ -146,7 +123,7 @@ impl ListUsers {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<::std::vec::Vec<types::User>> {
+    pub fn send(self) -> runtime::Pending<Vec<types::User>> {
         self.call.send(&self.arguments)
     }
 
@@ -156,7 +133,7 @@ impl ListUsers {
     }
 
     /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<::std::vec::Vec<types::User>, types::User> {
+    pub fn pages(self) -> runtime::Pages<Vec<types::User>, types::User> {
         self.call.pages(&self.arguments)
     }
 }
@@ -171,8 +148,8 @@ pub struct CreateUser {
 
 impl CreateUser {
     /// Whether to activate the user at once.
-    pub fn activate(mut self, activate: impl ::std::convert::Into<bool>) -> Self {
-        self.arguments.activate = ::std::option::Option::Some(activate.into());
+    pub fn activate(mut self, activate: impl Into<bool>) -> Self {
+        self.arguments.activate = Some(activate.into());
         self
     }
 
@@ -203,8 +180,8 @@ pub struct GetUser {
 
 impl GetUser {
     /// What else to include.
-    pub fn expand(mut self, expand: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.arguments.expand = ::std::option::Option::Some(expand.into());
+    pub fn expand(mut self, expand: impl Into<String>) -> Self {
+        self.arguments.expand = Some(expand.into());
         self
     }
 
@@ -235,8 +212,8 @@ pub struct ReplaceUser {
 
 impl ReplaceUser {
     /// Only when the user is still this one.
-    pub fn if_match(mut self, if_match: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.arguments.if_match = ::std::option::Option::Some(if_match.into());
+    pub fn if_match(mut self, if_match: impl Into<String>) -> Self {
+        self.arguments.if_match = Some(if_match.into());
         self
     }
 
@@ -268,11 +245,11 @@ pub enum ReplaceUserReply {
 }
 
 impl runtime::FromReply for ReplaceUserReply {
-    fn from_reply(reply: runtime::Reply) -> ::std::result::Result<Self, runtime::Error> {
+    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
         match reply.documented() {
-            ::std::option::Option::Some(0) => ::std::result::Result::Ok(Self::Ok(reply.decode()?)),
-            ::std::option::Option::Some(1) => ::std::result::Result::Ok(Self::Accepted),
-            _ => ::std::result::Result::Err(reply.unexpected()),
+            Some(0) => Result::Ok(Self::Ok(reply.decode()?)),
+            Some(1) => Result::Ok(Self::Accepted),
+            _ => Result::Err(reply.unexpected()),
         }
     }
 }
@@ -287,8 +264,8 @@ pub struct DeleteUser {
 
 impl DeleteUser {
     /// `respond-async` does not wait.
-    pub fn prefer(mut self, prefer: impl ::std::convert::Into<::std::string::String>) -> Self {
-        self.arguments.prefer = ::std::option::Option::Some(prefer.into());
+    pub fn prefer(mut self, prefer: impl Into<String>) -> Self {
+        self.arguments.prefer = Some(prefer.into());
         self
     }
 
@@ -340,12 +317,12 @@ impl UploadLogo {
 #[non_exhaustive]
 pub struct UploadLogoReply {
     /// `Location`
-    pub location: ::std::option::Option<::std::string::String>,
+    pub location: Option<String>,
 }
 
 impl runtime::FromReply for UploadLogoReply {
-    fn from_reply(reply: runtime::Reply) -> ::std::result::Result<Self, runtime::Error> {
-        ::std::result::Result::Ok(Self { location: reply.header_value("Location") })
+    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
+        Result::Ok(Self { location: reply.header_value("Location") })
     }
 }
 

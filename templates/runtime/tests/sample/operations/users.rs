@@ -26,11 +26,11 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ListUsers {
     /// How many.
-    pub limit: ::std::option::Option<i32>,
+    pub limit: Option<i32>,
     /// Where to go on.
-    pub after: ::std::option::Option<::std::string::String>,
+    pub after: Option<String>,
     /// Only these.
-    pub ids: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub ids: Option<Vec<String>>,
 }
 
 impl runtime::Arguments for ListUsers {
@@ -38,21 +38,21 @@ impl runtime::Arguments for ListUsers {
         &LIST_USERS
     }
 
-    fn slot(&mut self, index: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&mut self.limit),
-            1 => ::std::option::Option::Some(&mut self.after),
-            2 => ::std::option::Option::Some(&mut self.ids),
-            _ => ::std::option::Option::None,
+            0 => Some(&mut self.limit),
+            1 => Some(&mut self.after),
+            2 => Some(&mut self.ids),
+            _ => None,
         }
     }
 
-    fn view(&self, index: usize) -> ::std::option::Option<&dyn runtime::Value> {
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&self.limit),
-            1 => ::std::option::Option::Some(&self.after),
-            2 => ::std::option::Option::Some(&self.ids),
-            _ => ::std::option::Option::None,
+            0 => Some(&self.limit),
+            1 => Some(&self.after),
+            2 => Some(&self.ids),
+            _ => None,
         }
     }
 }
@@ -80,9 +80,9 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct CreateUser {
     /// Whether to activate the user at once.
-    pub activate: ::std::option::Option<bool>,
+    pub activate: Option<bool>,
     /// What is sent.
-    pub body: ::std::option::Option<types::User>,
+    pub body: Option<types::User>,
 }
 
 impl runtime::Arguments for CreateUser {
@@ -90,26 +90,26 @@ impl runtime::Arguments for CreateUser {
         &CREATE_USER
     }
 
-    fn slot(&mut self, index: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&mut self.activate),
-            _ => ::std::option::Option::None,
+            0 => Some(&mut self.activate),
+            _ => None,
         }
     }
 
-    fn view(&self, index: usize) -> ::std::option::Option<&dyn runtime::Value> {
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&self.activate),
-            _ => ::std::option::Option::None,
+            0 => Some(&self.activate),
+            _ => None,
         }
     }
 
-    fn body(&self) -> ::std::option::Option<(usize, &dyn runtime::Value)> {
-        ::std::option::Option::Some((0, &self.body))
+    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
+        Some((0, &self.body))
     }
 
-    fn body_slot(&mut self, _media: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
-        ::std::option::Option::Some(&mut self.body)
+    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
+        Some(&mut self.body)
     }
 }
 
@@ -136,9 +136,9 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct GetUser {
     /// Who.
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What else to include.
-    pub expand: ::std::option::Option<::std::string::String>,
+    pub expand: Option<String>,
 }
 
 impl runtime::Arguments for GetUser {
@@ -146,19 +146,19 @@ impl runtime::Arguments for GetUser {
         &GET_USER
     }
 
-    fn slot(&mut self, index: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&mut self.user_id),
-            1 => ::std::option::Option::Some(&mut self.expand),
-            _ => ::std::option::Option::None,
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.expand),
+            _ => None,
         }
     }
 
-    fn view(&self, index: usize) -> ::std::option::Option<&dyn runtime::Value> {
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&self.user_id),
-            1 => ::std::option::Option::Some(&self.expand),
-            _ => ::std::option::Option::None,
+            0 => Some(&self.user_id),
+            1 => Some(&self.expand),
+            _ => None,
         }
     }
 }
@@ -187,11 +187,11 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ReplaceUser {
     /// Who.
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// Only when the user is still this one.
-    pub if_match: ::std::option::Option<::std::string::String>,
+    pub if_match: Option<String>,
     /// What is sent.
-    pub body: ::std::option::Option<types::User>,
+    pub body: Option<types::User>,
 }
 
 impl runtime::Arguments for ReplaceUser {
@@ -199,28 +199,28 @@ impl runtime::Arguments for ReplaceUser {
         &REPLACE_USER
     }
 
-    fn slot(&mut self, index: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&mut self.user_id),
-            1 => ::std::option::Option::Some(&mut self.if_match),
-            _ => ::std::option::Option::None,
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.if_match),
+            _ => None,
         }
     }
 
-    fn view(&self, index: usize) -> ::std::option::Option<&dyn runtime::Value> {
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&self.user_id),
-            1 => ::std::option::Option::Some(&self.if_match),
-            _ => ::std::option::Option::None,
+            0 => Some(&self.user_id),
+            1 => Some(&self.if_match),
+            _ => None,
         }
     }
 
-    fn body(&self) -> ::std::option::Option<(usize, &dyn runtime::Value)> {
-        ::std::option::Option::Some((0, &self.body))
+    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
+        Some((0, &self.body))
     }
 
-    fn body_slot(&mut self, _media: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
-        ::std::option::Option::Some(&mut self.body)
+    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
+        Some(&mut self.body)
     }
 }
 
@@ -244,9 +244,9 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct DeleteUser {
     /// Who.
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// `respond-async` does not wait.
-    pub prefer: ::std::option::Option<::std::string::String>,
+    pub prefer: Option<String>,
 }
 
 impl runtime::Arguments for DeleteUser {
@@ -254,19 +254,19 @@ impl runtime::Arguments for DeleteUser {
         &DELETE_USER
     }
 
-    fn slot(&mut self, index: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&mut self.user_id),
-            1 => ::std::option::Option::Some(&mut self.prefer),
-            _ => ::std::option::Option::None,
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.prefer),
+            _ => None,
         }
     }
 
-    fn view(&self, index: usize) -> ::std::option::Option<&dyn runtime::Value> {
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&self.user_id),
-            1 => ::std::option::Option::Some(&self.prefer),
-            _ => ::std::option::Option::None,
+            0 => Some(&self.user_id),
+            1 => Some(&self.prefer),
+            _ => None,
         }
     }
 }
@@ -291,9 +291,9 @@ pub static UPLOAD_LOGO: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct UploadLogo {
     /// Whose.
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
-    pub body: ::std::option::Option<types::Logo>,
+    pub body: Option<types::Logo>,
 }
 
 impl runtime::Arguments for UploadLogo {
@@ -301,26 +301,26 @@ impl runtime::Arguments for UploadLogo {
         &UPLOAD_LOGO
     }
 
-    fn slot(&mut self, index: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&mut self.user_id),
-            _ => ::std::option::Option::None,
+            0 => Some(&mut self.user_id),
+            _ => None,
         }
     }
 
-    fn view(&self, index: usize) -> ::std::option::Option<&dyn runtime::Value> {
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&self.user_id),
-            _ => ::std::option::Option::None,
+            0 => Some(&self.user_id),
+            _ => None,
         }
     }
 
-    fn body(&self) -> ::std::option::Option<(usize, &dyn runtime::Value)> {
-        ::std::option::Option::Some((0, &self.body))
+    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
+        Some((0, &self.body))
     }
 
-    fn body_slot(&mut self, _media: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
-        ::std::option::Option::Some(&mut self.body)
+    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
+        Some(&mut self.body)
     }
 }
 
@@ -348,9 +348,9 @@ pub static ADD_CERTIFICATE: runtime::Operation = runtime::Operation {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AddCertificate {
     /// Whose.
-    pub user_id: ::std::option::Option<::std::string::String>,
+    pub user_id: Option<String>,
     /// What is sent.
-    pub body: ::std::option::Option<AddCertificateBody>,
+    pub body: Option<AddCertificateBody>,
 }
 
 /// What [`ADD_CERTIFICATE`] may carry, by media type.
@@ -368,38 +368,38 @@ impl runtime::Arguments for AddCertificate {
         &ADD_CERTIFICATE
     }
 
-    fn slot(&mut self, index: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&mut self.user_id),
-            _ => ::std::option::Option::None,
+            0 => Some(&mut self.user_id),
+            _ => None,
         }
     }
 
-    fn view(&self, index: usize) -> ::std::option::Option<&dyn runtime::Value> {
+    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
         match index {
-            0 => ::std::option::Option::Some(&self.user_id),
-            _ => ::std::option::Option::None,
+            0 => Some(&self.user_id),
+            _ => None,
         }
     }
 
-    fn body(&self) -> ::std::option::Option<(usize, &dyn runtime::Value)> {
+    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
         match &self.body {
-            ::std::option::Option::Some(AddCertificateBody::Json(body)) => ::std::option::Option::Some((0, body)),
-            ::std::option::Option::Some(AddCertificateBody::Pkcs10(body)) => ::std::option::Option::Some((1, body)),
-            ::std::option::Option::None => ::std::option::Option::None,
+            Some(AddCertificateBody::Json(body)) => Some((0, body)),
+            Some(AddCertificateBody::Pkcs10(body)) => Some((1, body)),
+            None => None,
         }
     }
 
-    fn body_slot(&mut self, media: usize) -> ::std::option::Option<&mut dyn runtime::Value> {
-        self.body = ::std::option::Option::Some(match media {
-            0 => AddCertificateBody::Json(::std::default::Default::default()),
-            1 => AddCertificateBody::Pkcs10(::std::default::Default::default()),
-            _ => return ::std::option::Option::None,
+    fn body_slot(&mut self, media: usize) -> Option<&mut dyn runtime::Value> {
+        self.body = Some(match media {
+            0 => AddCertificateBody::Json(Default::default()),
+            1 => AddCertificateBody::Pkcs10(Default::default()),
+            _ => return None,
         });
         match &mut self.body {
-            ::std::option::Option::Some(AddCertificateBody::Json(body)) => ::std::option::Option::Some(body),
-            ::std::option::Option::Some(AddCertificateBody::Pkcs10(body)) => ::std::option::Option::Some(body),
-            ::std::option::Option::None => ::std::option::Option::None,
+            Some(AddCertificateBody::Json(body)) => Some(body),
+            Some(AddCertificateBody::Pkcs10(body)) => Some(body),
+            None => None,
         }
     }
 }

@@ -11,7 +11,7 @@ pub struct Server {
     builder: runtime::ServerBuilder,
 }
 
-impl ::std::default::Default for Server {
+impl Default for Server {
     fn default() -> Self {
         Self { builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL) }
     }

@@ -69,7 +69,7 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
 }
 
 /// The routes of the group, answered by `service`.
-pub fn routes<T: Users>(service: ::std::sync::Arc<T>) -> ::std::vec::Vec<runtime::Route> {
+pub fn routes<T: Users>(service: ::std::sync::Arc<T>) -> Vec<runtime::Route> {
     ::std::vec![
         runtime::route(&operations::users::LIST_USERS, &service, |service, request| async move {
             service.list_users(request).await
@@ -100,13 +100,13 @@ pub fn routes<T: Users>(service: ::std::sync::Arc<T>) -> ::std::vec::Vec<runtime
 #[non_exhaustive]
 pub enum ListUsersResponse {
     /// 200
-    Ok(::std::vec::Vec<types::User>),
+    Ok(Vec<types::User>),
     /// Something that the documents do not list.
     Other(runtime::Response),
 }
 
-impl ::std::convert::From<::std::vec::Vec<types::User>> for ListUsersResponse {
-    fn from(body: ::std::vec::Vec<types::User>) -> Self {
+impl From<Vec<types::User>> for ListUsersResponse {
+    fn from(body: Vec<types::User>) -> Self {
         Self::Ok(body)
     }
 }
@@ -132,7 +132,7 @@ pub enum CreateUserResponse {
     Other(runtime::Response),
 }
 
-impl ::std::convert::From<types::User> for CreateUserResponse {
+impl From<types::User> for CreateUserResponse {
     fn from(body: types::User) -> Self {
         Self::Created(body)
     }
@@ -160,7 +160,7 @@ pub enum GetUserResponse {
     Other(runtime::Response),
 }
 
-impl ::std::convert::From<types::User> for GetUserResponse {
+impl From<types::User> for GetUserResponse {
     fn from(body: types::User) -> Self {
         Self::Ok(body)
     }
@@ -190,7 +190,7 @@ pub enum ReplaceUserResponse {
     Other(runtime::Response),
 }
 
-impl ::std::convert::From<types::User> for ReplaceUserResponse {
+impl From<types::User> for ReplaceUserResponse {
     fn from(body: types::User) -> Self {
         Self::Ok(body)
     }
@@ -217,7 +217,7 @@ pub enum DeleteUserResponse {
     Other(runtime::Response),
 }
 
-impl ::std::convert::From<()> for DeleteUserResponse {
+impl From<()> for DeleteUserResponse {
     fn from((): ()) -> Self {
         Self::NoContent
     }
@@ -239,7 +239,7 @@ pub enum UploadLogoResponse {
     /// 201; the documented headers are members, and the body is `body` if there is one.
     Created {
         /// `Location`
-        location: ::std::option::Option<::std::string::String>,
+        location: Option<String>,
     },
     /// Something that the documents do not list.
     Other(runtime::Response),
@@ -264,7 +264,7 @@ pub enum AddCertificateResponse {
     Other(runtime::Response),
 }
 
-impl ::std::convert::From<()> for AddCertificateResponse {
+impl From<()> for AddCertificateResponse {
     fn from((): ()) -> Self {
         Self::NoContent
     }
