@@ -69,7 +69,7 @@ impl Tree {
         self
     }
 
-    /// What the folder holds, without what is [`KEPT`]. A missing folder is an empty tree. A file that is not UTF-8 is
+    /// What the folder holds, without what survives a rewrite. A missing folder is an empty tree. A file that is not UTF-8 is
     /// read with replacement characters: it differs from anything we write.
     ///
     /// # Errors
