@@ -12,3 +12,8 @@ pub use gatewright_apis::*;
 include!(concat!(env!("OUT_DIR"), "/gatewright.rs"));
 #[cfg(feature = "build-time")]
 pub use apis::*;
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
