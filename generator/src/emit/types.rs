@@ -141,6 +141,9 @@ fn prose(types: Types<'_>, id: TypeId) -> TokenStream {
     if ty.deprecated {
         own.push("Deprecated.".to_owned());
     }
+    if own.is_empty() && ty.docs.trim().is_empty() {
+        own.push(format!("{}, which the documents do not describe in words.", code(types.api.names.ty(id))));
+    }
     super::rust::docs_and(&ty.docs, &own)
 }
 

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `CreateConnectionRequestContent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateConnectionRequestContent {
     /// The name of the connection. Must start and end with an alphanumeric character and can only contain
@@ -225,6 +226,7 @@ impl ::std::fmt::Debug for CreateConnectionRequestContent {
     }
 }
 
+/// `CreateConnectionResponseContent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateConnectionResponseContent {
     /// The name of the connection
@@ -3377,6 +3379,7 @@ impl ::std::fmt::Display for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
 /// the session_expiry claim in the id_token to determine session expiry.
 pub type ConnectionIdTokenSessionExpirySupported = bool;
 
+/// `ConnectionUsernameValidationOptions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConnectionUsernameValidationOptions {
     /// Required.
@@ -4130,10 +4133,13 @@ impl ::std::fmt::Display for ConnectionPasskeyChallengeUiEnum {
     }
 }
 
+/// `ConnectionUpstreamAdditionalProperties`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionUpstreamAdditionalProperties {
+    /// Told from the others by its shape.
     ConnectionUpstreamAlias(Box<super::ConnectionUpstreamAlias>),
+    /// Told from the others by its shape.
     ConnectionUpstreamValue(Box<super::ConnectionUpstreamValue>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -4772,6 +4778,7 @@ impl ::std::fmt::Display for ConnectionIdTokenSignedResponseAlgEnum {
     }
 }
 
+/// `EmailAttributeIdentifier`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailAttributeIdentifier {
     /// Determines if the attribute is used for identification
@@ -4848,6 +4855,7 @@ impl ::std::fmt::Debug for EmailAttributeIdentifier {
     }
 }
 
+/// `VerificationMethodEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VerificationMethodEnum {
@@ -4920,6 +4928,7 @@ impl ::std::fmt::Display for VerificationMethodEnum {
     }
 }
 
+/// `SignupVerified`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignupVerified {
     /// `status`
@@ -4996,6 +5005,7 @@ impl ::std::fmt::Debug for SignupVerified {
     }
 }
 
+/// `PhoneAttributeIdentifier`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PhoneAttributeIdentifier {
     /// Determines if the attribute is used for identification
@@ -5072,6 +5082,7 @@ impl ::std::fmt::Debug for PhoneAttributeIdentifier {
     }
 }
 
+/// `UsernameAttributeIdentifier`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UsernameAttributeIdentifier {
     /// Determines if the attribute is used for identification
@@ -5134,6 +5145,7 @@ impl ::std::fmt::Debug for UsernameAttributeIdentifier {
     }
 }
 
+/// `SignupSchema`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignupSchema {
     /// `status`
@@ -5196,6 +5208,7 @@ impl ::std::fmt::Debug for SignupSchema {
     }
 }
 
+/// `UsernameValidation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UsernameValidation {
     /// Minimum allowed length
@@ -5433,6 +5446,7 @@ impl ::std::fmt::Display for ConnectionSignupBehaviorEnum {
     }
 }
 
+/// `ConnectionUpstreamAlias`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConnectionUpstreamAlias {
     /// `alias`
@@ -5498,6 +5512,7 @@ impl ::std::fmt::Debug for ConnectionUpstreamAlias {
     }
 }
 
+/// `ConnectionUpstreamValue`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConnectionUpstreamValue {
     /// `value`
@@ -5560,6 +5575,7 @@ impl ::std::fmt::Debug for ConnectionUpstreamValue {
     }
 }
 
+/// `PasswordCharacterTypeEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordCharacterTypeEnum {
@@ -6085,6 +6101,7 @@ impl ::std::fmt::Display for DefaultMethodEmailIdentifierEnum {
     }
 }
 
+/// `SignupStatusEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignupStatusEnum {
@@ -6161,6 +6178,7 @@ impl ::std::fmt::Display for SignupStatusEnum {
     }
 }
 
+/// `SignupVerification`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignupVerification {
     /// `active`
@@ -6296,6 +6314,7 @@ impl ::std::fmt::Display for DefaultMethodPhoneNumberIdentifierEnum {
     }
 }
 
+/// `UsernameAllowedTypes`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UsernameAllowedTypes {
     /// `email`
@@ -6369,6 +6388,7 @@ impl ::std::fmt::Debug for UsernameAllowedTypes {
     }
 }
 
+/// `ConnectionUpstreamAliasEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionUpstreamAliasEnum {
@@ -6494,6 +6514,7 @@ impl ::std::fmt::Display for ConnectionUpstreamAliasEnum {
     }
 }
 
+/// `Error`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Error {
     /// `statusCode`

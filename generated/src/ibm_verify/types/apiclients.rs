@@ -495,6 +495,7 @@ impl ::std::fmt::Debug for ApiClientList {
     }
 }
 
+/// `Pagination`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Pagination {
     /// `count`
@@ -907,6 +908,7 @@ impl ::std::fmt::Debug for ApiClientAdditionalConfig {
     }
 }
 
+/// `BulkOperation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkOperation {
     /// `op`
@@ -980,6 +982,7 @@ impl ::std::fmt::Debug for BulkOperation {
     }
 }
 
+/// `BulkResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResponse {
     /// `messageId`
@@ -1045,6 +1048,7 @@ impl ::std::fmt::Debug for BulkResponse {
     }
 }
 
+/// `BulkResult`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResult {
     /// `op`
@@ -1115,6 +1119,7 @@ impl ::std::fmt::Debug for BulkResult {
     }
 }
 
+/// `ErrorResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorResponse {
     /// `messageId`

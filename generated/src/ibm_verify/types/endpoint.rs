@@ -7,6 +7,7 @@
 
 use super::super::runtime;
 
+/// `TokenRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// Required.
@@ -232,6 +233,7 @@ impl ::std::fmt::Debug for TokenRequest {
     }
 }
 
+/// `TokenResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenResponse {
     /// Required.

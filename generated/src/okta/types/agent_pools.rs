@@ -188,6 +188,7 @@ impl ::std::fmt::Display for AgentPoolUpdateSettingReleaseChannel {
     }
 }
 
+/// `Agent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Agent {
     /// Only the server sends it.
@@ -389,6 +390,7 @@ impl ::std::fmt::Debug for Agent {
     }
 }
 
+/// `AgentPool`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentPool {
     /// `agents`
@@ -479,6 +481,7 @@ impl ::std::fmt::Debug for AgentPool {
     }
 }
 
+/// `AgentPoolUpdate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentPoolUpdate {
     /// `agents`
@@ -672,6 +675,7 @@ impl ::std::fmt::Debug for AgentPoolUpdate {
     }
 }
 
+/// `AgentPoolUpdateSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentPoolUpdateSetting {
     /// Agent types that are being monitored
@@ -817,6 +821,7 @@ impl ::std::fmt::Debug for AgentPoolUpdateSetting {
     }
 }
 
+/// `AgentType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentType {
@@ -917,6 +922,7 @@ impl ::std::fmt::Display for AgentType {
     }
 }
 
+/// `AgentUpdateInstanceStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentUpdateInstanceStatus {
@@ -1012,6 +1018,7 @@ impl ::std::fmt::Display for AgentUpdateInstanceStatus {
     }
 }
 
+/// `AgentUpdateJobStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AgentUpdateJobStatus {
@@ -1107,6 +1114,7 @@ impl ::std::fmt::Display for AgentUpdateJobStatus {
     }
 }
 
+/// `AutoUpdateSchedule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoUpdateSchedule {
     /// `cron`
@@ -1219,6 +1227,7 @@ impl ::std::fmt::Debug for AutoUpdateSchedule {
     }
 }
 
+/// `OperationalStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OperationalStatus {

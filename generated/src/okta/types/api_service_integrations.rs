@@ -331,8 +331,10 @@ impl ::std::fmt::Debug for ApiServiceIntegrationSecretLinks {
     }
 }
 
+/// `AppProperties`, which the documents do not describe in words.
 pub type AppProperties = ::std::collections::BTreeMap<String, super::AppPropertiesItem>;
 
+/// `HrefObjectClientLink`, which the documents do not describe in words.
 pub type HrefObjectClientLink = super::HrefObject;
 
 /// `postAPIServiceIntegrationInstance` in the document.

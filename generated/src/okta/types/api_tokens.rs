@@ -95,6 +95,7 @@ impl ::std::fmt::Debug for ApiTokenNetwork {
     }
 }
 
+/// `ApiToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiToken {
     /// Only the server sends it.
@@ -206,6 +207,7 @@ impl ::std::fmt::Debug for ApiToken {
     }
 }
 
+/// `ApiTokenUpdate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApiTokenUpdate {
     /// The client name associated with the API Token

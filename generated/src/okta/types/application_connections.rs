@@ -60,6 +60,7 @@ impl ::std::fmt::Debug for AppConnectionUserProvisionJwkResponse {
     }
 }
 
+/// `ConnectionsSigningRotationMode`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ConnectionsSigningRotationMode {
@@ -132,6 +133,7 @@ impl ::std::fmt::Display for ConnectionsSigningRotationMode {
     }
 }
 
+/// `Office365ProvisioningSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Office365ProvisioningSettings {
     /// Required.
@@ -272,6 +274,7 @@ impl ::std::fmt::Debug for Org2OrgProvisioningOauthSigningSettings {
     }
 }
 
+/// `ProvisioningConnectionOauthAuthScheme`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionOauthAuthScheme {
@@ -340,6 +343,7 @@ impl ::std::fmt::Display for ProvisioningConnectionOauthAuthScheme {
     }
 }
 
+/// `ProvisioningConnectionOauthRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionOauthRequest {
     /// Required.
@@ -406,6 +410,7 @@ impl ::std::fmt::Debug for ProvisioningConnectionOauthRequest {
     }
 }
 
+/// `ProvisioningConnectionOauthRequestProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionOauthRequestProfile {
     /// Required.
@@ -516,6 +521,7 @@ impl ::std::fmt::Debug for ProvisioningConnectionOauthRequestProfile {
     }
 }
 
+/// `ProvisioningConnectionResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionResponse {
     /// `authScheme`
@@ -591,6 +597,7 @@ impl ::std::fmt::Debug for ProvisioningConnectionResponse {
     }
 }
 
+/// `ProvisioningConnectionTokenAuthScheme`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningConnectionTokenAuthScheme {
@@ -659,6 +666,7 @@ impl ::std::fmt::Display for ProvisioningConnectionTokenAuthScheme {
     }
 }
 
+/// `ProvisioningConnectionTokenRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionTokenRequest {
     /// `baseUrl`
@@ -739,6 +747,7 @@ impl ::std::fmt::Debug for ProvisioningConnectionTokenRequest {
     }
 }
 
+/// `ProvisioningConnectionTokenRequestProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionTokenRequestProfile {
     /// Required.
@@ -823,7 +832,9 @@ impl ::std::fmt::Debug for ProvisioningConnectionTokenRequestProfile {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateDefaultProvisioningConnectionForApplicationRequest {
+    /// Told from the others by its shape.
     ProvisioningConnectionTokenRequest(Box<super::ProvisioningConnectionTokenRequest>),
+    /// Told from the others by its shape.
     ProvisioningConnectionOauthRequest(Box<super::ProvisioningConnectionOauthRequest>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `OrgCrossAppAccessConnection`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgCrossAppAccessConnection {
     /// The ISO 8601 formatted date and time when the connection was created
@@ -121,6 +122,7 @@ impl ::std::fmt::Debug for OrgCrossAppAccessConnection {
     }
 }
 
+/// `OrgCrossAppAccessConnectionPatchRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgCrossAppAccessConnectionPatchRequest {
     /// Requested value of Cross App Access connection status

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `ApplicationFeature`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ApplicationFeature {
@@ -117,6 +118,7 @@ impl From<super::ApplicationFeatureMember> for ApplicationFeature {
     }
 }
 
+/// `ApplicationFeatureType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationFeatureType {
@@ -192,6 +194,7 @@ impl ::std::fmt::Display for ApplicationFeatureType {
     }
 }
 
+/// `CapabilitiesCreateObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesCreateObject {
     /// `lifecycleCreate`
@@ -257,6 +260,7 @@ impl ::std::fmt::Debug for CapabilitiesCreateObject {
     }
 }
 
+/// `CapabilitiesImportRulesObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesImportRulesObject {
     /// `userCreateAndMatch`
@@ -326,6 +330,7 @@ impl ::std::fmt::Debug for CapabilitiesImportRulesObject {
     }
 }
 
+/// `CapabilitiesImportRulesUserCreateAndMatchObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesImportRulesUserCreateAndMatchObject {
     /// `allowPartialMatch`
@@ -469,6 +474,7 @@ impl ::std::fmt::Debug for CapabilitiesImportRulesUserCreateAndMatchObject {
     }
 }
 
+/// `CapabilitiesImportSettingsObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesImportSettingsObject {
     /// `schedule`
@@ -542,6 +548,7 @@ impl ::std::fmt::Debug for CapabilitiesImportSettingsObject {
     }
 }
 
+/// `CapabilitiesInboundProvisioningObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesInboundProvisioningObject {
     /// Required.
@@ -617,6 +624,7 @@ impl ::std::fmt::Debug for CapabilitiesInboundProvisioningObject {
     }
 }
 
+/// `CapabilitiesObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesObject {
     /// `create`
@@ -690,6 +698,7 @@ impl ::std::fmt::Debug for CapabilitiesObject {
     }
 }
 
+/// `CapabilitiesUpdateObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CapabilitiesUpdateObject {
     /// `lifecycleDeactivate`
@@ -784,6 +793,7 @@ impl ::std::fmt::Debug for CapabilitiesUpdateObject {
     }
 }
 
+/// `ChangeEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeEnum {
@@ -856,6 +866,7 @@ impl ::std::fmt::Display for ChangeEnum {
     }
 }
 
+/// `ImportScheduleObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ImportScheduleObject {
     /// `fullImport`
@@ -950,6 +961,7 @@ impl ::std::fmt::Debug for ImportScheduleObject {
     }
 }
 
+/// `ImportScheduleSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ImportScheduleSettings {
     /// Required.
@@ -1028,6 +1040,7 @@ impl ::std::fmt::Debug for ImportScheduleSettings {
     }
 }
 
+/// `ImportUsernameObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ImportUsernameObject {
     /// `userNameExpression`
@@ -1111,6 +1124,7 @@ impl ::std::fmt::Debug for ImportUsernameObject {
     }
 }
 
+/// `InboundProvisioningApplicationFeature`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InboundProvisioningApplicationFeature {
     /// Only the server sends it.
@@ -1186,6 +1200,7 @@ impl ::std::fmt::Debug for InboundProvisioningApplicationFeature {
     }
 }
 
+/// `LifecycleCreateSettingObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleCreateSettingObject {
     /// `status`
@@ -1248,6 +1263,7 @@ impl ::std::fmt::Debug for LifecycleCreateSettingObject {
     }
 }
 
+/// `LifecycleDeactivateSettingObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LifecycleDeactivateSettingObject {
     /// `status`
@@ -1310,6 +1326,7 @@ impl ::std::fmt::Debug for LifecycleDeactivateSettingObject {
     }
 }
 
+/// `PasswordSettingObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordSettingObject {
     /// `change`
@@ -1398,6 +1415,7 @@ impl ::std::fmt::Debug for PasswordSettingObject {
     }
 }
 
+/// `ProfileSettingObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileSettingObject {
     /// `status`
@@ -1460,6 +1478,7 @@ impl ::std::fmt::Debug for ProfileSettingObject {
     }
 }
 
+/// `SeedEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SeedEnum {
@@ -1532,6 +1551,7 @@ impl ::std::fmt::Display for SeedEnum {
     }
 }
 
+/// `UserProvisioningApplicationFeature`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProvisioningApplicationFeature {
     /// Only the server sends it.
@@ -1832,7 +1852,9 @@ impl ::std::fmt::Display for ImportUsernameObjectUsernameFormat {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateFeatureForApplicationRequest {
+    /// Told from the others by its shape.
     CapabilitiesObject(Box<super::CapabilitiesObject>),
+    /// Told from the others by its shape.
     CapabilitiesInboundProvisioningObject(
         Box<super::CapabilitiesInboundProvisioningObject>,
     ),

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `ApplicationGroupAssignment`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationGroupAssignment {
     /// ID of the [group](<https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/>)
@@ -145,6 +146,7 @@ impl ::std::fmt::Debug for ApplicationGroupAssignment {
     }
 }
 
+/// `GroupAssignmentProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupAssignmentProfile {
     /// Members that the document does not name, kept and sent back.
@@ -192,6 +194,7 @@ impl ::std::fmt::Debug for GroupAssignmentProfile {
     }
 }
 
+/// `JsonPatchOperation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonPatchOperation {
     /// `op`
@@ -283,6 +286,7 @@ impl ::std::fmt::Debug for JsonPatchOperation {
     }
 }
 
+/// `PatchAction`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PatchAction {

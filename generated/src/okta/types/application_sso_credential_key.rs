@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `AppCsrPkcs10`, which the documents do not describe in words.
 pub type AppCsrPkcs10 = runtime::Json;
 
+/// `Csr`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Csr {
     /// `created`
@@ -141,6 +143,7 @@ impl ::std::fmt::Debug for CsrLinks {
     }
 }
 
+/// `CsrPublishHrefHints`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrPublishHrefHints {
     /// `allow`
@@ -194,6 +197,7 @@ impl ::std::fmt::Debug for CsrPublishHrefHints {
     }
 }
 
+/// `CsrSelfHrefHints`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrSelfHrefHints {
     /// `allow`
@@ -247,6 +251,7 @@ impl ::std::fmt::Debug for CsrSelfHrefHints {
     }
 }
 
+/// `HrefCsrPublishLink`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefCsrPublishLink {
     /// `hints`
@@ -315,6 +320,7 @@ impl ::std::fmt::Debug for HrefCsrPublishLink {
     }
 }
 
+/// `HrefCsrSelfLink`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefCsrSelfLink {
     /// `hints`
@@ -383,6 +389,7 @@ impl ::std::fmt::Debug for HrefCsrSelfLink {
     }
 }
 
+/// `JsonWebKey`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct JsonWebKey {
     /// `created`

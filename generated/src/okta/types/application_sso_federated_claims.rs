@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `FederatedClaim`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct FederatedClaim {
     /// Timestamp when the federated claim was created
@@ -103,6 +104,7 @@ impl ::std::fmt::Debug for FederatedClaim {
     }
 }
 
+/// `FederatedClaimRequestBody`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct FederatedClaimRequestBody {
     /// The Okta Expression Language expression to be evaluated at runtime

@@ -141,7 +141,9 @@ impl ::std::fmt::Debug for Oauth2ClientJsonEncryptionKeyRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Oauth2ClientJsonSigningKeyRequest {
+    /// Told from the others by its shape.
     Oauth2ClientJsonWebKeyRsaRequest(Box<super::Oauth2ClientJsonWebKeyRsaRequest>),
+    /// Told from the others by its shape.
     Oauth2ClientJsonWebKeyEcRequest(Box<super::Oauth2ClientJsonWebKeyEcRequest>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -626,7 +628,9 @@ impl ::std::fmt::Debug for Oauth2ClientSecretRequestBody {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AddJwkRequest {
+    /// Told from the others by its shape.
     Oauth2ClientJsonSigningKeyRequest(Box<super::Oauth2ClientJsonSigningKeyRequest>),
+    /// Told from the others by its shape.
     Oauth2ClientJsonEncryptionKeyRequest(
         Box<super::Oauth2ClientJsonEncryptionKeyRequest>,
     ),

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AppUser`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUser {
     /// `created`
@@ -202,8 +203,10 @@ impl ::std::fmt::Debug for AppUser {
     }
 }
 
+/// `AppUserAssignRequest`, which the documents do not describe in words.
 pub type AppUserAssignRequest = super::AppUser;
 
+/// `AppUserCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentials {
     /// `password`
@@ -280,6 +283,7 @@ impl ::std::fmt::Debug for AppUserCredentials {
     }
 }
 
+/// `AppUserCredentialsRequestPayload`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserCredentialsRequestPayload {
     /// `credentials`
@@ -345,6 +349,7 @@ impl ::std::fmt::Debug for AppUserCredentialsRequestPayload {
     }
 }
 
+/// `AppUserPasswordCredential`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserPasswordCredential {
     /// Only the client sends it.
@@ -407,6 +412,7 @@ impl ::std::fmt::Debug for AppUserPasswordCredential {
     }
 }
 
+/// `AppUserProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfile {
     /// Members that the document does not name, kept and sent back.
@@ -454,6 +460,7 @@ impl ::std::fmt::Debug for AppUserProfile {
     }
 }
 
+/// `AppUserProfileRequestPayload`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppUserProfileRequestPayload {
     /// `profile`
@@ -516,6 +523,7 @@ impl ::std::fmt::Debug for AppUserProfileRequestPayload {
     }
 }
 
+/// `AppUserStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppUserStatus {
@@ -646,6 +654,7 @@ impl ::std::fmt::Display for AppUserStatus {
     }
 }
 
+/// `AppUserSyncState`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppUserSyncState {
@@ -736,10 +745,13 @@ impl ::std::fmt::Display for AppUserSyncState {
     }
 }
 
+/// `AppUserUpdateRequest`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AppUserUpdateRequest {
+    /// Told from the others by its shape.
     AppUserCredentialsRequestPayload(Box<super::AppUserCredentialsRequestPayload>),
+    /// Told from the others by its shape.
     AppUserProfileRequestPayload(Box<super::AppUserProfileRequestPayload>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -827,8 +839,10 @@ impl From<super::AppUserProfileRequestPayload> for AppUserUpdateRequest {
     }
 }
 
+/// `HrefObjectUserLink`, which the documents do not describe in words.
 pub type HrefObjectUserLink = super::HrefObject;
 
+/// `LinksAppAndUser`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksAppAndUser {
     /// `app`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AttackProtectionAuthenticatorSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AttackProtectionAuthenticatorSettings {
     /// If true, requires users to verify a possession factor before verifying a knowledge factor when the assurance
@@ -76,6 +77,7 @@ impl ::std::fmt::Debug for AttackProtectionAuthenticatorSettings {
     }
 }
 
+/// `UserLockoutSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserLockoutSettings {
     /// Prevents brute-force lockout from unknown devices for the password authenticator.

@@ -321,6 +321,7 @@ impl ::std::fmt::Debug for AaguidGroupObject {
     }
 }
 
+/// `AllowedForEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllowedForEnum {
@@ -401,14 +402,17 @@ impl ::std::fmt::Display for AllowedForEnum {
     }
 }
 
+/// `AttestationRootCertificatesRequest`, which the documents do not describe in words.
 pub type AttestationRootCertificatesRequest = Vec<
     super::AttestationRootCertificatesRequestItem,
 >;
 
+/// `AttestationRootCertificatesResponse`, which the documents do not describe in words.
 pub type AttestationRootCertificatesResponse = Vec<
     super::AttestationRootCertificatesResponseItem,
 >;
 
+/// `AuthenticatorBase`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuthenticatorBase {
@@ -907,6 +911,7 @@ impl From<super::AuthenticatorBaseMember> for AuthenticatorBase {
     }
 }
 
+/// `AuthenticatorKeyCustomApp`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyCustomApp {
     /// Only the server sends it.
@@ -1076,6 +1081,7 @@ impl ::std::fmt::Debug for AuthenticatorKeyCustomApp {
     }
 }
 
+/// `AuthenticatorKeyDuo`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyDuo {
     /// Only the server sends it.
@@ -1218,6 +1224,7 @@ impl ::std::fmt::Debug for AuthenticatorKeyDuo {
     }
 }
 
+/// `AuthenticatorKeyEmail`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyEmail {
     /// Only the server sends it.
@@ -1360,6 +1367,7 @@ impl ::std::fmt::Debug for AuthenticatorKeyEmail {
     }
 }
 
+/// `AuthenticatorKeyEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorKeyEnum {
@@ -1505,10 +1513,13 @@ impl ::std::fmt::Display for AuthenticatorKeyEnum {
     }
 }
 
+/// `AuthenticatorKeyExternalIdp`, which the documents do not describe in words.
 pub type AuthenticatorKeyExternalIdp = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeyGoogleOtp`, which the documents do not describe in words.
 pub type AuthenticatorKeyGoogleOtp = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeyOktaVerify`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyOktaVerify {
     /// Only the server sends it.
@@ -1651,10 +1662,13 @@ impl ::std::fmt::Debug for AuthenticatorKeyOktaVerify {
     }
 }
 
+/// `AuthenticatorKeyOnprem`, which the documents do not describe in words.
 pub type AuthenticatorKeyOnprem = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeyPassword`, which the documents do not describe in words.
 pub type AuthenticatorKeyPassword = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeyPhone`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyPhone {
     /// Only the server sends it.
@@ -1797,8 +1811,10 @@ impl ::std::fmt::Debug for AuthenticatorKeyPhone {
     }
 }
 
+/// `AuthenticatorKeySecurityKey`, which the documents do not describe in words.
 pub type AuthenticatorKeySecurityKey = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeySecurityQuestion`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeySecurityQuestion {
     /// Only the server sends it.
@@ -1941,10 +1957,13 @@ impl ::std::fmt::Debug for AuthenticatorKeySecurityQuestion {
     }
 }
 
+/// `AuthenticatorKeySmartCard`, which the documents do not describe in words.
 pub type AuthenticatorKeySmartCard = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeySymantecVip`, which the documents do not describe in words.
 pub type AuthenticatorKeySymantecVip = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeyTac`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorKeyTac {
     /// Only the server sends it.
@@ -2087,10 +2106,13 @@ impl ::std::fmt::Debug for AuthenticatorKeyTac {
     }
 }
 
+/// `AuthenticatorKeyWebauthn`, which the documents do not describe in words.
 pub type AuthenticatorKeyWebauthn = super::AuthenticatorSimple;
 
+/// `AuthenticatorKeyYubikey`, which the documents do not describe in words.
 pub type AuthenticatorKeyYubikey = super::AuthenticatorSimple;
 
+/// `AuthenticatorLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorLinks {
     /// `self`
@@ -2197,6 +2219,7 @@ impl ::std::fmt::Debug for AuthenticatorLinks {
     }
 }
 
+/// `AuthenticatorMethodAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodAlgorithm {
@@ -2269,6 +2292,7 @@ impl ::std::fmt::Display for AuthenticatorMethodAlgorithm {
     }
 }
 
+/// `AuthenticatorMethodBase`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodBase {
@@ -2501,6 +2525,7 @@ impl From<super::AuthenticatorMethodTac> for AuthenticatorMethodBase {
     }
 }
 
+/// `AuthenticatorMethodOtp`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodOtp {
     /// `status`
@@ -2697,6 +2722,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodOtp {
     }
 }
 
+/// `AuthenticatorMethodProperty`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodProperty {
@@ -2787,6 +2813,7 @@ impl ::std::fmt::Display for AuthenticatorMethodProperty {
     }
 }
 
+/// `AuthenticatorMethodPush`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodPush {
     /// `status`
@@ -2890,6 +2917,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodPush {
     }
 }
 
+/// `AuthenticatorMethodSignedNonce`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodSignedNonce {
     /// `status`
@@ -2993,6 +3021,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodSignedNonce {
     }
 }
 
+/// `AuthenticatorMethodSimple`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodSimple {
     /// `status`
@@ -3081,6 +3110,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodSimple {
     }
 }
 
+/// `AuthenticatorMethodTac`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodTac {
     /// `status`
@@ -3169,6 +3199,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodTac {
     }
 }
 
+/// `AuthenticatorMethodTotp`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodTotp {
     /// `status`
@@ -3272,6 +3303,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodTotp {
     }
 }
 
+/// `AuthenticatorMethodTransactionType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodTransactionType {
@@ -3344,6 +3376,7 @@ impl ::std::fmt::Display for AuthenticatorMethodTransactionType {
     }
 }
 
+/// `AuthenticatorMethodType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorMethodType {
@@ -3479,6 +3512,7 @@ impl ::std::fmt::Display for AuthenticatorMethodType {
     }
 }
 
+/// `AuthenticatorMethodWebAuthn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodWebAuthn {
     /// `status`
@@ -3582,6 +3616,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodWebAuthn {
     }
 }
 
+/// `AuthenticatorMethodWithVerifiableProperties`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodWithVerifiableProperties {
     /// `status`
@@ -3685,6 +3720,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodWithVerifiableProperties {
     }
 }
 
+/// `AuthenticatorSimple`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorSimple {
     /// Only the server sends it.
@@ -3812,6 +3848,7 @@ impl ::std::fmt::Debug for AuthenticatorSimple {
     }
 }
 
+/// `AuthenticatorType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticatorType {
@@ -3917,6 +3954,7 @@ impl ::std::fmt::Display for AuthenticatorType {
     }
 }
 
+/// `ChannelBinding`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChannelBinding {
     /// `required`
@@ -3990,6 +4028,7 @@ impl ::std::fmt::Debug for ChannelBinding {
     }
 }
 
+/// `Compliance`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Compliance {
     /// `fips`
@@ -4332,6 +4371,7 @@ impl ::std::fmt::Debug for CustomAaguidUpdateRequestObject {
     }
 }
 
+/// `CustomAppUserVerificationEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CustomAppUserVerificationEnum {
@@ -4404,6 +4444,7 @@ impl ::std::fmt::Display for CustomAppUserVerificationEnum {
     }
 }
 
+/// `FipsEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FipsEnum {
@@ -4476,6 +4517,7 @@ impl ::std::fmt::Display for FipsEnum {
     }
 }
 
+/// `OtpProtocol`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OtpProtocol {
@@ -4552,6 +4594,7 @@ impl ::std::fmt::Display for OtpProtocol {
     }
 }
 
+/// `OtpTotpAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OtpTotpAlgorithm {
@@ -4628,6 +4671,7 @@ impl ::std::fmt::Display for OtpTotpAlgorithm {
     }
 }
 
+/// `OtpTotpEncoding`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OtpTotpEncoding {
@@ -4704,10 +4748,13 @@ impl ::std::fmt::Display for OtpTotpEncoding {
     }
 }
 
+/// `OtpTotpPassCodeLength`, which the documents do not describe in words.
 pub type OtpTotpPassCodeLength = i64;
 
+/// `OtpTotpTimeIntervalInSeconds`, which the documents do not describe in words.
 pub type OtpTotpTimeIntervalInSeconds = i64;
 
+/// `PushMethodKeyProtection`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PushMethodKeyProtection {
@@ -4780,6 +4827,7 @@ impl ::std::fmt::Display for PushMethodKeyProtection {
     }
 }
 
+/// `RequiredEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RequiredEnum {
@@ -4929,6 +4977,7 @@ impl ::std::fmt::Display for ShowSignInWithOv {
     }
 }
 
+/// `SupportedMethods`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SupportedMethods {
     /// `settings`
@@ -4994,6 +5043,7 @@ impl ::std::fmt::Debug for SupportedMethods {
     }
 }
 
+/// `UserVerificationEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserVerificationEnum {
@@ -5070,6 +5120,7 @@ impl ::std::fmt::Display for UserVerificationEnum {
     }
 }
 
+/// `WebAuthnAttachmentEnum`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebAuthnAttachmentEnum {
@@ -5146,6 +5197,7 @@ impl ::std::fmt::Display for WebAuthnAttachmentEnum {
     }
 }
 
+/// `WellKnownAppAuthenticatorConfiguration`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownAppAuthenticatorConfiguration {
     /// `appAuthenticatorEnrollEndpoint`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AssociatedServerMediated`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssociatedServerMediated {
     /// A list of the authorization server IDs

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AuthorizationServerJsonWebKey`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerJsonWebKey {
     /// `alg`
@@ -96,6 +97,7 @@ impl ::std::fmt::Debug for AuthorizationServerJsonWebKey {
     }
 }
 
+/// `JwkUse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct JwkUse {
     /// Purpose of the certificate. The only supported value is `sig`.

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AuthorizationServerPolicy`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicy {
     /// `id`
@@ -185,6 +186,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicy {
     }
 }
 
+/// `AuthorizationServerPolicyConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyConditions {
     /// `clients`
@@ -247,6 +249,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyConditions {
     }
 }
 
+/// `ClientPolicyCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPolicyCondition {
     /// `include`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AuthorizationServerPolicyPeopleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyPeopleCondition {
     /// `groups`
@@ -85,6 +86,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyPeopleCondition {
     }
 }
 
+/// `AuthorizationServerPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRule {
     /// `actions`
@@ -190,6 +192,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRule {
     }
 }
 
+/// `AuthorizationServerPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleActions {
     /// `token`
@@ -255,6 +258,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleActions {
     }
 }
 
+/// `AuthorizationServerPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleConditions {
     /// `grantTypes`
@@ -352,6 +356,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleConditions {
     }
 }
 
+/// `AuthorizationServerPolicyRuleGroupCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleGroupCondition {
     /// `include`
@@ -414,6 +419,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleGroupCondition {
     }
 }
 
+/// `AuthorizationServerPolicyRuleRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleRequest {
     /// `actions`
@@ -586,6 +592,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleRequest {
     }
 }
 
+/// `AuthorizationServerPolicyRuleUserCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerPolicyRuleUserCondition {
     /// `include`
@@ -648,6 +655,7 @@ impl ::std::fmt::Debug for AuthorizationServerPolicyRuleUserCondition {
     }
 }
 
+/// `GrantTypePolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantTypePolicyRuleCondition {
     /// `include`
@@ -773,6 +781,7 @@ impl ::std::fmt::Debug for Oauth2ScopesMediationPolicyRuleCondition {
     }
 }
 
+/// `TokenAuthorizationServerPolicyRuleAction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleAction {
     /// `accessTokenLifetimeMinutes`
@@ -887,6 +896,7 @@ impl ::std::fmt::Debug for TokenAuthorizationServerPolicyRuleAction {
     }
 }
 
+/// `TokenAuthorizationServerPolicyRuleActionInlineHook`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenAuthorizationServerPolicyRuleActionInlineHook {
     /// `id`

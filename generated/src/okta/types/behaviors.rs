@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `BehaviorRule`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BehaviorRule {
@@ -197,6 +198,7 @@ impl From<super::BehaviorRuleMember> for BehaviorRule {
     }
 }
 
+/// `BehaviorRuleAnomalousDevice`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleAnomalousDevice {
     /// Only the server sends it.
@@ -456,6 +458,7 @@ impl ::std::fmt::Debug for BehaviorRuleAnomalousIp {
     }
 }
 
+/// `BehaviorRuleAnomalousLocation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleAnomalousLocation {
     /// Only the server sends it.
@@ -585,6 +588,7 @@ impl ::std::fmt::Debug for BehaviorRuleAnomalousLocation {
     }
 }
 
+/// `BehaviorRuleSettingsAnomalousDevice`, which the documents do not describe in words.
 pub type BehaviorRuleSettingsAnomalousDevice = super::BehaviorRuleSettingsHistoryBased;
 
 /// `BehaviorRuleSettingsAnomalousIP` in the document.
@@ -674,6 +678,7 @@ impl ::std::fmt::Debug for BehaviorRuleSettingsAnomalousIp {
     }
 }
 
+/// `BehaviorRuleSettingsAnomalousLocation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettingsAnomalousLocation {
     /// `maxEventsUsedForEvaluation`
@@ -786,6 +791,7 @@ impl ::std::fmt::Debug for BehaviorRuleSettingsAnomalousLocation {
     }
 }
 
+/// `BehaviorRuleSettingsHistoryBased`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettingsHistoryBased {
     /// `maxEventsUsedForEvaluation`
@@ -872,6 +878,7 @@ impl ::std::fmt::Debug for BehaviorRuleSettingsHistoryBased {
     }
 }
 
+/// `BehaviorRuleSettingsVelocity`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettingsVelocity {
     /// Required.
@@ -936,6 +943,7 @@ impl ::std::fmt::Debug for BehaviorRuleSettingsVelocity {
     }
 }
 
+/// `BehaviorRuleType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BehaviorRuleType {
@@ -1021,6 +1029,7 @@ impl ::std::fmt::Display for BehaviorRuleType {
     }
 }
 
+/// `BehaviorRuleVelocity`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleVelocity {
     /// Only the server sends it.
@@ -1150,6 +1159,7 @@ impl ::std::fmt::Debug for BehaviorRuleVelocity {
     }
 }
 
+/// `LocationGranularity`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocationGranularity {

@@ -98,6 +98,7 @@ impl ::std::fmt::Debug for BrandRequestDefaultApp {
     }
 }
 
+/// `BrandRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandRequest {
     /// The name of the Brand
@@ -255,6 +256,7 @@ impl ::std::fmt::Debug for BrandRequest {
     }
 }
 
+/// `BrandWithEmbedded`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BrandWithEmbedded {
     /// `agreeToCustomPrivacyPolicy`
@@ -360,6 +362,7 @@ impl ::std::fmt::Debug for BrandWithEmbedded {
     }
 }
 
+/// `CreateBrandRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateBrandRequest {
     /// The name of the Brand

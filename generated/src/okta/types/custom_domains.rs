@@ -79,6 +79,7 @@ impl ::std::fmt::Display for DomainRequestCertificateSourceType {
     }
 }
 
+/// `DomainCertificate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificate {
     /// Certificate content
@@ -176,6 +177,7 @@ impl ::std::fmt::Debug for DomainCertificate {
     }
 }
 
+/// `DomainListResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainListResponse {
     /// `domains`
@@ -229,6 +231,7 @@ impl ::std::fmt::Debug for DomainListResponse {
     }
 }
 
+/// `DomainRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainRequest {
     /// Certificate source type that indicates whether the certificate is provided by the user or Okta.
@@ -308,6 +311,7 @@ impl ::std::fmt::Debug for DomainRequest {
     }
 }
 
+/// `UpdateDomain`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateDomain {
     /// The `id` of the brand used to replace the existing brand.

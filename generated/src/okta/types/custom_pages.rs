@@ -209,6 +209,7 @@ impl ::std::fmt::Display for HostedPageType {
     }
 }
 
+/// `ContentSecurityPolicySetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ContentSecurityPolicySetting {
     /// `mode`
@@ -300,6 +301,7 @@ impl ::std::fmt::Debug for ContentSecurityPolicySetting {
     }
 }
 
+/// `ErrorPage`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorPage {
     /// `pageContent`
@@ -381,6 +383,7 @@ impl ::std::fmt::Debug for ErrorPage {
     }
 }
 
+/// `HostedPage`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct HostedPage {
     /// Required.
@@ -456,6 +459,7 @@ impl ::std::fmt::Debug for HostedPage {
     }
 }
 
+/// `PageRoot`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PageRoot {
     /// `_embedded`
@@ -513,6 +517,7 @@ impl ::std::fmt::Debug for PageRoot {
     }
 }
 
+/// `PostAuthKeepMeSignedInPrompt`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthKeepMeSignedInPrompt {
     /// `acceptButtonText`
@@ -613,6 +618,7 @@ impl ::std::fmt::Debug for PostAuthKeepMeSignedInPrompt {
     }
 }
 
+/// `SignInPage`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignInPage {
     /// `pageContent`
@@ -721,8 +727,10 @@ impl ::std::fmt::Debug for SignInPage {
     }
 }
 
+/// `Version`, which the documents do not describe in words.
 pub type Version = String;
 
+/// `WidgetGeneration`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WidgetGeneration {

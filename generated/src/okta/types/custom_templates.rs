@@ -83,6 +83,7 @@ impl ::std::fmt::Display for EmailSettingsRecipients {
     }
 }
 
+/// `EmailCustomization`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailCustomization {
     /// Required.
@@ -204,6 +205,7 @@ impl ::std::fmt::Debug for EmailCustomization {
     }
 }
 
+/// `EmailDefaultContent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDefaultContent {
     /// Required.
@@ -281,6 +283,7 @@ impl ::std::fmt::Debug for EmailDefaultContent {
     }
 }
 
+/// `EmailPreview`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailPreview {
     /// `body`
@@ -346,6 +349,7 @@ impl ::std::fmt::Debug for EmailPreview {
     }
 }
 
+/// `EmailSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailSettings {
     /// Required.
@@ -410,6 +414,7 @@ impl ::std::fmt::Debug for EmailSettings {
     }
 }
 
+/// `EmailSettingsResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailSettingsResponse {
     /// `recipients`
@@ -467,6 +472,7 @@ impl ::std::fmt::Debug for EmailSettingsResponse {
     }
 }
 
+/// `EmailTemplateResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTemplateResponse {
     /// Only the server sends it.

@@ -79,6 +79,7 @@ impl ::std::fmt::Display for DeviceAssuranceAndroidPlatformDisplayRemediationMod
     }
 }
 
+/// `AndroidDeviceTrust`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AndroidDeviceTrust {
     /// `deviceIntegrityLevel`
@@ -233,6 +234,7 @@ impl ::std::fmt::Debug for AndroidDeviceTrust {
     }
 }
 
+/// `ChromeBrowserVersion`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChromeBrowserVersion {
     /// `minimum`
@@ -295,6 +297,7 @@ impl ::std::fmt::Debug for ChromeBrowserVersion {
     }
 }
 
+/// `DeviceAssurance`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceAssurance {
@@ -554,6 +557,7 @@ impl From<super::DeviceAssuranceMember> for DeviceAssurance {
     }
 }
 
+/// `DeviceAssuranceAndroidPlatform`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceAndroidPlatform {
     /// Only the server sends it.
@@ -1442,6 +1446,7 @@ impl ::std::fmt::Debug for DeviceAssuranceMacosPlatform {
     }
 }
 
+/// `DeviceAssuranceWindowsPlatform`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAssuranceWindowsPlatform {
     /// Only the server sends it.
@@ -1699,6 +1704,7 @@ impl ::std::fmt::Debug for DeviceAssuranceWindowsPlatform {
     }
 }
 
+/// `DeviceIntegrity`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeviceIntegrity {
@@ -1779,6 +1785,7 @@ impl ::std::fmt::Display for DeviceIntegrity {
     }
 }
 
+/// `DevicePostureChecks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureChecks {
     /// `include`
@@ -1915,6 +1922,7 @@ impl ::std::fmt::Debug for DevicePostureIdp {
     }
 }
 
+/// `DiskEncryptionTypeAndroid`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiskEncryptionTypeAndroid {
@@ -1987,6 +1995,7 @@ impl ::std::fmt::Display for DiskEncryptionTypeAndroid {
     }
 }
 
+/// `DiskEncryptionTypeDesktop`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiskEncryptionTypeDesktop {
@@ -2913,6 +2922,7 @@ impl ::std::fmt::Debug for DtcWindows {
     }
 }
 
+/// `GracePeriod`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GracePeriod {
     /// `expiry`
@@ -2986,6 +2996,7 @@ impl ::std::fmt::Debug for GracePeriod {
     }
 }
 
+/// `KeyTrustLevelBrowserKey`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyTrustLevelBrowserKey {
@@ -3447,6 +3458,7 @@ impl ::std::fmt::Debug for OsVersionThreeComponents {
     }
 }
 
+/// `PasswordProtectionWarningTrigger`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordProtectionWarningTrigger {
@@ -3527,6 +3539,7 @@ impl ::std::fmt::Display for PasswordProtectionWarningTrigger {
     }
 }
 
+/// `Platform`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Platform {
@@ -3617,6 +3630,7 @@ impl ::std::fmt::Display for Platform {
     }
 }
 
+/// `PlayProtectVerdict`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlayProtectVerdict {
@@ -3693,6 +3707,7 @@ impl ::std::fmt::Display for PlayProtectVerdict {
     }
 }
 
+/// `SafeBrowsingProtectionLevel`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SafeBrowsingProtectionLevel {
@@ -3773,6 +3788,7 @@ impl ::std::fmt::Display for SafeBrowsingProtectionLevel {
     }
 }
 
+/// `ScreenLockComplexity`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScreenLockComplexity {
@@ -3849,6 +3865,7 @@ impl ::std::fmt::Display for ScreenLockComplexity {
     }
 }
 
+/// `ScreenLockType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ScreenLockType {

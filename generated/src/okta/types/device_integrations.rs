@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `DeviceIntegrations`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceIntegrations {
     /// `displayName`
@@ -91,6 +92,7 @@ impl ::std::fmt::Debug for DeviceIntegrations {
     }
 }
 
+/// `DeviceIntegrationsMetadata`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsMetadata {
@@ -202,6 +204,7 @@ impl From<super::DeviceIntegrationsMetadataDeviceIdp> for DeviceIntegrationsMeta
     }
 }
 
+/// `DeviceIntegrationsName`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsName {
@@ -302,6 +305,7 @@ impl ::std::fmt::Display for DeviceIntegrationsName {
     }
 }
 
+/// `DeviceIntegrationsPlatform`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsPlatform {
@@ -392,6 +396,7 @@ impl ::std::fmt::Display for DeviceIntegrationsPlatform {
     }
 }
 
+/// `DeviceIntegrationsStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeviceIntegrationsStatus {

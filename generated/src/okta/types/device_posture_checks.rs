@@ -157,6 +157,7 @@ impl ::std::fmt::Debug for DevicePostureChecksRemediationSettingsMessage {
     }
 }
 
+/// `DevicePostureCheck`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureCheck {
     /// User who created the device posture check
@@ -363,6 +364,7 @@ impl ::std::fmt::Debug for DevicePostureCheck {
     }
 }
 
+/// `DevicePostureChecksMappingType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePostureChecksMappingType {
@@ -435,6 +437,7 @@ impl ::std::fmt::Display for DevicePostureChecksMappingType {
     }
 }
 
+/// `DevicePostureChecksPlatform`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePostureChecksPlatform {
@@ -507,6 +510,7 @@ impl ::std::fmt::Display for DevicePostureChecksPlatform {
     }
 }
 
+/// `DevicePostureChecksRemediationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePostureChecksRemediationSettings {
     /// `link`
@@ -586,6 +590,7 @@ impl ::std::fmt::Debug for DevicePostureChecksRemediationSettings {
     }
 }
 
+/// `DevicePostureChecksType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePostureChecksType {

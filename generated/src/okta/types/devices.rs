@@ -79,6 +79,7 @@ impl ::std::fmt::Display for ListDevicesExpand {
     }
 }
 
+/// `DeviceList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceList {
     /// Only the server sends it.
@@ -184,6 +185,7 @@ impl ::std::fmt::Debug for DeviceList {
     }
 }
 
+/// `DeviceUser`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceUser {
     /// `created`

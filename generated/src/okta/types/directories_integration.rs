@@ -95,6 +95,7 @@ impl ::std::fmt::Debug for AgentActionParameters {
     }
 }
 
+/// `AgentAction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AgentAction {
     /// ID of the Active Directory group to update

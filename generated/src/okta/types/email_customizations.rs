@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `BouncesRemoveListObj`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BouncesRemoveListObj {
     /// A list of email addresses to remove from the email-service bounce list
@@ -68,6 +69,7 @@ impl ::std::fmt::Debug for BouncesRemoveListObj {
     }
 }
 
+/// `BouncesRemoveListResult`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BouncesRemoveListResult {
     /// `errors`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `BaseEmailDomain`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseEmailDomain {
     /// Required.
@@ -78,6 +79,7 @@ impl ::std::fmt::Debug for BaseEmailDomain {
     }
 }
 
+/// `EmailDomain`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomain {
     /// Required.
@@ -168,6 +170,7 @@ impl ::std::fmt::Debug for EmailDomain {
     }
 }
 
+/// `EmailDomainResponseWithEmbedded`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomainResponseWithEmbedded {
     /// Required.
@@ -270,6 +273,7 @@ impl ::std::fmt::Debug for EmailDomainResponseWithEmbedded {
     }
 }
 
+/// `UpdateEmailDomain`, which the documents do not describe in words.
 pub type UpdateEmailDomain = super::BaseEmailDomain;
 
 /// In the document: `EmailDomainResponseWithEmbedded`, `_embedded`.

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `EmailServerListResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailServerListResponse {
     /// `email-servers`
@@ -59,8 +60,10 @@ impl ::std::fmt::Debug for EmailServerListResponse {
     }
 }
 
+/// `EmailServerPost`, which the documents do not describe in words.
 pub type EmailServerPost = super::EmailServerRequest;
 
+/// `EmailServerRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailServerRequest {
     /// `alias`
@@ -185,6 +188,7 @@ impl ::std::fmt::Debug for EmailServerRequest {
     }
 }
 
+/// `EmailServerResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailServerResponse {
     /// `alias`
@@ -265,6 +269,7 @@ impl ::std::fmt::Debug for EmailServerResponse {
     }
 }
 
+/// `EmailTestAddresses`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailTestAddresses {
     /// Email address that sends test emails

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `EventHook`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHook {
     /// Required.
@@ -164,6 +165,7 @@ impl ::std::fmt::Debug for EventHook {
     }
 }
 
+/// `EventHookChannel`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannel {
     /// Required.
@@ -246,6 +248,7 @@ impl ::std::fmt::Debug for EventHookChannel {
     }
 }
 
+/// `EventHookChannelConfig`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfig {
     /// `authScheme`
@@ -347,6 +350,7 @@ impl ::std::fmt::Debug for EventHookChannelConfig {
     }
 }
 
+/// `EventHookChannelConfigAuthScheme`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigAuthScheme {
     /// `key`
@@ -438,6 +442,7 @@ impl ::std::fmt::Debug for EventHookChannelConfigAuthScheme {
     }
 }
 
+/// `EventHookChannelConfigAuthSchemeType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelConfigAuthSchemeType {
@@ -506,6 +511,7 @@ impl ::std::fmt::Display for EventHookChannelConfigAuthSchemeType {
     }
 }
 
+/// `EventHookChannelConfigHeader`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookChannelConfigHeader {
     /// `key`
@@ -579,6 +585,7 @@ impl ::std::fmt::Debug for EventHookChannelConfigHeader {
     }
 }
 
+/// `EventHookChannelType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookChannelType {
@@ -647,8 +654,10 @@ impl ::std::fmt::Display for EventHookChannelType {
     }
 }
 
+/// `EventHookFilterMap`, which the documents do not describe in words.
 pub type EventHookFilterMap = Vec<super::EventHookFilterMapObject>;
 
+/// `EventHookFilterMapObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookFilterMapObject {
     /// `condition`
@@ -725,6 +734,7 @@ impl ::std::fmt::Debug for EventHookFilterMapObject {
     }
 }
 
+/// `EventHookFilterMapObjectCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookFilterMapObjectCondition {
     /// `expression`
@@ -794,6 +804,7 @@ impl ::std::fmt::Debug for EventHookFilterMapObjectCondition {
     }
 }
 
+/// `EventHookFilters`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventHookFilters {
     /// `eventFilterMap`
@@ -866,8 +877,10 @@ impl ::std::fmt::Debug for EventHookFilters {
     }
 }
 
+/// `EventHookSubscribedEventTypes`, which the documents do not describe in words.
 pub type EventHookSubscribedEventTypes = Vec<String>;
 
+/// `EventHookVerificationStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventHookVerificationStatus {
@@ -940,6 +953,7 @@ impl ::std::fmt::Display for EventHookVerificationStatus {
     }
 }
 
+/// `EventSubscriptions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EventSubscriptions {
     /// `filter`
@@ -1027,6 +1041,7 @@ impl ::std::fmt::Debug for EventSubscriptions {
     }
 }
 
+/// `EventSubscriptionType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EventSubscriptionType {

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `Feature`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Feature {
     /// `description`
@@ -91,6 +92,7 @@ impl ::std::fmt::Debug for Feature {
     }
 }
 
+/// `FeatureStage`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct FeatureStage {
     /// `state`
@@ -148,6 +150,7 @@ impl ::std::fmt::Debug for FeatureStage {
     }
 }
 
+/// `FeatureStageState`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageState {
@@ -220,6 +223,7 @@ impl ::std::fmt::Display for FeatureStageState {
     }
 }
 
+/// `FeatureStageValue`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureStageValue {
@@ -292,6 +296,7 @@ impl ::std::fmt::Display for FeatureStageValue {
     }
 }
 
+/// `FeatureType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FeatureType {

@@ -161,6 +161,7 @@ impl ::std::fmt::Debug for BundleEntitlementsResponseLinks {
     }
 }
 
+/// `BundleEntitlementsResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BundleEntitlementsResponse {
     /// `entitlements`
@@ -218,6 +219,7 @@ impl ::std::fmt::Debug for BundleEntitlementsResponse {
     }
 }
 
+/// `EntitlementValuesResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EntitlementValuesResponse {
     /// `entitlementValues`
@@ -280,6 +282,7 @@ impl ::std::fmt::Debug for EntitlementValuesResponse {
     }
 }
 
+/// `GovernanceBundle`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundle {
     /// `description`
@@ -360,6 +363,7 @@ impl ::std::fmt::Debug for GovernanceBundle {
     }
 }
 
+/// `GovernanceBundleCreateRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundleCreateRequest {
     /// `description`
@@ -451,6 +455,7 @@ impl ::std::fmt::Debug for GovernanceBundleCreateRequest {
     }
 }
 
+/// `GovernanceBundlesResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundlesResponse {
     /// `bundles`
@@ -508,6 +513,7 @@ impl ::std::fmt::Debug for GovernanceBundlesResponse {
     }
 }
 
+/// `GovernanceBundleUpdateRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GovernanceBundleUpdateRequest {
     /// `description`
@@ -599,6 +605,7 @@ impl ::std::fmt::Debug for GovernanceBundleUpdateRequest {
     }
 }
 
+/// `OptInStatusResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OptInStatusResponse {
     /// `optInStatus`

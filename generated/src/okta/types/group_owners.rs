@@ -79,6 +79,7 @@ impl ::std::fmt::Display for AssignGroupOwnerRequestBodyType {
     }
 }
 
+/// `AssignGroupOwnerRequestBody`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignGroupOwnerRequestBody {
     /// The `id` of the group owner
@@ -155,6 +156,7 @@ impl ::std::fmt::Debug for AssignGroupOwnerRequestBody {
     }
 }
 
+/// `GroupOwner`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupOwner {
     /// Only the server sends it.
@@ -240,6 +242,7 @@ impl ::std::fmt::Debug for GroupOwner {
     }
 }
 
+/// `GroupOwnerOriginType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupOwnerOriginType {
@@ -312,6 +315,7 @@ impl ::std::fmt::Display for GroupOwnerOriginType {
     }
 }
 
+/// `GroupOwnerType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupOwnerType {

@@ -69,6 +69,7 @@ impl ::std::fmt::Debug for CreateGroupPushMappingRequestAppConfig {
     }
 }
 
+/// `ActiveDirectoryGroupScope`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActiveDirectoryGroupScope {
@@ -145,6 +146,7 @@ impl ::std::fmt::Display for ActiveDirectoryGroupScope {
     }
 }
 
+/// `ActiveDirectoryGroupType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ActiveDirectoryGroupType {
@@ -217,6 +219,7 @@ impl ::std::fmt::Display for ActiveDirectoryGroupType {
     }
 }
 
+/// `AppConfig`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AppConfig {
@@ -321,6 +324,7 @@ impl From<super::AppConfigMember> for AppConfig {
     }
 }
 
+/// `AppConfigActiveDirectory`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppConfigActiveDirectory {
     /// `type`
@@ -415,6 +419,7 @@ impl ::std::fmt::Debug for AppConfigActiveDirectory {
     }
 }
 
+/// `AppConfigType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppConfigType {
@@ -483,6 +488,7 @@ impl ::std::fmt::Display for AppConfigType {
     }
 }
 
+/// `CreateGroupPushMappingRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateGroupPushMappingRequest {
     /// The ID of the source group for the group push mapping
@@ -606,6 +612,7 @@ impl ::std::fmt::Debug for CreateGroupPushMappingRequest {
     }
 }
 
+/// `GroupPushMapping`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPushMapping {
     /// Only the server sends it.
@@ -706,6 +713,7 @@ impl ::std::fmt::Debug for GroupPushMapping {
     }
 }
 
+/// `GroupPushMappingLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupPushMappingLinks {
     /// `app`
@@ -771,6 +779,7 @@ impl ::std::fmt::Debug for GroupPushMappingLinks {
     }
 }
 
+/// `GroupPushMappingStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupPushMappingStatus {
@@ -847,6 +856,7 @@ impl ::std::fmt::Display for GroupPushMappingStatus {
     }
 }
 
+/// `UpdateGroupPushMappingRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateGroupPushMappingRequest {
     /// The status of the group push mapping

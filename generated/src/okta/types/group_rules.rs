@@ -156,6 +156,7 @@ impl ::std::fmt::Debug for CreateGroupRuleRequestConditions {
     }
 }
 
+/// `CreateGroupRuleRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateGroupRuleRequest {
     /// Defines which users and groups to assign
@@ -262,6 +263,7 @@ impl ::std::fmt::Debug for CreateGroupRuleRequest {
     }
 }
 
+/// `GroupRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRule {
     /// Defines which users and groups to assign
@@ -398,6 +400,7 @@ impl ::std::fmt::Debug for GroupRule {
     }
 }
 
+/// `GroupRuleAction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleAction {
     /// `assignUserToGroups`
@@ -463,6 +466,7 @@ impl ::std::fmt::Debug for GroupRuleAction {
     }
 }
 
+/// `GroupRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleConditions {
     /// `expression`
@@ -539,6 +543,7 @@ impl ::std::fmt::Debug for GroupRuleConditions {
     }
 }
 
+/// `GroupRuleExpression`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleExpression {
     /// `type`
@@ -612,6 +617,7 @@ impl ::std::fmt::Debug for GroupRuleExpression {
     }
 }
 
+/// `GroupRuleGroupAssignment`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupAssignment {
     /// `groupIds`
@@ -674,6 +680,7 @@ impl ::std::fmt::Debug for GroupRuleGroupAssignment {
     }
 }
 
+/// `GroupRuleGroupCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleGroupCondition {
     /// `exclude`
@@ -736,6 +743,7 @@ impl ::std::fmt::Debug for GroupRuleGroupCondition {
     }
 }
 
+/// `GroupRulePeopleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRulePeopleCondition {
     /// `groups`
@@ -809,6 +817,7 @@ impl ::std::fmt::Debug for GroupRulePeopleCondition {
     }
 }
 
+/// `GroupRuleStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupRuleStatus {
@@ -885,6 +894,7 @@ impl ::std::fmt::Display for GroupRuleStatus {
     }
 }
 
+/// `GroupRuleUserCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupRuleUserCondition {
     /// `exclude`

@@ -168,6 +168,7 @@ impl ::std::fmt::Debug for Embedded {
     }
 }
 
+/// `DetailedHookKeyInstance`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DetailedHookKeyInstance {
     /// `created`
@@ -253,6 +254,7 @@ impl ::std::fmt::Debug for DetailedHookKeyInstance {
     }
 }
 
+/// `HookKey`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct HookKey {
     /// Only the server sends it.
@@ -333,6 +335,7 @@ impl ::std::fmt::Debug for HookKey {
     }
 }
 
+/// `KeyRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct KeyRequest {
     /// Display name for the key

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `IdentityProviderApplicationUser`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderApplicationUser {
     /// `created`
@@ -101,6 +102,7 @@ impl ::std::fmt::Debug for IdentityProviderApplicationUser {
     }
 }
 
+/// `SocialAuthToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SocialAuthToken {
     /// `expiresAt`
@@ -181,6 +183,7 @@ impl ::std::fmt::Debug for SocialAuthToken {
     }
 }
 
+/// `UserIdentityProviderLinkRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentityProviderLinkRequest {
     /// Unique IdP-specific identifier for a user

@@ -146,6 +146,7 @@ impl ::std::fmt::Debug for BulkUpsertRequestBodyProfile {
     }
 }
 
+/// `BulkDeleteRequestBody`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkDeleteRequestBody {
     /// The type of data to bulk delete in a session. Currently, only `USERS` is supported.
@@ -222,6 +223,7 @@ impl ::std::fmt::Debug for BulkDeleteRequestBody {
     }
 }
 
+/// `BulkUpsertRequestBody`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkUpsertRequestBody {
     /// The type of data to upsert into the session. Currently, only `USERS` is supported.
@@ -298,6 +300,7 @@ impl ::std::fmt::Debug for BulkUpsertRequestBody {
     }
 }
 
+/// `IdentitySourceSession`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentitySourceSession {
     /// Only the server sends it.
@@ -378,6 +381,7 @@ impl ::std::fmt::Debug for IdentitySourceSession {
     }
 }
 
+/// `IdentitySourceSessionStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentitySourceSessionStatus {

@@ -412,6 +412,7 @@ impl ::std::fmt::Debug for InlineHookRequestObjectUrl {
     }
 }
 
+/// `BaseToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseToken {
     /// `claims`
@@ -488,6 +489,7 @@ impl ::std::fmt::Debug for BaseToken {
     }
 }
 
+/// `InlineHook`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHook {
     /// `channel`
@@ -583,6 +585,7 @@ impl ::std::fmt::Debug for InlineHook {
     }
 }
 
+/// `InlineHookChannel`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum InlineHookChannel {
@@ -694,6 +697,7 @@ impl From<super::InlineHookChannelMember> for InlineHookChannel {
     }
 }
 
+/// `InlineHookChannelConfigAuthSchemeResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigAuthSchemeResponse {
     /// `key`
@@ -751,6 +755,7 @@ impl ::std::fmt::Debug for InlineHookChannelConfigAuthSchemeResponse {
     }
 }
 
+/// `InlineHookChannelConfigHeaders`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfigHeaders {
     /// `key`
@@ -808,6 +813,7 @@ impl ::std::fmt::Debug for InlineHookChannelConfigHeaders {
     }
 }
 
+/// `InlineHookChannelHttp`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelHttp {
     /// `type`
@@ -939,6 +945,7 @@ impl ::std::fmt::Debug for InlineHookChannelOauth {
     }
 }
 
+/// `InlineHookChannelType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookChannelType {
@@ -1011,6 +1018,7 @@ impl ::std::fmt::Display for InlineHookChannelType {
     }
 }
 
+/// `InlineHookCreate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookCreate {
     /// `channel`
@@ -1114,6 +1122,7 @@ impl ::std::fmt::Debug for InlineHookCreate {
     }
 }
 
+/// `InlineHookCreateResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookCreateResponse {
     /// `channel`
@@ -1209,6 +1218,7 @@ impl ::std::fmt::Debug for InlineHookCreateResponse {
     }
 }
 
+/// `InlineHookHttpConfig`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookHttpConfig {
     /// `headers`
@@ -1279,6 +1289,7 @@ impl ::std::fmt::Debug for InlineHookHttpConfig {
     }
 }
 
+/// `InlineHookLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookLinks {
     /// `self`
@@ -1408,6 +1419,7 @@ impl ::std::fmt::Debug for InlineHookOauthChannelConfig {
     }
 }
 
+/// `InlineHookReplace`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookReplace {
     /// `channel`
@@ -1499,6 +1511,7 @@ impl ::std::fmt::Debug for InlineHookReplace {
     }
 }
 
+/// `InlineHookRequestObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookRequestObject {
     /// `id`
@@ -1599,6 +1612,7 @@ impl ::std::fmt::Debug for InlineHookRequestObject {
     }
 }
 
+/// `InlineHookStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookStatus {
@@ -1671,6 +1685,7 @@ impl ::std::fmt::Display for InlineHookStatus {
     }
 }
 
+/// `InlineHookType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum InlineHookType {
@@ -1768,6 +1783,7 @@ impl ::std::fmt::Display for InlineHookType {
     }
 }
 
+/// `PasswordImportRequestData`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequestData {
     /// `action`
@@ -1847,6 +1863,7 @@ impl ::std::fmt::Debug for PasswordImportRequestData {
     }
 }
 
+/// `PasswordImportRequestExecute`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequestExecute {
     /// `cloudEventVersion`
@@ -1998,6 +2015,7 @@ impl ::std::fmt::Debug for PasswordImportRequestExecute {
     }
 }
 
+/// `PasswordImportResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportResponse {
     /// `commands`
@@ -2051,6 +2069,7 @@ impl ::std::fmt::Debug for PasswordImportResponse {
     }
 }
 
+/// `RefreshToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RefreshToken {
     /// `jti`
@@ -2283,6 +2302,7 @@ impl ::std::fmt::Debug for RegistrationInlineHookPpData {
     }
 }
 
+/// `RegistrationInlineHookRequest`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RegistrationInlineHookRequest {
@@ -2414,6 +2434,7 @@ impl From<super::RegistrationInlineHookRequestMember> for RegistrationInlineHook
     }
 }
 
+/// `RegistrationInlineHookRequestType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RegistrationInlineHookRequestType {
@@ -2489,6 +2510,7 @@ impl ::std::fmt::Display for RegistrationInlineHookRequestType {
     }
 }
 
+/// `RegistrationInlineHookResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RegistrationInlineHookResponse {
     /// `commands`
@@ -2922,6 +2944,7 @@ impl ::std::fmt::Debug for SamlPayloadExecute {
     }
 }
 
+/// `SessionIdentityProvider`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SessionIdentityProvider {
     /// Only the server sends it.
@@ -2991,6 +3014,7 @@ impl ::std::fmt::Debug for SessionIdentityProvider {
     }
 }
 
+/// `SessionIdentityProviderType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SessionIdentityProviderType {
@@ -3081,6 +3105,7 @@ impl ::std::fmt::Display for SessionIdentityProviderType {
     }
 }
 
+/// `TelephonyRequestData`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequestData {
     /// `context`
@@ -3178,6 +3203,7 @@ impl ::std::fmt::Debug for TelephonyRequestData {
     }
 }
 
+/// `TelephonyRequestExecute`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequestExecute {
     /// `cloudEventVersion`
@@ -3341,6 +3367,7 @@ impl ::std::fmt::Debug for TelephonyRequestExecute {
     }
 }
 
+/// `TelephonyResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyResponse {
     /// `commands`
@@ -3394,6 +3421,7 @@ impl ::std::fmt::Debug for TelephonyResponse {
     }
 }
 
+/// `TokenHookResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenHookResponse {
     /// `commands`
@@ -3451,6 +3479,7 @@ impl ::std::fmt::Debug for TokenHookResponse {
     }
 }
 
+/// `TokenProtocolRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenProtocolRequest {
     /// `client_id`
@@ -3593,6 +3622,7 @@ impl ::std::fmt::Debug for TokenProtocolRequest {
     }
 }
 
+/// `TokenRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// `cloudEventVersion`
@@ -3744,6 +3774,7 @@ impl ::std::fmt::Debug for TokenRequest {
     }
 }
 
+/// `UserImportRequestData`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestData {
     /// `action`
@@ -3853,6 +3884,7 @@ impl ::std::fmt::Debug for UserImportRequestData {
     }
 }
 
+/// `UserImportRequestExecute`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequestExecute {
     /// `cloudEventVersion`
@@ -4004,6 +4036,7 @@ impl ::std::fmt::Debug for UserImportRequestExecute {
     }
 }
 
+/// `UserImportResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportResponse {
     /// `commands`
@@ -5585,8 +5618,11 @@ impl ::std::fmt::Debug for RegistrationInlineHookSsrDataMember {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SamlHookResponseCommandValueMember {
+    /// Told from the others by its shape.
     String(String),
+    /// Told from the others by its shape.
     Integer(i64),
+    /// Told from the others by its shape.
     AnyMap(::std::collections::BTreeMap<String, runtime::Json>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -8997,11 +9033,17 @@ impl ::std::fmt::Debug for UserImportResponseCommand {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExecuteInlineHookRequest {
+    /// Told from the others by its shape.
     PasswordImportRequestExecute(Box<super::PasswordImportRequestExecute>),
+    /// Told from the others by its shape.
     TelephonyRequestExecute(Box<super::TelephonyRequestExecute>),
+    /// Told from the others by its shape.
     RegistrationInlineHookRequest(Box<super::RegistrationInlineHookRequest>),
+    /// Told from the others by its shape.
     TokenRequest(Box<super::TokenRequest>),
+    /// Told from the others by its shape.
     SamlPayloadExecute(Box<super::SamlPayloadExecute>),
+    /// Told from the others by its shape.
     UserImportRequestExecute(Box<super::UserImportRequestExecute>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -9197,11 +9239,17 @@ impl From<super::UserImportRequestExecute> for ExecuteInlineHookRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ExecuteInlineHookResponse {
+    /// Told from the others by its shape.
     PasswordImportResponse(Box<super::PasswordImportResponse>),
+    /// Told from the others by its shape.
     TelephonyResponse(Box<super::TelephonyResponse>),
+    /// Told from the others by its shape.
     RegistrationInlineHookResponse(Box<super::RegistrationInlineHookResponse>),
+    /// Told from the others by its shape.
     TokenHookResponse(Box<super::TokenHookResponse>),
+    /// Told from the others by its shape.
     SamlHookResponse(Box<super::SamlHookResponse>),
+    /// Told from the others by its shape.
     UserImportResponse(Box<super::UserImportResponse>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),

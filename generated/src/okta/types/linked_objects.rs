@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `LinkedHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedHrefObject {
     /// Required.
@@ -70,6 +71,7 @@ impl ::std::fmt::Debug for LinkedHrefObject {
     }
 }
 
+/// `LinkedObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObject {
     /// `associated`
@@ -164,6 +166,7 @@ impl ::std::fmt::Debug for LinkedObject {
     }
 }
 
+/// `LinkedObjectDetails`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectDetails {
     /// `description`
@@ -258,6 +261,7 @@ impl ::std::fmt::Debug for LinkedObjectDetails {
     }
 }
 
+/// `LinkedObjectDetailsType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LinkedObjectDetailsType {
@@ -326,6 +330,7 @@ impl ::std::fmt::Display for LinkedObjectDetailsType {
     }
 }
 
+/// `LinkedObjectLinksSelf`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinkedObjectLinksSelf {
     /// `self`

@@ -82,10 +82,13 @@ impl ::std::fmt::Display for LogStreamPutSchemaType {
     }
 }
 
+/// `AwsAccountId`, which the documents do not describe in words.
 pub type AwsAccountId = String;
 
+/// `AwsEventSourceName`, which the documents do not describe in words.
 pub type AwsEventSourceName = String;
 
+/// `AwsRegion`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AwsRegion {
@@ -236,6 +239,7 @@ impl ::std::fmt::Display for AwsRegion {
     }
 }
 
+/// `LogStream`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum LogStream {
@@ -399,8 +403,10 @@ impl From<super::LogStreamMember> for LogStream {
     }
 }
 
+/// `LogStreamActivateLink`, which the documents do not describe in words.
 pub type LogStreamActivateLink = super::LogStreamLinkObject;
 
+/// `LogStreamAws`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamAws {
     /// Required. Only the server sends it.
@@ -510,8 +516,10 @@ impl ::std::fmt::Debug for LogStreamAws {
     }
 }
 
+/// `LogStreamDeactivateLink`, which the documents do not describe in words.
 pub type LogStreamDeactivateLink = super::LogStreamLinkObject;
 
+/// `LogStreamLinkObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamLinkObject {
     /// Required.
@@ -590,6 +598,7 @@ impl ::std::fmt::Debug for LogStreamLinkObject {
     }
 }
 
+/// `LogStreamLinksSelfAndLifecycle`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamLinksSelfAndLifecycle {
     /// `activate`
@@ -686,8 +695,10 @@ impl ::std::fmt::Debug for LogStreamLinksSelfAndLifecycle {
     }
 }
 
+/// `LogStreamName`, which the documents do not describe in words.
 pub type LogStreamName = String;
 
+/// `LogStreamPutSchema`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamPutSchema {
     /// Unique name for the log stream object
@@ -770,8 +781,10 @@ impl ::std::fmt::Debug for LogStreamPutSchema {
     }
 }
 
+/// `LogStreamSelfLink`, which the documents do not describe in words.
 pub type LogStreamSelfLink = super::LogStreamLinkObject;
 
+/// `LogStreamSettingsAws`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSettingsAws {
     /// Required.
@@ -854,6 +867,7 @@ impl ::std::fmt::Debug for LogStreamSettingsAws {
     }
 }
 
+/// `LogStreamSettingsSplunk`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSettingsSplunk {
     /// Required.
@@ -936,6 +950,7 @@ impl ::std::fmt::Debug for LogStreamSettingsSplunk {
     }
 }
 
+/// `LogStreamSplunk`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSplunk {
     /// Required. Only the server sends it.
@@ -1045,6 +1060,7 @@ impl ::std::fmt::Debug for LogStreamSplunk {
     }
 }
 
+/// `LogStreamType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogStreamType {
@@ -1120,6 +1136,7 @@ impl ::std::fmt::Display for LogStreamType {
     }
 }
 
+/// `SplunkEdition`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SplunkEdition {
@@ -1196,8 +1213,10 @@ impl ::std::fmt::Display for SplunkEdition {
     }
 }
 
+/// `SplunkHost`, which the documents do not describe in words.
 pub type SplunkHost = String;
 
+/// `SplunkToken`, which the documents do not describe in words.
 pub type SplunkToken = String;
 
 /// In the document: `LogStream`, `base`.

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `DynamicNetworkZone`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DynamicNetworkZone {
     /// Only the server sends it.
@@ -179,6 +180,7 @@ impl ::std::fmt::Debug for DynamicNetworkZone {
     }
 }
 
+/// `EnhancedDynamicNetworkZone`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EnhancedDynamicNetworkZone {
     /// Only the server sends it.
@@ -684,6 +686,7 @@ impl ::std::fmt::Display for IpServiceCategory {
     }
 }
 
+/// `NetworkZone`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum NetworkZone {
@@ -862,6 +865,7 @@ impl From<super::NetworkZoneMember> for NetworkZone {
     }
 }
 
+/// `NetworkZoneAddress`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneAddress {
     /// `type`
@@ -935,6 +939,7 @@ impl ::std::fmt::Debug for NetworkZoneAddress {
     }
 }
 
+/// `NetworkZoneAddressType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneAddressType {
@@ -1007,8 +1012,10 @@ impl ::std::fmt::Display for NetworkZoneAddressType {
     }
 }
 
+/// `NetworkZoneAsns`, which the documents do not describe in words.
 pub type NetworkZoneAsns = Vec<String>;
 
+/// `NetworkZoneLocation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct NetworkZoneLocation {
     /// `country`
@@ -1082,8 +1089,10 @@ impl ::std::fmt::Debug for NetworkZoneLocation {
     }
 }
 
+/// `NetworkZoneLocationArray`, which the documents do not describe in words.
 pub type NetworkZoneLocationArray = Vec<super::NetworkZoneLocation>;
 
+/// `NetworkZoneStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneStatus {
@@ -1156,6 +1165,7 @@ impl ::std::fmt::Display for NetworkZoneStatus {
     }
 }
 
+/// `NetworkZoneType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneType {
@@ -1232,6 +1242,7 @@ impl ::std::fmt::Display for NetworkZoneType {
     }
 }
 
+/// `NetworkZoneUsage`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NetworkZoneUsage {

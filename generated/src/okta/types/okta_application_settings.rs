@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AdminConsoleSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AdminConsoleSettings {
     /// The maximum idle time before the Okta Admin Console session expires. Must be no more than 12 hours.

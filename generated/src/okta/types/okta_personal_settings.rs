@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `OktaPersonalAdminFeatureSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaPersonalAdminFeatureSettings {
     /// Allow entry points for an Okta Personal account in a Workforce org
@@ -85,6 +86,7 @@ impl ::std::fmt::Debug for OktaPersonalAdminFeatureSettings {
     }
 }
 
+/// `PersonalAppsBlockList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PersonalAppsBlockList {
     /// List of blocked email domains

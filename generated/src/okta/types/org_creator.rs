@@ -409,6 +409,7 @@ impl ::std::fmt::Debug for ChildOrgAdminProfile {
     }
 }
 
+/// `ChildOrg`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChildOrg {
     /// Profile and credential information for the first super admin user of the child org. If you plan to configure

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AutoAssignAdminAppSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoAssignAdminAppSetting {
     /// Automatically assigns the Okta Admin Console to the user when an admin role is assigned
@@ -71,6 +72,7 @@ impl ::std::fmt::Debug for AutoAssignAdminAppSetting {
     }
 }
 
+/// `ClientPrivilegesSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ClientPrivilegesSetting {
     /// If true, assigns the super admin role by default to new public client apps
@@ -136,6 +138,7 @@ impl ::std::fmt::Debug for ClientPrivilegesSetting {
     }
 }
 
+/// `ThirdPartyAdminSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThirdPartyAdminSetting {
     /// Indicates if the third-party admin functionality is enabled

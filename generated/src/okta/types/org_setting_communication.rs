@@ -64,6 +64,7 @@ impl ::std::fmt::Debug for OrgOktaCommunicationSettingLinks {
     }
 }
 
+/// `OrgOktaCommunicationSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaCommunicationSetting {
     /// `optOutEmailUsers`

@@ -130,6 +130,7 @@ impl ::std::fmt::Debug for OrgBillingContactType {
     }
 }
 
+/// `OrgContactType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OrgContactType {
@@ -202,6 +203,7 @@ impl ::std::fmt::Display for OrgContactType {
     }
 }
 
+/// `OrgContactTypeObj`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OrgContactTypeObj {
@@ -295,6 +297,7 @@ impl From<super::OrgTechnicalContactType> for OrgContactTypeObj {
     }
 }
 
+/// `OrgContactUser`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgContactUser {
     /// Contact user ID

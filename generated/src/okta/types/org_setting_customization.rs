@@ -67,6 +67,7 @@ impl ::std::fmt::Debug for OrgPreferencesLinks {
     }
 }
 
+/// `OrgPreferences`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgPreferences {
     /// `showEndUserFooter`

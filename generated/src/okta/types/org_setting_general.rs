@@ -134,6 +134,7 @@ impl ::std::fmt::Debug for OrgSettingLinks {
     }
 }
 
+/// `OrgSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgSetting {
     /// Primary address of the organization associated with the org

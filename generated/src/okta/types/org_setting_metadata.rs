@@ -64,6 +64,7 @@ impl ::std::fmt::Debug for WellKnownOrgMetadataLinks {
     }
 }
 
+/// `WellKnownOrgMetadata`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct WellKnownOrgMetadata {
     /// `id`

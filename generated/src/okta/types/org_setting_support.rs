@@ -219,6 +219,7 @@ impl ::std::fmt::Debug for OktaSupportCaseSelfAssigned {
     }
 }
 
+/// `OktaSupportCase`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSupportCase {
     /// Okta Support case number
@@ -326,6 +327,7 @@ impl ::std::fmt::Debug for OktaSupportCase {
     }
 }
 
+/// `OktaSupportCases`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSupportCases {
     /// `supportCases`
@@ -379,6 +381,7 @@ impl ::std::fmt::Debug for OktaSupportCases {
     }
 }
 
+/// `OrgAerialConsent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgAerialConsent {
     /// The unique ID of the Aerial account
@@ -445,6 +448,7 @@ impl ::std::fmt::Debug for OrgAerialConsent {
     }
 }
 
+/// `OrgAerialConsentDetails`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgAerialConsentDetails {
     /// `accountId`
@@ -515,6 +519,7 @@ impl ::std::fmt::Debug for OrgAerialConsentDetails {
     }
 }
 
+/// `OrgAerialConsentRevoked`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgAerialConsentRevoked {
     /// `_links`
@@ -568,6 +573,7 @@ impl ::std::fmt::Debug for OrgAerialConsentRevoked {
     }
 }
 
+/// `OrgOktaSupportSettingsObj`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OrgOktaSupportSettingsObj {
     /// `caseNumber`

@@ -479,6 +479,7 @@ impl ::std::fmt::Display for PolicyMappingRequestResourceType {
     }
 }
 
+/// `AccessPolicyConstraint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraint {
     /// `authenticationMethods`
@@ -617,6 +618,7 @@ impl ::std::fmt::Debug for AccessPolicyConstraint {
     }
 }
 
+/// `AccessPolicyConstraints`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyConstraints {
     /// `knowledge`
@@ -696,6 +698,7 @@ impl ::std::fmt::Debug for AccessPolicyConstraints {
     }
 }
 
+/// `AccessPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRule {
     /// Only the server sends it.
@@ -865,6 +868,7 @@ impl ::std::fmt::Debug for AccessPolicyRule {
     }
 }
 
+/// `AccessPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleActions {
     /// `appSignOn`
@@ -930,6 +934,7 @@ impl ::std::fmt::Debug for AccessPolicyRuleActions {
     }
 }
 
+/// `AccessPolicyRuleApplicationSignOn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleApplicationSignOn {
     /// `access`
@@ -1027,6 +1032,7 @@ impl ::std::fmt::Debug for AccessPolicyRuleApplicationSignOn {
     }
 }
 
+/// `AccessPolicyRuleApplicationSignOnAccess`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AccessPolicyRuleApplicationSignOnAccess {
@@ -1099,6 +1105,7 @@ impl ::std::fmt::Display for AccessPolicyRuleApplicationSignOnAccess {
     }
 }
 
+/// `AccessPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleConditions {
     /// `device`
@@ -1247,6 +1254,7 @@ impl ::std::fmt::Debug for AccessPolicyRuleConditions {
     }
 }
 
+/// `AccessPolicyRuleCustomCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AccessPolicyRuleCustomCondition {
     /// Required.
@@ -1311,6 +1319,7 @@ impl ::std::fmt::Debug for AccessPolicyRuleCustomCondition {
     }
 }
 
+/// `AppAndInstanceConditionEvaluatorAppOrInstance`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstanceConditionEvaluatorAppOrInstance {
     /// `id`
@@ -1399,6 +1408,7 @@ impl ::std::fmt::Debug for AppAndInstanceConditionEvaluatorAppOrInstance {
     }
 }
 
+/// `AppAndInstancePolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppAndInstancePolicyRuleCondition {
     /// `exclude`
@@ -1478,6 +1488,7 @@ impl ::std::fmt::Debug for AppAndInstancePolicyRuleCondition {
     }
 }
 
+/// `AppAndInstanceType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AppAndInstanceType {
@@ -1550,6 +1561,7 @@ impl ::std::fmt::Display for AppAndInstanceType {
     }
 }
 
+/// `AssuranceMethod`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssuranceMethod {
     /// `type`
@@ -1671,6 +1683,7 @@ impl ::std::fmt::Debug for AssuranceMethod {
     }
 }
 
+/// `AssuranceMethodFactorMode`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AssuranceMethodFactorMode {
@@ -1743,6 +1756,7 @@ impl ::std::fmt::Display for AssuranceMethodFactorMode {
     }
 }
 
+/// `AuthenticationMethod`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethod {
     /// `hardwareProtection`
@@ -1891,6 +1905,7 @@ impl ::std::fmt::Debug for AuthenticationMethod {
     }
 }
 
+/// `AuthenticationMethodChain`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethodChain {
     /// `authenticationMethods`
@@ -1985,6 +2000,7 @@ impl ::std::fmt::Debug for AuthenticationMethodChain {
     }
 }
 
+/// `AuthenticationMethodChainMethod`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethodChainMethod {
     /// `type`
@@ -2079,6 +2095,7 @@ impl ::std::fmt::Debug for AuthenticationMethodChainMethod {
     }
 }
 
+/// `AuthenticationMethodObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationMethodObject {
     /// `id`
@@ -2169,6 +2186,7 @@ impl ::std::fmt::Debug for AuthenticationMethodObject {
     }
 }
 
+/// `AuthenticatorEnrollmentPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRule {
     /// Only the server sends it.
@@ -2338,6 +2356,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRule {
     }
 }
 
+/// `AuthenticatorEnrollmentPolicyRuleActionEnroll`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleActionEnroll {
     /// `self`
@@ -2403,6 +2422,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRuleActionEnroll {
     }
 }
 
+/// `AuthenticatorEnrollmentPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleActions {
     /// `enroll`
@@ -2468,6 +2488,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRuleActions {
     }
 }
 
+/// `AuthenticatorEnrollmentPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentPolicyRuleConditions {
     /// `network`
@@ -2544,6 +2565,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentPolicyRuleConditions {
     }
 }
 
+/// `AuthenticatorIdentity`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorIdentity {
     /// `key`
@@ -2606,6 +2628,7 @@ impl ::std::fmt::Debug for AuthenticatorIdentity {
     }
 }
 
+/// `AuthenticatorMethodConstraint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorMethodConstraint {
     /// `allowedAuthenticators`
@@ -2688,6 +2711,7 @@ impl ::std::fmt::Debug for AuthenticatorMethodConstraint {
     }
 }
 
+/// `CreateOrUpdatePolicy`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateOrUpdatePolicy {
     /// Name of the policy
@@ -2894,6 +2918,7 @@ impl ::std::fmt::Debug for CreateOrUpdatePolicy {
     }
 }
 
+/// `DetectedRiskEvents`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DetectedRiskEvents {
@@ -3003,6 +3028,7 @@ impl ::std::fmt::Display for DetectedRiskEvents {
     }
 }
 
+/// `DeviceAccessPolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceAccessPolicyRuleCondition {
     /// `assurance`
@@ -3094,6 +3120,7 @@ impl ::std::fmt::Debug for DeviceAccessPolicyRuleCondition {
     }
 }
 
+/// `DeviceContextProvider`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceContextProvider {
     /// `id`
@@ -3187,6 +3214,7 @@ impl ::std::fmt::Debug for DeviceContextProvider {
     }
 }
 
+/// `DevicePolicyRuleConditionAssurance`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DevicePolicyRuleConditionAssurance {
     /// `include`
@@ -3249,6 +3277,7 @@ impl ::std::fmt::Debug for DevicePolicyRuleConditionAssurance {
     }
 }
 
+/// `DeviceSignalCollectionPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceSignalCollectionPolicyRule {
     /// Only the server sends it.
@@ -3418,6 +3447,7 @@ impl ::std::fmt::Debug for DeviceSignalCollectionPolicyRule {
     }
 }
 
+/// `DeviceSignalCollectionPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceSignalCollectionPolicyRuleActions {
     /// `deviceSignalCollection`
@@ -3487,6 +3517,7 @@ impl ::std::fmt::Debug for DeviceSignalCollectionPolicyRuleActions {
     }
 }
 
+/// `DeviceSignalCollectionPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceSignalCollectionPolicyRuleConditions {
     /// `network`
@@ -3563,6 +3594,7 @@ impl ::std::fmt::Debug for DeviceSignalCollectionPolicyRuleConditions {
     }
 }
 
+/// `DeviceSignalCollectionPolicyRuleDeviceSignalCollection`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceSignalCollectionPolicyRuleDeviceSignalCollection {
     /// `deviceContextProviders`
@@ -3628,6 +3660,7 @@ impl ::std::fmt::Debug for DeviceSignalCollectionPolicyRuleDeviceSignalCollectio
     }
 }
 
+/// `EntityRiskPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRule {
     /// Only the server sends it.
@@ -3797,6 +3830,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRule {
     }
 }
 
+/// `EntityRiskPolicyRuleActionsObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionsObject {
     /// `action`
@@ -3862,6 +3896,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleActionsObject {
     }
 }
 
+/// `EntityRiskPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleConditions {
     /// `entityRisk`
@@ -3956,6 +3991,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleConditions {
     }
 }
 
+/// `EntityRiskScorePolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskScorePolicyRuleCondition {
     /// Required.
@@ -4020,6 +4056,7 @@ impl ::std::fmt::Debug for EntityRiskScorePolicyRuleCondition {
     }
 }
 
+/// `GroupCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupCondition {
     /// Required.
@@ -4095,10 +4132,13 @@ impl ::std::fmt::Debug for GroupCondition {
     }
 }
 
+/// `HrefObjectMappingsLink`, which the documents do not describe in words.
 pub type HrefObjectMappingsLink = super::HrefObject;
 
+/// `HrefObjectRulesLink`, which the documents do not describe in words.
 pub type HrefObjectRulesLink = super::HrefObject;
 
+/// `IdentityProviderPolicyProvider`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderPolicyProvider {
@@ -4175,6 +4215,7 @@ impl ::std::fmt::Display for IdentityProviderPolicyProvider {
     }
 }
 
+/// `IdentityProviderPolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicyRuleCondition {
     /// `idpIds`
@@ -4251,6 +4292,7 @@ impl ::std::fmt::Debug for IdentityProviderPolicyRuleCondition {
     }
 }
 
+/// `IdpDiscoveryPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpDiscoveryPolicyRule {
     /// Only the server sends it.
@@ -4417,6 +4459,7 @@ impl ::std::fmt::Debug for IdpDiscoveryPolicyRule {
     }
 }
 
+/// `IdpDiscoveryPolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpDiscoveryPolicyRuleCondition {
     /// `app`
@@ -4526,6 +4569,7 @@ impl ::std::fmt::Debug for IdpDiscoveryPolicyRuleCondition {
     }
 }
 
+/// `IdpPolicyRuleAction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleAction {
     /// `idp`
@@ -4588,6 +4632,7 @@ impl ::std::fmt::Debug for IdpPolicyRuleAction {
     }
 }
 
+/// `IdpPolicyRuleActionMatchCriteria`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionMatchCriteria {
     /// `propertyName`
@@ -4667,6 +4712,7 @@ impl ::std::fmt::Debug for IdpPolicyRuleActionMatchCriteria {
     }
 }
 
+/// `IdpPolicyRuleActionProvider`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdpPolicyRuleActionProvider {
     /// `id`
@@ -4755,6 +4801,7 @@ impl ::std::fmt::Debug for IdpPolicyRuleActionProvider {
     }
 }
 
+/// `IdProofingMethod`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdProofingMethod {
     /// `type`
@@ -4831,6 +4878,7 @@ impl ::std::fmt::Debug for IdProofingMethod {
     }
 }
 
+/// `IdpSelectionType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdpSelectionType {
@@ -4903,6 +4951,7 @@ impl ::std::fmt::Display for IdpSelectionType {
     }
 }
 
+/// `KeepMeSignedIn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct KeepMeSignedIn {
     /// `postAuth`
@@ -4985,8 +5034,10 @@ impl ::std::fmt::Debug for KeepMeSignedIn {
     }
 }
 
+/// `KnowledgeConstraint`, which the documents do not describe in words.
 pub type KnowledgeConstraint = super::AccessPolicyConstraint;
 
+/// `OktaSignOnPolicyFactorPromptMode`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyFactorPromptMode {
@@ -5063,6 +5114,7 @@ impl ::std::fmt::Display for OktaSignOnPolicyFactorPromptMode {
     }
 }
 
+/// `OktaSignOnPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRule {
     /// Only the server sends it.
@@ -5232,6 +5284,7 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRule {
     }
 }
 
+/// `OktaSignOnPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleActions {
     /// `signon`
@@ -5297,6 +5350,7 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRuleActions {
     }
 }
 
+/// `OktaSignOnPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleConditions {
     /// `authContext`
@@ -5403,6 +5457,7 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRuleConditions {
     }
 }
 
+/// `OktaSignOnPolicyRuleSignonActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonActions {
     /// `access`
@@ -5554,6 +5609,7 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRuleSignonActions {
     }
 }
 
+/// `OktaSignOnPolicyRuleSignonPrimaryFactor`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OktaSignOnPolicyRuleSignonPrimaryFactor {
@@ -5626,6 +5682,7 @@ impl ::std::fmt::Display for OktaSignOnPolicyRuleSignonPrimaryFactor {
     }
 }
 
+/// `OktaSignOnPolicyRuleSignonSessionActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaSignOnPolicyRuleSignonSessionActions {
     /// `maxSessionIdleMinutes`
@@ -5723,6 +5780,7 @@ impl ::std::fmt::Debug for OktaSignOnPolicyRuleSignonSessionActions {
     }
 }
 
+/// `PasswordPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRule {
     /// Only the server sends it.
@@ -5892,6 +5950,7 @@ impl ::std::fmt::Debug for PasswordPolicyRule {
     }
 }
 
+/// `PasswordPolicyRuleAction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleAction {
     /// `access`
@@ -5954,6 +6013,7 @@ impl ::std::fmt::Debug for PasswordPolicyRuleAction {
     }
 }
 
+/// `PasswordPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleActions {
     /// `passwordChange`
@@ -6051,6 +6111,7 @@ impl ::std::fmt::Debug for PasswordPolicyRuleActions {
     }
 }
 
+/// `PasswordPolicyRuleConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordPolicyRuleConditions {
     /// `network`
@@ -6124,6 +6185,7 @@ impl ::std::fmt::Debug for PasswordPolicyRuleConditions {
     }
 }
 
+/// `PlatformConditionEvaluatorPlatform`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatform {
     /// `os`
@@ -6200,6 +6262,7 @@ impl ::std::fmt::Debug for PlatformConditionEvaluatorPlatform {
     }
 }
 
+/// `PlatformConditionEvaluatorPlatformOperatingSystem`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystem {
     /// `expression`
@@ -6296,6 +6359,7 @@ impl ::std::fmt::Debug for PlatformConditionEvaluatorPlatformOperatingSystem {
     }
 }
 
+/// `PlatformConditionEvaluatorPlatformOperatingSystemVersion`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformConditionEvaluatorPlatformOperatingSystemVersion {
     /// `matchType`
@@ -6372,6 +6436,7 @@ impl ::std::fmt::Debug for PlatformConditionEvaluatorPlatformOperatingSystemVers
     }
 }
 
+/// `PlatformConditionOperatingSystemVersionMatchType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PlatformConditionOperatingSystemVersionMatchType {
@@ -6444,6 +6509,7 @@ impl ::std::fmt::Display for PlatformConditionOperatingSystemVersionMatchType {
     }
 }
 
+/// `PlatformPolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PlatformPolicyRuleCondition {
     /// `exclude`
@@ -6523,6 +6589,7 @@ impl ::std::fmt::Debug for PlatformPolicyRuleCondition {
     }
 }
 
+/// `Policy`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Policy {
     /// `created`
@@ -6628,6 +6695,7 @@ impl ::std::fmt::Debug for Policy {
     }
 }
 
+/// `PolicyAccess`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAccess {
@@ -6700,6 +6768,7 @@ impl ::std::fmt::Display for PolicyAccess {
     }
 }
 
+/// `PolicyContext`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyContext {
     /// `device`
@@ -6823,6 +6892,7 @@ impl ::std::fmt::Debug for PolicyContext {
     }
 }
 
+/// `PolicyLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyLinks {
     /// `activate`
@@ -6944,6 +7014,7 @@ impl ::std::fmt::Debug for PolicyLinks {
     }
 }
 
+/// `PolicyMapping`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyMapping {
     /// `id`
@@ -7001,6 +7072,7 @@ impl ::std::fmt::Debug for PolicyMapping {
     }
 }
 
+/// `PolicyMappingRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyMappingRequest {
     /// Unique identifier of the resource to map
@@ -7078,6 +7150,7 @@ impl ::std::fmt::Debug for PolicyMappingRequest {
     }
 }
 
+/// `PolicyNetworkCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyNetworkCondition {
     /// `connection`
@@ -7169,6 +7242,7 @@ impl ::std::fmt::Debug for PolicyNetworkCondition {
     }
 }
 
+/// `PolicyNetworkConnection`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyNetworkConnection {
@@ -7241,6 +7315,7 @@ impl ::std::fmt::Display for PolicyNetworkConnection {
     }
 }
 
+/// `PolicyPeopleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyPeopleCondition {
     /// Required.
@@ -7316,6 +7391,7 @@ impl ::std::fmt::Debug for PolicyPeopleCondition {
     }
 }
 
+/// `PolicyPlatformOperatingSystemType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyPlatformOperatingSystemType {
@@ -7411,6 +7487,7 @@ impl ::std::fmt::Display for PolicyPlatformOperatingSystemType {
     }
 }
 
+/// `PolicyPlatformType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyPlatformType {
@@ -7491,6 +7568,7 @@ impl ::std::fmt::Display for PolicyPlatformType {
     }
 }
 
+/// `PolicyRule`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PolicyRule {
@@ -7846,6 +7924,7 @@ impl From<super::PolicyRuleMember> for PolicyRule {
     }
 }
 
+/// `PolicyRuleAuthContextCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleAuthContextCondition {
     /// `authType`
@@ -7911,6 +7990,7 @@ impl ::std::fmt::Debug for PolicyRuleAuthContextCondition {
     }
 }
 
+/// `PolicyRuleAuthContextType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleAuthContextType {
@@ -7987,6 +8067,7 @@ impl ::std::fmt::Display for PolicyRuleAuthContextType {
     }
 }
 
+/// `PolicyRuleType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleType {
@@ -8097,6 +8178,7 @@ impl ::std::fmt::Display for PolicyRuleType {
     }
 }
 
+/// `PolicyRuleVerificationMethodType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyRuleVerificationMethodType {
@@ -8177,6 +8259,7 @@ impl ::std::fmt::Display for PolicyRuleVerificationMethodType {
     }
 }
 
+/// `PolicyTypeSimulation`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyTypeSimulation {
@@ -8262,6 +8345,7 @@ impl ::std::fmt::Display for PolicyTypeSimulation {
     }
 }
 
+/// `PossessionConstraint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PossessionConstraint {
     /// `authenticationMethods`
@@ -8494,6 +8578,7 @@ impl ::std::fmt::Debug for PossessionConstraint {
     }
 }
 
+/// `PostAuthSessionFailureActionsObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionFailureActionsObject {
     /// `action`
@@ -8559,6 +8644,7 @@ impl ::std::fmt::Debug for PostAuthSessionFailureActionsObject {
     }
 }
 
+/// `PostAuthSessionPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRule {
     /// Only the server sends it.
@@ -8728,6 +8814,7 @@ impl ::std::fmt::Debug for PostAuthSessionPolicyRule {
     }
 }
 
+/// `PreRegistrationInlineHook`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PreRegistrationInlineHook {
     /// `inlineHookId`
@@ -8790,6 +8877,7 @@ impl ::std::fmt::Debug for PreRegistrationInlineHook {
     }
 }
 
+/// `ProfileEnrollmentPolicyRule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRule {
     /// Only the server sends it.
@@ -8956,6 +9044,7 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRule {
     }
 }
 
+/// `ProfileEnrollmentPolicyRuleAction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleAction {
     /// `access`
@@ -9168,6 +9257,7 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleAction {
     }
 }
 
+/// `ProfileEnrollmentPolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActions {
     /// `profileEnrollment`
@@ -9233,6 +9323,7 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleActions {
     }
 }
 
+/// `ProfileEnrollmentPolicyRuleActivationRequirement`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleActivationRequirement {
     /// `emailVerification`
@@ -9295,6 +9386,7 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleActivationRequirement {
     }
 }
 
+/// `ProfileEnrollmentPolicyRuleProfileAttribute`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileEnrollmentPolicyRuleProfileAttribute {
     /// `label`
@@ -9383,6 +9475,7 @@ impl ::std::fmt::Debug for ProfileEnrollmentPolicyRuleProfileAttribute {
     }
 }
 
+/// `RiskDetectionTypesPolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskDetectionTypesPolicyRuleCondition {
     /// Required.
@@ -9458,6 +9551,7 @@ impl ::std::fmt::Debug for RiskDetectionTypesPolicyRuleCondition {
     }
 }
 
+/// `RiskScorePolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskScorePolicyRuleCondition {
     /// Required.
@@ -9522,6 +9616,7 @@ impl ::std::fmt::Debug for RiskScorePolicyRuleCondition {
     }
 }
 
+/// `SelfServicePasswordResetAction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SelfServicePasswordResetAction {
     /// `access`
@@ -9616,6 +9711,7 @@ impl ::std::fmt::Debug for SelfServicePasswordResetAction {
     }
 }
 
+/// `SimulatePolicyBody`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulatePolicyBody {
     /// Required.
@@ -9712,6 +9808,7 @@ impl ::std::fmt::Debug for SimulatePolicyBody {
     }
 }
 
+/// `SimulatePolicyEvaluations`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulatePolicyEvaluations {
     /// `evaluated`
@@ -9787,6 +9884,7 @@ impl ::std::fmt::Debug for SimulatePolicyEvaluations {
     }
 }
 
+/// `SimulatePolicyResult`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulatePolicyResult {
     /// `policies`
@@ -9840,6 +9938,7 @@ impl ::std::fmt::Debug for SimulatePolicyResult {
     }
 }
 
+/// `SimulateResultConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulateResultConditions {
     /// `status`
@@ -9897,8 +9996,10 @@ impl ::std::fmt::Debug for SimulateResultConditions {
     }
 }
 
+/// `SimulateResultPolicies`, which the documents do not describe in words.
 pub type SimulateResultPolicies = Vec<super::SimulateResultPoliciesItems>;
 
+/// `SimulateResultPoliciesItems`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulateResultPoliciesItems {
     /// `conditions`
@@ -9974,6 +10075,7 @@ impl ::std::fmt::Debug for SimulateResultPoliciesItems {
     }
 }
 
+/// `SimulateResultRules`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SimulateResultRules {
     /// `conditions`
@@ -10044,6 +10146,7 @@ impl ::std::fmt::Debug for SimulateResultRules {
     }
 }
 
+/// `SimulateResultStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SimulateResultStatus {
@@ -10120,6 +10223,7 @@ impl ::std::fmt::Display for SimulateResultStatus {
     }
 }
 
+/// `SsprPrimaryRequirement`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SsprPrimaryRequirement {
     /// `methodConstraints`
@@ -10202,6 +10306,7 @@ impl ::std::fmt::Debug for SsprPrimaryRequirement {
     }
 }
 
+/// `SsprRequirement`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SsprRequirement {
     /// `accessControl`
@@ -10293,6 +10398,7 @@ impl ::std::fmt::Debug for SsprRequirement {
     }
 }
 
+/// `SsprStepUpRequirement`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SsprStepUpRequirement {
     /// `methods`
@@ -10369,6 +10475,7 @@ impl ::std::fmt::Debug for SsprStepUpRequirement {
     }
 }
 
+/// `UserCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCondition {
     /// Required.
@@ -10444,6 +10551,7 @@ impl ::std::fmt::Debug for UserCondition {
     }
 }
 
+/// `UserIdentifierConditionEvaluatorPattern`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierConditionEvaluatorPattern {
     /// Required.
@@ -10519,6 +10627,7 @@ impl ::std::fmt::Debug for UserIdentifierConditionEvaluatorPattern {
     }
 }
 
+/// `UserIdentifierMatchType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierMatchType {
@@ -10609,6 +10718,7 @@ impl ::std::fmt::Display for UserIdentifierMatchType {
     }
 }
 
+/// `UserIdentifierPolicyRuleCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserIdentifierPolicyRuleCondition {
     /// `attribute`
@@ -10696,6 +10806,7 @@ impl ::std::fmt::Debug for UserIdentifierPolicyRuleCondition {
     }
 }
 
+/// `UserIdentifierType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserIdentifierType {
@@ -10768,6 +10879,7 @@ impl ::std::fmt::Display for UserIdentifierType {
     }
 }
 
+/// `UserTypeCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeCondition {
     /// Required.
@@ -10843,6 +10955,7 @@ impl ::std::fmt::Debug for UserTypeCondition {
     }
 }
 
+/// `VerificationMethod`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum VerificationMethod {

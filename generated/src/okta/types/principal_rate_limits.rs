@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `PrincipalRateLimitEntity`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PrincipalRateLimitEntity {
     /// The Okta user ID of the user who created the principle rate limit entity
@@ -156,6 +157,7 @@ impl ::std::fmt::Debug for PrincipalRateLimitEntity {
     }
 }
 
+/// `PrincipalType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PrincipalType {

@@ -151,6 +151,7 @@ impl ::std::fmt::Debug for ProfileMappingSourceMember {
     }
 }
 
+/// `ListProfileMappings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ListProfileMappings {
     /// Only the server sends it.
@@ -221,6 +222,7 @@ impl ::std::fmt::Debug for ListProfileMappings {
     }
 }
 
+/// `ProfileMapping`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMapping {
     /// `id`
@@ -296,6 +298,7 @@ impl ::std::fmt::Debug for ProfileMapping {
     }
 }
 
+/// `ProfileMappingRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingRequest {
     /// A target property, in string form, that maps to a valid [JSON Schema
@@ -363,6 +366,7 @@ impl ::std::fmt::Debug for ProfileMappingRequest {
     }
 }
 
+/// `ProfileMappingSource`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingSource {
     /// Only the server sends it.
@@ -433,6 +437,7 @@ impl ::std::fmt::Debug for ProfileMappingSource {
     }
 }
 
+/// `ProfileMappingTarget`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProfileMappingTarget {
     /// Only the server sends it.
@@ -503,6 +508,7 @@ impl ::std::fmt::Debug for ProfileMappingTarget {
     }
 }
 
+/// `SourceLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SourceLinks {
     /// `self`

@@ -433,6 +433,7 @@ impl ::std::fmt::Debug for FcmPushProvider {
     }
 }
 
+/// `ProviderType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProviderType {
@@ -505,6 +506,7 @@ impl ::std::fmt::Display for ProviderType {
     }
 }
 
+/// `PushProvider`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PushProvider {

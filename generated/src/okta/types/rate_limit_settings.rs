@@ -172,6 +172,7 @@ impl ::std::fmt::Display for PerClientRateLimitSettingsDefaultMode {
     }
 }
 
+/// `PerClientRateLimitSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PerClientRateLimitSettings {
     /// Required.
@@ -260,6 +261,7 @@ impl ::std::fmt::Debug for PerClientRateLimitSettings {
     }
 }
 
+/// `RateLimitAdminNotifications`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RateLimitAdminNotifications {
     /// Required.
@@ -324,6 +326,7 @@ impl ::std::fmt::Debug for RateLimitAdminNotifications {
     }
 }
 
+/// `RateLimitWarningThresholdRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RateLimitWarningThresholdRequest {
     /// The threshold value (percentage) of a rate limit that, when exceeded, triggers a warning notification. By
@@ -391,6 +394,7 @@ impl ::std::fmt::Debug for RateLimitWarningThresholdRequest {
     }
 }
 
+/// `RateLimitWarningThresholdResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RateLimitWarningThresholdResponse {
     /// `warningThreshold`

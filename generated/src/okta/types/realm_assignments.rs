@@ -269,6 +269,7 @@ impl ::std::fmt::Debug for OperationResponseAssignmentOperationConfigurationActi
     }
 }
 
+/// `Actions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Actions {
     /// `assignUserToRealm`
@@ -322,6 +323,7 @@ impl ::std::fmt::Debug for Actions {
     }
 }
 
+/// `AssignUserToRealm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignUserToRealm {
     /// `realmId`
@@ -375,6 +377,7 @@ impl ::std::fmt::Debug for AssignUserToRealm {
     }
 }
 
+/// `Conditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Conditions {
     /// `expression`
@@ -435,6 +438,7 @@ impl ::std::fmt::Debug for Conditions {
     }
 }
 
+/// `CreateRealmAssignmentRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateRealmAssignmentRequest {
     /// Action to apply to a user
@@ -543,6 +547,7 @@ impl ::std::fmt::Debug for CreateRealmAssignmentRequest {
     }
 }
 
+/// `Expression`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Expression {
     /// `value`
@@ -596,6 +601,7 @@ impl ::std::fmt::Debug for Expression {
     }
 }
 
+/// `OperationRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationRequest {
     /// ID of the realm
@@ -658,6 +664,7 @@ impl ::std::fmt::Debug for OperationRequest {
     }
 }
 
+/// `OperationResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OperationResponse {
     /// `assignmentOperation`
@@ -763,6 +770,7 @@ impl ::std::fmt::Debug for OperationResponse {
     }
 }
 
+/// `RealmAssignment`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RealmAssignment {
     /// `actions`
@@ -868,6 +876,7 @@ impl ::std::fmt::Debug for RealmAssignment {
     }
 }
 
+/// `UpdateRealmAssignmentRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateRealmAssignmentRequest {
     /// Action to apply to a user

@@ -97,6 +97,7 @@ impl ::std::fmt::Debug for CreateRealmRequestProfile {
     }
 }
 
+/// `CreateRealmRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateRealmRequest {
     /// `profile`
@@ -162,6 +163,7 @@ impl ::std::fmt::Debug for CreateRealmRequest {
     }
 }
 
+/// `Realm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Realm {
     /// Only the server sends it.
@@ -242,6 +244,7 @@ impl ::std::fmt::Debug for Realm {
     }
 }
 
+/// `RealmProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RealmProfile {
     /// `domains`
@@ -318,6 +321,7 @@ impl ::std::fmt::Debug for RealmProfile {
     }
 }
 
+/// `UpdateRealmRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateRealmRequest {
     /// `profile`

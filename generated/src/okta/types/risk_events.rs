@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `RiskEvent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskEvent {
     /// `expiresAt`
@@ -96,6 +97,7 @@ impl ::std::fmt::Debug for RiskEvent {
     }
 }
 
+/// `RiskEventSubject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskEventSubject {
     /// Required.
@@ -183,6 +185,7 @@ impl ::std::fmt::Debug for RiskEventSubject {
     }
 }
 
+/// `RiskEventSubjectRiskLevel`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RiskEventSubjectRiskLevel {

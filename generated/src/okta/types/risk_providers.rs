@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `RiskProvider`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RiskProvider {
     /// Action taken by Okta during authentication attempts based on the risk events sent by this provider
@@ -128,6 +129,7 @@ impl ::std::fmt::Debug for RiskProvider {
     }
 }
 
+/// `RiskProviderAction`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RiskProviderAction {

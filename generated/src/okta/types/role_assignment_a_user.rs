@@ -118,6 +118,7 @@ impl ::std::fmt::Debug for RoleGovernanceLinks {
     }
 }
 
+/// `RoleAssignedUsers`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleAssignedUsers {
     /// `value`
@@ -175,6 +176,7 @@ impl ::std::fmt::Debug for RoleAssignedUsers {
     }
 }
 
+/// `RoleGovernance`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleGovernance {
     /// `grants`
@@ -232,6 +234,7 @@ impl ::std::fmt::Debug for RoleGovernance {
     }
 }
 
+/// `RoleGovernanceResources`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleGovernanceResources {
     /// `resources`
@@ -289,6 +292,7 @@ impl ::std::fmt::Debug for RoleGovernanceResources {
     }
 }
 
+/// `RoleGovernanceSource`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleGovernanceSource {
     /// `bundleId`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `RoleTarget`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RoleTarget {
     /// Only the server sends it.

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `CreateResourceSetRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateResourceSetRequest {
     /// Description of the resource set
@@ -95,6 +96,7 @@ impl ::std::fmt::Debug for CreateResourceSetRequest {
     }
 }
 
+/// `ResourceSets`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSets {
     /// `resource-sets`

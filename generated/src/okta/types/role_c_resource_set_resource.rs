@@ -180,6 +180,7 @@ impl ::std::fmt::Debug for ResourceSetResourceConditions {
     }
 }
 
+/// `ResourceSetResource`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResource {
     /// `conditions`
@@ -260,6 +261,7 @@ impl ::std::fmt::Debug for ResourceSetResource {
     }
 }
 
+/// `ResourceSetResourcePatchRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourcePatchRequest {
     /// A list of resources to add to the resource set
@@ -322,6 +324,7 @@ impl ::std::fmt::Debug for ResourceSetResourcePatchRequest {
     }
 }
 
+/// `ResourceSetResourcePostRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourcePostRequest {
     /// Conditions for further restricting a resource.
@@ -401,6 +404,7 @@ impl ::std::fmt::Debug for ResourceSetResourcePostRequest {
     }
 }
 
+/// `ResourceSetResourcePutRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResourcePutRequest {
     /// Conditions for further restricting a resource.
@@ -466,6 +470,7 @@ impl ::std::fmt::Debug for ResourceSetResourcePutRequest {
     }
 }
 
+/// `ResourceSetResources`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetResources {
     /// `resources`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `ResourceSetBindingCreateRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingCreateRequest {
     /// URLs to user and/or group instances that are assigned to the role
@@ -79,6 +80,7 @@ impl ::std::fmt::Debug for ResourceSetBindingCreateRequest {
     }
 }
 
+/// `ResourceSetBindingResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingResponse {
     /// `id`
@@ -136,6 +138,7 @@ impl ::std::fmt::Debug for ResourceSetBindingResponse {
     }
 }
 
+/// `ResourceSetBindings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindings {
     /// `roles`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `ResourceSetBindingAddMembersRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingAddMembersRequest {
     /// A list of member resources to add to the role resource set binding
@@ -68,6 +69,7 @@ impl ::std::fmt::Debug for ResourceSetBindingAddMembersRequest {
     }
 }
 
+/// `ResourceSetBindingMember`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingMember {
     /// `created`
@@ -138,6 +140,7 @@ impl ::std::fmt::Debug for ResourceSetBindingMember {
     }
 }
 
+/// `ResourceSetBindingMembers`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingMembers {
     /// `members`

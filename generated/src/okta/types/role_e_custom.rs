@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `CreateIamRoleRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateIamRoleRequest {
     /// Description of the role
@@ -94,6 +95,7 @@ impl ::std::fmt::Debug for CreateIamRoleRequest {
     }
 }
 
+/// `IamRole`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IamRole {
     /// `created`
@@ -174,6 +176,7 @@ impl ::std::fmt::Debug for IamRole {
     }
 }
 
+/// `IamRoles`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IamRoles {
     /// `roles`
@@ -231,6 +234,7 @@ impl ::std::fmt::Debug for IamRoles {
     }
 }
 
+/// `UpdateIamRoleRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateIamRoleRequest {
     /// Description of the role

@@ -147,6 +147,7 @@ impl ::std::fmt::Debug for CreateUpdateIamRolePermissionRequestConditions {
     }
 }
 
+/// `CreateUpdateIamRolePermissionRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUpdateIamRolePermissionRequest {
     /// Conditions for further restricting a permission. See [Permission
@@ -213,6 +214,7 @@ impl ::std::fmt::Debug for CreateUpdateIamRolePermissionRequest {
     }
 }
 
+/// `Permission`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Permission {
     /// `conditions`
@@ -288,6 +290,7 @@ impl ::std::fmt::Debug for Permission {
     }
 }
 
+/// `Permissions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Permissions {
     /// `permissions`

@@ -420,6 +420,7 @@ impl ::std::fmt::Debug for GroupSchemaProperties {
     }
 }
 
+/// `GroupSchema`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupSchema {
     /// JSON schema version identifier
@@ -612,6 +613,7 @@ impl ::std::fmt::Debug for GroupSchema {
     }
 }
 
+/// `LogStreamSchema`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogStreamSchema {
     /// Only the server sends it.
@@ -712,6 +714,7 @@ impl ::std::fmt::Debug for LogStreamSchema {
     }
 }
 
+/// `UserSchema`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchema {
     /// JSON schema version identifier
@@ -889,6 +892,7 @@ impl ::std::fmt::Debug for UserSchema {
     }
 }
 
+/// `UserSchemaAttributeEnum`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserSchemaAttributeEnum {
     /// `const`

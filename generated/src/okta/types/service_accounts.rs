@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AppServiceAccount`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppServiceAccount {
     /// The key name of the app in the Okta Integration Network (OIN)
@@ -209,6 +210,7 @@ impl ::std::fmt::Debug for AppServiceAccount {
     }
 }
 
+/// `AppServiceAccountForUpdate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppServiceAccountForUpdate {
     /// The description of the app service account
@@ -309,6 +311,7 @@ impl ::std::fmt::Debug for AppServiceAccountForUpdate {
     }
 }
 
+/// `ServiceAccountStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceAccountStatus {
@@ -399,6 +402,7 @@ impl ::std::fmt::Display for ServiceAccountStatus {
     }
 }
 
+/// `ServiceAccountStatusDetail`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ServiceAccountStatusDetail {

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `CreateSessionRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateSessionRequest {
     /// The session token obtained during authentication
@@ -68,6 +69,7 @@ impl ::std::fmt::Debug for CreateSessionRequest {
     }
 }
 
+/// `Session`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Session {
     /// `amr`

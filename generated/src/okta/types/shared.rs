@@ -902,8 +902,10 @@ impl ::std::fmt::Display for AppUserScope {
     }
 }
 
+/// `AccessPolicyLink`, which the documents do not describe in words.
 pub type AccessPolicyLink = super::HrefObject;
 
+/// `AcsEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AcsEndpoint {
     /// Required.
@@ -976,6 +978,7 @@ impl ::std::fmt::Debug for AcsEndpoint {
     }
 }
 
+/// `AppleClientSigning`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppleClientSigning {
     /// `kid`
@@ -1064,6 +1067,7 @@ impl ::std::fmt::Debug for AppleClientSigning {
     }
 }
 
+/// `Application`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Application {
@@ -1488,6 +1492,7 @@ impl From<super::ApplicationMember> for Application {
     }
 }
 
+/// `ApplicationAccessibility`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationAccessibility {
     /// `errorRedirectUrl`
@@ -1576,6 +1581,7 @@ impl ::std::fmt::Debug for ApplicationAccessibility {
     }
 }
 
+/// `ApplicationCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentials {
     /// `signing`
@@ -1774,6 +1780,7 @@ impl ::std::fmt::Debug for ApplicationCredentialsOauthClient {
     }
 }
 
+/// `ApplicationCredentialsScheme`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsScheme {
@@ -1864,6 +1871,7 @@ impl ::std::fmt::Display for ApplicationCredentialsScheme {
     }
 }
 
+/// `ApplicationCredentialsSigning`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsSigning {
     /// `kid`
@@ -1965,6 +1973,7 @@ impl ::std::fmt::Debug for ApplicationCredentialsSigning {
     }
 }
 
+/// `ApplicationCredentialsSigningUse`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationCredentialsSigningUse {
@@ -2033,6 +2042,7 @@ impl ::std::fmt::Display for ApplicationCredentialsSigningUse {
     }
 }
 
+/// `ApplicationCredentialsUsernameTemplate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationCredentialsUsernameTemplate {
     /// `pushStatus`
@@ -2139,8 +2149,10 @@ impl ::std::fmt::Debug for ApplicationCredentialsUsernameTemplate {
     }
 }
 
+/// `ApplicationLabel`, which the documents do not describe in words.
 pub type ApplicationLabel = String;
 
+/// `ApplicationLicensing`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLicensing {
     /// `seatCount`
@@ -2203,6 +2215,7 @@ impl ::std::fmt::Debug for ApplicationLicensing {
     }
 }
 
+/// `ApplicationLifecycleStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationLifecycleStatus {
@@ -2279,6 +2292,7 @@ impl ::std::fmt::Display for ApplicationLifecycleStatus {
     }
 }
 
+/// `ApplicationLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationLinks {
     /// `accessPolicy`
@@ -2460,6 +2474,7 @@ impl ::std::fmt::Debug for ApplicationLinks {
     }
 }
 
+/// `ApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettings {
     /// Only the server sends it.
@@ -2580,6 +2595,7 @@ impl ::std::fmt::Debug for ApplicationSettings {
     }
 }
 
+/// `ApplicationSettingsNotes`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotes {
     /// `admin`
@@ -2653,6 +2669,7 @@ impl ::std::fmt::Debug for ApplicationSettingsNotes {
     }
 }
 
+/// `ApplicationSettingsNotifications`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotifications {
     /// `vpn`
@@ -2718,6 +2735,7 @@ impl ::std::fmt::Debug for ApplicationSettingsNotifications {
     }
 }
 
+/// `ApplicationSettingsNotificationsVpn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpn {
     /// `helpUrl`
@@ -2810,6 +2828,7 @@ impl ::std::fmt::Debug for ApplicationSettingsNotificationsVpn {
     }
 }
 
+/// `ApplicationSettingsNotificationsVpnNetwork`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationSettingsNotificationsVpnNetwork {
     /// `connection`
@@ -2903,6 +2922,7 @@ impl ::std::fmt::Debug for ApplicationSettingsNotificationsVpnNetwork {
     }
 }
 
+/// `ApplicationSignOnMode`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApplicationSignOnMode {
@@ -3013,6 +3033,7 @@ impl ::std::fmt::Display for ApplicationSignOnMode {
     }
 }
 
+/// `ApplicationUniversalLogout`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationUniversalLogout {
     /// `identityStack`
@@ -3125,6 +3146,7 @@ impl ::std::fmt::Debug for ApplicationUniversalLogout {
     }
 }
 
+/// `ApplicationVisibility`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibility {
     /// `appLinks`
@@ -3228,6 +3250,7 @@ impl ::std::fmt::Debug for ApplicationVisibility {
     }
 }
 
+/// `ApplicationVisibilityHide`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ApplicationVisibilityHide {
     /// `iOS`
@@ -3301,6 +3324,7 @@ impl ::std::fmt::Debug for ApplicationVisibilityHide {
     }
 }
 
+/// `AppResourceHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppResourceHrefObject {
     /// `href`
@@ -3374,6 +3398,7 @@ impl ::std::fmt::Debug for AppResourceHrefObject {
     }
 }
 
+/// `AuthenticationProvider`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationProvider {
     /// Only the server sends it.
@@ -3440,6 +3465,7 @@ impl ::std::fmt::Debug for AuthenticationProvider {
     }
 }
 
+/// `AuthenticationProviderType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationProviderType {
@@ -3535,6 +3561,7 @@ impl ::std::fmt::Display for AuthenticationProviderType {
     }
 }
 
+/// `AuthorizationServer`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServer {
     /// The algorithm for encrypting access tokens issued by this authorization server. If this is requested, the
@@ -3762,6 +3789,7 @@ impl ::std::fmt::Debug for AuthorizationServer {
     }
 }
 
+/// `AuthorizationServerCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentials {
     /// `signing`
@@ -3827,6 +3855,7 @@ impl ::std::fmt::Debug for AuthorizationServerCredentials {
     }
 }
 
+/// `AuthorizationServerCredentialsRotationMode`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsRotationMode {
@@ -3899,6 +3928,7 @@ impl ::std::fmt::Display for AuthorizationServerCredentialsRotationMode {
     }
 }
 
+/// `AuthorizationServerCredentialsSigningConfig`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerCredentialsSigningConfig {
     /// Only the server sends it.
@@ -3996,6 +4026,7 @@ impl ::std::fmt::Debug for AuthorizationServerCredentialsSigningConfig {
     }
 }
 
+/// `AuthorizationServerCredentialsUse`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthorizationServerCredentialsUse {
@@ -4064,6 +4095,7 @@ impl ::std::fmt::Display for AuthorizationServerCredentialsUse {
     }
 }
 
+/// `AuthorizationServerResourceHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthorizationServerResourceHrefObject {
     /// `href`
@@ -4137,6 +4169,7 @@ impl ::std::fmt::Debug for AuthorizationServerResourceHrefObject {
     }
 }
 
+/// `AuthServerLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthServerLinks {
     /// `self`
@@ -4276,6 +4309,7 @@ impl ::std::fmt::Debug for AuthServerLinks {
     }
 }
 
+/// `AutoLoginApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplication {
     /// `accessibility`
@@ -4518,6 +4552,7 @@ impl ::std::fmt::Debug for AutoLoginApplication {
     }
 }
 
+/// `AutoLoginApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettings {
     /// Only the server sends it.
@@ -4653,6 +4688,7 @@ impl ::std::fmt::Debug for AutoLoginApplicationSettings {
     }
 }
 
+/// `AutoLoginApplicationSettingsSignOn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AutoLoginApplicationSettingsSignOn {
     /// Required.
@@ -4731,6 +4767,7 @@ impl ::std::fmt::Debug for AutoLoginApplicationSettingsSignOn {
     }
 }
 
+/// `BaseContext`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseContext {
     /// `request`
@@ -4822,6 +4859,7 @@ impl ::std::fmt::Debug for BaseContext {
     }
 }
 
+/// `BaseEmailServer`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BaseEmailServer {
     /// `alias`
@@ -4934,6 +4972,7 @@ impl ::std::fmt::Debug for BaseEmailServer {
     }
 }
 
+/// `BasicApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettings {
     /// Only the server sends it.
@@ -5069,6 +5108,7 @@ impl ::std::fmt::Debug for BasicApplicationSettings {
     }
 }
 
+/// `BasicApplicationSettingsApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicApplicationSettingsApplication {
     /// Required.
@@ -5141,6 +5181,7 @@ impl ::std::fmt::Debug for BasicApplicationSettingsApplication {
     }
 }
 
+/// `BasicAuthApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BasicAuthApplication {
     /// `accessibility`
@@ -5377,6 +5418,7 @@ impl ::std::fmt::Debug for BasicAuthApplication {
     }
 }
 
+/// `BehaviorRuleSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BehaviorRuleSettings {
     /// Members that the document does not name, kept and sent back.
@@ -5424,6 +5466,7 @@ impl ::std::fmt::Debug for BehaviorRuleSettings {
     }
 }
 
+/// `BookmarkApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplication {
     /// `accessibility`
@@ -5660,6 +5703,7 @@ impl ::std::fmt::Debug for BookmarkApplication {
     }
 }
 
+/// `BookmarkApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettings {
     /// Only the server sends it.
@@ -5795,6 +5839,7 @@ impl ::std::fmt::Debug for BookmarkApplicationSettings {
     }
 }
 
+/// `BookmarkApplicationSettingsApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BookmarkApplicationSettingsApplication {
     /// `requestIntegration`
@@ -5873,6 +5918,7 @@ impl ::std::fmt::Debug for BookmarkApplicationSettingsApplication {
     }
 }
 
+/// `Brand`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Brand {
     /// `agreeToCustomPrivacyPolicy`
@@ -5968,6 +6014,7 @@ impl ::std::fmt::Debug for Brand {
     }
 }
 
+/// `BrowserPluginApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BrowserPluginApplication {
     /// `accessibility`
@@ -6204,10 +6251,13 @@ impl ::std::fmt::Debug for BrowserPluginApplication {
     }
 }
 
+/// `ByDateTimeExpiry`, which the documents do not describe in words.
 pub type ByDateTimeExpiry = super::DateTime;
 
+/// `ByDurationExpiry`, which the documents do not describe in words.
 pub type ByDurationExpiry = super::TimeDuration;
 
+/// `CatalogApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CatalogApplication {
     /// Only the server sends it.
@@ -6318,6 +6368,7 @@ impl ::std::fmt::Debug for CatalogApplication {
     }
 }
 
+/// `CatalogApplicationStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CatalogApplicationStatus {
@@ -6390,11 +6441,13 @@ impl ::std::fmt::Display for CatalogApplicationStatus {
     }
 }
 
+/// `Created`, which the documents do not describe in words.
 pub type Created = runtime::DateTime;
 
 /// `createdProperty` in the document.
 pub type CreatedProperty = runtime::DateTime;
 
+/// `CsrMetadata`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CsrMetadata {
     /// `subject`
@@ -6471,6 +6524,7 @@ impl ::std::fmt::Debug for CsrMetadata {
     }
 }
 
+/// `CustomizablePage`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomizablePage {
     /// `pageContent`
@@ -6533,6 +6587,7 @@ impl ::std::fmt::Debug for CustomizablePage {
     }
 }
 
+/// `CustomRole`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomRole {
     /// `assignmentType`
@@ -6633,6 +6688,7 @@ impl ::std::fmt::Debug for CustomRole {
     }
 }
 
+/// `CustomRoleAssignmentSchema`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CustomRoleAssignmentSchema {
     /// `resource-set`
@@ -6721,8 +6777,10 @@ impl ::std::fmt::Debug for CustomRoleAssignmentSchema {
     }
 }
 
+/// `DateTime`, which the documents do not describe in words.
 pub type DateTime = runtime::DateTime;
 
+/// `DefaultApp`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DefaultApp {
     /// `appInstanceId`
@@ -6788,6 +6846,7 @@ impl ::std::fmt::Debug for DefaultApp {
     }
 }
 
+/// `Device`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Device {
     /// Only the server sends it.
@@ -6888,6 +6947,7 @@ impl ::std::fmt::Debug for Device {
     }
 }
 
+/// `DeviceDisplayName`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceDisplayName {
     /// `sensitive`
@@ -6945,6 +7005,7 @@ impl ::std::fmt::Debug for DeviceDisplayName {
     }
 }
 
+/// `DevicePlatform`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DevicePlatform {
@@ -7025,6 +7086,7 @@ impl ::std::fmt::Display for DevicePlatform {
     }
 }
 
+/// `DeviceProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DeviceProfile {
     /// `diskEncryptionType`
@@ -7172,6 +7234,7 @@ impl ::std::fmt::Debug for DeviceProfile {
     }
 }
 
+/// `DeviceStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DeviceStatus {
@@ -7257,6 +7320,7 @@ impl ::std::fmt::Display for DeviceStatus {
     }
 }
 
+/// `DigestAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DigestAlgorithm {
@@ -7329,6 +7393,7 @@ impl ::std::fmt::Display for DigestAlgorithm {
     }
 }
 
+/// `DiskEncryptionTypeDef`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DiskEncryptionTypeDef {
@@ -7563,6 +7628,7 @@ impl ::std::fmt::Display for DnsRecordType {
     }
 }
 
+/// `DomainCertificateMetadata`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainCertificateMetadata {
     /// `expiration`
@@ -7628,6 +7694,7 @@ impl ::std::fmt::Debug for DomainCertificateMetadata {
     }
 }
 
+/// `DomainCertificateSourceType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainCertificateSourceType {
@@ -7700,6 +7767,7 @@ impl ::std::fmt::Display for DomainCertificateSourceType {
     }
 }
 
+/// `DomainLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainLinks {
     /// `self`
@@ -7770,6 +7838,7 @@ impl ::std::fmt::Debug for DomainLinks {
     }
 }
 
+/// `DomainResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct DomainResponse {
     /// `brandId`
@@ -7860,6 +7929,7 @@ impl ::std::fmt::Debug for DomainResponse {
     }
 }
 
+/// `DomainValidationStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DomainValidationStatus {
@@ -7945,6 +8015,7 @@ impl ::std::fmt::Display for DomainValidationStatus {
     }
 }
 
+/// `EmailContent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailContent {
     /// Required.
@@ -8156,6 +8227,7 @@ impl ::std::fmt::Display for EmailDomainDnsRecordType {
     }
 }
 
+/// `EmailDomainResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EmailDomainResponse {
     /// Required.
@@ -8253,6 +8325,7 @@ impl ::std::fmt::Debug for EmailDomainResponse {
     }
 }
 
+/// `EmailDomainStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailDomainStatus {
@@ -8343,6 +8416,7 @@ impl ::std::fmt::Display for EmailDomainStatus {
     }
 }
 
+/// `EmailTemplateTouchPointVariant`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EmailTemplateTouchPointVariant {
@@ -8415,6 +8489,7 @@ impl ::std::fmt::Display for EmailTemplateTouchPointVariant {
     }
 }
 
+/// `EnabledStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EnabledStatus {
@@ -8487,6 +8562,7 @@ impl ::std::fmt::Display for EnabledStatus {
     }
 }
 
+/// `EndUserDashboardTouchPointVariant`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum EndUserDashboardTouchPointVariant {
@@ -8572,6 +8648,7 @@ impl ::std::fmt::Display for EndUserDashboardTouchPointVariant {
     }
 }
 
+/// `EntityRiskPolicyRuleActionRunWorkflow`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionRunWorkflow {
     /// `action`
@@ -8651,6 +8728,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleActionRunWorkflow {
     }
 }
 
+/// `EntityRiskPolicyRuleActionTerminateAllSessions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EntityRiskPolicyRuleActionTerminateAllSessions {
     /// `action`
@@ -8716,6 +8794,7 @@ impl ::std::fmt::Debug for EntityRiskPolicyRuleActionTerminateAllSessions {
     }
 }
 
+/// `ErrorPageTouchPointVariant`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorPageTouchPointVariant {
@@ -8796,8 +8875,10 @@ impl ::std::fmt::Display for ErrorPageTouchPointVariant {
     }
 }
 
+/// `ExpiresAt`, which the documents do not describe in words.
 pub type ExpiresAt = runtime::DateTime;
 
+/// `GrantOrTokenStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GrantOrTokenStatus {
@@ -8870,6 +8951,7 @@ impl ::std::fmt::Display for GrantOrTokenStatus {
     }
 }
 
+/// `GrantResourcesHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantResourcesHrefObject {
     /// `href`
@@ -8923,6 +9005,7 @@ impl ::std::fmt::Debug for GrantResourcesHrefObject {
     }
 }
 
+/// `GrantType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GrantType {
@@ -9079,6 +9162,7 @@ impl ::std::fmt::Display for GrantType {
     }
 }
 
+/// `Group`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
     /// Only the server sends it.
@@ -9179,10 +9263,13 @@ impl ::std::fmt::Debug for Group {
     }
 }
 
+/// `GroupProfile`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GroupProfile {
+    /// Told from the others by its shape.
     OktaUserGroupProfile(Box<super::OktaUserGroupProfile>),
+    /// Told from the others by its shape.
     OktaActiveDirectoryGroupProfile(Box<super::OktaActiveDirectoryGroupProfile>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -9277,8 +9364,10 @@ impl From<super::OktaActiveDirectoryGroupProfile> for GroupProfile {
     }
 }
 
+/// `GroupsLink`, which the documents do not describe in words.
 pub type GroupsLink = super::HrefObject;
 
+/// `GroupType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GroupType {
@@ -9355,8 +9444,10 @@ impl ::std::fmt::Display for GroupType {
     }
 }
 
+/// `HelpLink`, which the documents do not describe in words.
 pub type HelpLink = super::HrefObject;
 
+/// `HrefHints`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefHints {
     /// `allow`
@@ -9419,6 +9510,7 @@ impl ::std::fmt::Debug for HrefHints {
     }
 }
 
+/// `HrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct HrefObject {
     /// Only the server sends it.
@@ -9505,34 +9597,49 @@ impl ::std::fmt::Debug for HrefObject {
     }
 }
 
+/// `HrefObjectActivateLink`, which the documents do not describe in words.
 pub type HrefObjectActivateLink = super::HrefObject;
 
+/// `HrefObjectAppLink`, which the documents do not describe in words.
 pub type HrefObjectAppLink = super::HrefObject;
 
+/// `HrefObjectAssigneeLink`, which the documents do not describe in words.
 pub type HrefObjectAssigneeLink = super::HrefObject;
 
+/// `HrefObjectDeactivateLink`, which the documents do not describe in words.
 pub type HrefObjectDeactivateLink = super::HrefObject;
 
+/// `HrefObjectDeleteLink`, which the documents do not describe in words.
 pub type HrefObjectDeleteLink = super::HrefObject;
 
+/// `HrefObjectGroupLink`, which the documents do not describe in words.
 pub type HrefObjectGroupLink = super::HrefObject;
 
+/// `HrefObjectLogoLink`, which the documents do not describe in words.
 pub type HrefObjectLogoLink = super::HrefObject;
 
+/// `HrefObjectMemberLink`, which the documents do not describe in words.
 pub type HrefObjectMemberLink = super::HrefObject;
 
+/// `HrefObjectPermissionsLink`, which the documents do not describe in words.
 pub type HrefObjectPermissionsLink = super::HrefObject;
 
+/// `HrefObjectResourceSetLink`, which the documents do not describe in words.
 pub type HrefObjectResourceSetLink = super::HrefObject;
 
+/// `HrefObjectRoleLink`, which the documents do not describe in words.
 pub type HrefObjectRoleLink = super::HrefObject;
 
+/// `HrefObjectSelfLink`, which the documents do not describe in words.
 pub type HrefObjectSelfLink = super::HrefObject;
 
+/// `HrefObjectSuspendLink`, which the documents do not describe in words.
 pub type HrefObjectSuspendLink = super::HrefObject;
 
+/// `HrefObjectUnsuspendLink`, which the documents do not describe in words.
 pub type HrefObjectUnsuspendLink = super::HrefObject;
 
+/// `HttpMethod`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HttpMethod {
@@ -9613,6 +9720,7 @@ impl ::std::fmt::Display for HttpMethod {
     }
 }
 
+/// `IdentityProvider`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProvider {
     /// Timestamp when the object was created
@@ -9843,6 +9951,7 @@ impl ::std::fmt::Debug for IdentityProvider {
     }
 }
 
+/// `IdentityProviderIssuerMode`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderIssuerMode {
@@ -9919,6 +10028,7 @@ impl ::std::fmt::Display for IdentityProviderIssuerMode {
     }
 }
 
+/// `IdentityProviderPolicy`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderPolicy {
     /// `accountLink`
@@ -10022,6 +10132,7 @@ impl ::std::fmt::Debug for IdentityProviderPolicy {
     }
 }
 
+/// `IdentityProviderProperties`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderProperties {
     /// `aalValue`
@@ -10127,6 +10238,7 @@ impl ::std::fmt::Debug for IdentityProviderProperties {
     }
 }
 
+/// `IdentityProviderType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentityProviderType {
@@ -10881,6 +10993,7 @@ impl ::std::fmt::Debug for IdvTokenEndpoint {
     }
 }
 
+/// `InlineHookBasePayload`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookBasePayload {
     /// `cloudEventVersion`
@@ -10996,6 +11109,7 @@ impl ::std::fmt::Debug for InlineHookBasePayload {
     }
 }
 
+/// `InlineHookChannelConfig`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct InlineHookChannelConfig {
     /// `headers`
@@ -11543,6 +11657,7 @@ impl ::std::fmt::Debug for InlineHookOauthPrivateKeyJwtConfig {
     }
 }
 
+/// `JsonWebKeyStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JsonWebKeyStatus {
@@ -11615,6 +11730,7 @@ impl ::std::fmt::Display for JsonWebKeyStatus {
     }
 }
 
+/// `JsonWebKeyType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JsonWebKeyType {
@@ -11683,6 +11799,7 @@ impl ::std::fmt::Display for JsonWebKeyType {
     }
 }
 
+/// `JsonWebKeyUse`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JsonWebKeyUse {
@@ -11751,6 +11868,7 @@ impl ::std::fmt::Display for JsonWebKeyUse {
     }
 }
 
+/// `KeyEncryptionAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum KeyEncryptionAlgorithm {
@@ -11831,13 +11949,16 @@ impl ::std::fmt::Display for KeyEncryptionAlgorithm {
     }
 }
 
+/// `Language`, which the documents do not describe in words.
 pub type Language = String;
 
+/// `LastUpdated`, which the documents do not describe in words.
 pub type LastUpdated = runtime::DateTime;
 
 /// `lastUpdatedProperty` in the document.
 pub type LastUpdatedProperty = runtime::DateTime;
 
+/// `LifecycleStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LifecycleStatus {
@@ -11910,6 +12031,7 @@ impl ::std::fmt::Display for LifecycleStatus {
     }
 }
 
+/// `LinksActivate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksActivate {
     /// `activate`
@@ -11972,6 +12094,7 @@ impl ::std::fmt::Debug for LinksActivate {
     }
 }
 
+/// `LinksAssignee`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksAssignee {
     /// `assignee`
@@ -12025,6 +12148,7 @@ impl ::std::fmt::Debug for LinksAssignee {
     }
 }
 
+/// `LinksCancel`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksCancel {
     /// `cancel`
@@ -12087,6 +12211,7 @@ impl ::std::fmt::Debug for LinksCancel {
     }
 }
 
+/// `LinksCustomRoleResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksCustomRoleResponse {
     /// `assignee`
@@ -12162,6 +12287,7 @@ impl ::std::fmt::Debug for LinksCustomRoleResponse {
     }
 }
 
+/// `LinksDeactivate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksDeactivate {
     /// `deactivate`
@@ -12224,6 +12350,7 @@ impl ::std::fmt::Debug for LinksDeactivate {
     }
 }
 
+/// `LinksEnroll`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksEnroll {
     /// `enroll`
@@ -12286,6 +12413,7 @@ impl ::std::fmt::Debug for LinksEnroll {
     }
 }
 
+/// `LinksFactor`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksFactor {
     /// `factor`
@@ -12348,6 +12476,7 @@ impl ::std::fmt::Debug for LinksFactor {
     }
 }
 
+/// `LinksNext`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksNext {
     /// `next`
@@ -12410,6 +12539,7 @@ impl ::std::fmt::Debug for LinksNext {
     }
 }
 
+/// `LinksPoll`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksPoll {
     /// `poll`
@@ -12472,6 +12602,7 @@ impl ::std::fmt::Debug for LinksPoll {
     }
 }
 
+/// `LinksQrcode`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksQrcode {
     /// `qrcode`
@@ -12534,6 +12665,7 @@ impl ::std::fmt::Debug for LinksQrcode {
     }
 }
 
+/// `LinksQuestions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksQuestions {
     /// `question`
@@ -12596,6 +12728,7 @@ impl ::std::fmt::Debug for LinksQuestions {
     }
 }
 
+/// `LinksResend`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksResend {
     /// `resend`
@@ -12658,6 +12791,7 @@ impl ::std::fmt::Debug for LinksResend {
     }
 }
 
+/// `LinksSelf`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSelf {
     /// `self`
@@ -12720,6 +12854,7 @@ impl ::std::fmt::Debug for LinksSelf {
     }
 }
 
+/// `LinksSelfAndFullUsersLifecycle`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSelfAndFullUsersLifecycle {
     /// `self`
@@ -12800,6 +12935,7 @@ impl ::std::fmt::Debug for LinksSelfAndFullUsersLifecycle {
     }
 }
 
+/// `LinksSelfAndLifecycle`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSelfAndLifecycle {
     /// `self`
@@ -12894,6 +13030,7 @@ impl ::std::fmt::Debug for LinksSelfAndLifecycle {
     }
 }
 
+/// `LinksSend`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksSend {
     /// `send`
@@ -12956,6 +13093,7 @@ impl ::std::fmt::Debug for LinksSend {
     }
 }
 
+/// `LinksUser`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksUser {
     /// `user`
@@ -13018,6 +13156,7 @@ impl ::std::fmt::Debug for LinksUser {
     }
 }
 
+/// `LinksVerify`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LinksVerify {
     /// `verify`
@@ -13080,6 +13219,7 @@ impl ::std::fmt::Debug for LinksVerify {
     }
 }
 
+/// `LoadingPageTouchPointVariant`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LoadingPageTouchPointVariant {
@@ -13152,8 +13292,10 @@ impl ::std::fmt::Display for LoadingPageTouchPointVariant {
     }
 }
 
+/// `MetadataLink`, which the documents do not describe in words.
 pub type MetadataLink = super::HrefObject;
 
+/// `MtlsCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsCredentials {
     /// `trust`
@@ -13216,6 +13358,7 @@ impl ::std::fmt::Debug for MtlsCredentials {
     }
 }
 
+/// `MtlsEndpoints`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsEndpoints {
     /// `sso`
@@ -13278,6 +13421,7 @@ impl ::std::fmt::Debug for MtlsEndpoints {
     }
 }
 
+/// `MtlsSsoEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsSsoEndpoint {
     /// `url`
@@ -13340,6 +13484,7 @@ impl ::std::fmt::Debug for MtlsSsoEndpoint {
     }
 }
 
+/// `MtlsTrustCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MtlsTrustCredentials {
     /// `audience`
@@ -13458,6 +13603,7 @@ impl ::std::fmt::Debug for MtlsTrustCredentials {
     }
 }
 
+/// `MtlsTrustCredentialsRevocation`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MtlsTrustCredentialsRevocation {
@@ -13832,7 +13978,9 @@ impl ::std::fmt::Debug for Oauth2ClientJsonEncryptionKeyResponse {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Oauth2ClientJsonSigningKeyResponse {
+    /// Told from the others by its shape.
     Oauth2ClientJsonWebKeyRsaResponse(Box<super::Oauth2ClientJsonWebKeyRsaResponse>),
+    /// Told from the others by its shape.
     Oauth2ClientJsonWebKeyEcResponse(Box<super::Oauth2ClientJsonWebKeyEcResponse>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -15620,6 +15768,7 @@ impl ::std::fmt::Debug for OauthTokenEndpoint {
     }
 }
 
+/// `OfflineAccessScopeResourceHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OfflineAccessScopeResourceHrefObject {
     /// `href`
@@ -15677,6 +15826,7 @@ impl ::std::fmt::Debug for OfflineAccessScopeResourceHrefObject {
     }
 }
 
+/// `OidcAlgorithms`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcAlgorithms {
     /// `request`
@@ -15739,6 +15889,7 @@ impl ::std::fmt::Debug for OidcAlgorithms {
     }
 }
 
+/// `OidcJwksEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcJwksEndpoint {
     /// `binding`
@@ -15815,6 +15966,7 @@ impl ::std::fmt::Debug for OidcJwksEndpoint {
     }
 }
 
+/// `OidcRequestAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcRequestAlgorithm {
     /// `signature`
@@ -15880,6 +16032,7 @@ impl ::std::fmt::Debug for OidcRequestAlgorithm {
     }
 }
 
+/// `OidcRequestSignatureAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcRequestSignatureAlgorithm {
     /// `algorithm`
@@ -15959,6 +16112,7 @@ impl ::std::fmt::Debug for OidcRequestSignatureAlgorithm {
     }
 }
 
+/// `OidcSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcSettings {
     /// `participateSlo`
@@ -16038,6 +16192,7 @@ impl ::std::fmt::Debug for OidcSettings {
     }
 }
 
+/// `OidcSigningAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OidcSigningAlgorithm {
@@ -16133,6 +16288,7 @@ impl ::std::fmt::Display for OidcSigningAlgorithm {
     }
 }
 
+/// `OidcSloEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcSloEndpoint {
     /// `url`
@@ -16195,6 +16351,7 @@ impl ::std::fmt::Debug for OidcSloEndpoint {
     }
 }
 
+/// `OidcUserInfoEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OidcUserInfoEndpoint {
     /// `binding`
@@ -16271,6 +16428,7 @@ impl ::std::fmt::Debug for OidcUserInfoEndpoint {
     }
 }
 
+/// `OktaActiveDirectoryGroupProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaActiveDirectoryGroupProfile {
     /// `description`
@@ -16351,6 +16509,7 @@ impl ::std::fmt::Debug for OktaActiveDirectoryGroupProfile {
     }
 }
 
+/// `OktaUserGroupProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OktaUserGroupProfile {
     /// `description`
@@ -16408,6 +16567,7 @@ impl ::std::fmt::Debug for OktaUserGroupProfile {
     }
 }
 
+/// `OpenIdConnectApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplication {
     /// `accessibility`
@@ -16636,6 +16796,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplication {
     }
 }
 
+/// `OpenIdConnectApplicationConsentMethod`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationConsentMethod {
@@ -16708,6 +16869,7 @@ impl ::std::fmt::Display for OpenIdConnectApplicationConsentMethod {
     }
 }
 
+/// `OpenIdConnectApplicationIdpInitiatedLogin`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationIdpInitiatedLogin {
     /// `default_scope`
@@ -16788,6 +16950,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationIdpInitiatedLogin {
     }
 }
 
+/// `OpenIdConnectApplicationIssuerMode`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationIssuerMode {
@@ -16864,6 +17027,7 @@ impl ::std::fmt::Display for OpenIdConnectApplicationIssuerMode {
     }
 }
 
+/// `OpenIdConnectApplicationNetwork`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationNetwork {
     /// Required.
@@ -16956,6 +17120,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationNetwork {
     }
 }
 
+/// `OpenIdConnectApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettings {
     /// Only the server sends it.
@@ -17091,6 +17256,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettings {
     }
 }
 
+/// `OpenIdConnectApplicationSettingsClient`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClient {
     /// `application_type`
@@ -17582,6 +17748,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsClient {
     }
 }
 
+/// `OpenIdConnectApplicationSettingsClientKeys`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsClientKeys {
     /// `keys`
@@ -17647,6 +17814,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsClientKeys {
     }
 }
 
+/// `OpenIdConnectApplicationSettingsRefreshToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct OpenIdConnectApplicationSettingsRefreshToken {
     /// `leeway`
@@ -17727,6 +17895,7 @@ impl ::std::fmt::Debug for OpenIdConnectApplicationSettingsRefreshToken {
     }
 }
 
+/// `OpenIdConnectApplicationType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationType {
@@ -17807,6 +17976,7 @@ impl ::std::fmt::Display for OpenIdConnectApplicationType {
     }
 }
 
+/// `OpenIdConnectRefreshTokenRotationType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum OpenIdConnectRefreshTokenRotationType {
@@ -17879,6 +18049,7 @@ impl ::std::fmt::Display for OpenIdConnectRefreshTokenRotationType {
     }
 }
 
+/// `PasswordCredential`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredential {
     /// `hash`
@@ -17967,6 +18138,7 @@ impl ::std::fmt::Debug for PasswordCredential {
     }
 }
 
+/// `PasswordCredentialHash`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHash {
     /// `algorithm`
@@ -18121,6 +18293,7 @@ impl ::std::fmt::Debug for PasswordCredentialHash {
     }
 }
 
+/// `PasswordCredentialHashAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PasswordCredentialHashAlgorithm {
@@ -18216,6 +18389,7 @@ impl ::std::fmt::Display for PasswordCredentialHashAlgorithm {
     }
 }
 
+/// `PasswordCredentialHook`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordCredentialHook {
     /// `type`
@@ -18278,6 +18452,7 @@ impl ::std::fmt::Debug for PasswordCredentialHook {
     }
 }
 
+/// `PasswordImportRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PasswordImportRequest {
     /// `data`
@@ -18366,6 +18541,7 @@ impl ::std::fmt::Debug for PasswordImportRequest {
     }
 }
 
+/// `PolicyAccountLink`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLink {
     /// `action`
@@ -18439,6 +18615,7 @@ impl ::std::fmt::Debug for PolicyAccountLink {
     }
 }
 
+/// `PolicyAccountLinkAction`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicyAccountLinkAction {
@@ -18511,6 +18688,7 @@ impl ::std::fmt::Display for PolicyAccountLinkAction {
     }
 }
 
+/// `PolicyAccountLinkFilter`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilter {
     /// `groups`
@@ -18590,6 +18768,7 @@ impl ::std::fmt::Debug for PolicyAccountLinkFilter {
     }
 }
 
+/// `PolicyAccountLinkFilterGroups`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterGroups {
     /// `include`
@@ -18652,6 +18831,7 @@ impl ::std::fmt::Debug for PolicyAccountLinkFilterGroups {
     }
 }
 
+/// `PolicyAccountLinkFilterUsers`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyAccountLinkFilterUsers {
     /// `exclude`
@@ -18725,6 +18905,7 @@ impl ::std::fmt::Debug for PolicyAccountLinkFilterUsers {
     }
 }
 
+/// `PolicyRuleActions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyRuleActions {
     /// Members that the document does not name, kept and sent back.
@@ -18772,6 +18953,7 @@ impl ::std::fmt::Debug for PolicyRuleActions {
     }
 }
 
+/// `PolicySubject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicySubject {
     /// `filter`
@@ -18878,6 +19060,7 @@ impl ::std::fmt::Debug for PolicySubject {
     }
 }
 
+/// `PolicySubjectMatchType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PolicySubjectMatchType {
@@ -18963,6 +19146,7 @@ impl ::std::fmt::Display for PolicySubjectMatchType {
     }
 }
 
+/// `PolicyUserNameTemplate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyUserNameTemplate {
     /// `template`
@@ -19025,6 +19209,7 @@ impl ::std::fmt::Debug for PolicyUserNameTemplate {
     }
 }
 
+/// `PostAuthSessionPolicyRuleRunWorkflow`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRuleRunWorkflow {
     /// `action`
@@ -19104,6 +19289,7 @@ impl ::std::fmt::Debug for PostAuthSessionPolicyRuleRunWorkflow {
     }
 }
 
+/// `PostAuthSessionPolicyRuleTerminateSession`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PostAuthSessionPolicyRuleTerminateSession {
     /// `action`
@@ -19169,6 +19355,7 @@ impl ::std::fmt::Debug for PostAuthSessionPolicyRuleTerminateSession {
     }
 }
 
+/// `ProtocolAlgorithmRequestScope`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmRequestScope {
@@ -19241,6 +19428,7 @@ impl ::std::fmt::Display for ProtocolAlgorithmRequestScope {
     }
 }
 
+/// `ProtocolAlgorithmResponseScope`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolAlgorithmResponseScope {
@@ -19317,8 +19505,10 @@ impl ::std::fmt::Display for ProtocolAlgorithmResponseScope {
     }
 }
 
+/// `ProtocolCredentialsKeyId`, which the documents do not describe in words.
 pub type ProtocolCredentialsKeyId = String;
 
+/// `ProtocolEndpointBinding`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProtocolEndpointBinding {
@@ -19391,6 +19581,7 @@ impl ::std::fmt::Display for ProtocolEndpointBinding {
     }
 }
 
+/// `ProtocolIdVerification`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolIdVerification {
     /// `credentials`
@@ -19491,6 +19682,7 @@ impl ::std::fmt::Debug for ProtocolIdVerification {
     }
 }
 
+/// `ProtocolMtls`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolMtls {
     /// `credentials`
@@ -19686,6 +19878,7 @@ impl ::std::fmt::Debug for ProtocolOauth {
     }
 }
 
+/// `ProtocolOidc`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolOidc {
     /// `algorithms`
@@ -19825,6 +20018,7 @@ impl ::std::fmt::Debug for ProtocolOidc {
     }
 }
 
+/// `ProtocolSaml`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProtocolSaml {
     /// `algorithms`
@@ -19952,6 +20146,7 @@ impl ::std::fmt::Debug for ProtocolSaml {
     }
 }
 
+/// `Provisioning`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Provisioning {
     /// `action`
@@ -20055,6 +20250,7 @@ impl ::std::fmt::Debug for Provisioning {
     }
 }
 
+/// `ProvisioningAction`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
@@ -20127,6 +20323,7 @@ impl ::std::fmt::Display for ProvisioningAction {
     }
 }
 
+/// `ProvisioningConditions`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConditions {
     /// `deprovisioned`
@@ -20206,6 +20403,7 @@ impl ::std::fmt::Debug for ProvisioningConditions {
     }
 }
 
+/// `ProvisioningConnectionRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningConnectionRequest {
     /// Members that the document does not name, kept and sent back.
@@ -20253,6 +20451,7 @@ impl ::std::fmt::Debug for ProvisioningConnectionRequest {
     }
 }
 
+/// `ProvisioningDeprovisionedAction`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningDeprovisionedAction {
@@ -20325,6 +20524,7 @@ impl ::std::fmt::Display for ProvisioningDeprovisionedAction {
     }
 }
 
+/// `ProvisioningDeprovisionedCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningDeprovisionedCondition {
     /// `action`
@@ -20390,6 +20590,7 @@ impl ::std::fmt::Debug for ProvisioningDeprovisionedCondition {
     }
 }
 
+/// `ProvisioningGroups`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningGroups {
     /// `action`
@@ -20493,6 +20694,7 @@ impl ::std::fmt::Debug for ProvisioningGroups {
     }
 }
 
+/// `ProvisioningGroupsAction`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningGroupsAction {
@@ -20573,6 +20775,7 @@ impl ::std::fmt::Display for ProvisioningGroupsAction {
     }
 }
 
+/// `ProvisioningSuspendedAction`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ProvisioningSuspendedAction {
@@ -20645,6 +20848,7 @@ impl ::std::fmt::Display for ProvisioningSuspendedAction {
     }
 }
 
+/// `ProvisioningSuspendedCondition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ProvisioningSuspendedCondition {
     /// `action`
@@ -20710,6 +20914,7 @@ impl ::std::fmt::Debug for ProvisioningSuspendedCondition {
     }
 }
 
+/// `RecoveryQuestionCredential`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RecoveryQuestionCredential {
     /// Only the client sends it.
@@ -20786,6 +20991,7 @@ impl ::std::fmt::Debug for RecoveryQuestionCredential {
     }
 }
 
+/// `ResourceServerJsonWebKey`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceServerJsonWebKey {
     /// `e`
@@ -20910,6 +21116,7 @@ impl ::std::fmt::Debug for ResourceServerJsonWebKey {
     }
 }
 
+/// `ResourceServerJsonWebKeys`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceServerJsonWebKeys {
     /// `keys`
@@ -20975,6 +21182,7 @@ impl ::std::fmt::Debug for ResourceServerJsonWebKeys {
     }
 }
 
+/// `ResourceSet`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSet {
     /// Timestamp when the role was created
@@ -21099,6 +21307,7 @@ impl ::std::fmt::Debug for ResourceSet {
     }
 }
 
+/// `ResourceSetBindingEditResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceSetBindingEditResponse {
     /// `_links`
@@ -21152,6 +21361,7 @@ impl ::std::fmt::Debug for ResourceSetBindingEditResponse {
     }
 }
 
+/// `RevokeRefreshTokenHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RevokeRefreshTokenHrefObject {
     /// `href`
@@ -21214,6 +21424,7 @@ impl ::std::fmt::Debug for RevokeRefreshTokenHrefObject {
     }
 }
 
+/// `RoleAssignmentType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleAssignmentType {
@@ -21290,6 +21501,7 @@ impl ::std::fmt::Display for RoleAssignmentType {
     }
 }
 
+/// `RoleType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RoleType {
@@ -21430,6 +21642,7 @@ impl ::std::fmt::Display for RoleType {
     }
 }
 
+/// `Saml11Application`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Saml11Application {
     /// `accessibility`
@@ -21674,6 +21887,7 @@ impl ::std::fmt::Debug for Saml11Application {
     }
 }
 
+/// `Saml11ApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Saml11ApplicationSettings {
     /// Only the server sends it.
@@ -21824,6 +22038,7 @@ impl ::std::fmt::Debug for Saml11ApplicationSettings {
     }
 }
 
+/// `Saml11ApplicationSettingsSignOn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Saml11ApplicationSettingsSignOn {
     /// `audienceOverride`
@@ -21930,6 +22145,7 @@ impl ::std::fmt::Debug for Saml11ApplicationSettingsSignOn {
     }
 }
 
+/// `SamlAcsEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAcsEndpoint {
     /// `binding`
@@ -22006,6 +22222,7 @@ impl ::std::fmt::Debug for SamlAcsEndpoint {
     }
 }
 
+/// `SamlAlgorithms`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAlgorithms {
     /// `request`
@@ -22082,6 +22299,7 @@ impl ::std::fmt::Debug for SamlAlgorithms {
     }
 }
 
+/// `SamlApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplication {
     /// `accessibility`
@@ -22324,6 +22542,7 @@ impl ::std::fmt::Debug for SamlApplication {
     }
 }
 
+/// `SamlApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettings {
     /// Only the server sends it.
@@ -22459,6 +22678,7 @@ impl ::std::fmt::Debug for SamlApplicationSettings {
     }
 }
 
+/// `SamlApplicationSettingsSignOn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlApplicationSettingsSignOn {
     /// `acsEndpoints`
@@ -22941,6 +23161,7 @@ impl ::std::fmt::Debug for SamlApplicationSettingsSignOn {
     }
 }
 
+/// `SamlAssertionEncryption`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAssertionEncryption {
     /// `enabled`
@@ -23051,6 +23272,7 @@ impl ::std::fmt::Debug for SamlAssertionEncryption {
     }
 }
 
+/// `SamlAttributeStatement`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SamlAttributeStatement {
@@ -23144,6 +23366,7 @@ impl From<super::SamlAttributeStatementGroup> for SamlAttributeStatement {
     }
 }
 
+/// `SamlAttributeStatementExpression`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatementExpression {
     /// `name`
@@ -23247,6 +23470,7 @@ impl ::std::fmt::Debug for SamlAttributeStatementExpression {
     }
 }
 
+/// `SamlAttributeStatementGroup`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlAttributeStatementGroup {
     /// `filterType`
@@ -23365,6 +23589,7 @@ impl ::std::fmt::Debug for SamlAttributeStatementGroup {
     }
 }
 
+/// `SamlCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlCredentials {
     /// `signing`
@@ -23438,6 +23663,7 @@ impl ::std::fmt::Debug for SamlCredentials {
     }
 }
 
+/// `SamlEndpoints`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlEndpoints {
     /// `acs`
@@ -23526,6 +23752,7 @@ impl ::std::fmt::Debug for SamlEndpoints {
     }
 }
 
+/// `SamlEndpointType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SamlEndpointType {
@@ -23598,6 +23825,7 @@ impl ::std::fmt::Display for SamlEndpointType {
     }
 }
 
+/// `SamlNameIdFormat`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SamlNameIdFormat {
@@ -23780,6 +24008,7 @@ impl ::std::fmt::Debug for SamlPayLoad {
     }
 }
 
+/// `SamlRelayState`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlRelayState {
     /// `format`
@@ -23842,6 +24071,7 @@ impl ::std::fmt::Debug for SamlRelayState {
     }
 }
 
+/// `SamlRelayStateFormat`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SamlRelayStateFormat {
@@ -23914,6 +24144,7 @@ impl ::std::fmt::Display for SamlRelayStateFormat {
     }
 }
 
+/// `SamlRequestAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlRequestAlgorithm {
     /// `signature`
@@ -23979,6 +24210,7 @@ impl ::std::fmt::Debug for SamlRequestAlgorithm {
     }
 }
 
+/// `SamlRequestSignatureAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlRequestSignatureAlgorithm {
     /// `algorithm`
@@ -24058,6 +24290,7 @@ impl ::std::fmt::Debug for SamlRequestSignatureAlgorithm {
     }
 }
 
+/// `SamlResponseAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlResponseAlgorithm {
     /// `signature`
@@ -24123,6 +24356,7 @@ impl ::std::fmt::Debug for SamlResponseAlgorithm {
     }
 }
 
+/// `SamlResponseSignatureAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlResponseSignatureAlgorithm {
     /// `algorithm`
@@ -24202,6 +24436,7 @@ impl ::std::fmt::Debug for SamlResponseSignatureAlgorithm {
     }
 }
 
+/// `SamlSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSettings {
     /// `honorPersistentNameId`
@@ -24311,6 +24546,7 @@ impl ::std::fmt::Debug for SamlSettings {
     }
 }
 
+/// `SamlSigningAlgorithm`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SamlSigningAlgorithm {
@@ -24383,6 +24619,7 @@ impl ::std::fmt::Display for SamlSigningAlgorithm {
     }
 }
 
+/// `SamlSigningCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSigningCredentials {
     /// `kid`
@@ -24445,6 +24682,7 @@ impl ::std::fmt::Debug for SamlSigningCredentials {
     }
 }
 
+/// `SamlSloEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSloEndpoint {
     /// `binding`
@@ -24521,6 +24759,7 @@ impl ::std::fmt::Debug for SamlSloEndpoint {
     }
 }
 
+/// `SamlSpCertificate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSpCertificate {
     /// `x5c`
@@ -24583,6 +24822,7 @@ impl ::std::fmt::Debug for SamlSpCertificate {
     }
 }
 
+/// `SamlSsoEndpoint`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlSsoEndpoint {
     /// `binding`
@@ -24674,6 +24914,7 @@ impl ::std::fmt::Debug for SamlSsoEndpoint {
     }
 }
 
+/// `SamlTrustCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SamlTrustCredentials {
     /// `additionalKids`
@@ -24777,6 +25018,7 @@ impl ::std::fmt::Debug for SamlTrustCredentials {
     }
 }
 
+/// `SchemeApplicationCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SchemeApplicationCredentials {
     /// `signing`
@@ -24910,6 +25152,7 @@ impl ::std::fmt::Debug for SchemeApplicationCredentials {
     }
 }
 
+/// `ScopeResourceHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ScopeResourceHrefObject {
     /// `href`
@@ -24983,6 +25226,7 @@ impl ::std::fmt::Debug for ScopeResourceHrefObject {
     }
 }
 
+/// `SecurePasswordStoreApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplication {
     /// `accessibility`
@@ -25219,6 +25463,7 @@ impl ::std::fmt::Debug for SecurePasswordStoreApplication {
     }
 }
 
+/// `SecurePasswordStoreApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettings {
     /// Only the server sends it.
@@ -25354,6 +25599,7 @@ impl ::std::fmt::Debug for SecurePasswordStoreApplicationSettings {
     }
 }
 
+/// `SecurePasswordStoreApplicationSettingsApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurePasswordStoreApplicationSettingsApplication {
     /// `optionalField1`
@@ -25517,6 +25763,7 @@ impl ::std::fmt::Debug for SecurePasswordStoreApplicationSettingsApplication {
     }
 }
 
+/// `SignInPageTouchPointVariant`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SignInPageTouchPointVariant {
@@ -25597,6 +25844,7 @@ impl ::std::fmt::Display for SignInPageTouchPointVariant {
     }
 }
 
+/// `SignOnInlineHook`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SignOnInlineHook {
     /// `id`
@@ -25659,6 +25907,7 @@ impl ::std::fmt::Debug for SignOnInlineHook {
     }
 }
 
+/// `SingleLogout`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SingleLogout {
     /// `enabled`
@@ -25747,6 +25996,7 @@ impl ::std::fmt::Debug for SingleLogout {
     }
 }
 
+/// `SloParticipate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SloParticipate {
     /// `bindingType`
@@ -25853,6 +26103,7 @@ impl ::std::fmt::Debug for SloParticipate {
     }
 }
 
+/// `StandardRole`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct StandardRole {
     /// `assignmentType`
@@ -25948,6 +26199,7 @@ impl ::std::fmt::Debug for StandardRole {
     }
 }
 
+/// `StandardRoleAssignmentSchema`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct StandardRoleAssignmentSchema {
     /// `type`
@@ -26010,6 +26262,7 @@ impl ::std::fmt::Debug for StandardRoleAssignmentSchema {
     }
 }
 
+/// `SwaApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettings {
     /// Only the server sends it.
@@ -26145,6 +26398,7 @@ impl ::std::fmt::Debug for SwaApplicationSettings {
     }
 }
 
+/// `SwaApplicationSettingsApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SwaApplicationSettingsApplication {
     /// Required.
@@ -26321,6 +26575,7 @@ impl ::std::fmt::Debug for SwaApplicationSettingsApplication {
     }
 }
 
+/// `TelephonyRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TelephonyRequest {
     /// `data`
@@ -26421,6 +26676,7 @@ impl ::std::fmt::Debug for TelephonyRequest {
     }
 }
 
+/// `ThemeResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThemeResponse {
     /// Only the server sends it.
@@ -26545,8 +26801,10 @@ impl ::std::fmt::Debug for ThemeResponse {
     }
 }
 
+/// `TimeDuration`, which the documents do not describe in words.
 pub type TimeDuration = String;
 
+/// `TokenPayLoad`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenPayLoad {
     /// `data`
@@ -26635,6 +26893,7 @@ impl ::std::fmt::Debug for TokenPayLoad {
     }
 }
 
+/// `TokenResourcesHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenResourcesHrefObject {
     /// `href`
@@ -26688,6 +26947,7 @@ impl ::std::fmt::Debug for TokenResourcesHrefObject {
     }
 }
 
+/// `User`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// Only the server sends it.
@@ -26818,6 +27078,7 @@ impl ::std::fmt::Debug for User {
     }
 }
 
+/// `UserCredentials`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserCredentials {
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
@@ -26921,6 +27182,7 @@ impl ::std::fmt::Debug for UserCredentials {
     }
 }
 
+/// `UserFactorCallProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorCallProfile {
     /// `phoneExtension`
@@ -26997,6 +27259,7 @@ impl ::std::fmt::Debug for UserFactorCallProfile {
     }
 }
 
+/// `UserFactorEmailProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorEmailProfile {
     /// `email`
@@ -27059,6 +27322,7 @@ impl ::std::fmt::Debug for UserFactorEmailProfile {
     }
 }
 
+/// `UserFactorProvider`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserFactorProvider {
@@ -27164,6 +27428,7 @@ impl ::std::fmt::Display for UserFactorProvider {
     }
 }
 
+/// `UserFactorPushProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorPushProfile {
     /// `credentialId`
@@ -27351,6 +27616,7 @@ impl ::std::fmt::Debug for UserFactorSmsProfile {
     }
 }
 
+/// `UserFactorStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserFactorStatus {
@@ -27514,6 +27780,7 @@ impl ::std::fmt::Debug for UserFactorTokenHotpProfile {
     }
 }
 
+/// `UserFactorTokenProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenProfile {
     /// `credentialId`
@@ -27576,6 +27843,7 @@ impl ::std::fmt::Debug for UserFactorTokenProfile {
     }
 }
 
+/// `UserFactorType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserFactorType {
@@ -27769,6 +28037,7 @@ impl ::std::fmt::Debug for UserFactorU2fProfile {
     }
 }
 
+/// `UserFactorWebAuthnProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWebAuthnProfile {
     /// `authenticatorName`
@@ -27845,6 +28114,7 @@ impl ::std::fmt::Debug for UserFactorWebAuthnProfile {
     }
 }
 
+/// `UserFactorWebProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWebProfile {
     /// `credentialId`
@@ -27907,6 +28177,7 @@ impl ::std::fmt::Debug for UserFactorWebProfile {
     }
 }
 
+/// `UserImportRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserImportRequest {
     /// `data`
@@ -27995,6 +28266,7 @@ impl ::std::fmt::Debug for UserImportRequest {
     }
 }
 
+/// `UserNextLogin`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserNextLogin {
@@ -28063,6 +28335,7 @@ impl ::std::fmt::Display for UserNextLogin {
     }
 }
 
+/// `UserProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserProfile {
     /// `city`
@@ -28271,6 +28544,7 @@ impl ::std::fmt::Debug for UserProfile {
     }
 }
 
+/// `UserResourceHrefObject`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserResourceHrefObject {
     /// `href`
@@ -28344,8 +28618,10 @@ impl ::std::fmt::Debug for UserResourceHrefObject {
     }
 }
 
+/// `UsersLink`, which the documents do not describe in words.
 pub type UsersLink = super::HrefObject;
 
+/// `UserStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UserStatus {
@@ -28451,6 +28727,7 @@ impl ::std::fmt::Display for UserStatus {
     }
 }
 
+/// `WsFederationApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplication {
     /// `accessibility`
@@ -28687,6 +28964,7 @@ impl ::std::fmt::Debug for WsFederationApplication {
     }
 }
 
+/// `WsFederationApplicationSettings`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettings {
     /// Only the server sends it.
@@ -28822,6 +29100,7 @@ impl ::std::fmt::Debug for WsFederationApplicationSettings {
     }
 }
 
+/// `WsFederationApplicationSettingsApplication`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct WsFederationApplicationSettingsApplication {
     /// `attributeStatements`
@@ -29041,6 +29320,7 @@ impl ::std::fmt::Debug for WsFederationApplicationSettingsApplication {
     }
 }
 
+/// `X5c`, which the documents do not describe in words.
 pub type X5c = Vec<String>;
 
 /// In the document: `Application`, `base`, `features`, `item`.
@@ -31085,10 +31365,15 @@ impl ::std::fmt::Debug for GroupLinks {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum IdentityProviderProtocol {
+    /// Told from the others by its shape.
     ProtocolSaml(Box<super::ProtocolSaml>),
+    /// Told from the others by its shape.
     ProtocolOauth(Box<super::ProtocolOauth>),
+    /// Told from the others by its shape.
     ProtocolOidc(Box<super::ProtocolOidc>),
+    /// Told from the others by its shape.
     ProtocolMtls(Box<super::ProtocolMtls>),
+    /// Told from the others by its shape.
     ProtocolIdVerification(Box<super::ProtocolIdVerification>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -33096,7 +33381,9 @@ impl ::std::fmt::Display for OpenIdConnectApplicationSettingsClientWildcardRedir
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum OpenIdConnectApplicationSettingsClientKeysKey {
+    /// Told from the others by its shape.
     Oauth2ClientJsonSigningKeyResponse(Box<super::Oauth2ClientJsonSigningKeyResponse>),
+    /// Told from the others by its shape.
     Oauth2ClientJsonEncryptionKeyResponse(
         Box<super::Oauth2ClientJsonEncryptionKeyResponse>,
     ),
@@ -35108,7 +35395,9 @@ impl ::std::fmt::Debug for UploadApplicationLogoRequest {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ClientRole {
+    /// Told from the others by its shape.
     StandardRole(Box<super::StandardRole>),
+    /// Told from the others by its shape.
     CustomRole(Box<super::CustomRole>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -35221,7 +35510,9 @@ impl From<super::CustomRole> for ClientRole {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum AssignRoleToClientRequest {
+    /// Told from the others by its shape.
     StandardRoleAssignmentSchema(Box<super::StandardRoleAssignmentSchema>),
+    /// Told from the others by its shape.
     CustomRoleAssignmentSchema(Box<super::CustomRoleAssignmentSchema>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `SecurityEventsProviderRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityEventsProviderRequest {
     /// The name of the Security Events Provider instance
@@ -94,6 +95,7 @@ impl ::std::fmt::Debug for SecurityEventsProviderRequest {
     }
 }
 
+/// `SecurityEventsProviderResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityEventsProviderResponse {
     /// Only the server sends it.
@@ -174,6 +176,7 @@ impl ::std::fmt::Debug for SecurityEventsProviderResponse {
     }
 }
 
+/// `SecurityEventsProviderSettingsResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityEventsProviderSettingsResponse {
     /// `issuer`

@@ -94,6 +94,7 @@ impl ::std::fmt::Debug for StreamConfigurationCreateRequestDelivery {
     }
 }
 
+/// `StreamConfiguration`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamConfiguration {
     /// The audience used in the SET. This value is set as `aud` in the claim. A read-only parameter that is set by
@@ -275,6 +276,7 @@ impl ::std::fmt::Debug for StreamConfiguration {
     }
 }
 
+/// `StreamConfigurationCreateRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamConfigurationCreateRequest {
     /// Contains information about the intended SET delivery method by the receiver
@@ -366,6 +368,7 @@ impl ::std::fmt::Debug for StreamConfigurationCreateRequest {
     }
 }
 
+/// `StreamConfigurationDelivery`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamConfigurationDelivery {
     /// `authorization_header`
@@ -456,6 +459,7 @@ impl ::std::fmt::Debug for StreamConfigurationDelivery {
     }
 }
 
+/// `StreamStatus`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamStatus {
     /// `status`
@@ -513,6 +517,7 @@ impl ::std::fmt::Debug for StreamStatus {
     }
 }
 
+/// `StreamVerificationRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct StreamVerificationRequest {
     /// The ID of the SSF Stream Configuration
@@ -691,7 +696,9 @@ impl ::std::fmt::Debug for WellKnownSsfMetadata {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum StreamConfigurationAud {
+    /// Told from the others by its shape.
     String(String),
+    /// Told from the others by its shape.
     StringList(Vec<String>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -918,7 +925,9 @@ impl ::std::fmt::Display for StreamConfigurationDeliveryMethod {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Stream {
+    /// Told from the others by its shape.
     StreamConfigurationList(Vec<super::StreamConfiguration>),
+    /// Told from the others by its shape.
     StreamConfiguration(Box<super::StreamConfiguration>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `NotificationType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationType {
@@ -138,6 +139,7 @@ impl ::std::fmt::Display for NotificationType {
     }
 }
 
+/// `Subscription`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Subscription {
     /// `channels`
@@ -208,6 +210,7 @@ impl ::std::fmt::Debug for Subscription {
     }
 }
 
+/// `SubscriptionStatus`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SubscriptionStatus {

@@ -79,6 +79,7 @@ impl ::std::fmt::Display for ListLogEventsSortOrder {
     }
 }
 
+/// `LogActor`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogActor {
     /// Only the server sends it.
@@ -154,6 +155,7 @@ impl ::std::fmt::Debug for LogActor {
     }
 }
 
+/// `LogAuthenticationContext`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogAuthenticationContext {
     /// `authenticationProvider`
@@ -239,6 +241,7 @@ impl ::std::fmt::Debug for LogAuthenticationContext {
     }
 }
 
+/// `LogAuthenticationProvider`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogAuthenticationProvider {
@@ -334,6 +337,7 @@ impl ::std::fmt::Display for LogAuthenticationProvider {
     }
 }
 
+/// `LogClient`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogClient {
     /// Only the server sends it.
@@ -414,6 +418,7 @@ impl ::std::fmt::Debug for LogClient {
     }
 }
 
+/// `LogCredentialProvider`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialProvider {
@@ -514,6 +519,7 @@ impl ::std::fmt::Display for LogCredentialProvider {
     }
 }
 
+/// `LogCredentialType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogCredentialType {
@@ -639,6 +645,7 @@ impl ::std::fmt::Display for LogCredentialType {
     }
 }
 
+/// `LogDebugContext`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogDebugContext {
     /// Only the server sends it.
@@ -692,6 +699,7 @@ impl ::std::fmt::Debug for LogDebugContext {
     }
 }
 
+/// `LogEvent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogEvent {
     /// `actor`
@@ -822,6 +830,7 @@ impl ::std::fmt::Debug for LogEvent {
     }
 }
 
+/// `LogGeographicalContext`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeographicalContext {
     /// Only the server sends it.
@@ -897,6 +906,7 @@ impl ::std::fmt::Debug for LogGeographicalContext {
     }
 }
 
+/// `LogGeolocation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogGeolocation {
     /// Only the server sends it.
@@ -957,6 +967,7 @@ impl ::std::fmt::Debug for LogGeolocation {
     }
 }
 
+/// `LogIpAddress`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIpAddress {
     /// `geographicalContext`
@@ -1027,6 +1038,7 @@ impl ::std::fmt::Debug for LogIpAddress {
     }
 }
 
+/// `LogIssuer`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogIssuer {
     /// Only the server sends it.
@@ -1087,6 +1099,7 @@ impl ::std::fmt::Debug for LogIssuer {
     }
 }
 
+/// `LogOutcome`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogOutcome {
     /// Only the server sends it.
@@ -1147,6 +1160,7 @@ impl ::std::fmt::Debug for LogOutcome {
     }
 }
 
+/// `LogRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogRequest {
     /// Only the server sends it.
@@ -1200,6 +1214,7 @@ impl ::std::fmt::Debug for LogRequest {
     }
 }
 
+/// `LogSecurityContext`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogSecurityContext {
     /// Only the server sends it.
@@ -1275,6 +1290,7 @@ impl ::std::fmt::Debug for LogSecurityContext {
     }
 }
 
+/// `LogSeverity`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LogSeverity {
@@ -1355,6 +1371,7 @@ impl ::std::fmt::Display for LogSeverity {
     }
 }
 
+/// `LogTarget`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTarget {
     /// Only the server sends it.
@@ -1435,6 +1452,7 @@ impl ::std::fmt::Debug for LogTarget {
     }
 }
 
+/// `LogTransaction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogTransaction {
     /// Only the server sends it.
@@ -1500,6 +1518,7 @@ impl ::std::fmt::Debug for LogTransaction {
     }
 }
 
+/// `LogUserAgent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct LogUserAgent {
     /// Only the server sends it.

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `SmsTemplate`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplate {
     /// Only the server sends it.
@@ -129,6 +130,7 @@ impl ::std::fmt::Debug for SmsTemplate {
     }
 }
 
+/// `SmsTemplateTranslations`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SmsTemplateTranslations {
     /// Members that the document does not name, kept and sent back.
@@ -176,6 +178,7 @@ impl ::std::fmt::Debug for SmsTemplateTranslations {
     }
 }
 
+/// `SmsTemplateType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SmsTemplateType {

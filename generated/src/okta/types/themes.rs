@@ -319,6 +319,7 @@ impl ::std::fmt::Display for UpdateThemeRequestLoadingPageTouchPointVariant {
     }
 }
 
+/// `ImageUploadResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ImageUploadResponse {
     /// `url`
@@ -372,6 +373,7 @@ impl ::std::fmt::Debug for ImageUploadResponse {
     }
 }
 
+/// `UpdateThemeRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateThemeRequest {
     /// Variant for email templates. You can publish a theme for email templates with different combinations of

@@ -83,6 +83,7 @@ impl ::std::fmt::Display for ThreatInsightConfigurationAction {
     }
 }
 
+/// `ThreatInsightConfiguration`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ThreatInsightConfiguration {
     /// Specifies how Okta responds to authentication requests from suspicious IP addresses

@@ -83,6 +83,7 @@ impl ::std::fmt::Debug for TrustedOriginWriteScope {
     }
 }
 
+/// `IframeEmbedScopeAllowedApps`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IframeEmbedScopeAllowedApps {
@@ -151,6 +152,7 @@ impl ::std::fmt::Display for IframeEmbedScopeAllowedApps {
     }
 }
 
+/// `TrustedOrigin`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOrigin {
     /// Timestamp when the trusted origin was created
@@ -309,10 +311,13 @@ impl ::std::fmt::Debug for TrustedOrigin {
     }
 }
 
+/// `TrustedOriginName`, which the documents do not describe in words.
 pub type TrustedOriginName = String;
 
+/// `TrustedOriginOrigin`, which the documents do not describe in words.
 pub type TrustedOriginOrigin = String;
 
+/// `TrustedOriginScope`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOriginScope {
     /// `allowedOktaApps`
@@ -389,8 +394,10 @@ impl ::std::fmt::Debug for TrustedOriginScope {
     }
 }
 
+/// `TrustedOriginScopes`, which the documents do not describe in words.
 pub type TrustedOriginScopes = Vec<super::TrustedOriginScope>;
 
+/// `TrustedOriginScopeType`, which the documents do not describe in words.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TrustedOriginScopeType {
@@ -467,6 +474,7 @@ impl ::std::fmt::Display for TrustedOriginScopeType {
     }
 }
 
+/// `TrustedOriginWrite`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TrustedOriginWrite {
     /// Unique name for the trusted origin

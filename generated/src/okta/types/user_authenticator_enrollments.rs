@@ -211,6 +211,7 @@ impl ::std::fmt::Debug for TacAuthenticatorEnrollmentProfile {
     }
 }
 
+/// `AuthenticatorEnrollment`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollment {
     /// `created`
@@ -306,6 +307,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollment {
     }
 }
 
+/// `AuthenticatorEnrollmentCreateRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentCreateRequest {
     /// Unique identifier of the `phone` authenticator
@@ -385,6 +387,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentCreateRequest {
     }
 }
 
+/// `AuthenticatorEnrollmentCreateRequestTac`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticatorEnrollmentCreateRequestTac {
     /// Unique identifier of the TAC authenticator
@@ -468,6 +471,7 @@ impl ::std::fmt::Debug for AuthenticatorEnrollmentCreateRequestTac {
     }
 }
 
+/// `TacAuthenticatorEnrollment`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TacAuthenticatorEnrollment {
     /// `created`

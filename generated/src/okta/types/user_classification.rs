@@ -79,6 +79,7 @@ impl ::std::fmt::Display for ReplaceUserClassificationType {
     }
 }
 
+/// `ReplaceUserClassification`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ReplaceUserClassification {
     /// The type of user classification
@@ -144,6 +145,7 @@ impl ::std::fmt::Debug for ReplaceUserClassification {
     }
 }
 
+/// `UserClassification`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserClassification {
     /// `lastUpdated`

@@ -101,6 +101,7 @@ impl ::std::fmt::Debug for ChangePasswordRequestNewPassword {
     }
 }
 
+/// `ChangePasswordRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ChangePasswordRequest {
     /// Specifies a password for a user. When a user has a valid password, imported hashed password, or password hook,
@@ -211,6 +212,7 @@ impl ::std::fmt::Debug for ChangePasswordRequest {
     }
 }
 
+/// `ForgotPasswordResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ForgotPasswordResponse {
     /// `resetPasswordUrl`
@@ -264,6 +266,7 @@ impl ::std::fmt::Debug for ForgotPasswordResponse {
     }
 }
 
+/// `ResetPasswordToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResetPasswordToken {
     /// `resetPasswordUrl`

@@ -185,6 +185,7 @@ impl ::std::fmt::Display for ResendUserFactorType {
     }
 }
 
+/// `ResendUserFactor`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResendUserFactor {
     /// Type of the factor
@@ -253,6 +254,7 @@ impl ::std::fmt::Debug for ResendUserFactor {
 /// `useNumberMatchingChallenge` in the document.
 pub type UseNumberMatchingChallenge = bool;
 
+/// `UserFactor`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactor {
@@ -690,12 +692,17 @@ impl From<super::UserFactorMember> for UserFactor {
     }
 }
 
+/// `UserFactorActivateRequest`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorActivateRequest {
+    /// Told from the others by its shape.
     UserFactorActivateRequestCase1(Box<super::UserFactorActivateRequestCase1>),
+    /// Told from the others by its shape.
     UserFactorActivateRequestCase2(Box<super::UserFactorActivateRequestCase2>),
+    /// Told from the others by its shape.
     UserFactorActivateRequestCase3(Box<super::UserFactorActivateRequestCase3>),
+    /// Told from the others by its shape.
     UserFactorActivateRequestCase4(Box<super::UserFactorActivateRequestCase4>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -815,6 +822,7 @@ impl From<super::UserFactorActivateRequestCase4> for UserFactorActivateRequest {
     }
 }
 
+/// `UserFactorActivateResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorActivateResponse {
     /// `factorType`
@@ -872,6 +880,7 @@ impl ::std::fmt::Debug for UserFactorActivateResponse {
     }
 }
 
+/// `UserFactorCall`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorCall {
     /// Only the server sends it.
@@ -1020,6 +1029,7 @@ impl ::std::fmt::Debug for UserFactorCall {
     }
 }
 
+/// `UserFactorEmail`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorEmail {
     /// Only the server sends it.
@@ -1168,6 +1178,7 @@ impl ::std::fmt::Debug for UserFactorEmail {
     }
 }
 
+/// `UserFactorLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorLinks {
     /// `activate`
@@ -1376,8 +1387,10 @@ impl ::std::fmt::Debug for UserFactorLinks {
     }
 }
 
+/// `UserFactorPassCode`, which the documents do not describe in words.
 pub type UserFactorPassCode = String;
 
+/// `UserFactorPush`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorPush {
     /// Only the server sends it.
@@ -1526,6 +1539,7 @@ impl ::std::fmt::Debug for UserFactorPush {
     }
 }
 
+/// `UserFactorPushTransaction`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorPushTransaction {
     /// `factorResult`
@@ -1579,6 +1593,7 @@ impl ::std::fmt::Debug for UserFactorPushTransaction {
     }
 }
 
+/// `UserFactorSecurityQuestion`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSecurityQuestion {
     /// Only the server sends it.
@@ -1727,6 +1742,7 @@ impl ::std::fmt::Debug for UserFactorSecurityQuestion {
     }
 }
 
+/// `UserFactorSecurityQuestionProfile`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSecurityQuestionProfile {
     /// Only the client sends it.
@@ -1941,6 +1957,7 @@ impl ::std::fmt::Debug for UserFactorSms {
     }
 }
 
+/// `UserFactorSupported`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorSupported {
     /// `enrollment`
@@ -2031,6 +2048,7 @@ impl ::std::fmt::Debug for UserFactorSupported {
     }
 }
 
+/// `UserFactorToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorToken {
     /// Only the server sends it.
@@ -2191,6 +2209,7 @@ impl ::std::fmt::Debug for UserFactorToken {
     }
 }
 
+/// `UserFactorTokenHardware`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenHardware {
     /// Only the server sends it.
@@ -2724,6 +2743,7 @@ impl ::std::fmt::Debug for UserFactorTokenVerifyRsa {
     }
 }
 
+/// `UserFactorTokenVerifySymantec`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorTokenVerifySymantec {
     /// `nextPassCode`
@@ -2946,13 +2966,19 @@ impl ::std::fmt::Debug for UserFactorU2f {
     }
 }
 
+/// `UserFactorVerifyRequest`, which the documents do not describe in words.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorVerifyRequest {
+    /// Told from the others by its shape.
     UserFactorActivateRequestCase1(Box<super::UserFactorActivateRequestCase1>),
+    /// Told from the others by its shape.
     UserFactorActivateRequestCase2(Box<super::UserFactorActivateRequestCase2>),
+    /// Told from the others by its shape.
     UserFactorVerifyRequestCase3(Box<super::UserFactorVerifyRequestCase3>),
+    /// Told from the others by its shape.
     UserFactorVerifyRequestCase4(Box<super::UserFactorVerifyRequestCase4>),
+    /// Told from the others by its shape.
     UserFactorVerifyRequestCase5(Box<super::UserFactorVerifyRequestCase5>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),
@@ -3088,6 +3114,7 @@ impl From<super::UserFactorVerifyRequestCase5> for UserFactorVerifyRequest {
     }
 }
 
+/// `UserFactorVerifyResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorVerifyResponse {
     /// `expiresAt`
@@ -3168,6 +3195,7 @@ impl ::std::fmt::Debug for UserFactorVerifyResponse {
     }
 }
 
+/// `UserFactorVerifyResponseWaiting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorVerifyResponseWaiting {
     /// `expiresAt`
@@ -3248,6 +3276,7 @@ impl ::std::fmt::Debug for UserFactorVerifyResponseWaiting {
     }
 }
 
+/// `UserFactorWeb`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWeb {
     /// Only the server sends it.
@@ -3396,6 +3425,7 @@ impl ::std::fmt::Debug for UserFactorWeb {
     }
 }
 
+/// `UserFactorWebAuthn`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorWebAuthn {
     /// Only the server sends it.
@@ -3544,6 +3574,7 @@ impl ::std::fmt::Debug for UserFactorWebAuthn {
     }
 }
 
+/// `UserFactorYubikeyOtpToken`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserFactorYubikeyOtpToken {
     /// Only the server sends it.
@@ -4797,7 +4828,9 @@ impl ::std::fmt::Display for UserFactorTokenProvider {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UserFactorTokenVerify {
+    /// Told from the others by its shape.
     UserFactorTokenVerifyRsa(Box<super::UserFactorTokenVerifyRsa>),
+    /// Told from the others by its shape.
     UserFactorTokenVerifySymantec(Box<super::UserFactorTokenVerifySymantec>),
     /// What the documents do not list, as received.
     Unknown(runtime::Json),

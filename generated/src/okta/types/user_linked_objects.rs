@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `ResponseLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResponseLinks {
     /// `_links`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AssignedAppLink`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AssignedAppLink {
     /// Only the server sends it.
@@ -106,6 +107,7 @@ impl ::std::fmt::Debug for AssignedAppLink {
     }
 }
 
+/// `UserDevice`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserDevice {
     /// Only the server sends it.

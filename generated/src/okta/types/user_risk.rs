@@ -79,6 +79,7 @@ impl ::std::fmt::Display for UserRiskRequestRiskLevel {
     }
 }
 
+/// `UserRiskGetResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserRiskGetResponse {
     /// `riskLevel`
@@ -136,6 +137,7 @@ impl ::std::fmt::Debug for UserRiskGetResponse {
     }
 }
 
+/// `UserRiskPutResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserRiskPutResponse {
     /// `reason`
@@ -201,6 +203,7 @@ impl ::std::fmt::Debug for UserRiskPutResponse {
     }
 }
 
+/// `UserRiskRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserRiskRequest {
     /// The risk level associated with the user

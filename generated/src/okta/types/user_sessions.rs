@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `KeepCurrent`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct KeepCurrent {
     /// Skip deleting the user's current session when set to `true`

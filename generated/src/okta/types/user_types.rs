@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `UserType`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserType {
     /// A timestamp from when the user type was created
@@ -149,6 +150,7 @@ impl ::std::fmt::Debug for UserType {
     }
 }
 
+/// `UserTypeLinks`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypeLinks {
     /// `self`
@@ -222,6 +224,7 @@ impl ::std::fmt::Debug for UserTypeLinks {
     }
 }
 
+/// `UserTypePostRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypePostRequest {
     /// The updated human-readable description of the user type
@@ -295,6 +298,7 @@ impl ::std::fmt::Debug for UserTypePostRequest {
     }
 }
 
+/// `UserTypePutRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTypePutRequest {
     /// The human-readable description of the user type

@@ -532,6 +532,7 @@ impl ::std::fmt::Debug for CreateUserRequestCredentials {
     }
 }
 
+/// `CreateUserRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct CreateUserRequest {
     /// Specifies the default and custom profile properties for a user. The default user profile is based on the
@@ -671,6 +672,7 @@ impl ::std::fmt::Debug for CreateUserRequest {
     }
 }
 
+/// `UpdateUserRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UpdateUserRequest {
     /// Specifies primary authentication and recovery credentials for a user. Credential types and requirements vary
@@ -780,6 +782,7 @@ impl ::std::fmt::Debug for UpdateUserRequest {
     }
 }
 
+/// `UserBlock`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserBlock {
     /// Only the server sends it.
@@ -840,6 +843,7 @@ impl ::std::fmt::Debug for UserBlock {
     }
 }
 
+/// `UserGetSingleton`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserGetSingleton {
     /// Only the server sends it.

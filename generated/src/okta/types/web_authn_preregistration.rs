@@ -282,6 +282,7 @@ impl ::std::fmt::Debug for FulfillmentRequestFulfillmentData {
     }
 }
 
+/// `EnrollmentActivationRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentActivationRequest {
     /// List of credential responses from the fulfillment provider
@@ -432,6 +433,7 @@ impl ::std::fmt::Debug for EnrollmentActivationRequest {
     }
 }
 
+/// `EnrollmentActivationResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentActivationResponse {
     /// `authenticatorEnrollmentIds`
@@ -497,6 +499,7 @@ impl ::std::fmt::Debug for EnrollmentActivationResponse {
     }
 }
 
+/// `EnrollmentInitializationRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentInitializationRequest {
     /// List of relying party hostnames to register on the YubiKey
@@ -612,6 +615,7 @@ impl ::std::fmt::Debug for EnrollmentInitializationRequest {
     }
 }
 
+/// `EnrollmentInitializationResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EnrollmentInitializationResponse {
     /// `credRequests`
@@ -682,6 +686,7 @@ impl ::std::fmt::Debug for EnrollmentInitializationResponse {
     }
 }
 
+/// `FulfillmentRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct FulfillmentRequest {
     /// List of fulfillment order details
@@ -776,6 +781,7 @@ impl ::std::fmt::Debug for FulfillmentRequest {
     }
 }
 
+/// `PinRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PinRequest {
     /// ID for a WebAuthn preregistration factor in Okta
@@ -870,6 +876,7 @@ impl ::std::fmt::Debug for PinRequest {
     }
 }
 
+/// `WebAuthnPreregistrationFactor`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct WebAuthnPreregistrationFactor {
     /// Only the server sends it.

@@ -4,4 +4,5 @@
 
 //! Types that only `app_client_secret_regenerator` uses.
 
+/// `AppClientSecretRegenerator`, which the documents do not describe in words.
 pub type AppClientSecretRegenerator = super::Resource;

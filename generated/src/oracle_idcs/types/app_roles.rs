@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AppRole`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppRole {
     /// `schemas`
@@ -140,6 +141,7 @@ impl ::std::fmt::Debug for AppRole {
     }
 }
 
+/// `AppRoleList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppRoleList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `RadiusAppExtension`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusAppExtension {
     /// `clientIP`
@@ -109,6 +110,7 @@ impl ::std::fmt::Debug for RadiusAppExtension {
     }
 }
 
+/// `App`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct App {
     /// `schemas`
@@ -575,6 +577,7 @@ impl ::std::fmt::Debug for App {
     }
 }
 
+/// `AppList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AppList {
     /// `schemas`

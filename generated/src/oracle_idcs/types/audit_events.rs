@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `AuditEvent`, which the documents do not describe in words.
 pub type AuditEvent = super::Resource;
 
+/// `AuditEventList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuditEventList {
     /// `schemas`

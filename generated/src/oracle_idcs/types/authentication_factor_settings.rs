@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `AuthenticationFactorSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSetting {
     /// `schemas`
@@ -247,6 +248,7 @@ impl ::std::fmt::Debug for AuthenticationFactorSetting {
     }
 }
 
+/// `AuthenticationFactorSettingList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct AuthenticationFactorSettingList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `BulkRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkRequest {
     /// `schemas`
@@ -82,6 +83,7 @@ impl ::std::fmt::Debug for BulkRequest {
     }
 }
 
+/// `BulkOperation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkOperation {
     /// `method`
@@ -182,6 +184,7 @@ impl ::std::fmt::Debug for BulkOperation {
     }
 }
 
+/// `BulkResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResponse {
     /// `schemas`
@@ -239,6 +242,7 @@ impl ::std::fmt::Debug for BulkResponse {
     }
 }
 
+/// `BulkResult`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BulkResult {
     /// `method`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `BypassCode`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BypassCode {
     /// `schemas`
@@ -92,6 +93,7 @@ impl ::std::fmt::Debug for BypassCode {
     }
 }
 
+/// `BypassCodeList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct BypassCodeList {
     /// `schemas`

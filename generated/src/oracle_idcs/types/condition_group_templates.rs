@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `ConditionGroupTemplate`, which the documents do not describe in words.
 pub type ConditionGroupTemplate = super::Resource;
 
+/// `ConditionGroupTemplateList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionGroupTemplateList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `ConditionGroup`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionGroup {
     /// `schemas`
@@ -119,6 +120,7 @@ impl ::std::fmt::Debug for ConditionGroup {
     }
 }
 
+/// `ConditionGroupList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionGroupList {
     /// `schemas`

@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `ConditionTemplate`, which the documents do not describe in words.
 pub type ConditionTemplate = super::Resource;
 
+/// `ConditionTemplateList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionTemplateList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `Condition`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Condition {
     /// `schemas`
@@ -140,6 +141,7 @@ impl ::std::fmt::Debug for Condition {
     }
 }
 
+/// `ConditionList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ConditionList {
     /// `schemas`

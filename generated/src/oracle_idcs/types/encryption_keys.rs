@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `EncryptionKey`, which the documents do not describe in words.
 pub type EncryptionKey = super::Resource;
 
+/// `EncryptionKeyList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct EncryptionKeyList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `Grant`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Grant {
     /// `schemas`
@@ -131,6 +132,7 @@ impl ::std::fmt::Debug for Grant {
     }
 }
 
+/// `GrantList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GrantList {
     /// `schemas`

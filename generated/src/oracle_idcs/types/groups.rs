@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `GroupExtension`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupExtension {
     /// `creationMechanism`
@@ -82,6 +83,7 @@ impl ::std::fmt::Debug for GroupExtension {
     }
 }
 
+/// `Group`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Group {
     /// `schemas`
@@ -215,6 +217,7 @@ impl ::std::fmt::Debug for Group {
     }
 }
 
+/// `GroupList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct GroupList {
     /// `schemas`

@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `IdentityProvider`, which the documents do not describe in words.
 pub type IdentityProvider = super::Resource;
 
+/// `IdentityProviderList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IdentityProviderList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `JobSchedule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct JobSchedule {
     /// `schemas`

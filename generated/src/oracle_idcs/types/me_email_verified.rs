@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `MeEmailVerified`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MeEmailVerified {
     /// `schemas`

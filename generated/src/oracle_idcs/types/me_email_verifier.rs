@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `MeEmailVerifier`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MeEmailVerifier {
     /// `schemas`

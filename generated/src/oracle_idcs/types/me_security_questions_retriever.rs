@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `MeSecurityQuestionsRetriever`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MeSecurityQuestionsRetriever {
     /// `schemas`

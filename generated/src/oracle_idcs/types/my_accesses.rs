@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `MyAccess`, which the documents do not describe in words.
 pub type MyAccess = super::Resource;
 
+/// `MyAccessList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAccessList {
     /// `schemas`

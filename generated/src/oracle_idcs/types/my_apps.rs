@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `MyApp`, which the documents do not describe in words.
 pub type MyApp = super::Resource;
 
+/// `MyAppList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAppList {
     /// `schemas`

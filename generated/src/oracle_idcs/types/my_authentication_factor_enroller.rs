@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `MyAuthenticationFactorEnroller`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MyAuthenticationFactorEnroller {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `MyBypassCode`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MyBypassCode {
     /// `schemas`
@@ -92,6 +93,7 @@ impl ::std::fmt::Debug for MyBypassCode {
     }
 }
 
+/// `MyBypassCodeList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MyBypassCodeList {
     /// `schemas`

@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `MyDevice`, which the documents do not describe in words.
 pub type MyDevice = super::Resource;
 
+/// `MyDeviceList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MyDeviceList {
     /// `schemas`

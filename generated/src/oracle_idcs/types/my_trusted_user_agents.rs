@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `MyTrustedUserAgent`, which the documents do not describe in words.
 pub type MyTrustedUserAgent = super::Resource;
 
+/// `MyTrustedUserAgentList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct MyTrustedUserAgentList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `TokenRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenRequest {
     /// `grant_type`
@@ -118,6 +119,7 @@ impl ::std::fmt::Debug for TokenRequest {
     }
 }
 
+/// `IntrospectRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct IntrospectRequest {
     /// `token`
@@ -180,6 +182,7 @@ impl ::std::fmt::Debug for IntrospectRequest {
     }
 }
 
+/// `TokenResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TokenResponse {
     /// `access_token`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `Policy`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Policy {
     /// `schemas`
@@ -140,6 +141,7 @@ impl ::std::fmt::Debug for Policy {
     }
 }
 
+/// `PolicyList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyList {
     /// `schemas`

@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `PolicyTemplate`, which the documents do not describe in words.
 pub type PolicyTemplate = super::Resource;
 
+/// `PolicyTemplateList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyTemplateList {
     /// `schemas`

@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `PolicyType`, which the documents do not describe in words.
 pub type PolicyType = super::Resource;
 
+/// `PolicyTypeList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PolicyTypeList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `RadiusProxy`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxy {
     /// `schemas`
@@ -140,6 +141,7 @@ impl ::std::fmt::Debug for RadiusProxy {
     }
 }
 
+/// `RadiusProxyList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `RadiusProxyListener`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyListener {
     /// `schemas`
@@ -143,6 +144,7 @@ impl ::std::fmt::Debug for RadiusProxyListener {
     }
 }
 
+/// `RadiusProxyListenerList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyListenerList {
     /// `schemas`

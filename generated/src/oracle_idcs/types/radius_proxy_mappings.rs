@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `RadiusProxyMapping`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyMapping {
     /// `schemas`
@@ -116,6 +117,7 @@ impl ::std::fmt::Debug for RadiusProxyMapping {
     }
 }
 
+/// `RadiusProxyMappingList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RadiusProxyMappingList {
     /// `schemas`

@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `ResourceTypeSchemaAttribute`, which the documents do not describe in words.
 pub type ResourceTypeSchemaAttribute = super::Resource;
 
+/// `ResourceTypeSchemaAttributeList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ResourceTypeSchemaAttributeList {
     /// `schemas`

@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `RuleTemplate`, which the documents do not describe in words.
 pub type RuleTemplate = super::Resource;
 
+/// `RuleTemplateList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RuleTemplateList {
     /// `schemas`

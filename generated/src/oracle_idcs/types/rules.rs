@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `Rule`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Rule {
     /// `schemas`
@@ -143,6 +144,7 @@ impl ::std::fmt::Debug for Rule {
     }
 }
 
+/// `RuleList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct RuleList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `SecurityQuestionSetting`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionSetting {
     /// `schemas`
@@ -131,6 +132,7 @@ impl ::std::fmt::Debug for SecurityQuestionSetting {
     }
 }
 
+/// `SecurityQuestionSettingList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionSettingList {
     /// `schemas`

@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `SecurityQuestion`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestion {
     /// `schemas`
@@ -119,6 +120,7 @@ impl ::std::fmt::Debug for SecurityQuestion {
     }
 }
 
+/// `SecurityQuestionList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SecurityQuestionList {
     /// `schemas`

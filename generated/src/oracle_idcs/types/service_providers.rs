@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `ServiceProvider`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ServiceProvider {
     /// `schemas`
@@ -173,6 +174,7 @@ impl ::std::fmt::Debug for ServiceProvider {
     }
 }
 
+/// `ServiceProviderList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ServiceProviderList {
     /// `schemas`

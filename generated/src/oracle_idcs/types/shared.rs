@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `Meta`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Meta {
     /// `created`
@@ -118,6 +119,7 @@ impl ::std::fmt::Debug for Meta {
     }
 }
 
+/// `Resource`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Resource {
     /// `schemas`
@@ -192,6 +194,7 @@ impl ::std::fmt::Debug for Resource {
     }
 }
 
+/// `ListResponse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ListResponse {
     /// `schemas`
@@ -292,6 +295,7 @@ impl ::std::fmt::Debug for ListResponse {
     }
 }
 
+/// `SearchRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct SearchRequest {
     /// `schemas`
@@ -464,6 +468,7 @@ impl ::std::fmt::Debug for SearchRequest {
     }
 }
 
+/// `PatchRequest`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PatchRequest {
     /// `schemas`
@@ -540,6 +545,7 @@ impl ::std::fmt::Debug for PatchRequest {
     }
 }
 
+/// `PatchOperation`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct PatchOperation {
     /// `op`
@@ -628,6 +634,7 @@ impl ::std::fmt::Debug for PatchOperation {
     }
 }
 
+/// `Error`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Error {
     /// `schemas`
@@ -712,6 +719,7 @@ impl ::std::fmt::Debug for Error {
     }
 }
 
+/// `ErrorExtension`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorExtension {
     /// `messageId`
@@ -765,6 +773,7 @@ impl ::std::fmt::Debug for ErrorExtension {
     }
 }
 
+/// `Name`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Name {
     /// `givenName`
@@ -838,6 +847,7 @@ impl ::std::fmt::Debug for Name {
     }
 }
 
+/// `Email`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct Email {
     /// `value`

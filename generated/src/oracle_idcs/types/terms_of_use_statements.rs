@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `TermsOfUseStatement`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseStatement {
     /// `schemas`
@@ -119,6 +120,7 @@ impl ::std::fmt::Debug for TermsOfUseStatement {
     }
 }
 
+/// `TermsOfUseStatementList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseStatementList {
     /// `schemas`

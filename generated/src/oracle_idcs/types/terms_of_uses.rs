@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `TermsOfUse`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUse {
     /// `schemas`
@@ -143,6 +144,7 @@ impl ::std::fmt::Debug for TermsOfUse {
     }
 }
 
+/// `TermsOfUseList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct TermsOfUseList {
     /// `schemas`

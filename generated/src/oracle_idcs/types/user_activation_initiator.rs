@@ -4,4 +4,5 @@
 
 //! Types that only `user_activation_initiator` uses.
 
+/// `UserActivationInitiator`, which the documents do not describe in words.
 pub type UserActivationInitiator = super::Resource;

@@ -4,4 +4,5 @@
 
 //! Types that only `user_password_generator` uses.
 
+/// `UserPasswordGenerator`, which the documents do not describe in words.
 pub type UserPasswordGenerator = super::Resource;

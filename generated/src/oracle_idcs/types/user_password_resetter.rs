@@ -4,4 +4,5 @@
 
 //! Types that only `user_password_resetter` uses.
 
+/// `UserPasswordResetter`, which the documents do not describe in words.
 pub type UserPasswordResetter = super::Resource;

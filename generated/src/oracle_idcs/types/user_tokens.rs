@@ -6,8 +6,10 @@
 
 use super::super::runtime;
 
+/// `UserToken`, which the documents do not describe in words.
 pub type UserToken = super::Resource;
 
+/// `UserTokenList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserTokenList {
     /// `schemas`

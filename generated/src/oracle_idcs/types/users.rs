@@ -6,6 +6,7 @@
 
 use super::super::runtime;
 
+/// `User`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct User {
     /// `schemas`
@@ -128,6 +129,7 @@ impl ::std::fmt::Debug for User {
     }
 }
 
+/// `UserList`, which the documents do not describe in words.
 #[derive(Clone, Default, PartialEq)]
 pub struct UserList {
     /// `schemas`

@@ -45,7 +45,7 @@ fn declaration(
         let tags: Vec<_> = case.tags.iter().map(|tag| code(tag)).collect();
         let tagged = match &choice.tag {
             Tag::Member(member) if !tags.is_empty() => format!("With {} {}.", code(member), tags.join(" or ")),
-            Tag::Member(_) | Tag::Probed => String::new(),
+            Tag::Member(_) | Tag::Probed => "Told from the others by its shape.".to_owned(),
         };
         let docs = docs_and(&case.docs, &[tagged]);
         quote!(#docs #name(#held),)
