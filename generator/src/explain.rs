@@ -5,13 +5,14 @@ use crate::{pass, pipeline, project, read, settings};
 
 /// All codes, in the order of the phases.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    let lists: [&'static [&'static Code]; 10] = [
+    let lists: [&'static [&'static Code]; 11] = [
         project::CODES,
         settings::CODES,
         pipeline::CODES,
         read::node::CODES,
         read::lap::CODES,
         read::openapi::CODES,
+        read::postman::CODES,
         read::entitlements::CODES,
         read::catalogue::CODES,
         pass::merge::CODES,

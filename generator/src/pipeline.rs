@@ -19,7 +19,8 @@ static UNKNOWN_FORMAT: Code = Code {
     page: "No reader knows the format of a document.\n\n\
            Formats are told by what a document says, not by its file name. There are readers for LAP (`@lap v0.3` on \
            the first line), OpenAPI in YAML or JSON (`openapi:` at the top, also inside a code block of a Markdown page), \
-           entitlement pages (`Entitlements required:`) and catalogue pages (collections of request names).",
+           Postman collections v2.0 and v2.1 (`info` and `item` at the top), entitlement pages (`Entitlements \
+           required:`) and catalogue pages (collections of request names).",
 };
 
 /// A point after which the model can be looked at; the number is how many of [`pass::STEPS`] have run.
@@ -83,7 +84,7 @@ fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Dia
         let start = Span::new(loaded.source, 0, text.find('\n').unwrap_or(text.len()).min(80));
         diagnostics.push(
             Diagnostic::error(&UNKNOWN_FORMAT, start, "no reader knows the format of this document")
-                .label("expected a LAP, OpenAPI, entitlement or catalogue document")
+                .label("expected a LAP, OpenAPI, Postman, entitlement or catalogue document")
                 .help(format!("run `gatewright explain {}`", UNKNOWN_FORMAT.name)),
         );
         return None;

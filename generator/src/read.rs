@@ -8,6 +8,7 @@ pub mod lap;
 pub mod markdown;
 pub mod node;
 pub mod openapi;
+pub mod postman;
 
 use crate::diag::Diagnostics;
 use crate::model::Builder;
@@ -50,6 +51,7 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     Format { name: "LAP", detect: lap::detect, read: lap::read },
     Format { name: "OpenAPI", detect: openapi::detect, read: openapi::read },
+    Format { name: "Postman collection", detect: postman::detect, read: postman::read },
     Format { name: "entitlement page", detect: entitlements::detect, read: entitlements::read },
     Format { name: "catalogue page", detect: catalogue::detect, read: catalogue::read },
 ];

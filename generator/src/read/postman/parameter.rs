@@ -1,0 +1,187 @@
+//! Parameters of the path and the query.
+
+use std::collections::HashMap;
+
+use super::address::{Addressed, Pair};
+use super::prose;
+use super::reader::Reader;
+use super::variable::has_variable;
+use crate::diag::Code;
+use crate::model::{Json, Location, Origin, Parameter, Ref, ScalarKind, Style};
+use crate::read::node::Node;
+
+pub(super) static PARAMETER: Code = Code {
+    name: "postman/parameter",
+    page: "The name of a parameter is a variable, so that nobody can tell what travels. The parameter is left \
+           out.\n\n    \"query\": [{\"key\": \"{{name}}\", \"value\": \"1\"}]\n\nWrite its name.",
+};
+
+/// What counts: names of parameters whose numbers are numbers, and not ids written in digits.
+const COUNTS: &[&str] = &[
+    "count",
+    "first",
+    "from",
+    "last",
+    "limit",
+    "max",
+    "offset",
+    "page",
+    "pageno",
+    "pagenumber",
+    "pagesize",
+    "perpage",
+    "size",
+    "skip",
+    "start",
+    "startindex",
+    "take",
+    "top",
+];
+
+/// A pair of a query, a header or a form as a collection writes it.
+pub(super) fn pair(node: &Node) -> Option<Pair> {
+    let key = node.get("key")?.as_written()?.trim();
+    let docs = prose::docs(node);
+    let enabled = node.get("disabled").and_then(Node::as_bool) != Some(true);
+    let value = node.get("value").and_then(Node::as_written).map(str::to_owned);
+    (!key.is_empty()).then(|| Pair { key: key.to_owned(), value, docs, enabled, span: node.span })
+}
+
+/// Pairs by their name, in the order of first sight.
+#[derive(Default)]
+pub(super) struct Shown<'a>(pub Vec<Same<'a>>, HashMap<String, usize>);
+
+/// Pairs of one name.
+pub(super) struct Same<'a> {
+    pub pairs: Vec<&'a Pair>,
+    /// Whether one request has it more than once.
+    pub repeats: bool,
+    /// The request that had it last.
+    last: Option<usize>,
+}
+
+impl<'a> Shown<'a> {
+    /// Adds a pair of a request, under a name that tells it from others.
+    pub(super) fn add(&mut self, call: usize, key: &str, pair: &'a Pair) {
+        let at = *self.1.entry(key.to_owned()).or_insert(self.0.len());
+        if at == self.0.len() {
+            self.0.push(Same { pairs: Vec::new(), repeats: false, last: None });
+        }
+        if let Some(same) = self.0.get_mut(at) {
+            same.repeats |= pair.enabled && same.last == Some(call);
+            same.last = if pair.enabled { Some(call) } else { same.last };
+            same.pairs.push(pair);
+        }
+    }
+}
+
+impl<'d> Reader<'d, '_> {
+    /// The parameters in the path, as the first request names them.
+    pub(super) fn path_parameters(&self, calls: &[&Addressed<'d>]) -> Vec<Parameter> {
+        let Some(first) = calls.first() else { return Vec::new() };
+        let described = first.placeholders.iter().map(|(name, written)| {
+            let mut parameter = parameter(name, Location::Path, self.origin(first.span));
+            parameter.required = true;
+            let about = calls.iter().filter_map(|call| about(call.variables?, written));
+            let about: Vec<&Node> = about.collect();
+            parameter.docs =
+                about.iter().map(|node| prose::docs(node)).find(|docs| !docs.is_empty()).unwrap_or_default();
+            if parameter.docs.is_empty() {
+                parameter.docs = self.variables.docs(written);
+            }
+            let shown = about.iter().find_map(|node| node.get("value")?.as_written()).or(self.variables.value(written));
+            parameter.example = shown.filter(|text| !text.is_empty() && !has_variable(text)).map(Json::from);
+            parameter
+        });
+        described.collect()
+    }
+
+    /// The parameters in the query of any of the requests.
+    pub(super) fn query_parameters(&mut self, calls: &[&Addressed<'d>]) -> Vec<Parameter> {
+        let mut shown = Shown::default();
+        for (at, call) in calls.iter().enumerate() {
+            for pair in &call.query {
+                if has_variable(&pair.key) {
+                    let message = format!("the parameter `{}` has a variable in its name", pair.key);
+                    self.warn(&PARAMETER, pair.span, message, "left out");
+                } else {
+                    shown.add(at, &pair.key, pair);
+                }
+            }
+        }
+        shown.0.iter().filter_map(|same| self.query_parameter(same)).collect()
+    }
+
+    fn query_parameter(&self, same: &Same<'_>) -> Option<Parameter> {
+        let mut parameter = self.described(&same.pairs.first()?.key, Location::Query, &same.pairs)?;
+        if same.repeats {
+            parameter.example = parameter.example.map(|example| Json::Array(vec![example]));
+            parameter.ty = Ref::list(parameter.ty);
+        }
+        Some(parameter)
+    }
+
+    /// A parameter that some pairs show.
+    pub(super) fn described(&self, name: &str, location: Location, pairs: &[&Pair]) -> Option<Parameter> {
+        let first = pairs.first()?;
+        let values: Vec<&str> = pairs.iter().filter_map(|pair| pair.value.as_deref()).collect();
+        let shown = values.iter().map(|value| self.variables.expanded(value)).filter(|value| !value.is_empty());
+        let shown: Vec<&str> = shown.filter(|value| !has_variable(value)).collect();
+        let mut parameter = parameter(name, location, self.origin(first.span));
+        let kind = kind(name, &shown);
+        parameter.ty = Ref::scalar(kind);
+        parameter.docs = pairs.iter().map(|pair| &pair.docs).find(|docs| !docs.is_empty()).cloned().unwrap_or_default();
+        parameter.required = pairs.iter().any(|pair| prose::says_required(&pair.docs));
+        parameter.example = shown.first().and_then(|value| example(kind, value));
+        Some(parameter)
+    }
+}
+
+/// What a collection says about a variable of the path.
+fn about<'d>(variables: &'d Node, written: &str) -> Option<&'d Node> {
+    let named = |node: &&Node| node.text("key").or_else(|| node.text("id")) == Some(written);
+    variables.items().find(named)
+}
+
+/// What values are that a text stands for. Everything is text in an address; only what is surely something else counts.
+fn kind(name: &str, values: &[&str]) -> ScalarKind {
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_lowercase()).collect();
+    let all = |is: fn(&str) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
+    if all(|value| matches!(value, "true" | "false")) {
+        ScalarKind::Boolean
+    } else if COUNTS.contains(&plain.as_str())
+        && all(|value| value.len() < 10 && value.bytes().all(|b| b.is_ascii_digit()))
+    {
+        ScalarKind::Integer
+    } else {
+        ScalarKind::String
+    }
+}
+
+fn example(kind: ScalarKind, value: &str) -> Option<Json> {
+    match kind {
+        ScalarKind::Boolean => value.parse::<bool>().ok().map(Json::from),
+        ScalarKind::Integer => value.parse::<u64>().ok().map(Json::from),
+        _ => Some(Json::from(value)),
+    }
+}
+
+pub(super) fn parameter(name: &str, location: Location, origin: Origin) -> Parameter {
+    let is_form = matches!(location, Location::Query | Location::Cookie);
+    Parameter {
+        wire: name.to_owned(),
+        location,
+        style: if is_form { Style::Form } else { Style::Simple },
+        explode: is_form,
+        ty: Ref::string(),
+        required: false,
+        default: None,
+        default_text: None,
+        example: None,
+        docs: String::new(),
+        deprecated: false,
+        origin,
+        location_origin: origin,
+    }
+}
