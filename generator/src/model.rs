@@ -417,6 +417,21 @@ pub struct Content {
     pub origin: Origin,
 }
 
+impl Content {
+    /// Whether it is JSON or a kind of it, or anything, which JSON is.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        is_json(&self.media_type)
+    }
+}
+
+/// Whether a media type is JSON or a kind of it, or anything, which JSON is. Parameters do not count.
+#[must_use]
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
+}
+
 /// How one part of a form travels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoding {

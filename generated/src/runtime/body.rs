@@ -40,6 +40,12 @@ pub fn accepts(listed: &str, declared: &str) -> bool {
         || listed.strip_suffix("/*").is_some_and(|kind| declared.split('/').next() == Some(kind))
 }
 
+/// Whether a media type is read as JSON.
+#[must_use]
+pub fn is_json(media_type: &str) -> bool {
+    matches!(form(media_type), Form::Json)
+}
+
 fn form(media_type: &str) -> Form {
     let essence = essence(media_type);
     match essence.as_str() {

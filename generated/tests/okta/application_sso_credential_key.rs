@@ -6,11 +6,9 @@
 
 use std::sync::Arc;
 use gatewright_apis::okta::Client;
-use gatewright_apis::okta::client::application_sso_credential_key as replies;
 use gatewright_apis::okta::operations::application_sso_credential_key as operations;
 use gatewright_apis::okta::server::application_sso_credential_key as server;
 use gatewright_apis::okta::types;
-use gatewright_apis::runtime;
 use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
@@ -30,10 +28,10 @@ impl server::ApplicationSsoCredentialKey for super::Echo {
         request: Request<operations::GenerateCsrForApplication>,
     ) -> server::GenerateCsrForApplicationResponse {
         self.0.received(&request.arguments);
-        server::GenerateCsrForApplicationResponse::CreatedPkcs10 {
+        server::GenerateCsrForApplicationResponse::CreatedJson {
             body: self
                 .0
-                .reply::<runtime::Bytes>(&operations::GENERATE_CSR_FOR_APPLICATION),
+                .reply::<types::AppCsrPkcs10>(&operations::GENERATE_CSR_FOR_APPLICATION),
             content_transfer_encoding: None,
         }
     }
@@ -171,12 +169,7 @@ fn generate_csr_for_application(client: &Client, stage: Arc<Stage>) -> Boxed {
         .returns(
             &operations::GENERATE_CSR_FOR_APPLICATION,
             call.send(),
-            |reply| match reply {
-                replies::GenerateCsrForApplicationReply::CreatedPkcs10(body) => {
-                    round_trip::json(body)
-                }
-                other => format!("{other:?}"),
-            },
+            round_trip::json,
         )
 }
 
@@ -188,17 +181,7 @@ fn get_csr_for_application(client: &Client, stage: Arc<Stage>) -> Boxed {
             arguments.app_id.expect("sampled"),
             arguments.csr_id.expect("sampled"),
         );
-    stage
-        .returns(
-            &operations::GET_CSR_FOR_APPLICATION,
-            call.send(),
-            |reply| match reply {
-                replies::GetCsrForApplicationReply::OkJson(body) => {
-                    round_trip::json(body)
-                }
-                other => format!("{other:?}"),
-            },
-        )
+    stage.returns(&operations::GET_CSR_FOR_APPLICATION, call.send(), round_trip::json)
 }
 
 fn revoke_csr_from_application(client: &Client, stage: Arc<Stage>) -> Boxed {

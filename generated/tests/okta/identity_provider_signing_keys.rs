@@ -215,12 +215,7 @@ fn generate_csr_for_identity_provider(client: &Client, stage: Arc<Stage>) -> Box
         .returns(
             &operations::GENERATE_CSR_FOR_IDENTITY_PROVIDER,
             call.send(),
-            |reply| match reply {
-                replies::GenerateCsrForIdentityProviderReply::CreatedJson(body) => {
-                    round_trip::json(body)
-                }
-                other => format!("{other:?}"),
-            },
+            round_trip::json,
         )
 }
 
@@ -236,12 +231,7 @@ fn get_csr_for_identity_provider(client: &Client, stage: Arc<Stage>) -> Boxed {
         .returns(
             &operations::GET_CSR_FOR_IDENTITY_PROVIDER,
             call.send(),
-            |reply| match reply {
-                replies::GetCsrForIdentityProviderReply::OkJson(body) => {
-                    round_trip::json(body)
-                }
-                other => format!("{other:?}"),
-            },
+            round_trip::json,
         )
 }
 

@@ -231,37 +231,13 @@ impl GenerateCsrForApplication {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<GenerateCsrForApplicationReply> {
+    pub fn send(self) -> runtime::Pending<types::AppCsrPkcs10> {
         self.call.send(&self.arguments)
     }
 
     /// Sends the call and returns the reply as received.
     pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
         self.call.send(&self.arguments)
-    }
-}
-
-/// What [`ApplicationSsoCredentialKey::generate_csr_for_application`] returns.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GenerateCsrForApplicationReply {
-    /// 201: Created
-    CreatedPkcs10(runtime::Bytes),
-    /// 201: Created
-    CreatedJson(types::AppCsrPkcs10),
-}
-
-impl runtime::FromReply for GenerateCsrForApplicationReply {
-    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) if reply.is("application/pkcs10") => {
-                Ok(Self::CreatedPkcs10(reply.decode()?))
-            }
-            Some(0) if reply.is("application/json") => {
-                Ok(Self::CreatedJson(reply.decode()?))
-            }
-            _ => Err(reply.unexpected()),
-        }
     }
 }
 
@@ -281,35 +257,13 @@ impl GetCsrForApplication {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<GetCsrForApplicationReply> {
+    pub fn send(self) -> runtime::Pending<types::Csr> {
         self.call.send(&self.arguments)
     }
 
     /// Sends the call and returns the reply as received.
     pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
         self.call.send(&self.arguments)
-    }
-}
-
-/// What [`ApplicationSsoCredentialKey::get_csr_for_application`] returns.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetCsrForApplicationReply {
-    /// 200: Success
-    OkJson(Box<types::Csr>),
-    /// 200: Success
-    OkPkcs10(runtime::Bytes),
-}
-
-impl runtime::FromReply for GetCsrForApplicationReply {
-    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) if reply.is("application/json") => Ok(Self::OkJson(reply.decode()?)),
-            Some(0) if reply.is("application/pkcs10") => {
-                Ok(Self::OkPkcs10(reply.decode()?))
-            }
-            _ => Err(reply.unexpected()),
-        }
     }
 }
 

@@ -245,37 +245,13 @@ impl GenerateCsrForIdentityProvider {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<GenerateCsrForIdentityProviderReply> {
+    pub fn send(self) -> runtime::Pending<types::IdpCsr> {
         self.call.send(&self.arguments)
     }
 
     /// Sends the call and returns the reply as received.
     pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
         self.call.send(&self.arguments)
-    }
-}
-
-/// What [`IdentityProviderSigningKeys::generate_csr_for_identity_provider`] returns.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GenerateCsrForIdentityProviderReply {
-    /// 201: Created
-    CreatedJson(Box<types::IdpCsr>),
-    /// 201: Created
-    CreatedPkcs10(runtime::Bytes),
-}
-
-impl runtime::FromReply for GenerateCsrForIdentityProviderReply {
-    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) if reply.is("application/json") => {
-                Ok(Self::CreatedJson(reply.decode()?))
-            }
-            Some(0) if reply.is("application/pkcs10") => {
-                Ok(Self::CreatedPkcs10(reply.decode()?))
-            }
-            _ => Err(reply.unexpected()),
-        }
     }
 }
 
@@ -295,35 +271,13 @@ impl GetCsrForIdentityProvider {
     }
 
     /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<GetCsrForIdentityProviderReply> {
+    pub fn send(self) -> runtime::Pending<types::IdpCsr> {
         self.call.send(&self.arguments)
     }
 
     /// Sends the call and returns the reply as received.
     pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
         self.call.send(&self.arguments)
-    }
-}
-
-/// What [`IdentityProviderSigningKeys::get_csr_for_identity_provider`] returns.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum GetCsrForIdentityProviderReply {
-    /// 200: Success
-    OkJson(Box<types::IdpCsr>),
-    /// 200: Success
-    OkPkcs10(runtime::Bytes),
-}
-
-impl runtime::FromReply for GetCsrForIdentityProviderReply {
-    fn from_reply(reply: runtime::Reply) -> Result<Self, runtime::Error> {
-        match reply.documented() {
-            Some(0) if reply.is("application/json") => Ok(Self::OkJson(reply.decode()?)),
-            Some(0) if reply.is("application/pkcs10") => {
-                Ok(Self::OkPkcs10(reply.decode()?))
-            }
-            _ => Err(reply.unexpected()),
-        }
     }
 }
 

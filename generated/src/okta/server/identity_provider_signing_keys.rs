@@ -328,6 +328,12 @@ pub enum GenerateCsrForIdentityProviderResponse {
     Other(runtime::Response),
 }
 
+impl From<types::IdpCsr> for GenerateCsrForIdentityProviderResponse {
+    fn from(body: types::IdpCsr) -> Self {
+        Self::CreatedJson(Box::new(body))
+    }
+}
+
 impl runtime::IntoReply for GenerateCsrForIdentityProviderResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -362,6 +368,12 @@ pub enum GetCsrForIdentityProviderResponse {
     TooManyRequests(runtime::Failure),
     /// Something that the documents do not list.
     Other(runtime::Response),
+}
+
+impl From<types::IdpCsr> for GetCsrForIdentityProviderResponse {
+    fn from(body: types::IdpCsr) -> Self {
+        Self::OkJson(Box::new(body))
+    }
 }
 
 impl runtime::IntoReply for GetCsrForIdentityProviderResponse {

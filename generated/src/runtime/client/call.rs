@@ -88,11 +88,19 @@ fn accept(operation: &Operation, mut headers: HeaderMap) -> HeaderMap {
     {
         media.extend(response.media.iter().filter(|known| !media.contains(known)).collect::<Vec<_>>());
     }
-    let accept = if media.is_empty() { "application/json, */*;q=0.5".to_owned() } else { media.join(", ") };
+    let accept = if media.is_empty() { "application/json, */*;q=0.5".to_owned() } else { preferring_json(&media) };
     if let Ok(accept) = http::HeaderValue::from_str(&accept) {
         headers.entry(http::header::ACCEPT).or_insert(accept);
     }
     headers
+}
+
+/// Media types as a list to choose from. Typed replies read JSON where there is JSON, so the others stand back.
+fn preferring_json(media: &[&str]) -> String {
+    let (json, others): (Vec<&str>, Vec<&str>) = media.iter().partition(|media| super::super::body::is_json(media));
+    let back = if json.is_empty() { "" } else { ";q=0.5" };
+    let others = others.iter().map(|media| format!("{media}{back}"));
+    json.iter().map(|media| (*media).to_owned()).chain(others).collect::<Vec<_>>().join(", ")
 }
 
 fn is_2xx(status: super::super::operation::Status) -> bool {

@@ -8,7 +8,7 @@ use super::super::rust::ident;
 use super::super::types::{Position, in_list};
 use super::View;
 use super::body::content_type;
-use crate::model::{Parameter, Ref, Response, Shape, Status};
+use crate::model::{Parameter, Ref, Response, Shape, Status, is_json};
 use crate::names;
 
 /// A documented answer: a status, and one of its types where it has several.
@@ -137,7 +137,7 @@ impl<'a> View<'a> {
     }
 
     /// A type without the names and the null around it.
-    fn resolved(self, mut ty: Ref) -> Ref {
+    pub(super) fn resolved(self, mut ty: Ref) -> Ref {
         for _ in 0..=self.api.model.types.len() {
             ty = match ty {
                 Ref::Nullable(inner) => *inner,
@@ -162,7 +162,14 @@ impl<'a> View<'a> {
             .iter()
             .map(|is_meant| self.answers().into_iter().filter(|answer| is_meant(answer.status)).collect::<Vec<_>>())
             .find(|answers| !answers.is_empty());
-        Success::of(answers.unwrap_or_default())
+        Success::of(self.decodable(answers.unwrap_or_default()))
+    }
+
+    /// Of a resource in several media types, the JSON is what a call asks for and returns.
+    fn decodable(self, answers: Vec<Answer<'a>>) -> Vec<Answer<'a>> {
+        let is_json = |answer: &Answer<'_>| self.media_of(answer).is_some_and(is_json);
+        let in_json: Vec<_> = answers.iter().filter(|answer| is_json(answer)).map(|answer| answer.response).collect();
+        answers.into_iter().filter(|answer| is_json(answer) || !in_json.contains(&answer.response)).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use super::super::rust::ident;
 use super::super::types::{Position, owned};
 use super::answer::may_be_large;
 use super::{View, boxed};
-use crate::model::{Content, Ref, Shape};
+use crate::model::{Content, Ref, Shape, TypeId};
 use crate::names;
 
 /// The body of a request.
@@ -30,6 +30,10 @@ pub(in super::super) enum Bodies {
 pub(in super::super) struct BodyVariant {
     pub(in super::super) name: Ident,
     pub(in super::super) media: String,
+    /// The type as callers have it.
+    pub(in super::super) ty: TokenStream,
+    /// The struct or enum that it is, by whatever name.
+    pub(in super::super) nominal: Option<TypeId>,
     /// The type as the variant holds it: structs in a box.
     pub(in super::super) stored: TokenStream,
 }
@@ -57,7 +61,9 @@ impl View<'_> {
             let variants = names.iter().zip(&body.contents).zip(types).map(|((name, content), ty)| BodyVariant {
                 name: ident(name),
                 media: content.media_type.clone(),
-                stored: boxed(ty, may_be_large(self.api, &content.ty)),
+                stored: boxed(ty.clone(), may_be_large(self.api, &content.ty)),
+                ty,
+                nominal: self.nominal(content),
             });
             Bodies::Several { name: ident(&self.names.body), variants: variants.collect() }
         };
@@ -65,17 +71,30 @@ impl View<'_> {
     }
 }
 
+impl View<'_> {
+    /// The struct or enum that a content is in Rust, by whatever name.
+    fn nominal(self, content: &Content) -> Option<TypeId> {
+        let Ref::Named(id) = self.resolved(content.ty.clone()) else { return None };
+        let is_own = !matches!(self.api.model.ty(id).shape, Shape::Alias(_) | Shape::Undefined);
+        (is_own && is_typed(self.api, content)).then_some(id)
+    }
+}
+
 /// What a content is in Rust. Media types that the runtime cannot look into are text or bytes, whatever their schema.
 pub(super) fn content_type(api: &Api<'_>, content: &Content) -> TokenStream {
     let typed = || owned(api, Position { types: &quote!(types), secret: false }, &content.ty);
-    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
-    if is_readable(essence) || is_scalar(api, &content.ty) {
+    if is_typed(api, content) {
         typed()
-    } else if essence.starts_with("text/") {
+    } else if content.media_type.starts_with("text/") {
         quote!(String)
     } else {
         quote!(runtime::Bytes)
     }
+}
+
+fn is_typed(api: &Api<'_>, content: &Content) -> bool {
+    let essence = content.media_type.split(';').next().unwrap_or_default().trim();
+    is_readable(essence) || is_scalar(api, &content.ty)
 }
 
 /// Whether the runtime reads and writes values of any type in this media type.

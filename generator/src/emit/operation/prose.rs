@@ -46,7 +46,10 @@ impl View<'_> {
         let mut sets: Vec<String> = Vec::new();
         for alternative in &security.alternatives {
             let set = self.all_of(alternative);
-            if !set.is_empty() && !sets.contains(&set) {
+            if set.is_empty() {
+                return None;
+            }
+            if !sets.contains(&set) {
                 sets.push(set);
             }
         }

@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::super::operation::{Bodies, Body, BodyVariant, View};
 use super::super::rust::{code, docs_and};
+use crate::model::is_json;
 
 /// The struct, the enum of bodies where there are several, and their traits.
 pub(super) fn arguments(view: View<'_>) -> TokenStream {
@@ -115,6 +116,7 @@ fn bodies_access(name: &Ident, variants: &[BodyVariant]) -> TokenStream {
 /// The enum of bodies by media type.
 fn bodies(view: View<'_>, name: &Ident, variants: &[BodyVariant]) -> TokenStream {
     let docs = docs_and("", &[format!("What {} sends, by media type.", view.line())]);
+    let conversions = conversions(name, variants);
     let rows = variants.iter().map(|variant| {
         let docs = docs_and("", &[code(&variant.media)]);
         let (name, ty) = (&variant.name, &variant.stored);
@@ -125,5 +127,33 @@ fn bodies(view: View<'_>, name: &Ident, variants: &[BodyVariant]) -> TokenStream
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#rows)* }
+
+        #(#conversions)*
+    }
+}
+
+/// A value becomes the body by itself: JSON where there is a choice. Only the first may be of a type without a name of
+/// its own, since two of those could be the same one.
+fn conversions(name: &Ident, variants: &[BodyVariant]) -> Vec<TokenStream> {
+    let (json, others): (Vec<_>, Vec<_>) = variants.iter().partition(|variant| is_json(&variant.media));
+    let mut chosen: Vec<&BodyVariant> = Vec::new();
+    for variant in json.into_iter().chain(others) {
+        let is_new = chosen.iter().all(|known| known.nominal != variant.nominal);
+        if chosen.is_empty() || (variant.nominal.is_some() && is_new) {
+            chosen.push(variant);
+        }
+    }
+    chosen.into_iter().map(|variant| conversion(name, variant)).collect()
+}
+
+fn conversion(name: &Ident, variant: &BodyVariant) -> TokenStream {
+    let (case, ty, stored) = (&variant.name, &variant.ty, &variant.stored);
+    let value = if stored.to_string() == ty.to_string() { quote!(body) } else { quote!(Box::new(body)) };
+    quote! {
+        impl From<#ty> for #name {
+            fn from(body: #ty) -> Self {
+                Self::#case(#value)
+            }
+        }
     }
 }

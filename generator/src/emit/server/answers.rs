@@ -113,10 +113,17 @@ fn arm(view: View<'_>, answer: &Answer<'_>) -> TokenStream {
 /// The plain success value becomes the answer by itself, where there is one answer that it can mean.
 fn from(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
     let name = ident(&view.names.response);
-    let is_success = |answer: &&Answer<'_>| answer.status.is_success() && answer.code().is_some();
-    let mut successes = answers.iter().filter(is_success);
-    let answer = successes.next()?;
-    if matches!(view.success(), Success::Several(_) | Success::Headers(_)) || !answer.headers.is_empty() {
+    let meant = match view.success() {
+        Success::Nothing => None,
+        Success::Plain(body) => Some(body.ty.to_string()),
+        Success::Several(_) | Success::Headers(_) => return None,
+    };
+    let answer =
+        answers.iter().filter(|answer| answer.status.is_success() && answer.code().is_some()).find(|answer| {
+            let body = answer.body.as_ref().map(|body| body.ty.to_string());
+            body == meant
+        })?;
+    if !answer.headers.is_empty() {
         return None;
     }
     let variant = &answer.variant;

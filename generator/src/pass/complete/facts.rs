@@ -29,14 +29,9 @@ pub(super) fn end(model: &Model, ty: &Ref) -> Option<TypeId> {
 /// The type of the one JSON body, if there is exactly one body.
 pub(super) fn json(contents: &[Content]) -> Option<&Ref> {
     match contents {
-        [content] if is_json(&content.media_type) => Some(&content.ty),
+        [content] if content.is_json() => Some(&content.ty),
         _ => None,
     }
-}
-
-pub(super) fn is_json(media_type: &str) -> bool {
-    let media_type = media_type.split(';').next().unwrap_or_default().trim();
-    media_type == "application/json" || media_type.ends_with("+json")
 }
 
 /// The answer to a call that did what was asked: the first of 200 and 201.

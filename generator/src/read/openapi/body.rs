@@ -2,7 +2,7 @@
 
 use super::reader::{Context, Reader};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Body, Content, Encoding, Example, Ref, ScalarKind, Style};
+use crate::model::{Body, Content, Encoding, Example, Ref, ScalarKind, Style, is_json};
 use crate::read::node::{Member, Node};
 
 pub(super) static MEDIA_TYPE: Code = Code {
@@ -122,10 +122,4 @@ fn subtype(media_type: &str) -> &str {
 /// `tchar` of RFC 9110.
 fn is_token(character: char) -> bool {
     character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character)
-}
-
-/// Whether a media type is JSON or a kind of it.
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.ends_with("/json") || essence.ends_with("+json") || essence == "*/*"
 }

@@ -1,0 +1,63 @@
+//! A resource in several media types: callers give and get the JSON, and can still have the others.
+
+use std::fs;
+
+use gatewright_generator::Builder;
+
+const ALBUM: &str = r##"
+openapi: 3.1.0
+info: {title: Albums, version: "1"}
+paths:
+  /albums/{id}:
+    put:
+      operationId: replaceAlbum
+      tags: [albums]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        required: true
+        content:
+          application/xml: {schema: {$ref: "#/components/schemas/Album"}}
+          application/vnd.albums+json: {schema: {$ref: "#/components/schemas/Album"}}
+          text/csv: {schema: {type: array, items: {type: string}}}
+      responses:
+        "200":
+          description: The album.
+          content:
+            application/xml: {schema: {$ref: "#/components/schemas/Album"}}
+            application/vnd.albums+json: {schema: {$ref: "#/components/schemas/Album"}}
+            text/csv: {schema: {type: string}}
+components:
+  schemas:
+    Album: {type: object, properties: {title: {type: string}}}
+"##;
+
+/// The emitted file at a path, without its indentation, so that a line is a statement.
+fn emitted(document: &str, path: &str) -> String {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("albums.yaml");
+    fs::write(&file, document).expect("a document");
+    let generated = Builder::new().document("albums", &file).server(true).generate().expect("it generates");
+    let (_, text) = generated.tree.iter().find(|(name, _)| name.ends_with(path)).expect("the file is emitted");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn calls_return_the_json() {
+    let client = emitted(ALBUM, "albums/client/albums.rs");
+    assert!(client.contains("pub fn send(self) -> runtime::Pending<types::Album>"), "{client}");
+}
+
+#[test]
+fn json_becomes_the_body_by_itself() {
+    let operations = emitted(ALBUM, "albums/operations/albums.rs");
+    assert!(operations.contains("impl From<types::Album> for ReplaceAlbumBody"), "{operations}");
+    assert!(operations.contains("(Box::new(body))"), "{operations}");
+    assert!(!operations.contains("impl From<String> for ReplaceAlbumBody"), "{operations}");
+}
+
+#[test]
+fn handlers_answer_with_the_json_and_may_answer_with_the_others() {
+    let server = emitted(ALBUM, "albums/server/albums.rs");
+    assert!(server.contains("impl From<types::Album> for ReplaceAlbumResponse"), "{server}");
+    assert!(server.contains("OkCsv("), "{server}");
+}
