@@ -5,10 +5,12 @@
 //! library and no Rust.
 
 mod builder;
+mod path;
 mod types;
 mod walk;
 
 pub use builder::Builder;
+pub use path::{Fixed, Path, Piece};
 pub use types::{
     Bounds, Case, Choice, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar, ScalarKind,
     Shape, Tag, Type, TypeId, TypeName,
@@ -244,81 +246,6 @@ pub struct Operation {
     pub deprecated: bool,
     /// Where it stands.
     pub origin: Origin,
-}
-
-/// A path template, in pieces.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Path {
-    /// As written: `/api/v1/users/{userId}`.
-    pub wire: String,
-    /// Literal text and placeholders in turn.
-    pub pieces: Vec<Piece>,
-}
-
-/// A piece of a [`Path`].
-#[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
-    /// Text as it travels, slashes included.
-    Literal(String),
-    /// A placeholder; its name without braces. `{name+}` has `rest` set and may hold slashes.
-    Placeholder {
-        /// Name of the path parameter.
-        name: String,
-        /// Whether it takes the rest of the path.
-        rest: bool,
-    },
-}
-
-impl Path {
-    /// Splits a template into its pieces. An unclosed brace is literal text.
-    #[must_use]
-    pub fn parse(wire: &str) -> Self {
-        let mut pieces = Vec::new();
-        let mut rest = wire;
-        while let Some((before, name, after)) = placeholder(rest) {
-            if !before.is_empty() {
-                pieces.push(Piece::Literal(before.to_owned()));
-            }
-            let (name, greedy) = name.strip_suffix('+').map_or((name, false), |name| (name, true));
-            pieces.push(Piece::Placeholder { name: name.to_owned(), rest: greedy });
-            rest = after;
-        }
-        if !rest.is_empty() {
-            pieces.push(Piece::Literal(rest.to_owned()));
-        }
-        Self { wire: wire.to_owned(), pieces }
-    }
-
-    /// Names of the placeholders, in order.
-    pub fn placeholders(&self) -> impl Iterator<Item = &str> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Placeholder { name, .. } => Some(name.as_str()),
-            Piece::Literal(_) => None,
-        })
-    }
-
-    /// The template with every placeholder replaced by `{}`: paths of one shape are one route.
-    #[must_use]
-    pub fn shape(&self) -> String {
-        self.pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Literal(text) => text.as_str(),
-                Piece::Placeholder { rest: false, .. } => "{}",
-                Piece::Placeholder { rest: true, .. } => "{+}",
-            })
-            .collect()
-    }
-}
-
-/// The text before the first placeholder, its name, and the text behind it. `{{name}}` is one, too.
-fn placeholder(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, inside) = text.split_once('{')?;
-    if let Some((name, after)) = inside.strip_prefix('{').and_then(|inside| inside.split_once("}}")) {
-        return Some((before, name, after));
-    }
-    let (name, after) = inside.split_once('}')?;
-    Some((before, name, after))
 }
 
 /// Where a parameter travels.

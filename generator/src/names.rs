@@ -51,6 +51,8 @@ pub struct GroupNames {
 /// What belongs to one operation. Unique in its group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationNames {
+    /// What the documents call it, or else what it is called here: `list_users`. Unique in the API.
+    pub id: String,
     /// The row of the operation table: `LIST_USERS`.
     pub constant: String,
     /// The struct of arguments: `ListUsers`.

@@ -169,14 +169,14 @@ fn answer(given: &Given<'_>, constant: &proc_macro2::Ident) -> TokenStream {
             let ty = super::operation::boxed(body.ty.clone(), body.may_be_large);
             Some(quote!(self.0.reply::<#ty>(&operations::#constant)))
         }
-        Sample::Nothing | Sample::Header(_) => None,
+        Sample::Nothing | Sample::Header(_) => answer.is_failure().then(|| quote!(runtime::Failure::new("sample"))),
     };
     if answer.headers.is_empty() {
         let values: Vec<_> = status.into_iter().chain(body).collect();
         return if values.is_empty() { quote!(#variant) } else { quote!(#variant(#(#values),*)) };
     }
     let status = status.map(|status| quote!(status: #status,));
-    let body = body.map(|body| quote!(body: #body,));
+    let body = body.map(|body| if answer.is_failure() { quote!(failure: #body,) } else { quote!(body: #body,) });
     let headers = answer.headers.iter().enumerate().map(|(at, header)| {
         let name = &header.name;
         match sample {

@@ -98,7 +98,28 @@ pub(super) fn operations(model: &Model, groups: &[GroupNames]) -> Vec<OperationN
             names[*at] = named;
         }
     }
+    identify(model, groups, &mut names);
     names
+}
+
+/// Gives every operation an id: its own, or its name, which says the group where another operation is called so.
+fn identify(model: &Model, groups: &[GroupNames], names: &mut [OperationNames]) {
+    let stated = model.operations.iter().filter_map(|operation| operation.id.clone());
+    let mut taken: HashSet<String> = stated.collect();
+    for (operation, named) in model.operations.iter().zip(names) {
+        named.id = match &operation.id {
+            Some(id) => id.clone(),
+            None => {
+                let group = groups.get(operation.group.0 as usize).map_or("", |group| group.module.as_str());
+                let plain = named.trait_method.clone();
+                let qualified = format!("{group}.{plain}");
+                let numbered = (2..).map(|number| format!("{qualified}.{number}"));
+                let free = [plain, qualified.clone()].into_iter().chain(numbered).find(|id| !taken.contains(id));
+                free.unwrap_or_default()
+            }
+        };
+        taken.insert(named.id.clone());
+    }
 }
 
 fn group_of_operations(operations: &[&Operation], group: &Group, names: &GroupNames) -> Vec<OperationNames> {
@@ -133,6 +154,7 @@ fn operation_names(operation: &Operation, full: &str, method: String, bases: &Ha
         if bases.contains(&name) { format!("{stem}{other}") } else { name }
     };
     OperationNames {
+        id: String::new(),
         constant: words.constant(),
         response: own("Response", "Answers"),
         reply: own("Reply", "Outcome"),
@@ -232,6 +254,10 @@ fn place(path: &Path) -> Words {
                 after_placeholder = true;
             }
         }
+    }
+    for fixed in path.fixed.iter().filter(|fixed| fixed.location == Location::Query) {
+        let value = fixed.value.as_deref().unwrap_or_default();
+        words.extend([&fixed.name, value].into_iter().flat_map(|text| Words::of(text).as_slice().to_vec()));
     }
     let common = words.iter().take_while(|word| *word == "api" || is_version(word)).count();
     let words: Vec<_> = words.into_iter().skip(common).collect();

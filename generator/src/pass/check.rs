@@ -22,6 +22,7 @@ pub static CODES: &[&Code] = &[
     &operations::DUPLICATE,
     &operations::OTHER_SECURITY,
     &paths::CHARACTER,
+    &paths::FRAGMENT,
     &paths::QUERY,
     &paths::DOTS,
     &paths::PLACEHOLDER,

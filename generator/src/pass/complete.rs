@@ -5,6 +5,7 @@
 //! of the same path, an example. What remains unknown stays unknown, for a supplement to say.
 
 mod facts;
+mod fixed;
 mod locations;
 mod paging;
 mod shapes;
@@ -20,6 +21,9 @@ struct Rule {
 
 /// All rules, in the order in which they run: later ones see what earlier ones supplied.
 const RULES: &[Rule] = &[
+    Rule { name: "complete/path-names-query", apply: fixed::path_names_query },
+    Rule { name: "complete/fragment-tells-apart", apply: fixed::fragment_tells_apart },
+    Rule { name: "complete/fixed-by-path", apply: fixed::fixed_by_path },
     Rule { name: "complete/placeholder-is-path", apply: locations::placeholder_is_path },
     Rule { name: "complete/shown-in-response-is-body", apply: locations::shown_in_response_is_body },
     Rule { name: "complete/listed-before-header", apply: locations::listed_before_header },

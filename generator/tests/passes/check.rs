@@ -33,8 +33,10 @@ fn paths() {
     assert_eq!(of_path("/files/{*rest}"), ["path/placeholder!"]);
     assert_eq!(of_path("/a/{}"), ["path/placeholder!"]);
     assert_eq!(of_path("/u/{id}/v/{id}"), ["path/placeholder-twice!"]);
-    assert_eq!(of_path("/a?b=c"), ["path/query"]);
-    assert_eq!(of_path("/a#b"), ["path/query"]);
+    assert_eq!(of_path("/a?b=c"), [""; 0]);
+    assert_eq!(of_path("/a#X-B=c"), [""; 0]);
+    assert_eq!(of_path("/a?b=c d"), ["path/query"]);
+    assert_eq!(of_path("/a#b"), ["path/fragment"]);
 }
 
 #[test]

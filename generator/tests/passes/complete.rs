@@ -19,6 +19,59 @@ fn placeholder_without_a_parameter_is_path() {
     assert_eq!(parameters(&operation(&model, "get", "/a/{id}/b")), ["id in path"]);
 }
 
+/// What requests of the only operation have, and what its parameters are.
+fn told_apart(path: &str, parameters: &str) -> (Vec<String>, Vec<String>) {
+    let text = format!(
+        "paths: {{'{path}': {{post: {{parameters: [{parameters}], responses: {{'200': {{description: ''}}}}}}}}}}"
+    );
+    let mut model = of_openapi(&text, Role::Document);
+    complete(&mut model);
+    let [operation] = model.operations.as_slice() else { panic!("one operation") };
+    let fixed = operation.path.fixed.iter();
+    let fixed = fixed.map(|one| format!("{} in {:?} is {:?}", one.name, one.location, one.value)).collect();
+    let taken = operation.parameters.iter().map(|one| format!("{} in {:?}", one.wire, one.location)).collect();
+    (fixed, taken)
+}
+
+#[test]
+fn query_in_a_path_is_sent_with_every_request() {
+    let (fixed, taken) = told_apart(
+        "/users?operation=add&all",
+        "{name: operation, in: query, required: true, schema: {type: string}}, {name: n, in: query}",
+    );
+    assert_eq!(fixed, [r#"operation in Query is Some("add")"#, r#"all in Query is Some("")"#]);
+    assert_eq!(taken, ["n in Query"]);
+}
+
+#[test]
+fn placeholder_in_the_query_of_a_path_is_a_parameter() {
+    let (fixed, taken) =
+        told_apart("/search?q={text}&p={page}", "{name: text, in: path, required: true, schema: {type: string}}");
+    assert_eq!(fixed, [""; 0]);
+    assert_eq!(taken, ["q in Query", "p in Query"]);
+}
+
+#[test]
+fn fragment_with_a_value_is_a_header_or_query() {
+    let header = "{name: X-Amz-Target, in: header, required: true, schema: {type: string, enum: [A.B]}}";
+    let (fixed, taken) = told_apart("/#X-Amz-Target=A.B", header);
+    assert_eq!((fixed, taken), (vec![r#"X-Amz-Target in Header is Some("A.B")"#.to_owned()], vec![]));
+    let query = "{name: Action, in: query, required: true, schema: {type: string, enum: [List]}}";
+    let (fixed, taken) = told_apart("/#Action=List", query);
+    assert_eq!((fixed, taken), (vec![r#"Action in Query is Some("List")"#.to_owned()], vec![]));
+}
+
+#[test]
+fn fragment_names_what_must_be_there() {
+    let (fixed, taken) = told_apart(
+        "/files#uploadId",
+        "{name: uploadId, in: query, required: true, schema: {type: string}}, \
+         {name: kind, in: query, required: true, schema: {type: string, enum: [one]}}",
+    );
+    assert_eq!(fixed, ["uploadId in Query is None", r#"kind in Query is Some("one")"#]);
+    assert_eq!(taken, ["uploadId in Query"]);
+}
+
 #[test]
 fn listed_before_a_header_is_query() {
     let model = completed("@endpoint POST /a\n@optional {strict: bool, If-Match: str, name: str}\n@returns(204)");

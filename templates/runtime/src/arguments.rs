@@ -172,8 +172,20 @@ fn has_dot_segment(path: &str, start: usize) -> bool {
     path.get(begin..).is_some_and(|tail| tail.split('/').any(|segment| segment == "." || segment == ".."))
 }
 
+/// What every request of an operation has in a place, with its value.
+fn fixed(operation: &Operation, location: Location) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let fixed = operation.fixed.iter().filter(move |fixed| fixed.location == location);
+    fixed.filter_map(|fixed| Some((fixed.name, fixed.value?)))
+}
+
 fn query(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
     let mut query = String::new();
+    for (name, value) in fixed(operation, Location::Query) {
+        let joint = if query.is_empty() { "" } else { "&" };
+        // A name alone is written as the document writes it.
+        let sign = if value.is_empty() { "" } else { "=" };
+        query.extend([joint, name, sign, value]);
+    }
     for (parameter, text) in operation.parameters.iter().zip(texts) {
         if parameter.location != Location::Query {
             continue;
@@ -196,6 +208,11 @@ fn query(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>)
 fn headers(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let mut cookies = String::new();
+    for (name, value) in fixed(operation, Location::Header) {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            headers.insert(name, value);
+        }
+    }
     for (parameter, text) in operation.parameters.iter().zip(texts) {
         match parameter.location {
             Location::Header => header(parameter, text, &mut headers, violations),

@@ -27,11 +27,12 @@ pub(super) fn paths(model: &Model, components: &Components) -> Json {
 
 /// The path with `{name}` for every placeholder; that it takes the rest is said at the parameter.
 pub(super) fn template(path: &Path) -> String {
+    let marks = path.wire.get(path.template().len()..).unwrap_or_default();
     let pieces = path.pieces.iter().map(|piece| match piece {
         Piece::Literal(text) => text.clone(),
         Piece::Placeholder { name, .. } => format!("{{{name}}}"),
     });
-    pieces.collect()
+    pieces.chain([marks.to_owned()]).collect()
 }
 
 fn members(model: &Model, components: &Components, operation: &Operation) -> Members {

@@ -227,6 +227,11 @@ impl Answer<'_> {
         self.status.is_success() || self.status == Status::Default
     }
 
+    /// Whether it is in the vendor's error shape, because the documents describe no other.
+    pub(in super::super) fn is_failure(&self) -> bool {
+        self.body.is_none() && matches!(self.status, Status::Code(400..) | Status::Range(4..) | Status::Default)
+    }
+
     /// The status on the wire, where the document names exactly one.
     pub(in super::super) fn code(&self) -> Option<Literal> {
         match self.status {

@@ -5,18 +5,19 @@ use quote::quote;
 
 use super::super::operation::View;
 use super::super::rust::docs;
-use crate::model::{Body, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
+use crate::model::{Body, Fixed, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
 
 /// `pub static GET_USER: runtime::Operation = …;` with what differs from most operations.
 pub(super) fn row(view: View<'_>) -> TokenStream {
     let operation = view.operation;
     let docs = docs(&view.line());
     let constant = view.constant();
-    let id = operation.id.as_deref().unwrap_or(&view.names.trait_method);
+    let id = &view.names.id;
     let group = &view.api.model.group(operation.group).wire;
     let method = &operation.method.0;
     let path = &operation.path.wire;
     let pieces = operation.path.pieces.iter().map(|piece| self::piece(piece, &operation.parameters));
+    let fixed = list(&quote!(fixed), operation.path.fixed.iter().map(fixed));
     let parameters = list(&quote!(parameters), operation.parameters.iter().map(parameter));
     let body = operation.body.as_ref().map(body).map(|body| quote!(body: Some(#body),));
     let responses = operation.responses.iter().map(response);
@@ -32,6 +33,7 @@ pub(super) fn row(view: View<'_>) -> TokenStream {
             method: #method,
             path: #path,
             pieces: &[#(#pieces),*],
+            #fixed
             #parameters
             #body
             responses: &[#(#responses),*],
@@ -67,6 +69,19 @@ fn option(value: Option<TokenStream>) -> TokenStream {
     match value {
         Some(value) => quote!(Some(#value)),
         None => quote!(None),
+    }
+}
+
+/// A value that every request has.
+fn fixed(fixed: &Fixed) -> TokenStream {
+    let Fixed { name, value, .. } = fixed;
+    match (fixed.location, value) {
+        (Location::Header, Some(value)) => quote!(runtime::Fixed::header(#name, #value)),
+        (Location::Header, None) => quote!(runtime::Fixed::any_header(#name)),
+        (Location::Path | Location::Query | Location::Cookie, Some(value)) => {
+            quote!(runtime::Fixed::query(#name, #value))
+        }
+        (Location::Path | Location::Query | Location::Cookie, None) => quote!(runtime::Fixed::any_query(#name)),
     }
 }
 

@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::super::operation::{Answer, Success, View, boxed};
 use super::super::rust::{docs, docs_and, ident};
-use crate::model::Status;
 
 /// The enum, and how it becomes an answer.
 pub(super) fn answers(view: View<'_>) -> TokenStream {
@@ -38,11 +37,6 @@ pub(super) fn answers(view: View<'_>) -> TokenStream {
     }
 }
 
-/// Whether the answer is in the vendor's error shape, because the documents describe no other.
-fn is_failure(answer: &Answer<'_>) -> bool {
-    answer.body.is_none() && matches!(answer.status, Status::Code(400..) | Status::Range(4..) | Status::Default)
-}
-
 /// What the variant holds, in order: the status where the documents do not name one, the body, the headers.
 struct Held {
     names: Vec<TokenStream>,
@@ -60,7 +54,7 @@ fn held(answer: &Answer<'_>) -> Held {
     }
     match &answer.body {
         Some(body) => hold(quote!(body), boxed(body.ty.clone(), body.may_be_large)),
-        None if is_failure(answer) => hold(quote!(failure), quote!(runtime::Failure)),
+        None if answer.is_failure() => hold(quote!(failure), quote!(runtime::Failure)),
         None => {}
     }
     held
@@ -100,7 +94,7 @@ fn arm(view: View<'_>, answer: &Answer<'_>) -> TokenStream {
             let media = view.media_of(answer).unwrap_or("application/json");
             quote!(runtime::Response::new(#status).body(#media, &body))
         }
-        None if is_failure(answer) => quote!(failure.into_response(#status)),
+        None if answer.is_failure() => quote!(failure.into_response(#status)),
         None => quote!(runtime::Response::new(#status)),
     };
     let headers = answer.headers.iter().map(|header| {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Operation, Piece};
+use crate::model::{Fixed, Location, Operation, Piece};
 
 /// Refuses `/x"); evil(); ("`.
 pub(super) static CHARACTER: Code = Code {
@@ -15,12 +15,21 @@ pub(super) static CHARACTER: Code = Code {
            characters percent-encoded.",
 };
 
-/// Refuses `/conversations#stream` and `/users?operation=list`.
+/// Refuses `/conversations#stream`.
+pub(super) static FRAGMENT: Code = Code {
+    name: "path/fragment",
+    page: "A path has a fragment.\n\n\
+           Some documents tell operations of one path apart by a fragment: `/files/{id}#share`. It never reaches the \
+           server, so nothing tells the operations apart, and this one is left out. A query (`/users?operation=list`) or \
+           a fragment that gives a header a value (`/#X-Target=users.list`) is sent with every request.",
+};
+
+/// Refuses `/users?operation=a\tb`.
 pub(super) static QUERY: Code = Code {
     name: "path/query",
-    page: "A path holds `?` or `#`.\n\n\
-           Some documents tell operations of one path apart by a query or a fragment in the path: `/files/{id}#share`, \
-           `/users?operation=list`. Neither is part of a path. The operation is left out.",
+    page: "The query in a path cannot be sent.\n\n\
+           In `/users?operation=list` the query is sent with every request. Names and values are text without blanks and \
+           control characters, and no name stands twice. The operation is left out.",
 };
 
 /// Refuses `/a/../b`.
@@ -56,19 +65,20 @@ pub(super) fn check(index: usize, operation: &Operation, findings: &mut Vec<Find
         findings.push(Finding { diagnostic: diagnostic.label(label), cost: Cost::Operation(index) });
     };
     let path = &operation.path.wire;
-    if let Some(character) = query(operation) {
-        report(
-            &QUERY,
-            false,
-            format!("the path `{path}` holds `{character}`; the operation is left out"),
-            "not a path",
-        );
+    if let Some(fragment) = operation.path.fragment().filter(|_| operation.path.fixed.is_empty()) {
+        let message = format!("the path {path:?} has the fragment {fragment:?}; the operation is left out");
+        report(&FRAGMENT, false, message, "never reaches the server");
+        return;
+    }
+    if !operation.path.fixed.iter().all(can_be_sent) {
+        let message = format!("the query of the path {path:?} cannot be sent; the operation is left out");
+        report(&QUERY, false, message, "expected `?name=value`");
         return;
     }
     if let Some(character) = stray(operation) {
         report(&CHARACTER, true, format!("the path {path:?} holds {character}"), "expected an RFC 3986 path");
     }
-    if path.split('/').any(is_dots) {
+    if operation.path.template().split('/').any(is_dots) {
         report(&DOTS, true, format!("the path `{path}` has a segment `.` or `..`"), "cannot be sent as written");
     }
     let mut seen = HashSet::new();
@@ -89,13 +99,23 @@ fn literals(operation: &Operation) -> impl Iterator<Item = &str> {
     })
 }
 
-fn query(operation: &Operation) -> Option<char> {
-    literals(operation).flat_map(str::chars).find(|character| matches!(character, '?' | '#'))
+/// RFC 3986: what may stand in a name or a value of a query.
+fn is_query(text: &str) -> bool {
+    text.chars().all(|character| character.is_ascii_alphanumeric() || "-._~!$'()*+,;:@/?%[]".contains(character))
+}
+
+fn can_be_sent(fixed: &Fixed) -> bool {
+    let is_plain = |text: &str| text.chars().all(|character| character.is_ascii_graphic());
+    let value = fixed.value.as_deref().unwrap_or_default();
+    match fixed.location {
+        Location::Header => super::parameters::is_token(&fixed.name) && is_plain(value),
+        _ => !fixed.name.is_empty() && [&fixed.name, value].into_iter().all(|text| is_query(text)),
+    }
 }
 
 /// What a path cannot hold, in words.
 fn stray(operation: &Operation) -> Option<String> {
-    if !operation.path.wire.starts_with('/') {
+    if !operation.path.template().starts_with('/') {
         return Some("no `/` at its start".to_owned());
     }
     for text in literals(operation) {

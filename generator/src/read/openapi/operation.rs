@@ -163,7 +163,7 @@ fn with_rest(path: Path, parameters: &[&Node]) -> Path {
 }
 
 fn first_segment(path: &Path) -> String {
-    let mut segments = path.wire.split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    let mut segments = path.template().split('/').filter(|segment| !segment.is_empty() && !segment.contains('{'));
     let first = segments.next().unwrap_or("root");
     // Versions say nothing about what the operations are about.
     let is_version = first.strip_prefix('v').is_some_and(|rest| rest.starts_with(|digit: char| digit.is_ascii_digit()));

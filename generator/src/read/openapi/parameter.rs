@@ -85,6 +85,11 @@ impl<'d> Reader<'d, '_> {
             parameters.push(known.unwrap_or_else(|| self.undeclared(name, path_span)));
         }
         for parameter in inside {
+            // `/search?q={text}`: the query of the path is looked at later.
+            if path.asked.iter().any(|(_, placeholder)| *placeholder == parameter.wire) {
+                others.push(parameter);
+                continue;
+            }
             let span = parameter.origin.span();
             let message = format!("the path has no placeholder `{{{}}}`", parameter.wire);
             self.warn(&NOT_IN_PATH, span, message, "this parameter is left out");
