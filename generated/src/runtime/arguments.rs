@@ -172,8 +172,20 @@ fn has_dot_segment(path: &str, start: usize) -> bool {
     path.get(begin..).is_some_and(|tail| tail.split('/').any(|segment| segment == "." || segment == ".."))
 }
 
+/// What every request of an operation has in a place, with its value.
+fn fixed(operation: &Operation, location: Location) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let fixed = operation.fixed.iter().filter(move |fixed| fixed.location == location);
+    fixed.filter_map(|fixed| Some((fixed.name, fixed.value?)))
+}
+
 fn query(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> String {
     let mut query = String::new();
+    for (name, value) in fixed(operation, Location::Query) {
+        let joint = if query.is_empty() { "" } else { "&" };
+        // A name alone is written as the document writes it.
+        let sign = if value.is_empty() { "" } else { "=" };
+        query.extend([joint, name, sign, value]);
+    }
     for (parameter, text) in operation.parameters.iter().zip(texts) {
         if parameter.location != Location::Query {
             continue;
@@ -196,6 +208,11 @@ fn query(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>)
 fn headers(operation: &Operation, texts: &[Text], violations: &mut Vec<Violation>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let mut cookies = String::new();
+    for (name, value) in fixed(operation, Location::Header) {
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            headers.insert(name, value);
+        }
+    }
     for (parameter, text) in operation.parameters.iter().zip(texts) {
         match parameter.location {
             Location::Header => header(parameter, text, &mut headers, violations),
@@ -285,10 +302,10 @@ pub fn decode(arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let Some(slot) = arguments.slot(index) else { continue };
         let found = match parameter.location {
-            Location::Path => path_text(parameter, received.path, index),
+            Location::Path => path_text(parameter, received.path, index, slot),
             Location::Query => style::read_pairs(parameter, &query, slot).map_err(str::to_owned),
             Location::Cookie => style::read_pairs(parameter, &cookies, slot).map_err(str::to_owned),
-            Location::Header => header_text(parameter, received.headers),
+            Location::Header => header_text(parameter, received.headers, slot),
         };
         if let Err(message) = found.and_then(|found| take(parameter, found, slot)) {
             violations.push(Violation::of(parameter, message));
@@ -298,21 +315,26 @@ pub fn decode(arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<
     if violations.is_empty() { Ok(()) } else { Err(violations) }
 }
 
-fn path_text(parameter: &Parameter, found: &[(usize, &str)], index: usize) -> Result<style::Found, String> {
+fn path_text(
+    parameter: &Parameter,
+    found: &[(usize, &str)],
+    index: usize,
+    slot: &mut dyn Value,
+) -> Result<style::Found, String> {
     let Some((_, raw)) = found.iter().find(|(at, _)| *at == index) else { return Ok(style::Found::Nothing) };
     let whole = percent_decode_str(raw).decode_utf8().map_err(|_| "is not UTF-8".to_owned())?;
     if whole.split('/').any(|segment| segment == "." || segment == "..") || whole.chars().any(char::is_control) {
         return Err("has a segment of dots or a control character".to_owned());
     }
-    style::read_path(parameter, raw).map_err(str::to_owned)
+    style::read_path(parameter, raw, slot).map_err(str::to_owned)
 }
 
-fn header_text(parameter: &Parameter, headers: &HeaderMap) -> Result<style::Found, String> {
+fn header_text(parameter: &Parameter, headers: &HeaderMap, slot: &mut dyn Value) -> Result<style::Found, String> {
     let mut values = Vec::new();
     for value in headers.get_all(parameter.name) {
         values.push(std::str::from_utf8(value.as_bytes()).map_err(|_| "is not UTF-8".to_owned())?);
     }
-    Ok(if values.is_empty() { style::Found::Nothing } else { style::read_header(parameter, &values.join(",")) })
+    Ok(if values.is_empty() { style::Found::Nothing } else { style::read_header(parameter, &values.join(","), slot) })
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {

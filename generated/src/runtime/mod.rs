@@ -24,7 +24,7 @@ pub use client::{
 };
 pub use failure::Failure;
 pub use operation::{
-    BodySpec, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,
+    BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,
 };
 pub use profile::Profile;
 #[cfg(feature = "server")]

@@ -14,6 +14,8 @@ pub struct Operation {
     pub path: &'static str,
     /// The template in pieces.
     pub pieces: &'static [Piece],
+    /// What every request has, where several operations share a path.
+    pub fixed: &'static [Fixed],
     /// Where the arguments travel, in the order of the slots.
     pub parameters: &'static [Parameter],
     /// What is sent.
@@ -39,6 +41,43 @@ pub enum Piece {
     Parameter(usize),
     /// The parameter at this index, which takes what is left of the path, slashes included.
     Rest(usize),
+}
+
+/// A query parameter or header that every request of an operation has, mostly with one value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fixed {
+    /// As written.
+    pub name: &'static str,
+    /// In which part of the request.
+    pub location: Location,
+    /// The value; `None` where it must only be there, and a parameter gives the value.
+    pub value: Option<&'static str>,
+}
+
+impl Fixed {
+    /// A pair of the query.
+    #[must_use]
+    pub const fn query(name: &'static str, value: &'static str) -> Self {
+        Self { name, location: Location::Query, value: Some(value) }
+    }
+
+    /// A header.
+    #[must_use]
+    pub const fn header(name: &'static str, value: &'static str) -> Self {
+        Self { name, location: Location::Header, value: Some(value) }
+    }
+
+    /// A query parameter that is there, whatever its value.
+    #[must_use]
+    pub const fn any_query(name: &'static str) -> Self {
+        Self { name, location: Location::Query, value: None }
+    }
+
+    /// A header that is there, whatever its value.
+    #[must_use]
+    pub const fn any_header(name: &'static str) -> Self {
+        Self { name, location: Location::Header, value: None }
+    }
 }
 
 /// Where an argument travels and how it is written.
@@ -280,6 +319,7 @@ impl Operation {
         method: "GET",
         path: "/",
         pieces: &[],
+        fixed: &[],
         parameters: &[],
         body: None,
         responses: &[],

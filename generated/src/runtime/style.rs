@@ -140,7 +140,7 @@ pub(super) fn split_query(query: &str) -> Vec<(String, String)> {
 }
 
 /// Reads a path parameter from its place.
-pub(super) fn read_path(parameter: &Parameter, raw: &str) -> Result<Found, Unreadable> {
+pub(super) fn read_path(parameter: &Parameter, raw: &str, slot: &mut dyn Value) -> Result<Found, Unreadable> {
     let (body, joint) = match parameter.style {
         Style::Label => (raw.strip_prefix('.').unwrap_or(raw), if parameter.explode { '.' } else { ',' }),
         Style::Matrix => (raw.strip_prefix(';').unwrap_or(raw), if parameter.explode { ';' } else { ',' }),
@@ -151,13 +151,30 @@ pub(super) fn read_path(parameter: &Parameter, raw: &str) -> Result<Found, Unrea
         Style::Matrix => unescape(piece.strip_prefix(prefix.as_str()).unwrap_or(piece)),
         _ => unescape(piece),
     };
+    let whole = unnamed(body)?;
+    if members(slot).is_some() {
+        let pieces: Vec<&str> = match parameter.explode {
+            true => body.split(joint).flat_map(|pair| pair.split_once('=').map_or([pair, ""], Into::into)).collect(),
+            false => body.strip_prefix(prefix.as_str()).unwrap_or(body).split(joint).collect(),
+        };
+        let pieces = pieces.into_iter().map(unescape).collect::<Result<Vec<_>, _>>()?;
+        return Ok(Found::Text { text: members_of(&pieces), whole });
+    }
     let pieces = body.split(joint).map(unnamed).collect::<Result<Vec<_>, _>>()?;
-    Ok(Found::Text { text: grouped(parameter, pieces), whole: unnamed(body)? })
+    Ok(Found::Text { text: grouped(parameter, pieces), whole })
 }
 
 /// Reads a header from its value.
-pub(super) fn read_header(parameter: &Parameter, value: &str) -> Found {
-    let pieces = value.split(',').map(|piece| piece.trim().to_owned()).collect();
+pub(super) fn read_header(parameter: &Parameter, value: &str, slot: &mut dyn Value) -> Found {
+    let pieces: Vec<String> = value.split(',').map(|piece| piece.trim().to_owned()).collect();
+    if members(slot).is_some() {
+        let split = |pair: &String| {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            [key.to_owned(), value.to_owned()]
+        };
+        let pieces = if parameter.explode { pieces.iter().flat_map(split).collect() } else { pieces };
+        return Found::Text { text: members_of(&pieces), whole: value.to_owned() };
+    }
     Found::Text { text: grouped(parameter, pieces), whole: value.to_owned() }
 }
 

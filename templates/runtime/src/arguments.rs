@@ -302,10 +302,10 @@ pub fn decode(arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<
     for (index, parameter) in operation.parameters.iter().enumerate() {
         let Some(slot) = arguments.slot(index) else { continue };
         let found = match parameter.location {
-            Location::Path => path_text(parameter, received.path, index),
+            Location::Path => path_text(parameter, received.path, index, slot),
             Location::Query => style::read_pairs(parameter, &query, slot).map_err(str::to_owned),
             Location::Cookie => style::read_pairs(parameter, &cookies, slot).map_err(str::to_owned),
-            Location::Header => header_text(parameter, received.headers),
+            Location::Header => header_text(parameter, received.headers, slot),
         };
         if let Err(message) = found.and_then(|found| take(parameter, found, slot)) {
             violations.push(Violation::of(parameter, message));
@@ -315,21 +315,26 @@ pub fn decode(arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<
     if violations.is_empty() { Ok(()) } else { Err(violations) }
 }
 
-fn path_text(parameter: &Parameter, found: &[(usize, &str)], index: usize) -> Result<style::Found, String> {
+fn path_text(
+    parameter: &Parameter,
+    found: &[(usize, &str)],
+    index: usize,
+    slot: &mut dyn Value,
+) -> Result<style::Found, String> {
     let Some((_, raw)) = found.iter().find(|(at, _)| *at == index) else { return Ok(style::Found::Nothing) };
     let whole = percent_decode_str(raw).decode_utf8().map_err(|_| "is not UTF-8".to_owned())?;
     if whole.split('/').any(|segment| segment == "." || segment == "..") || whole.chars().any(char::is_control) {
         return Err("has a segment of dots or a control character".to_owned());
     }
-    style::read_path(parameter, raw).map_err(str::to_owned)
+    style::read_path(parameter, raw, slot).map_err(str::to_owned)
 }
 
-fn header_text(parameter: &Parameter, headers: &HeaderMap) -> Result<style::Found, String> {
+fn header_text(parameter: &Parameter, headers: &HeaderMap, slot: &mut dyn Value) -> Result<style::Found, String> {
     let mut values = Vec::new();
     for value in headers.get_all(parameter.name) {
         values.push(std::str::from_utf8(value.as_bytes()).map_err(|_| "is not UTF-8".to_owned())?);
     }
-    Ok(if values.is_empty() { style::Found::Nothing } else { style::read_header(parameter, &values.join(",")) })
+    Ok(if values.is_empty() { style::Found::Nothing } else { style::read_header(parameter, &values.join(","), slot) })
 }
 
 fn cookies(headers: &HeaderMap) -> Vec<(String, String)> {

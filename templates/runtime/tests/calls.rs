@@ -414,6 +414,7 @@ const fn names(style: runtime::PagingStyle) -> runtime::Operation {
         method: "GET",
         path: "/names",
         pieces: &[runtime::Piece::Text("/names")],
+        fixed: &[],
         parameters: &PARAMETERS,
         body: None,
         responses: &[],

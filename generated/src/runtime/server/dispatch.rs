@@ -83,7 +83,10 @@ impl Dispatcher {
     fn find<'t, 'p>(&'t self, parts: &'p Parts) -> Result<Found<'t, 'p>, Response> {
         let path = parts.uri.path().strip_prefix(self.base_path.as_str()).filter(|path| path.starts_with('/'));
         let path = path.ok_or_else(not_found)?;
-        self.table.find(parts.method.as_str(), path).map_err(|methods| other_method(&parts.method, &methods))
+        let query = parts.uri.query().unwrap_or_default();
+        self.table
+            .find(parts.method.as_str(), path, query, &parts.headers)
+            .map_err(|methods| other_method(&parts.method, &methods))
     }
 
     /// Who calls. Operations that need nothing are open to anybody; all others are closed without an authenticator.

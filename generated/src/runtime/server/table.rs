@@ -3,9 +3,10 @@
 
 use std::collections::HashMap;
 
+use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
-use super::super::operation::{Operation, Piece};
+use super::super::operation::{Fixed, Location, Operation, Piece};
 
 /// All operations by path and method.
 #[derive(Debug, Default)]
@@ -35,6 +36,8 @@ pub(super) struct Place {
 #[derive(Debug)]
 struct Method {
     name: &'static str,
+    /// What a request must have to be for this operation.
+    fixed: &'static [Fixed],
     /// Index of the operation in the list that the table was made of.
     index: usize,
     /// Which parameters the captured texts are, in the order of the path.
@@ -92,7 +95,9 @@ impl Table {
             }
         };
         if let Some(place) = self.places.get_mut(place) {
-            place.methods.push(Method { name: operation.method, index, parameters });
+            place.methods.push(Method { name: operation.method, fixed: operation.fixed, index, parameters });
+            // The most particular come first.
+            place.methods.sort_by_key(|method| std::cmp::Reverse(method.fixed.len()));
         }
     }
 
@@ -155,17 +160,55 @@ impl Table {
     /// The operation of a method and a path below the base path, without its query.
     ///
     /// # Errors
-    /// The methods that there are, where the path has others; none where nothing has the path.
-    pub(super) fn find<'t, 'p>(&'t self, method: &str, path: &'p str) -> Result<Found<'t, 'p>, Vec<&'static str>> {
+    /// The methods that there are, where the path has others; none where nothing has the path, or the request lacks what
+    /// tells operations of one path apart.
+    pub(super) fn find<'t, 'p>(
+        &'t self,
+        method: &str,
+        path: &'p str,
+        query: &str,
+        headers: &HeaderMap,
+    ) -> Result<Found<'t, 'p>, Vec<&'static str>> {
         let mut captured = Vec::new();
         let path = path.strip_prefix('/').unwrap_or(path);
         let place = self.walk(0, Some(path), &mut captured).ok_or_else(Vec::new)?;
-        let named = |name: &str| place.methods.iter().find(|known| known.name == name);
+        let fits = |known: &&Method| known.fixed.iter().all(|fixed| has(fixed, query, headers));
+        let named = |name: &str| place.methods.iter().filter(|known| known.name == name).find(fits);
         match named(method).or_else(|| if method == "HEAD" { named("GET") } else { None }) {
             Some(found) => Ok(Found { index: found.index, parameters: &found.parameters, captured }),
-            None => Err(place.methods.iter().map(|method| method.name).collect()),
+            None if place.methods.iter().any(|known| known.name == method) => Err(Vec::new()),
+            None => Err(distinct(place.methods.iter().map(|method| method.name))),
         }
     }
+}
+
+/// Whether a request has a value.
+fn has(fixed: &Fixed, query: &str, headers: &HeaderMap) -> bool {
+    match fixed.location {
+        Location::Header => {
+            let mut values = headers.get_all(fixed.name).iter();
+            values.any(|value| fixed.value.is_none_or(|fixed| value.as_bytes() == fixed.as_bytes()))
+        }
+        _ => query.split('&').any(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            same(name, fixed.name) && fixed.value.is_none_or(|fixed| same(value, fixed))
+        }),
+    }
+}
+
+/// Whether two texts are the same, however they are escaped.
+fn same(left: &str, right: &str) -> bool {
+    left == right || percent_decode_str(left).eq(percent_decode_str(right))
+}
+
+fn distinct(names: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut distinct: Vec<&'static str> = Vec::new();
+    for name in names {
+        if !distinct.contains(&name) {
+            distinct.push(name);
+        }
+    }
+    distinct
 }
 
 fn one_of(children: &mut Vec<(Vec<Part>, usize)>, segment: Vec<Part>, fresh: usize) -> usize {

@@ -9,6 +9,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/users",
     pieces: &[runtime::Piece::Text("/api/v1/users")],
+    fixed: &[],
     parameters: &[
         runtime::Parameter::query("limit"),
         runtime::Parameter::query("after"),
@@ -64,6 +65,7 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/users",
     pieces: &[runtime::Piece::Text("/api/v1/users")],
+    fixed: &[],
     parameters: &[runtime::Parameter::query("activate")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -120,6 +122,7 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
     method: "GET",
     path: "/api/v1/users/{userId}",
     pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0)],
+    fixed: &[],
     parameters: &[runtime::Parameter::path("userId"), runtime::Parameter::query("expand")],
     body: None,
     responses: &[
@@ -170,6 +173,7 @@ pub static REPLACE_USER: runtime::Operation = runtime::Operation {
     method: "PUT",
     path: "/api/v1/users/{userId}",
     pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0)],
+    fixed: &[],
     parameters: &[runtime::Parameter::path("userId"), runtime::Parameter::header("If-Match")],
     body: Some(runtime::BodySpec::required(&["application/json"])),
     responses: &[
@@ -231,6 +235,7 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
     method: "DELETE",
     path: "/api/v1/users/{userId}",
     pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0)],
+    fixed: &[],
     parameters: &[runtime::Parameter::path("userId"), runtime::Parameter::header("Prefer")],
     body: None,
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(204), &[])],
@@ -278,6 +283,7 @@ pub static UPLOAD_LOGO: runtime::Operation = runtime::Operation {
     method: "POST",
     path: "/api/v1/users/{userId}/logo",
     pieces: &[runtime::Piece::Text("/api/v1/users/"), runtime::Piece::Parameter(0), runtime::Piece::Text("/logo")],
+    fixed: &[],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["multipart/form-data"]).parts(&[("file", "image/png")])),
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(201), &[]).headers(&["Location"])],
@@ -335,6 +341,7 @@ pub static ADD_CERTIFICATE: runtime::Operation = runtime::Operation {
         runtime::Piece::Parameter(0),
         runtime::Piece::Text("/certificates"),
     ],
+    fixed: &[],
     parameters: &[runtime::Parameter::path("userId")],
     body: Some(runtime::BodySpec::required(&["application/json", "application/pkcs10"])),
     responses: &[runtime::ResponseSpec::new(runtime::Status::Code(204), &[])],
