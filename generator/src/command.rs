@@ -1,6 +1,7 @@
 //! One file a subcommand; what they share is how they speak: results on stdout, everything else on stderr.
 
 pub mod convert;
+pub mod diff;
 pub mod dump;
 pub mod explain;
 pub mod generate;

@@ -23,6 +23,7 @@
 
 mod builder;
 pub mod diag;
+pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod inspect;

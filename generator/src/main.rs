@@ -33,6 +33,8 @@ enum Command {
     Inspect(Inspect),
     /// Print an API or a set of documents in another format.
     Convert(Convert),
+    /// Tell what clients or servers would notice when one API becomes another; exit with 1 if it breaks them.
+    Diff(Diff),
     /// Print the model as it is after a step.
     Dump(Dump),
     /// Tell what a code means, with an example and how to mend it.
@@ -137,6 +139,33 @@ enum Target {
 }
 
 #[derive(Debug, Args)]
+struct Diff {
+    /// An API of the settings, or a document: what was.
+    old: PathBuf,
+    /// An API of the settings, or a document of any format: what is.
+    new: PathBuf,
+    /// The settings that list the APIs.
+    #[arg(long, value_name = "FILE", default_value = SETTINGS)]
+    settings: PathBuf,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Whose breaking makes the exit code 1: clients of the old API with new servers, or old servers with new clients.
+    #[arg(long, value_name = "SIDE", default_value = "clients")]
+    breaking_for: Side,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Side {
+    /// Programs that call the API.
+    Clients,
+    /// Programs that serve the API.
+    Servers,
+    /// Either.
+    Both,
+}
+
+#[derive(Debug, Args)]
 struct Dump {
     #[command(flatten)]
     subject: Subject,
@@ -192,6 +221,7 @@ fn main() -> ExitCode {
         Command::Generate(generate) => command::generate::run(generate, grading),
         Command::Inspect(inspect) => command::inspect::run(inspect, grading),
         Command::Convert(convert) => command::convert::run(convert, grading),
+        Command::Diff(diff) => command::diff::run(diff, grading),
         Command::Dump(dump) => command::dump::run(dump, grading),
         Command::Explain { code } => command::explain::run(code.as_deref()),
     };

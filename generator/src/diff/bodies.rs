@@ -1,0 +1,73 @@
+//! What requests carry, and what is in each media type.
+
+use super::rules::{BODY_ADDED, BODY_REMOVED, MEDIA_ADDED, MEDIA_REMOVED};
+use super::site::{Position, Site};
+use super::{Differ, Values};
+use crate::model::{Body, Content};
+
+impl Differ<'_> {
+    /// `site` is what clients send.
+    pub(super) fn body(&mut self, old: Option<&Body>, new: Option<&Body>, site: &Site) {
+        let place = |body: Option<&Body>| body.map(|body| body.origin.span());
+        let site = site.part("body", place(old), place(new));
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                self.required(old.required, new.required, &site);
+                self.contents(&old.contents, &new.contents, &site);
+            }
+            (Some(old), None) => self.change(&BODY_REMOVED, &site, "removed", (true, old.required)),
+            (None, Some(new)) => {
+                let what = if new.required { "added, required" } else { "added" };
+                self.change(&BODY_ADDED, &site, what, (new.required, false));
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Bodies by media type.
+    pub(super) fn contents(&mut self, old: &[Content], new: &[Content], site: &Site) {
+        for was in old {
+            let same =
+                new.iter().find(|is| essence(was) == essence(is)).or_else(|| new.iter().find(|is| covers(was, is)));
+            match same {
+                Some(is) => self.content(was, is, site),
+                None => {
+                    let site = site.part(&was.media_type, Some(was.origin.span()), None);
+                    self.change(&MEDIA_REMOVED, &site, "removed", (true, false));
+                }
+            }
+        }
+        for is in new {
+            if !old.iter().any(|was| essence(was) == essence(is) || covers(was, is)) {
+                let site = site.part(&is.media_type, None, Some(is.origin.span()));
+                let is_request = site.position == Position::Request;
+                self.values(&MEDIA_ADDED, &site, "added", if is_request { Values::MORE } else { Values::SAME });
+            }
+        }
+    }
+
+    fn content(&mut self, old: &Content, new: &Content, site: &Site) {
+        let (was, is) = (Some(old.origin.span()), Some(new.origin.span()));
+        // The usual media type goes without saying.
+        let site = if essence(old) == "application/json" {
+            Site { old: was, new: is, ..site.clone() }
+        } else {
+            site.part(&old.media_type, was, is)
+        };
+        self.ty(&old.ty, &new.ty, &site);
+    }
+}
+
+/// The media type without parameters.
+fn essence(content: &Content) -> &str {
+    content.media_type.split(';').next().unwrap_or_default().trim()
+}
+
+/// Whether one of the two is a range that holds the other.
+fn covers(one: &Content, other: &Content) -> bool {
+    let holds = |range: &str, media_type: &str| {
+        range == "*/*"
+            || range.strip_suffix('*').is_some_and(|start| start.ends_with('/') && media_type.starts_with(start))
+    };
+    holds(essence(one), essence(other)) || holds(essence(other), essence(one))
+}

@@ -1,0 +1,76 @@
+//! Objects, member by member.
+
+use std::collections::HashMap;
+
+use super::rules::{FIELD_ADDED, FIELD_REMOVED, REST};
+use super::site::{Position, Site};
+use super::{Differ, Values};
+use crate::model::{Field, Object, Ref, Rest};
+
+impl Differ<'_> {
+    pub(super) fn object(&mut self, old: &Object, new: &Object, site: &Site) {
+        let position = site.position;
+        let members = |object: &Object| -> HashMap<String, Field> {
+            let fields = object.fields.iter().filter(|field| travels(field, position));
+            fields.map(|field| (field.wire.clone(), field.clone())).collect()
+        };
+        let (was, is) = (members(old), members(new));
+        for field in old.fields.iter().filter(|field| travels(field, position)) {
+            match is.get(&field.wire) {
+                Some(now) => self.field(field, now, site),
+                None => self.field_removed(field, site),
+            }
+        }
+        for field in new.fields.iter().filter(|field| travels(field, position) && !was.contains_key(&field.wire)) {
+            let site = site.part(&field.wire, None, Some(field.origin.span()));
+            let what = if field.required { "added, required" } else { "added" };
+            let values =
+                Values { fewer: field.required, more: position == Position::Request && old.rest == Rest::Refused };
+            self.values(&FIELD_ADDED, &site, what, values);
+        }
+        self.rest(&old.rest, &new.rest, site);
+        self.bounds("members", old.count, new.count, site);
+    }
+
+    fn field(&mut self, old: &Field, new: &Field, site: &Site) {
+        let site = site.part(&old.wire, Some(old.origin.span()), Some(new.origin.span()));
+        self.required(old.required, new.required, &site);
+        if site.position == Position::Request {
+            self.default(old.default.as_ref(), new.default.as_ref(), &site);
+        }
+        self.deprecated(&site, old.deprecated, new.deprecated);
+        self.ty(&old.ty, &new.ty, &site);
+    }
+
+    fn field_removed(&mut self, field: &Field, site: &Site) {
+        let site = site.part(&field.wire, Some(field.origin.span()), None);
+        let is_missed = site.position == Position::Request && field.required;
+        self.change(&FIELD_REMOVED, &site, "removed", (true, is_missed));
+    }
+
+    fn rest(&mut self, old: &Rest, new: &Rest, site: &Site) {
+        let takes_any = |rest: &Rest| match rest {
+            Rest::Ignored => true,
+            Rest::Kept(value) => matches!(**value, Ref::Any),
+            Rest::Refused => false,
+        };
+        match (old, new) {
+            (Rest::Kept(was), Rest::Kept(is)) => self.ty(was, is, &site.inner("other members")),
+            (Rest::Refused, Rest::Refused) => {}
+            (_, Rest::Refused) => self.values(&REST, site, "no other members are allowed any more", Values::FEWER),
+            (Rest::Refused, _) => self.values(&REST, site, "other members are allowed now", Values::MORE),
+            _ if takes_any(old) && takes_any(new) => {}
+            (_, Rest::Kept(_)) => self.values(&REST, site, "other members are of one type now", Values::FEWER),
+            _ => self.values(&REST, site, "other members are of any type now", Values::MORE),
+        }
+    }
+}
+
+/// Whether a member is sent there.
+fn travels(field: &Field, position: Position) -> bool {
+    match position {
+        Position::Request => !field.read_only,
+        Position::Response => !field.write_only,
+        Position::Neither => true,
+    }
+}

@@ -1,0 +1,133 @@
+//! Operations: which are the same, and what each takes, returns and demands.
+
+use std::collections::{HashMap, HashSet};
+
+use super::rules::{ADDRESS, DEPRECATED, OPERATION_ADDED, OPERATION_ID, OPERATION_REMOVED, PAGING};
+use super::site::Site;
+use super::{Differ, Position};
+use crate::model::{Model, Operation, Paging, PagingStyle};
+
+/// How operations are recognised: by method and path, with or without the path of the base address.
+type Key = (String, String);
+
+impl Differ<'_> {
+    /// The API as a whole.
+    pub(super) fn api(&mut self) {
+        let (old, new) = (self.old.servers.first(), self.new.servers.first());
+        if let (Some(old), Some(new)) = (old, new)
+            && old.url.trim_end_matches('/') != new.url.trim_end_matches('/')
+        {
+            let site = Site::new("", Some(old.origin.span()), Some(new.origin.span()));
+            self.change(&ADDRESS, &site, format!("`{}` is now `{}`", old.url, new.url), (false, false));
+        }
+    }
+
+    pub(super) fn operations(&mut self) {
+        let (old, new) = (self.old, self.new);
+        let is_whole = best_key(old, new);
+        let key = |model: &Model, operation: &Operation| key(model, operation, is_whole);
+        let by_key: HashMap<Key, usize> =
+            new.operations.iter().enumerate().rev().map(|(at, one)| (key(new, one), at)).collect();
+        let mut is_old = vec![false; new.operations.len()];
+        for operation in &old.operations {
+            let same = by_key.get(&key(old, operation)).and_then(|at| Some((at, new.operations.get(*at)?)));
+            match same {
+                Some((at, now)) => {
+                    // Two old operations of one key are the same to every client.
+                    if is_old.get_mut(*at).is_some_and(|seen| !std::mem::replace(seen, true)) {
+                        self.operation(operation, now);
+                    }
+                }
+                None => {
+                    let site = Site::new(&line(operation), Some(operation.origin.span()), None);
+                    self.change(&OPERATION_REMOVED, &site, "removed", (true, false));
+                }
+            }
+        }
+        for (operation, is_old) in new.operations.iter().zip(is_old) {
+            if !is_old {
+                let site = Site::new(&line(operation), None, Some(operation.origin.span()));
+                self.change(&OPERATION_ADDED, &site, "added", (false, true));
+            }
+        }
+    }
+
+    fn operation(&mut self, old: &Operation, new: &Operation) {
+        let site = Site::new(&line(old), Some(old.origin.span()), Some(new.origin.span()));
+        if let (Some(was), Some(is)) = (&old.id, &new.id)
+            && was != is
+        {
+            self.change(&OPERATION_ID, &site, format!("`{was}` is now `{is}`"), (false, false));
+        }
+        self.deprecated(&site, old.deprecated, new.deprecated);
+        self.parameters(old, new, &site.sent(Position::Request));
+        self.body(old.body.as_ref(), new.body.as_ref(), &site.sent(Position::Request));
+        self.responses(&old.responses, &new.responses, &site.sent(Position::Response));
+        self.paging(old.paging.as_ref(), new.paging.as_ref(), &site);
+        self.security(old.security.as_ref(), new.security.as_ref(), &site);
+        self.queued();
+    }
+
+    pub(super) fn deprecated(&mut self, site: &Site, old: bool, new: bool) {
+        if old != new {
+            let what = if new { "deprecated now" } else { "no longer deprecated" };
+            self.change(&DEPRECATED, site, what, (false, false));
+        }
+    }
+
+    fn paging(&mut self, old: Option<&Paging>, new: Option<&Paging>, site: &Site) {
+        let (Some(old), new) = (old, new) else { return };
+        let place = |paging: &Paging| Some(paging.origin.span());
+        match new {
+            Some(new) if style(&old.style) != style(&new.style) || old.items != new.items => {
+                let what = format!("pages by {} are now pages by {}", style(&old.style), style(&new.style));
+                self.change(&PAGING, &site.part("paging", place(old), place(new)), what, (true, true));
+            }
+            Some(_) => {}
+            None => {
+                let what = format!("no more pages by {}", style(&old.style));
+                self.change(&PAGING, &site.part("paging", place(old), None), what, (true, false));
+            }
+        }
+    }
+}
+
+/// The way of paging with the names on the wire.
+fn style(style: &PagingStyle) -> String {
+    match style {
+        PagingStyle::Link { .. } => "`Link` header".to_owned(),
+        PagingStyle::Page { page, .. } => format!("number in `{page}`"),
+        PagingStyle::Offset { start, .. } => format!("offset in `{start}`"),
+        PagingStyle::Cursor { cursor, next, .. } => format!("cursor from `{next}` in `{cursor}`"),
+    }
+}
+
+/// `GET /users/{id}`
+fn line(operation: &Operation) -> String {
+    format!("{} {}", operation.method.0, operation.path.wire)
+}
+
+/// Whether more operations are recognised when the path of the base address counts: one document may say
+/// `https://a.example.com/v1` and `/users`, the other `https://a.example.com` and `/v1/users`.
+fn best_key(old: &Model, new: &Model) -> bool {
+    let common = |is_whole: bool| {
+        let keys: HashSet<Key> = new.operations.iter().map(|one| key(new, one, is_whole)).collect();
+        old.operations.iter().filter(|one| keys.contains(&key(old, one, is_whole))).count()
+    };
+    common(true) > common(false)
+}
+
+fn key(model: &Model, operation: &Operation, is_whole: bool) -> Key {
+    let base = model.servers.first().filter(|_| is_whole).map_or("", |server| base_path(&server.url));
+    let shape = format!("{base}{}", operation.path.shape());
+    let shape = if shape.len() > 1 { shape.trim_end_matches('/').to_owned() } else { shape };
+    (operation.method.0.clone(), shape)
+}
+
+/// The path of a base address, without a slash at its end.
+fn base_path(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let rest = url.get(host..).unwrap_or_default();
+    let start = rest.find('/').unwrap_or(rest.len());
+    rest.get(start..).unwrap_or_default().trim_end_matches('/')
+}

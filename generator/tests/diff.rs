@@ -1,0 +1,485 @@
+//! What a client or a server would notice between two documents.
+
+use expect_test::{Expect, expect};
+use gatewright_generator::diag::{Diagnostics, render};
+use gatewright_generator::diff::{self, Difference};
+use gatewright_generator::model::{Builder, Model};
+use gatewright_generator::pass;
+use gatewright_generator::read::{Document, Format};
+use gatewright_generator::source::Sources;
+
+fn model(sources: &mut Sources, name: &str, text: &str) -> Model {
+    let id = sources.add(name, text);
+    let format = Format::of(text).expect("a known format");
+    let mut diagnostics = Diagnostics::default();
+    let mut builder = Builder::new("test");
+    let document = Document { id, text: &sources.get(id).text.clone(), operation: None, supplement: false };
+    format.read(document, &mut builder, &mut diagnostics);
+    let mut model = builder.finish().0;
+    pass::run(&mut model, |_| false, &mut diagnostics);
+    assert!(!diagnostics.has_errors(), "{}", render(sources, &diagnostics, false));
+    model
+}
+
+fn compare(old: &str, new: &str) -> (Sources, Difference) {
+    let mut sources = Sources::default();
+    let (old, new) = (model(&mut sources, "old", old.trim_start()), model(&mut sources, "new", new.trim_start()));
+    let difference = diff::compare(&old, &new);
+    for change in &difference.changes {
+        assert!(change.old.is_some() || change.new.is_some(), "{change:?} has a place");
+        assert!(diff::CODES.contains(&change.rule), "{} is listed", change.rule.name);
+    }
+    (sources, difference)
+}
+
+/// Two documents of OpenAPI with these paths and schemas.
+#[track_caller]
+fn check(old: &str, new: &str, expected: Expect) {
+    let whole = |rest: &str| format!("openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\n{}\n", rest.trim_matches('\n'));
+    let (_, difference) = compare(&whole(old), &whole(new));
+    expected.assert_eq(&lines(&difference));
+}
+
+/// Two documents with one operation that sends and returns this schema.
+#[track_caller]
+fn check_schema(old: &str, new: &str, expected: Expect) {
+    let whole = |schema: &str| {
+        format!(
+            "paths: {{/a: {{put: {{requestBody: {{required: true, content: {{application/json: {{schema: {{$ref: \
+             '#/components/schemas/A'}}}}}}}}, responses: {{'200': {{description: '', content: {{application/json: \
+             {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}}}}}\ncomponents: {{schemas: {{A: {schema}}}}}"
+        )
+    };
+    check(&whole(old), &whole(new), expected);
+}
+
+fn lines(difference: &Difference) -> String {
+    let effect = |change: &diff::Change| match (change.breaks_clients, change.breaks_servers) {
+        (true, true) => "both",
+        (true, false) => "clients",
+        (false, true) => "servers",
+        (false, false) => "-",
+    };
+    let line = |change: &diff::Change| {
+        format!("{} {} | {} | {} | {}\n", effect(change), change.rule.name, change.operation, change.place, change.what)
+    };
+    difference.changes.iter().map(line).collect()
+}
+
+#[test]
+fn operations_come_and_go() {
+    check(
+        r#"paths: {"/a/{id}": {get: {operationId: a, responses: {}}}, /b: {get: {responses: {}}}}"#,
+        r#"paths: {"/a/{other}": {get: {operationId: z, deprecated: true, responses: {}}}, /c: {get: {responses: {}}}}"#,
+        expect![[r#"
+            - diff/operation-id | GET /a/{id} |  | `a` is now `z`
+            - diff/deprecated | GET /a/{id} |  | deprecated now
+            clients diff/operation-removed | GET /b |  | removed
+            servers diff/operation-added | GET /c |  | added
+        "#]],
+    );
+}
+
+#[test]
+fn parameters_of_operations() {
+    check(
+        "paths: {/a: {get: {parameters: [{name: gone, in: query}, {name: must, in: query, required: true}, {name: moved, in: query}, \
+         {name: X-A, in: header}, {name: limit, in: query, schema: {type: integer, default: 20, maximum: 100}}, \
+         {name: ids, in: query, schema: {type: array, items: {type: string}}}, {name: one, in: query, schema: {type: string}}], responses: {}}}}",
+        "paths: {/a: {get: {parameters: [{name: new, in: query}, {name: needed, in: query, required: true}, {name: moved, in: header}, \
+         {name: x-a, in: header, required: true}, {name: limit, in: query, schema: {type: integer, default: 10, maximum: 50}}, \
+         {name: ids, in: query, explode: false, schema: {type: array, items: {type: string}}}, {name: one, in: query, explode: false, schema: {type: string}}], responses: {}}}}",
+        expect![[r#"
+            clients diff/parameter-removed | GET /a | query parameter gone | removed
+            both diff/parameter-removed | GET /a | query parameter must | removed
+            both diff/parameter-moved | GET /a | query parameter moved | in the query and now in the header
+            clients diff/now-required | GET /a | header parameter X-A | required now
+            clients diff/default | GET /a | query parameter limit | the default was `20` and is `10`
+            clients diff/constraint | GET /a | query parameter limit | the maximum was `100` and is `50`
+            both diff/parameter-style | GET /a | query parameter ids | written in another way
+            - diff/parameter-added | GET /a | query parameter new | added
+            clients diff/parameter-added | GET /a | query parameter needed | added, required
+        "#]],
+    );
+}
+
+#[test]
+fn bodies_and_media_types() {
+    check(
+        "paths: {/a: {post: {requestBody: {content: {application/json: {schema: {}}, text/plain: {}}}, responses: {}}, \
+         put: {responses: {}}, patch: {requestBody: {required: true, content: {application/json: {}}}, responses: {}}}}",
+        "paths: {/a: {post: {requestBody: {required: true, content: {application/json: {schema: {}}, text/csv: {}}}, responses: {}}, \
+         put: {requestBody: {required: true, content: {application/json: {}}}, responses: {}}, patch: {responses: {}}}}",
+        expect![[r#"
+            clients diff/now-required | POST /a | body | required now
+            clients diff/media-type-removed | POST /a | body, text/plain | removed
+            servers diff/media-type-added | POST /a | body, text/csv | added
+            clients diff/body-added | PUT /a | body | added, required
+            both diff/body-removed | PATCH /a | body | removed
+        "#]],
+    );
+}
+
+#[test]
+fn responses_by_status() {
+    check(
+        "paths: {/a: {get: {responses: {'200': {description: '', headers: {ETag: {}}, content: {application/json: {}}}, '202': {description: ''}, '404': {description: ''}}}}}",
+        "paths: {/a: {get: {responses: {'2XX': {description: '', headers: {Link: {}}}, '201': {description: '', content: {text/plain: {}}}, '409': {description: ''}}}}}",
+        expect![[r#"
+            clients diff/response-body-removed | GET /a | response 200 | no body any more
+            clients diff/header-removed | GET /a | response 200, header ETag | removed
+            - diff/header-added | GET /a | response 200, header Link | added
+            - diff/header-added | GET /a | response 202, header Link | added
+            - diff/response-removed | GET /a | response 404 | removed
+            - diff/response-added | GET /a | response 201 | added
+            - diff/response-added | GET /a | response 409 | added
+        "#]],
+    );
+}
+
+#[test]
+fn members_of_objects() {
+    check_schema(
+        "{type: object, required: [c, d], properties: {a: {type: string}, b: {type: string}, c: {type: string}, d: {type: string}}}",
+        "{type: object, required: [b, d, f], properties: {b: {type: string}, c: {type: string}, d: {type: string}, e: {type: string}, f: {type: string}}}",
+        expect![[r#"
+            clients diff/field-removed | PUT /a | body, a | removed
+            clients diff/now-required | PUT /a | body, b | required now
+            servers diff/now-optional | PUT /a | body, c | optional now
+            - diff/field-added | PUT /a | body, e | added
+            clients diff/field-added | PUT /a | body, f | added, required
+            clients diff/field-removed | PUT /a | response 200, a | removed
+            servers diff/now-required | PUT /a | response 200, b | required now
+            clients diff/now-optional | PUT /a | response 200, c | optional now
+            - diff/field-added | PUT /a | response 200, e | added
+            servers diff/field-added | PUT /a | response 200, f | added, required
+        "#]],
+    );
+}
+
+#[test]
+fn members_that_only_one_side_sends() {
+    check_schema(
+        "{type: object, properties: {a: {type: string, readOnly: true}, b: {type: string, writeOnly: true}}}",
+        "{type: object, properties: {c: {type: string}}}",
+        expect![[r#"
+            clients diff/field-removed | PUT /a | body, b | removed
+            - diff/field-added | PUT /a | body, c | added
+            clients diff/field-removed | PUT /a | response 200, a | removed
+            - diff/field-added | PUT /a | response 200, c | added
+        "#]],
+    );
+}
+
+#[test]
+fn closed_objects() {
+    check_schema(
+        "{type: object, additionalProperties: false, properties: {a: {type: string}}}",
+        "{type: object, additionalProperties: false, properties: {b: {type: string}}}",
+        expect![[r#"
+            clients diff/field-removed | PUT /a | body, a | removed
+            servers diff/field-added | PUT /a | body, b | added
+            clients diff/field-removed | PUT /a | response 200, a | removed
+            - diff/field-added | PUT /a | response 200, b | added
+        "#]],
+    );
+    check_schema(
+        "{type: object, properties: {a: {type: string}}}",
+        "{type: object, additionalProperties: false, properties: {a: {type: string}}}",
+        expect![[r#"
+            clients diff/other-members | PUT /a | body | no other members are allowed any more
+            servers diff/other-members | PUT /a | response 200 | no other members are allowed any more
+        "#]],
+    );
+}
+
+#[test]
+fn values_of_enums() {
+    check_schema(
+        "{type: string, enum: [a, b]}",
+        "{type: string, enum: [b, c]}",
+        expect![[r#"
+        clients diff/enum-value-removed | PUT /a | body | the value `a` was removed
+        servers diff/enum-value-added | PUT /a | body | the value `c` was added
+        servers diff/enum-value-removed | PUT /a | response 200 | the value `a` was removed
+        clients diff/enum-value-added | PUT /a | response 200 | the value `c` was added
+    "#]],
+    );
+    check_schema(
+        "{type: string}",
+        "{type: string, enum: [b, c]}",
+        expect![[r#"
+        clients diff/type | PUT /a | body | text is now one of several texts
+        servers diff/type | PUT /a | response 200 | text is now one of several texts
+    "#]],
+    );
+}
+
+#[test]
+fn types_and_null() {
+    check_schema(
+        "{type: object, properties: {a: {type: integer}}}",
+        "{type: object, properties: {a: {type: number}}}",
+        expect![[r#"
+            servers diff/type | PUT /a | body, a | a whole number is now a number
+            clients diff/type | PUT /a | response 200, a | a whole number is now a number
+        "#]],
+    );
+    check_schema(
+        "{type: object, properties: {a: {type: integer}}}",
+        "{type: object, properties: {a: {type: string}}}",
+        expect![[r#"
+            both diff/type | PUT /a | body, a | a whole number is now text
+            both diff/type | PUT /a | response 200, a | a whole number is now text
+        "#]],
+    );
+    check_schema(
+        "{type: object, properties: {a: {type: integer}}}",
+        "{type: object, properties: {a: {type: [integer, 'null']}}}",
+        expect![[r#"
+            servers diff/nullable | PUT /a | body, a | may be null now
+            clients diff/nullable | PUT /a | response 200, a | may be null now
+        "#]],
+    );
+    check_schema(
+        "{type: object, properties: {a: {}}}",
+        "{type: object, properties: {a: {type: array, items: {}}}}",
+        expect![[r#"
+            clients diff/type | PUT /a | body, a | any value is now a list
+            servers diff/type | PUT /a | response 200, a | any value is now a list
+        "#]],
+    );
+}
+
+#[test]
+fn constraints_and_formats() {
+    check_schema(
+        "{type: object, properties: {a: {type: string, maxLength: 9, pattern: '^a'}, b: {type: array, maxItems: 2, items: {type: integer, minimum: 1}}, c: {type: string}}}",
+        "{type: object, properties: {a: {type: string, maxLength: 5, pattern: '^b'}, b: {type: array, items: {type: integer, minimum: 0}}, c: {type: string, format: date-time}}}",
+        expect![[r#"
+            clients diff/constraint | PUT /a | body, a | the greatest length was `9` and is `5`
+            both diff/constraint | PUT /a | body, a | the pattern was `^a` and is `^b`
+            servers diff/constraint | PUT /a | body, b | the greatest number of items was `2` and is none
+            servers diff/constraint | PUT /a | body, b[] | the minimum was `1` and is `0`
+            clients diff/format | PUT /a | body, c | the format was any and is date-time
+            servers diff/constraint | PUT /a | response 200, a | the greatest length was `9` and is `5`
+            both diff/constraint | PUT /a | response 200, a | the pattern was `^a` and is `^b`
+            clients diff/constraint | PUT /a | response 200, b | the greatest number of items was `2` and is none
+            clients diff/constraint | PUT /a | response 200, b[] | the minimum was `1` and is `0`
+            servers diff/format | PUT /a | response 200, c | the format was any and is date-time
+        "#]],
+    );
+}
+
+#[test]
+fn choices_by_tag_and_by_look() {
+    let tagged = |cases: &str| {
+        let mapping: Vec<String> =
+            cases.split(',').map(|case| format!("{case}: '#/components/schemas/{case}'")).collect();
+        let refs: Vec<String> =
+            cases.split(',').map(|case| format!("{{$ref: '#/components/schemas/{case}'}}")).collect();
+        format!(
+            "paths: {{/a: {{put: {{requestBody: {{required: true, content: {{application/json: {{schema: {{oneOf: [{}], discriminator: \
+             {{propertyName: kind, mapping: {{{}}}}}}}}}}}}}, responses: {{}}}}}}}}\ncomponents: {{schemas: {{X: {{type: object, properties: \
+             {{kind: {{type: string}}, x: {{type: string}}}}}}, Y: {{type: object, properties: {{kind: {{type: string}}, y: {{type: string}}}}}}, \
+             Z: {{type: object, properties: {{kind: {{type: string}}, z: {{type: string}}}}}}}}}}",
+            refs.join(", "),
+            mapping.join(", ")
+        )
+    };
+    check(
+        &tagged("X,Y"),
+        &tagged("Y,Z"),
+        expect![[r#"
+        clients diff/case-removed | PUT /a | body, X | removed
+        servers diff/case-added | PUT /a | body, Z | added
+    "#]],
+    );
+    check_schema(
+        "{oneOf: [{type: string}, {type: integer}]}",
+        "{oneOf: [{type: integer}, {type: string}, {type: boolean}]}",
+        expect![[r#"
+            servers diff/case-added | PUT /a | body | may be true or false now
+            clients diff/case-added | PUT /a | response 200 | may be true or false now
+        "#]],
+    );
+}
+
+#[test]
+fn types_that_hold_themselves_come_to_an_end() {
+    check_schema(
+        "{type: object, properties: {a: {type: string}, next: {$ref: '#/components/schemas/A'}}}",
+        "{type: object, properties: {a: {type: integer}, next: {$ref: '#/components/schemas/A'}}}",
+        expect![[r#"
+            both diff/type | PUT /a | body, a | text is now a whole number
+            both diff/type | PUT /a | response 200, a | text is now a whole number
+        "#]],
+    );
+}
+
+#[test]
+fn names_of_types_do_not_matter() {
+    check(
+        "paths: {/a: {get: {responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Old'}}}}}}}}\n\
+         components: {schemas: {Old: {type: object, properties: {a: {type: string}}}}}",
+        "paths: {/a: {get: {responses: {'200': {description: '', content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}}}}",
+        expect![""],
+    );
+}
+
+#[test]
+fn who_may_call() {
+    let secured = |security: &str| {
+        format!(
+            "paths: {{/a: {{get: {{security: {security}, responses: {{}}}}}}}}\ncomponents: {{securitySchemes: {{oauth: {{type: oauth2, flows: \
+             {{clientCredentials: {{tokenUrl: /t, scopes: {{r: Reads., w: Writes.}}}}}}}}, key: {{type: apiKey, in: header, name: X-Key}}}}}}"
+        )
+    };
+    check(
+        &secured("[{oauth: [r]}, {oauth: [w]}]"),
+        &secured("[{oauth: [r]}]"),
+        expect![[r#"
+        clients diff/security | GET /a | who may call | needed a bearer token with r, or a bearer token with w; needs a bearer token with r now
+    "#]],
+    );
+    check(
+        &secured("[{oauth: [r]}]"),
+        &secured("[{oauth: [r]}, {key: []}]"),
+        expect![[r#"
+        servers diff/security | GET /a | who may call | needed a bearer token with r; needs a bearer token with r, or a key in the header `X-Key` now
+    "#]],
+    );
+    check(
+        &secured("[]"),
+        &secured("[{key: []}]"),
+        expect![[r#"
+        clients diff/security | GET /a | who may call | needed nothing; needs a key in the header `X-Key` now
+    "#]],
+    );
+}
+
+#[test]
+fn lap_and_openapi_of_one_api() {
+    let lap = r"
+@lap v0.3
+@api Users
+@base https://api.example.com/v1
+@auth Bearer bearer
+@endpoints 2
+
+@group users
+@endpoint GET /users
+@desc List users
+@optional {limit: int=20}
+@returns(200) [{id: str, name: str}]
+
+@endpoint POST /users
+@desc Create a user
+@required {name: str}
+@returns(201) {id: str, name: str}
+@endgroup
+
+@end
+";
+    let openapi = r"
+openapi: 3.0.3
+info: {title: Users, version: '1'}
+servers: [{url: 'https://api.example.com'}]
+security: [{token: []}]
+paths:
+  /v1/users:
+    get:
+      parameters: [{name: limit, in: query, schema: {type: integer, default: 20}}]
+      responses: {'200': {description: '', content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/User'}}}}}}
+    post:
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [name], properties: {name: {type: string}}}}}}
+      responses: {'201': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}
+components:
+  securitySchemes: {token: {type: http, scheme: bearer}}
+  schemas: {User: {type: object, properties: {id: {type: string}, name: {type: string}, email: {type: string}}}}
+";
+    let (_, difference) = compare(lap, openapi);
+    expect![[r#"
+        - diff/address |  |  | `https://api.example.com/v1` is now `https://api.example.com`
+        - diff/field-added | GET /users | response 200[], email | added
+    "#]]
+    .assert_eq(&lines(&difference));
+}
+
+#[test]
+fn places_in_both_documents() {
+    let old = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get: {responses: {}}\n  /b:\n    get: {responses: {}}\n";
+    let new =
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get: {deprecated: true, responses: {}}\n";
+    let (sources, difference) = compare(old, new);
+    expect![[r#"
+        GET /a
+                          deprecated now
+                          diff/deprecated (old:5:5 -> new:5:5)
+        GET /b
+          breaks clients  removed
+                          diff/operation-removed (old:7:5 -> nowhere)
+        2 changes: 1 break clients, 0 break servers
+    "#]]
+    .assert_eq(&difference.table(&sources));
+    expect![[r#"
+        {
+          "changes": [
+            {
+              "rule": "diff/deprecated",
+              "operation": "GET /a",
+              "place": "",
+              "position": "neither",
+              "what": "deprecated now",
+              "breaksClients": false,
+              "breaksServers": false,
+              "old": "old:5:5",
+              "new": "new:5:5"
+            },
+            {
+              "rule": "diff/operation-removed",
+              "operation": "GET /b",
+              "place": "",
+              "position": "neither",
+              "what": "removed",
+              "breaksClients": true,
+              "breaksServers": false,
+              "old": "old:7:5",
+              "new": null
+            }
+          ],
+          "breaksClients": 1,
+          "breaksServers": 0
+        }"#]]
+    .assert_eq(&format!("{:#}", difference.json(&sources)));
+}
+
+#[test]
+fn every_rule_has_a_page_with_its_reason() {
+    for code in diff::CODES {
+        assert!(code.name.starts_with("diff/") && code.page.contains("\n\n"), "{}", code.name);
+    }
+}
+
+#[test]
+fn a_long_chain_of_types_overflows_nothing() {
+    let chain = |last: &str| {
+        let schemas: String = (0..20_000)
+            .map(|at| {
+                format!(
+                    "  S{at}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/S{}'}}}}}}\n",
+                    at + 1
+                )
+            })
+            .collect();
+        format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: '', content: \
+             {{application/json: {{schema: {{$ref: '#/components/schemas/S0'}}}}}}}}}}}}}}}}\ncomponents:\n schemas:\n{schemas}  S20000: {last}\n"
+        )
+    };
+    let (_, difference) = compare(
+        &chain("{type: object, properties: {a: {type: string}}}"),
+        &chain("{type: object, properties: {a: {type: integer}}}"),
+    );
+    assert_eq!(difference.changes.len(), 1);
+}
