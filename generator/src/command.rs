@@ -50,7 +50,7 @@ fn read(builder: &Builder, last: Step, grading: &Grading) -> Result<Work, Stop> 
 /// The documents that a subject names: an API of the settings if it is one word and no file, else paths.
 fn subject(subject: &Subject, grading: &Grading) -> Builder {
     let builder = match subject.subject.as_slice() {
-        [one] if !one.exists() && one.to_str().is_some_and(settings::is_name) => {
+        [one] if !one.exists() && one.to_str().is_some_and(|name| settings::check_name(name).is_ok()) => {
             Builder::new().settings(&subject.settings).only([one.to_string_lossy()])
         }
         paths => paths.iter().fold(Builder::new(), |builder, path| builder.document("api", path)),

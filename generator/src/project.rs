@@ -104,10 +104,9 @@ impl Project {
 
     /// Adds an API that these documents make up. Those whose file name starts with `supplement` are supplements.
     pub fn add_documents(&mut self, name: &str, paths: &[PathBuf], diagnostics: &mut Diagnostics) {
-        if !settings::is_name(name) {
+        if let Err(expected) = settings::check_name(name) {
             let message = format!("`{name}` cannot be the short name of an API");
-            let help = "use lower-case letters, digits and single hyphens, and a letter first";
-            diagnostics.push(Diagnostic::error_without_place(&settings::NAME, message).help(help));
+            diagnostics.push(Diagnostic::error_without_place(&settings::NAME, message).help(expected));
             return;
         }
         self.all.push(name.to_owned());

@@ -40,7 +40,9 @@ static UNKNOWN_KEY: Code = Code {
 pub static NAME: Code = Code {
     name: "settings/name",
     page: "The short name of an API is not usable as a module and a feature name.\n\n\
-           It starts with a lower-case letter and goes on with lower-case letters, digits and single hyphens: `ibm-verify`.",
+           It starts with a lower-case letter and goes on with lower-case letters, digits and single hyphens: `ibm-verify`. \
+           Words of Rust (`type`), features that every generated crate has (`client`) and crates that it uses (`http`) \
+           are taken.",
 };
 
 static OPERATION: Code = Code {
@@ -101,11 +103,9 @@ pub fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Sett
 
 fn api(member: &Member, diagnostics: &mut Diagnostics) -> Option<Api> {
     let Member { key: name, key_span: span, value } = member;
-    if !is_name(name) {
+    if let Err(expected) = check_name(name) {
         let message = format!("`{name}` cannot be the short name of an API");
-        diagnostics.push(
-            Diagnostic::error(&NAME, *span, message).label("expected lower-case letters, digits and single hyphens"),
-        );
+        diagnostics.push(Diagnostic::error(&NAME, *span, message).label(expected));
         return None;
     }
     let mut api = Api { name: name.clone(), documents: Vec::new(), allow: Vec::new() };
@@ -129,11 +129,33 @@ fn api(member: &Member, diagnostics: &mut Diagnostics) -> Option<Api> {
     Some(api)
 }
 
+/// What a generated crate has besides its APIs: modules, features and the crates that it uses.
+#[rustfmt::skip]
+const TAKEN: [&str; 34] = [
+    // A word of Rust since 2024.
+    "gen",
+    // Modules, and crates that every crate can see.
+    "alloc", "core", "proc-macro", "runtime", "std", "test", "tests",
+    // Features, and those that may come.
+    "blocking", "client", "default", "example-tests", "jwt", "serde", "server", "stream", "test-util", "tracing",
+    // Dependencies.
+    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "jiff", "percent-encoding", "regex", "reqwest",
+    "serde-json", "tokio", "tower", "tracing-core", "url", "zeroize",
+];
+
 /// Whether a text can be the short name of an API: a feature as it stands, and a module when hyphens become underscores.
-#[must_use]
-pub fn is_name(name: &str) -> bool {
-    let words = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('-').all(words)
+///
+/// # Errors
+/// What is expected instead.
+pub fn check_name(name: &str) -> Result<(), &'static str> {
+    let is_word = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) || !name.split('-').all(is_word) {
+        return Err("expected a lower-case letter, then lower-case letters, digits and single hyphens");
+    }
+    if TAKEN.contains(&name) || syn::parse_str::<syn::Ident>(&name.replace('-', "_")).is_err() {
+        return Err("expected a name that is no word of Rust and that no feature or dependency has");
+    }
+    Ok(())
 }
 
 fn documents(value: &Node, role: Role, diagnostics: &mut Diagnostics) -> Vec<Document> {

@@ -1,6 +1,8 @@
 //! `specs/apis.yaml`: what it may say, and what is said about what it may not.
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use expect_test::{Expect, expect};
 use gatewright_generator::diag::{Diagnostics, render};
@@ -64,7 +66,7 @@ fn name_that_cannot_be_a_module() {
          --> apis.yaml:2:3
           |
         2 |   ../okta: {documents: [a]}
-          |   ^^^^^^^ expected lower-case letters, digits and single hyphens
+          |   ^^^^^^^ expected a lower-case letter, then lower-case letters, digits and single hyphens
 
     "#]],
     );
@@ -101,4 +103,29 @@ fn operation_without_a_path() {
 
     "#]],
     );
+}
+
+/// What stands left of the equals signs of a section of the runtime's manifest.
+fn keys(section: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../templates/runtime/Cargo.toml");
+    let manifest = fs::read_to_string(path).expect("the runtime has a manifest");
+    let lines = manifest.lines().skip_while(|line| *line != section).skip(1).take_while(|line| !line.starts_with('['));
+    lines.filter_map(|line| line.split_once(" = ")).map(|(key, _)| key.to_owned()).collect()
+}
+
+#[test]
+fn names_of_features_and_dependencies_are_taken() {
+    for name in [keys("[features]"), keys("[dependencies]")].concat() {
+        assert!(settings::check_name(&name).is_err(), "{name}");
+    }
+}
+
+#[test]
+fn words_of_rust_are_taken() {
+    for name in ["self", "type", "crate", "async", "gen", "runtime", "std"] {
+        assert!(settings::check_name(name).is_err(), "{name}");
+    }
+    for name in ["okta", "ibm-verify", "union", "my-type"] {
+        assert_eq!(settings::check_name(name), Ok(()), "{name}");
+    }
 }
