@@ -42,7 +42,7 @@ struct Named {
 
 impl Named {
     fn of(path: &PathBuf, side: &str) -> Self {
-        match path.to_str().filter(|name| !path.exists() && settings::is_name(name)) {
+        match path.to_str().filter(|name| !path.exists() && settings::check_name(name).is_ok()) {
             Some(name) => Self { name: name.to_owned(), is_api: true },
             None => Self { name: format!("{side}-of-two-documents"), is_api: false },
         }
