@@ -552,6 +552,10 @@ pub struct Profile {
     pub token_path: Option<String>,
     /// `audience` of token requests, with `{base}` for the base address of the API.
     pub audience: Option<String>,
+    /// `scope` of token requests, where the caller asks for nothing.
+    pub scope: Option<String>,
+    /// Whom the proofs that clients sign are for (`aud`), with `{base}`, `{origin}` and `{token}`.
+    pub assertion_audience: Option<String>,
     /// Header prefix that marks retries, with `{prefix}-For` and `{prefix}-Count` sent (`X-Okta-Retry`).
     pub retry_headers: Option<String>,
 }

@@ -48,6 +48,8 @@ fn dress(profile: &Profile) -> TokenStream {
         ("request_id", &profile.request_id),
         ("token_path", &profile.token_path),
         ("audience", &profile.audience),
+        ("scope", &profile.scope),
+        ("assertion_audience", &profile.assertion_audience),
         ("retry_headers", &profile.retry_headers),
     ];
     let texts = texts.into_iter().filter_map(|(field, text)| text.as_ref().map(|text| set(field, text)));

@@ -460,6 +460,8 @@ x-gatewright-permissions:
                         "/oauth2/v1/token",
                     ),
                     audience: None,
+                    scope: None,
+                    assertion_audience: None,
                     retry_headers: None,
                 },
             ),

@@ -78,6 +78,8 @@ pub(super) fn profile(profile: &Profile) -> Json {
     add(&mut members, "tokenPrefixes", list(prefixes));
     add(&mut members, "tokenPath", profile.token_path.as_deref().map(Json::from));
     add(&mut members, "audience", profile.audience.as_deref().map(Json::from));
+    add(&mut members, "scope", profile.scope.as_deref().map(Json::from));
+    add(&mut members, "assertionAudience", profile.assertion_audience.as_deref().map(Json::from));
     add(&mut members, "retryHeaders", profile.retry_headers.as_deref().map(Json::from));
     Json::Object(members)
 }

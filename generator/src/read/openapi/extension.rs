@@ -4,7 +4,7 @@
 //! At the top:
 //! - `x-gatewright-profile`: how the vendor dresses what no schema describes: `error` (a JSON template), `errorCodes` (by
 //!   status), `requestId`, `rateLimit` (`limit`, `remaining`, `reset`), `tokenPrefixes`, `tokenPath`, `audience`,
-//!   `retryHeaders`.
+//!   `scope`, `assertionAudience`, `retryHeaders`.
 //! - `x-gatewright-permissions`: what a caller may be allowed, each with `name`, `description`, `offerings`, `exception`.
 //! - `x-gatewright-entries`: named requests of a catalogue, each with `name`, `place` (a list), and either `operation`
 //!   (`GET /users/{id}`, of this document) with `presets` for query parameters, or the `reason` why it has none.
@@ -146,6 +146,8 @@ impl<'d> Reader<'d, '_> {
         let request_id = text("requestId");
         let token_path = text("tokenPath");
         let audience = text("audience");
+        let scope = text("scope");
+        let assertion_audience = text("assertionAudience");
         let retry_headers = text("retryHeaders");
         Profile {
             error: node.get("error").filter(|error| !error.is_null()).map(Node::to_json),
@@ -155,6 +157,8 @@ impl<'d> Reader<'d, '_> {
             token_prefixes: self.names(node, "tokenPrefixes"),
             token_path,
             audience,
+            scope,
+            assertion_audience,
             retry_headers,
         }
     }
@@ -223,8 +227,18 @@ impl<'d> Reader<'d, '_> {
 }
 
 /// What a profile may say.
-const PROFILE: &[&str] =
-    &["error", "errorCodes", "requestId", "rateLimit", "tokenPrefixes", "tokenPath", "audience", "retryHeaders"];
+const PROFILE: &[&str] = &[
+    "error",
+    "errorCodes",
+    "requestId",
+    "rateLimit",
+    "tokenPrefixes",
+    "tokenPath",
+    "audience",
+    "scope",
+    "assertionAudience",
+    "retryHeaders",
+];
 
 /// What an entry may say.
 const ENTRY: &[&str] = &["name", "place", "operation", "presets", "reason"];

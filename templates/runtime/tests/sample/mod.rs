@@ -37,6 +37,6 @@ pub static PROFILE: runtime::Profile = runtime::Profile {
     }),
     token_prefixes: &["SSWS", "Bearer"],
     token_path: Some("/oauth2/v1/token"),
-    audience: None,
     retry_headers: Some("X-Okta-Retry"),
+    ..runtime::Profile::PLAIN
 };
