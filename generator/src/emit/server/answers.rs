@@ -13,7 +13,7 @@ pub(super) fn answers(view: View<'_>) -> TokenStream {
     let answers = view.answers();
     let variants = answers.iter().map(variant);
     let arms = answers.iter().map(|answer| arm(view, answer));
-    let from = from(view, &answers);
+    let (from, page) = (from(view, &answers), page(view, &answers));
     quote! {
         #title
         #[derive(Debug)]
@@ -25,6 +25,7 @@ pub(super) fn answers(view: View<'_>) -> TokenStream {
         }
 
         #from
+        #page
 
         impl runtime::IntoReply for #name {
             fn into_reply(self) -> runtime::Response {
@@ -130,6 +131,22 @@ fn from(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
         impl From<#ty> for #name {
             fn from(#pattern: #ty) -> Self {
                 Self::#variant #value
+            }
+        }
+    })
+}
+
+/// A page becomes the answer by itself, where answers come in pages: the runtime writes the envelope and the links.
+fn page(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
+    let name = ident(&view.names.response);
+    let Success::Plain(envelope) = view.success() else { return None };
+    let item = view.item(&envelope)?;
+    let answer = answers.iter().find(|answer| answer.status.is_success() && answer.body.is_some())?;
+    let (status, media, envelope) = (answer.code()?, view.media_of(answer)?, &envelope.ty);
+    Some(quote! {
+        impl From<runtime::Page<#item>> for #name {
+            fn from(page: runtime::Page<#item>) -> Self {
+                Self::Other(runtime::Response::page::<#envelope, _>(#status, #media, page))
             }
         }
     })
