@@ -9,10 +9,9 @@ use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Serves a service or a router on sockets.
 ///
@@ -71,7 +70,7 @@ where
     /// Serves until `end` is there. Then it accepts what has knocked already and nothing more, answers every request that
     /// has arrived, and returns; what takes longer than the grace is cut off.
     pub async fn until(self, listener: TcpListener, end: impl Future<Output = ()>) {
-        let graceful = GracefulShutdown::new();
+        let (ending, _) = watch::channel(false);
         let room = Arc::new(Semaphore::new(self.connections));
         let mut end = pin!(end);
         loop {
@@ -81,43 +80,58 @@ where
                 accepted = accept(&listener, &room) => accepted,
             };
             match accepted {
-                Some((socket, permit)) => self.spawn(socket, permit, &graceful),
+                Some((socket, permit)) => self.spawn(socket, Some(permit), ending.subscribe()),
                 // Out of sockets: others must be closed first.
                 None => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         }
-        self.drain(listener, &room, &graceful).await;
-        let _ = tokio::time::timeout(self.grace, graceful.shutdown()).await;
+        self.drain(listener, &ending);
+        ending.send_replace(true);
+        ending.closed().await;
     }
 
-    /// Accepts what waits in the socket's queue.
-    async fn drain(&self, listener: TcpListener, room: &Arc<Semaphore>, graceful: &GracefulShutdown) {
-        while let Ok(permit) = Arc::clone(room).try_acquire_owned()
-            && let Some(Ok((socket, _))) = std::future::poll_fn(|context| match listener.poll_accept(context) {
-                std::task::Poll::Ready(accepted) => std::task::Poll::Ready(Some(accepted)),
-                std::task::Poll::Pending => std::task::Poll::Ready(None),
-            })
-            .await
-        {
-            self.spawn(socket, permit, graceful);
+    /// Accepts what waits in the system's queue, however many there are.
+    fn drain(&self, listener: TcpListener, ending: &watch::Sender<bool>) {
+        let Ok(listener) = listener.into_std() else { return };
+        while let Ok((socket, _)) = listener.accept() {
+            if socket.set_nonblocking(true).is_ok()
+                && let Ok(socket) = TcpStream::from_std(socket)
+            {
+                self.spawn(socket, None, ending.subscribe());
+            }
         }
     }
 
-    fn spawn(&self, socket: TcpStream, permit: OwnedSemaphorePermit, graceful: &GracefulShutdown) {
+    /// Serves a connection, which holds `ending` as long as it lives.
+    fn spawn(&self, socket: TcpStream, permit: Option<OwnedSemaphorePermit>, mut ending: watch::Receiver<bool>) {
         let _ = socket.set_nodelay(true);
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(self.header_time)
             .max_buf_size(self.header_size)
             .serve_connection(TokioIo::new(socket), TowerToHyperService::new(self.service.clone()));
-        let connection = graceful.watch(connection);
+        let grace = self.grace;
         tokio::spawn(async move {
             let _permit = permit;
+            let mut connection = pin!(connection);
+            let mut last_look = pin!(async {
+                let _ = ending.wait_for(|is_ending| *is_ending).await;
+                tokio::time::sleep(LAST_LOOK).await;
+            });
             // What a peer does wrong on its own connection is its own affair.
-            let _ = connection.await;
+            tokio::select! {
+                biased;
+                _ = &mut connection => return,
+                () = &mut last_look => {}
+            }
+            connection.as_mut().graceful_shutdown();
+            let _ = tokio::time::timeout(grace, connection).await;
         });
     }
 }
+
+/// How long connections are read at the end, so that what has reached the system is seen before they are closed.
+const LAST_LOOK: Duration = Duration::from_millis(20);
 
 /// The next connection, when there is room for it; `None` when the system has none to give.
 async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {

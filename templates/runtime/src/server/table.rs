@@ -153,7 +153,6 @@ impl Table {
                 return self.walk(*child, None, captured);
             }
             captured.truncate(before);
-            captured.truncate(before);
         }
         None
     }

@@ -1,0 +1,197 @@
+//! Peers that mean harm, over real sockets: every one gets a clear refusal, or loses its connection, and the server goes on.
+//! Time stands still while anybody has anything to do, so that nothing waits and nothing is late.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use gatewright_runtime as runtime;
+use runtime::{Request, Serve, ServerBuilder};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::sample::operations::users as operations;
+use super::sample::server::Server;
+use super::sample::server::users::{self, Users};
+use super::sample::types::User;
+
+struct Echo;
+
+impl Users for Echo {
+    async fn list_users(&self, request: Request<operations::ListUsers>) -> users::ListUsersResponse {
+        let ids = request.ids.clone().unwrap_or_default();
+        ids.into_iter().map(User::new).collect::<Vec<_>>().into()
+    }
+
+    async fn create_user(&self, request: Request<operations::CreateUser>) -> users::CreateUserResponse {
+        request.body.clone().unwrap_or_default().into()
+    }
+
+    async fn get_user(&self, request: Request<operations::GetUser>) -> users::GetUserResponse {
+        User::new(request.user_id.clone().unwrap_or_default()).into()
+    }
+}
+
+const LIMIT: usize = 64 << 10;
+
+async fn serve() -> SocketAddr {
+    let limits = |server: ServerBuilder| server.open_to_anybody().body_limit(LIMIT);
+    let service = Server::new().users(Echo).configure(limits).into_service();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let server = Serve::new(service).header_time(Duration::from_secs(30)).header_size(16 << 10);
+    tokio::spawn(server.until(listener, std::future::pending()));
+    address
+}
+
+/// What comes back for octets. Sending may fail when the server has refused already.
+async fn exchange(address: SocketAddr, request: &[u8]) -> String {
+    let mut socket = TcpStream::connect(address).await.expect("a connection");
+    let _ = socket.write_all(request).await;
+    let mut answer = Vec::new();
+    let _ = socket.read_to_end(&mut answer).await;
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn status(answer: &str) -> u16 {
+    answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default()
+}
+
+/// A whole request; the connection ends after it.
+fn request(line: &str, headers: &str, body: &str) -> Vec<u8> {
+    let headers: String = headers.lines().map(|header| format!("{header}\r\n")).collect();
+    format!("{line} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{headers}\r\n{body}").into_bytes()
+}
+
+/// A request with a body of JSON.
+fn post(body: &str) -> Vec<u8> {
+    let headers = format!("content-type: application/json\ncontent-length: {}", body.len());
+    request("POST /api/v1/users", &headers, body)
+}
+
+#[tokio::test(start_paused = true)]
+async fn paths_mean_what_they_say() {
+    let address = serve().await;
+    for (line, expected) in [
+        ("GET /api/v1/users/%2e%2e", 400),
+        ("GET /api/v1/users/%2e", 400),
+        ("GET /api/v1/users/a%2f%2e%2e%2fb", 400),
+        ("GET /api/v1/users/a%00b", 400),
+        ("GET /api/v1/users/%0d%0a", 400),
+        ("GET /api/v1/users/%ff", 400),
+        ("GET /api/v1/users/%c0%ae%c0%ae", 400),
+        ("GET /api/v1/users/a%2fb", 200),
+        ("GET /api/v1/users/%252e%252e", 200),
+        ("GET /api/v1/users/", 404),
+        ("GET /api/v1/../v1/users", 404),
+        ("GET /api/v1/%2e%2e/v1/users", 404),
+        ("GET //api/v1/users", 404),
+        ("GET /API/v1/users", 404),
+        ("GET /api%2fv1%2fusers", 404),
+        ("GET /%61pi/v1/users", 200),
+        ("GET /api/v1/users?limit=%ff", 400),
+        ("GET /api/v1/users?limit=1&limit=2", 400),
+        ("GET /api/v1/users\0", 400),
+        ("GET api/v1/users", 400),
+        ("GET  /api/v1/users", 400),
+        ("\0 /api/v1/users", 400),
+        ("GET http://other.example.com/api/v1/users", 200),
+        ("CONNECT x:80", 404),
+    ] {
+        let answer = exchange(address, &request(line, "", "")).await;
+        assert_eq!(status(&answer), expected, "{line:?}: {answer}");
+    }
+    let long = format!("GET /api/v1/users/{}", "a".repeat(20_000));
+    assert!(matches!(status(&exchange(address, &request(&long, "", "")).await), 414 | 431), "a long path");
+}
+
+#[tokio::test(start_paused = true)]
+async fn heads_have_limits() {
+    let address = serve().await;
+    let large = format!("x: {}", "a".repeat(20_000));
+    let many: String = (0..200).map(|number| format!("x{number}: 1\n")).collect();
+    for (headers, expected) in [
+        (large.as_str(), 431),
+        (many.as_str(), 431),
+        ("content-length: x", 400),
+        ("content-length: -1", 400),
+        ("content-length: 1\ncontent-length: 2", 400),
+        ("content-length: 99999999999999999999", 400),
+        ("content-length: 1000000000000", 413),
+        ("transfer-encoding: gzip", 400),
+        ("a b: c", 400),
+        (": c", 400),
+        ("x: a\0b", 400),
+    ] {
+        let answer = exchange(address, &request("POST /api/v1/users", headers, "")).await;
+        assert_eq!(status(&answer), expected, "{headers:.60}: {answer}");
+    }
+    assert_eq!(status(&exchange(address, b"\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n").await), 400, "TLS");
+    assert_eq!(exchange(address, b"GET /api/v1/users HTTP/1.1\r\nhost: x\r\n").await, "", "the head takes too long");
+}
+
+#[tokio::test(start_paused = true)]
+async fn bodies_have_limits() {
+    let address = serve().await;
+    let deep = format!("{{\"extra\":{}", "[".repeat(10_000));
+    let closed = format!("{{\"name\":\"a\",\"extra\":{}{}}}", "[".repeat(10_000), "]".repeat(10_000));
+    let objects = "{\"a\":".repeat(10_000);
+    let large = format!("{{\"name\":\"{}\"}}", "a".repeat(LIMIT));
+    let number = format!("{{\"name\":\"a\",\"x\":{}}}", "9".repeat(60_000));
+    for (body, expected) in [
+        (r#"{"name":"a"}"#, 201),
+        ("", 400),
+        (deep.as_str(), 400),
+        (closed.as_str(), 400),
+        (objects.as_str(), 400),
+        (large.as_str(), 413),
+        (number.as_str(), 201),
+        (r#"{"name":"a","name":"b"}"#, 400),
+        (r#"{"name":"a"}{"name":"b"}"#, 400),
+        (r#"{"name":"a",}"#, 400),
+        (r#"{"name":"\ud800"}"#, 400),
+        (r#"{"name":NaN}"#, 400),
+        ("{\"name\":\"a\0b\"}", 400),
+    ] {
+        let answer = exchange(address, &post(body)).await;
+        assert_eq!(status(&answer), expected, "{body:.60}: {answer}");
+    }
+    let chunked =
+        |body: &str| request("POST /api/v1/users", "content-type: application/json\ntransfer-encoding: chunked", body);
+    let endless = format!("10000\r\n{}\r\n", "a".repeat(0x10000)).repeat(3);
+    for (body, expected) in [
+        ("c\r\n{\"name\":\"a\"}\r\n0\r\n\r\n", 201),
+        ("x\r\n{}\r\n0\r\n\r\n", 400),
+        ("-1\r\n{}\r\n0\r\n\r\n", 400),
+        ("fffffffffffffffff\r\n{}\r\n0\r\n\r\n", 400),
+        ("1\r\n{}\r\n0\r\n\r\n", 400),
+        (endless.as_str(), 413),
+        // Slow ones: the rest never comes.
+        ("c\r\n{\"name\"", 408),
+        ("", 408),
+    ] {
+        let answer = exchange(address, &chunked(body)).await;
+        assert_eq!(status(&answer), expected, "{body:.60}: {answer}");
+    }
+    let slow = request("POST /api/v1/users", "content-type: application/json\ncontent-length: 12", "{\"na");
+    assert_eq!(status(&exchange(address, &slow).await), 408, "slow");
+    let both = "content-length: 12\ntransfer-encoding: chunked\ncontent-type: application/json";
+    let smuggled = exchange(address, &request("POST /api/v1/users", both, "0\r\n\r\nGET / HT")).await;
+    assert_eq!(smuggled.matches("HTTP/1.1 ").count(), 1, "one request, one answer: {smuggled}");
+    assert_eq!(status(&exchange(address, &post(r#"{"name":"a"}"#)).await), 201, "the server goes on");
+}
+
+/// Connections that say nothing hold their places only so long.
+#[tokio::test(start_paused = true)]
+async fn silent_peers_do_not_keep_others_out() {
+    let service = Server::new().users(Echo).configure(ServerBuilder::open_to_anybody).into_service();
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = listener.local_addr().expect("an address");
+    let server = Serve::new(service).header_time(Duration::from_secs(30)).connections(4);
+    tokio::spawn(server.until(listener, std::future::pending()));
+    let mut silent = Vec::new();
+    for _ in 0..16 {
+        silent.push(TcpStream::connect(address).await.expect("a connection"));
+    }
+    let answer = exchange(address, &request("GET /api/v1/users/a", "", "")).await;
+    assert_eq!(status(&answer), 200, "{answer}");
+}
