@@ -12,6 +12,8 @@ pub mod profile;
 #[cfg(all(feature = "test-util", feature = "server"))]
 pub mod round_trip;
 #[cfg(feature = "server")]
+pub mod schema;
+#[cfg(feature = "server")]
 pub mod server;
 mod style;
 pub mod wire;

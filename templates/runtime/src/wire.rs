@@ -44,6 +44,13 @@ pub use time::{Date, DateTime};
 pub use value::{BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Sort, Value};
 pub use writer::Writer;
 
+#[cfg(feature = "server")]
+pub(super) use choice::tag;
+#[cfg(feature = "server")]
+pub(super) use fault::push_member;
+#[cfg(feature = "server")]
+pub(super) use reader::{Mark, Number as Decimal};
+
 /// Reads a whole text as a value.
 ///
 /// # Errors
