@@ -10,6 +10,7 @@ pub mod permissions;
 pub mod round_trip;
 pub mod runtime;
 pub mod rust;
+pub mod schemas;
 pub mod server;
 pub mod types;
 

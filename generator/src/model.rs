@@ -6,11 +6,13 @@
 
 mod builder;
 mod path;
+mod schema;
 mod types;
 mod walk;
 
 pub use builder::Builder;
 pub use path::{Fixed, Path, Piece};
+pub use schema::{KindSet, Limits, ListRules, Logic, ObjectRules, Property, Schema, SchemaId, Schemas, Tagged};
 pub use types::{
     Bounds, Case, Choice, Constraints, Enum, EnumValue, Field, Format, Number, Object, Ref, Rest, Scalar, ScalarKind,
     Shape, Tag, Type, TypeId, TypeName,
@@ -72,6 +74,8 @@ pub struct Model {
     pub operations: Vec<Operation>,
     /// Named and anonymous types; index with [`TypeId`] through [`Model::ty`].
     pub types: Vec<Type>,
+    /// What documents demand of values beyond their types.
+    pub schemas: Schemas,
     /// What a caller may be allowed to do.
     pub permissions: Vec<Permission>,
     /// Named requests of catalogues.

@@ -11,6 +11,7 @@ pub mod check;
 pub mod complete;
 pub mod dedupe;
 pub mod merge;
+pub mod pattern;
 pub mod recursion;
 
 use crate::diag::{Code, Diagnostics};

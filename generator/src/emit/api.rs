@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::rust::{File, Job};
-use super::{Api, catalogue, client, operations, permissions, profile, server, types};
+use super::{Api, catalogue, client, operations, permissions, profile, schemas, server, types};
 
 /// Every file of the API.
 pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
@@ -18,6 +18,7 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
         catalogue: add(catalogue::jobs(api)),
         operations: add(operations::jobs(api)),
         client: add(client::jobs(api)),
+        schemas: add(schemas::jobs(api)),
         server: add(server::jobs(api)),
     };
     jobs.push(Job::new(api.file("mod.rs"), move || door(api, modules)));
@@ -31,6 +32,7 @@ struct Modules {
     catalogue: bool,
     operations: bool,
     client: bool,
+    schemas: bool,
     server: bool,
 }
 
@@ -45,6 +47,7 @@ fn door(api: &Api<'_>, modules: Modules) -> File {
     let client = modules.client.then(|| quote! { #[cfg(feature = "client")] pub mod client; });
     let use_client = modules.client.then(|| quote! { #[cfg(feature = "client")] pub use client::Client; });
     let server = modules.server.then(|| quote! { #[cfg(feature = "server")] pub mod server; });
+    let schemas = modules.schemas.then(|| quote! { #[cfg(feature = "server")] mod schemas; });
     let profile = profile::profile(model);
     let tokens = quote! {
         use super::runtime;
@@ -53,6 +56,7 @@ fn door(api: &Api<'_>, modules: Modules) -> File {
         #permissions
         pub mod types;
         #client
+        #schemas
         #server
         #permission
         #use_client

@@ -46,7 +46,7 @@ fn door(api: &Api<'_>) -> File {
     });
     let tokens = quote! {
         use std::sync::Arc;
-        use super::{PROFILE, operations, runtime};
+        use super::{PROFILE, operations, runtime, schemas};
         #(#modules)*
         /// Collects implementations of groups and becomes a service. Operations of groups that nobody implements
         /// answer 501.
@@ -58,7 +58,7 @@ fn door(api: &Api<'_>) -> File {
 
         impl Default for Server {
             fn default() -> Self {
-                Self { builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL) }
+                Self { builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL).checks(&schemas::all()) }
             }
         }
 

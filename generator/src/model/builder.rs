@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{
     Entry, Example, Group, GroupId, Json, Model, Operation, OperationId, Origin, Permission, PermissionId, Profile,
-    Scheme, SchemeId, Server, Shape, Type, TypeId, TypeName,
+    Schemas, Scheme, SchemeId, Server, Shape, Type, TypeId, TypeName,
 };
 
 /// A model under construction. Readers only add to it.
@@ -32,6 +32,7 @@ impl Builder {
             groups: Vec::new(),
             operations: Vec::new(),
             types: Vec::new(),
+            schemas: Schemas::default(),
             permissions: Vec::new(),
             entries: Vec::new(),
             profile: None,
@@ -66,6 +67,11 @@ impl Builder {
     /// Sets how the vendor dresses what no schema describes.
     pub fn profile(&mut self, profile: Profile) {
         self.model.profile = Some(profile);
+    }
+
+    /// What the document demands of values beyond their types.
+    pub fn schemas(&mut self) -> &mut Schemas {
+        &mut self.model.schemas
     }
 
     /// The type of this name, described or not yet. `origin` counts on first sight only.

@@ -8,6 +8,7 @@
 mod body;
 mod conjunction;
 mod context;
+mod demand;
 mod discriminator;
 mod document;
 mod enumeration;

@@ -31,7 +31,7 @@ pub use operation::{
 pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
-    Authenticator, Basic, IntoReply, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
+    Authenticator, Basic, Checks, IntoReply, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
     ServerBuilder, Service, StaticTokens, Window, route,
 };
 #[cfg(all(feature = "server", feature = "jwt"))]

@@ -1,6 +1,6 @@
 //! Schemes, permissions, groups and types of two documents in one model, with one id a name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{adopt, contradiction};
 use crate::diag::Diagnostics;
@@ -117,12 +117,17 @@ fn types(model: &mut Model, other: &mut Model, role: Role, diagnostics: &mut Dia
     other.rename_types(&mut |id| TypeId(id.0 + offset));
     model.types.append(&mut other.types);
     let mut same = BTreeMap::new();
+    let mut in_both = BTreeSet::new();
     for id in (offset..model.types.len() as u32).map(TypeId) {
         let TypeName::Named(name) = &model.ty(id).name else { continue };
         let Some(first) = known.get(name).copied() else { continue };
+        if !adopt::is_only_named(model, first) && !adopt::is_only_named(model, id) {
+            in_both.insert(name.clone());
+        }
         let (gone, stays) = meet(model, first, id, role, diagnostics);
         same.insert(gone, stays);
     }
+    model.schemas.join(&mut other.schemas, |name| in_both.contains(name));
     Joined { same }
 }
 

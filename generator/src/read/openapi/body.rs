@@ -58,6 +58,9 @@ impl<'d> Reader<'d, '_> {
             None if is_json(&media_type) => Ref::Any,
             None => Ref::scalar(if media_type.starts_with("text/") { ScalarKind::String } else { ScalarKind::Bytes }),
         };
+        if let Some(schema) = schema {
+            self.demand(member.key_span, schema);
+        }
         let encodings = self.map(node, "encoding").map(Node::members).into_iter().flatten();
         let encodings = encodings.map(|member| self.encoding(member)).collect();
         let examples = self.examples(node);

@@ -186,7 +186,11 @@ impl<'d> Reader<'d, '_> {
             self.default(value, schema, wire)
         });
         let example = schema.and_then(|schema| self.parameter_example(node, schema, wire));
-        let origin = self.origin(node.get("name").unwrap_or(node).span);
+        let place = node.get("name").unwrap_or(node).span;
+        if let Some(schema) = schema {
+            self.demand(place, schema);
+        }
+        let origin = self.origin(place);
         Parameter {
             wire: wire.to_owned(),
             location,

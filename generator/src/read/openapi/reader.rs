@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::model::{Builder, Origin, Ref, TypeId};
+use crate::model::{Builder, Origin, Ref, SchemaId, TypeId};
 use crate::read::node::Node;
 use crate::source::Span;
 
@@ -34,6 +34,10 @@ pub(super) struct Reader<'d, 'm> {
     pub(super) shared: HashMap<usize, &'d str>,
     /// What schemas have become, by address of their node.
     pub(super) uses: HashMap<usize, Use>,
+    /// What schemas demand, by address of their node.
+    pub(super) demands: HashMap<usize, SchemaId>,
+    /// Schemas whose demands are still to be read.
+    pub(super) open_demands: Vec<(SchemaId, &'d Node)>,
     /// References that were followed before.
     pub(super) targets: HashMap<&'d str, Option<&'d Node>>,
     /// `$anchor`s, once somebody asks.
@@ -92,6 +96,8 @@ impl<'d, 'm> Reader<'d, 'm> {
             named: HashMap::new(),
             shared: HashMap::new(),
             uses: HashMap::new(),
+            demands: HashMap::new(),
+            open_demands: Vec::new(),
             targets: HashMap::new(),
             anchors: None,
             noted: HashSet::new(),

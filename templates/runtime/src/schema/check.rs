@@ -1,5 +1,8 @@
 //! The walk over a text: which schemas count where, and what they found wrong.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use super::super::wire::{Mode, ReadError, Reader, push_member};
 use super::{Kinds, Schema};
 
@@ -51,14 +54,36 @@ impl Check {
     /// All that is wrong with a JSON text. A text that is not JSON is one violation.
     #[must_use]
     pub fn text(self, text: &[u8], schema: &'static Schema) -> Vec<Refusal> {
+        self.walk(text, schema).0
+    }
+
+    /// The text without the members that only servers send; the text itself where it has none.
+    ///
+    /// # Errors
+    /// All that is wrong with it.
+    pub fn own<'t>(self, text: &'t [u8], schema: &'static Schema) -> Result<Cow<'t, [u8]>, Vec<Refusal>> {
+        let (found, foreign) = self.walk(text, schema);
+        if !found.is_empty() {
+            return Err(found);
+        }
+        // Offsets are those of the text without a byte order mark.
+        let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text);
+        Ok(if foreign.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(without(text, foreign)) })
+    }
+
+    fn walk(self, text: &[u8], schema: &'static Schema) -> (Vec<Refusal>, Vec<Range<usize>>) {
         let mut reader = match Reader::from_bytes(text, Mode::Strict) {
             Ok(reader) => reader,
-            Err(error) => return vec![Refusal { pointer: String::new(), message: error.fault().to_string() }],
+            Err(error) => {
+                let message = error.fault().to_string();
+                return (vec![Refusal { pointer: String::new(), message }], Vec::new());
+            }
         };
         let mut walk = Walk {
             check: self,
             steps: Vec::new(),
             found: Vec::new(),
+            foreign: Vec::new(),
             most: self.most,
             nested: 0,
             patience: 10_000 + 16 * text.len() as u64,
@@ -67,8 +92,37 @@ impl Check {
         if let Err(Halt::Fault(error)) = walked {
             walk.found.push(Refusal { pointer: walk.pointer(), message: error.fault().to_string() });
         }
-        walk.found
+        (walk.found, walk.foreign)
     }
+}
+
+/// A text without some of the members of its objects.
+fn without(text: &[u8], mut members: Vec<Range<usize>>) -> Vec<u8> {
+    members.sort_unstable_by_key(|range| range.start);
+    let is_space = |byte: &u8| byte.is_ascii_whitespace();
+    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+    let mut at = 0;
+    for Range { start, end } in members {
+        if start < at {
+            continue;
+        }
+        out.extend_from_slice(text.get(at..start).unwrap_or_default());
+        at = end;
+        let rest = text.get(end..).unwrap_or_default();
+        let blanks = rest.iter().take_while(|byte| is_space(byte)).count();
+        if rest.get(blanks) == Some(&b',') {
+            at = end + blanks + 1;
+        } else {
+            // It was the last one: the comma before it goes.
+            let kept = out.iter().rposition(|byte| !is_space(byte)).map_or(0, |last| last + 1);
+            out.truncate(kept);
+            if out.last() == Some(&b',') {
+                out.pop();
+            }
+        }
+    }
+    out.extend_from_slice(text.get(at..).unwrap_or_default());
+    out
 }
 
 /// Why a walk ends early.
@@ -91,7 +145,7 @@ pub(super) type Walked<T = ()> = Result<T, Halt>;
 /// A step of the way to a value.
 #[derive(Debug)]
 pub(super) enum Step<'a> {
-    Member(std::borrow::Cow<'a, str>),
+    Member(Cow<'a, str>),
     Item(usize),
 }
 
@@ -101,6 +155,8 @@ pub(super) struct Walk<'a> {
     pub(super) check: Check,
     pub(super) steps: Vec<Step<'a>>,
     pub(super) found: Vec<Refusal>,
+    /// Where members stand that only servers send.
+    pub(super) foreign: Vec<Range<usize>>,
     /// The walk ends when so many violations were found.
     pub(super) most: usize,
     /// How many schemas were entered without going deeper into the value.

@@ -105,6 +105,7 @@ impl<'a> Walk<'a> {
     /// Whether the value passes; nothing is noted.
     fn attempt(&mut self, reader: &mut Reader<'a>, schema: &'static Schema) -> Walked<bool> {
         let (found, steps, most, nested) = (self.found.len(), self.steps.len(), self.most, self.nested);
+        let foreign = self.foreign.len();
         self.most = found + 1;
         let walked = self.value(reader, &[schema]);
         let is_exhausted = self.most == 0;
@@ -116,6 +117,9 @@ impl<'a> Walk<'a> {
         self.most = most;
         self.steps.truncate(steps);
         self.found.truncate(found);
+        if !passed {
+            self.foreign.truncate(foreign);
+        }
         match walked {
             Ok(()) => Ok(passed),
             Err(Halt::Enough) => Ok(false),

@@ -62,35 +62,37 @@ impl<'a> Walk<'a> {
         let mut more = reader.open_object()?;
         while more {
             count += 1;
+            let start = reader.offset();
             match rules.as_mut_slice() {
                 [only] if let Some(index) = only.object.near(next, reader) => {
                     next = index + 1;
-                    self.known(reader, only, index)?;
+                    self.known(reader, only, index, start)?;
                 }
                 several => {
                     let name = reader.name_lossy()?;
                     if needs_names {
                         names.push(name.clone());
                     }
-                    next = self.member(reader, several, name)?.map_or(next, |index| index + 1);
+                    next = self.member(reader, several, name, start)?.map_or(next, |index| index + 1);
                 }
             }
             more = reader.next_member()?;
         }
+        let all: Vec<&'static Object> = rules.iter().map(|rules| rules.object).collect();
         for rules in &rules {
-            self.required(rules)?;
+            self.required(rules, &all)?;
             self.count(count, rules.object.count, "members")?;
         }
         if needs_names { self.dependent(reader, mark, &rules, &names) } else { Ok(()) }
     }
 
     /// A member that the only schema names.
-    fn known(&mut self, reader: &mut Reader<'a>, rules: &mut Rules, index: usize) -> Walked {
+    fn known(&mut self, reader: &mut Reader<'a>, rules: &mut Rules, index: usize, start: usize) -> Walked {
         rules.seen.note(index);
         let Some(property) = rules.object.properties.get(index) else { return Ok(()) };
         let step = Step::Member(Cow::Borrowed(property.name));
         if self.is_foreign(property) {
-            return self.foreign(reader, step);
+            return self.foreign(reader, step, start);
         }
         if is_anything(property.schema) {
             reader.raw()?;
@@ -100,7 +102,13 @@ impl<'a> Walk<'a> {
     }
 
     /// A member by name; the index of it in the first schema, if that names it.
-    fn member(&mut self, reader: &mut Reader<'a>, rules: &mut [Rules], name: Cow<'a, str>) -> Walked<Option<usize>> {
+    fn member(
+        &mut self,
+        reader: &mut Reader<'a>,
+        rules: &mut [Rules],
+        name: Cow<'a, str>,
+        start: usize,
+    ) -> Walked<Option<usize>> {
         let mut inside: Vec<&'static Schema> = Vec::new();
         let mut place = None;
         let mut evaluated = false;
@@ -129,7 +137,7 @@ impl<'a> Walk<'a> {
         }
         let step = Step::Member(name);
         if foreign {
-            self.foreign(reader, step)?;
+            self.foreign(reader, step, start)?;
         } else if inside.is_empty() {
             reader.raw()?;
         } else if inside.iter().any(|schema| schema.kinds == Kinds::NONE) {
@@ -146,7 +154,8 @@ impl<'a> Walk<'a> {
         let mut quoted = Writer::lenient();
         quoted.string(name);
         let text = quoted.into_text();
-        let mut walk = Walk { most: 1, steps: Vec::new(), found: Vec::new(), ..*self };
+        let (steps, found, foreign) = (Vec::new(), Vec::new(), Vec::new());
+        let mut walk = Walk { most: 1, steps, found, foreign, ..*self };
         let _ = walk.value(&mut Reader::new(&text, Mode::Lenient), schemas);
         if walk.found.is_empty() {
             return Ok(());
@@ -160,24 +169,29 @@ impl<'a> Walk<'a> {
     }
 
     /// A member that only servers send.
-    fn foreign(&mut self, reader: &mut Reader<'a>, step: Step<'a>) -> Walked {
+    fn foreign(&mut self, reader: &mut Reader<'a>, step: Step<'a>, start: usize) -> Walked {
         reader.raw()?;
+        self.foreign.push(start..reader.offset());
         match self.check.read_only {
             ReadOnly::Ignored => Ok(()),
             ReadOnly::Refused => self.refuse_at(step, "is set by the server and must not be sent"),
         }
     }
 
-    fn required(&mut self, rules: &Rules) -> Walked {
+    /// Refuses an object that lacks a member, unless any of the schemas that count says that the other side sends it.
+    fn required(&mut self, rules: &Rules, all: &[&'static Object]) -> Walked {
         for (index, property) in rules.object.properties.iter().enumerate() {
             if !property.required || rules.seen.has(index) {
                 continue;
             }
-            let excused = match self.check.direction {
-                Direction::Request => property.read_only,
-                Direction::Response => property.write_only,
+            let of_other_side = |object: &&'static Object| {
+                let property = object.index(property.name).and_then(|index| object.properties.get(index));
+                property.is_some_and(|property| match self.check.direction {
+                    Direction::Request => property.read_only,
+                    Direction::Response => property.write_only,
+                })
             };
-            if !excused {
+            if !all.iter().any(of_other_side) {
                 self.missing(property.name)?;
             }
         }

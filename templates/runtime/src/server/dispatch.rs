@@ -97,10 +97,10 @@ impl Dispatcher {
             headers: &parts.headers,
             body: media.map(|media| (media, &bytes)),
         };
-        let answer = route.call(&received, principal).map_err(|violations| {
+        let answer = route.call(&received, principal, entry.rules).map_err(|violations| {
             Failure::of("The request is not what the documents describe.", &violations).into_response(400)
         })?;
-        Ok(answer.await)
+        Ok(entry.rules.answer(operation, answer.await))
     }
 
     /// Refuses what says itself that it is too large.

@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 
-use super::super::arguments::{Arguments, Received, Violation, decode};
+use super::super::arguments::{Arguments, Received, Violation};
 use super::super::operation::Operation;
 use super::Boxed;
 use super::answer::{IntoReply, Response};
 use super::authentication::Principal;
+use super::checks::Rules;
 use super::request::Request;
 
 /// Reads arguments and starts the handler, or says what is wrong with the request.
 type Handler =
-    dyn Fn(&Received<'_>, Option<Principal>) -> Result<Boxed<'static, Response>, Vec<Violation>> + Send + Sync;
+    dyn Fn(&Received<'_>, Option<Principal>, Rules) -> Result<Boxed<'static, Response>, Vec<Violation>> + Send + Sync;
 
 /// An operation and the function that answers it.
 pub struct Route {
@@ -32,8 +33,9 @@ impl Route {
         &self,
         received: &Received<'_>,
         principal: Option<Principal>,
+        rules: Rules,
     ) -> Result<Boxed<'static, Response>, Vec<Violation>> {
-        (self.handler)(received, principal)
+        (self.handler)(received, principal, rules)
     }
 }
 
@@ -56,9 +58,9 @@ where
     F: Future<Output = R> + Send + 'static,
 {
     let service = Arc::clone(service);
-    let handler = move |received: &Received<'_>, principal: Option<Principal>| {
+    let handler = move |received: &Received<'_>, principal: Option<Principal>, rules: Rules| {
         let mut arguments = A::default();
-        decode(&mut arguments, received)?;
+        rules.decode(&mut arguments, received)?;
         let headers: HeaderMap = received.headers.clone();
         let answer = handle(Arc::clone(&service), Request { arguments, principal, headers });
         Ok(Box::pin(async move { answer.await.into_reply() }) as Boxed<'static, Response>)

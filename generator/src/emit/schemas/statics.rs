@@ -1,0 +1,110 @@
+//! Which schemas are tables of their own, where they live, and what they are called. All others are written where they
+//! are used.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::plan::{Checks, Plan};
+use crate::emit::Api;
+use crate::emit::operation::groups;
+use crate::model::{Schema, SchemaId, TypeId, TypeName};
+
+/// The tables of an API.
+pub(super) struct Statics<'a> {
+    pub(super) plan: Plan,
+    places: BTreeMap<SchemaId, (&'a str, String)>,
+    groups: Vec<&'a str>,
+}
+
+/// The module of what has no module of its own.
+const SHARED: &str = "shared";
+
+impl<'a> Statics<'a> {
+    pub(super) fn new(api: &'a Api<'a>, plan: Plan) -> Self {
+        let types: HashMap<&str, TypeId> = (0..)
+            .map(TypeId)
+            .zip(&api.model.types)
+            .filter_map(|(id, ty)| match &ty.name {
+                TypeName::Named(name) => Some((name.as_str(), id)),
+                TypeName::Anonymous { .. } => None,
+            })
+            .collect();
+        let mut taken: HashSet<String> =
+            (0..api.model.types.len() as u32).map(|id| api.names.ty_constant(TypeId(id)).to_owned()).collect();
+        let mut used: HashSet<TypeId> = HashSet::new();
+        let mut places = BTreeMap::new();
+        let mut number = 0;
+        for id in wanted(&plan) {
+            let node = plan.schemas.node(id);
+            let named = node.and_then(|node| types.get(node.name.as_deref()?)).copied();
+            let place = match named.filter(|ty| used.insert(*ty)) {
+                Some(ty) => (api.names.ty_module(ty), api.names.ty_constant(ty).to_owned()),
+                None => loop {
+                    number += 1;
+                    let name = format!("SCHEMA_{number}");
+                    if taken.insert(name.clone()) {
+                        break (SHARED, name);
+                    }
+                },
+            };
+            places.insert(id, place);
+        }
+        let groups = groups(api).into_iter().map(|group| group.names.module.as_str()).collect();
+        Self { plan, places, groups }
+    }
+
+    /// All modules, sorted.
+    pub(super) fn modules(&self) -> Vec<String> {
+        let modules: BTreeSet<&str> =
+            self.places.values().map(|(module, _)| *module).chain(self.groups.iter().copied()).collect();
+        modules.into_iter().map(str::to_owned).collect()
+    }
+
+    /// The tables of a module.
+    pub(super) fn of(&self, module: &str) -> impl Iterator<Item = (SchemaId, &str)> {
+        self.places.iter().filter(move |(_, place)| place.0 == module).map(|(id, place)| (*id, place.1.as_str()))
+    }
+
+    /// Where a table is, if the schema is one.
+    pub(super) fn place(&self, id: SchemaId) -> Option<(&str, &str)> {
+        self.places.get(&id).map(|(module, name)| (*module, name.as_str()))
+    }
+}
+
+/// Schemas that contain themselves, that have a name and something to say, or that are used again and are not small.
+fn wanted(plan: &Plan) -> BTreeSet<SchemaId> {
+    let mut uses: HashMap<SchemaId, usize> = HashMap::new();
+    let mut open = HashSet::new();
+    let mut wanted = BTreeSet::new();
+    let mut work: Vec<(SchemaId, bool)> = plan.operations.iter().flat_map(Checks::ids).map(|id| (id, false)).collect();
+    while let Some((id, is_left)) = work.pop() {
+        if is_left {
+            open.remove(&id);
+            continue;
+        }
+        let count = uses.entry(id).or_default();
+        *count += 1;
+        let Some(node) = plan.schemas.node(id) else { continue };
+        if open.contains(&id) {
+            wanted.insert(id);
+        } else if *count == 2 && !is_small(node) {
+            wanted.insert(id);
+        }
+        if *count > 1 {
+            continue;
+        }
+        if node.name.is_some() && !is_small(node) {
+            wanted.insert(id);
+        }
+        open.insert(id);
+        work.push((id, true));
+        work.extend(node.inner().into_iter().map(|inner| (inner, false)));
+    }
+    wanted
+}
+
+/// Whether a schema is written in a few words.
+fn is_small(schema: &Schema) -> bool {
+    schema.inner().is_empty()
+        && schema.object == crate::model::ObjectRules::default()
+        && schema.values.as_ref().is_none_or(|values| values.len() <= 4)
+}
