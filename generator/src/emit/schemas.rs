@@ -14,6 +14,8 @@ use quote::quote;
 use super::Api;
 use super::operation::groups;
 use super::rust::{File, Job, code, ident};
+pub use expression::checked;
+
 use plan::{Checks, Plan, plan};
 use statics::Statics;
 

@@ -291,7 +291,8 @@ fn base(kinds: KindSet) -> TokenStream {
 }
 
 /// The formats that servers check.
-pub(super) fn checked(format: &Format) -> Option<&'static str> {
+#[must_use]
+pub fn checked(format: &Format) -> Option<&'static str> {
     Some(match format.as_str() {
         "date-time" => "DateTime",
         "date" => "Date",

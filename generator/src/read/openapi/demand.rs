@@ -66,7 +66,7 @@ impl<'d> Reader<'d, '_> {
         let is_binary = is_binary(node);
         let schema = Schema {
             kinds: kinds.unwrap_or(KindSet::ALL),
-            values: listed(node, kinds),
+            values: listed(node, kinds).filter(|values| !values.is_empty() || self.version >= Version::V31),
             format: format(node),
             length: if is_binary { Bounds::default() } else { bounds(node, "minLength", "maxLength") },
             pattern: node.text("pattern").filter(|_| !is_binary).map(str::to_owned),
@@ -235,7 +235,7 @@ fn stated_kinds(node: &Node) -> Option<KindSet> {
 
 /// The only values. Where only text is allowed, a number counts as its text: YAML has no quotes there.
 fn listed(node: &Node, kinds: Option<KindSet>) -> Option<Vec<Json>> {
-    let listed = values(node).filter(|listed| !listed.is_empty())?;
+    let listed = values(node)?;
     let as_text = kinds.is_some_and(|kinds| KindSet::STRING.or(KindSet::NULL).covers(kinds));
     let value = |node: &Node| match node.as_written() {
         Some(text) if as_text => Json::from(text),

@@ -1,0 +1,46 @@
+//! What a server refuses: documents through reader, model and tables, against other judges.
+
+mod suite;
+mod tables;
+
+use gatewright_generator::diag::{Diagnostics, render};
+use gatewright_generator::emit::schemas::plan::{Plan, plan};
+use gatewright_generator::model::{Builder, Model};
+use gatewright_generator::pass;
+use gatewright_generator::read::{Document, openapi};
+use gatewright_generator::source::Sources;
+use gatewright_runtime::schema::Schema;
+use serde_json::{Value as Json, json};
+
+/// The model of an OpenAPI document, after all passes.
+fn model(text: &str) -> Result<Model, String> {
+    let mut sources = Sources::default();
+    let id = sources.add("test.json", text);
+    let mut diagnostics = Diagnostics::default();
+    let mut builder = Builder::new("test");
+    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    openapi::read(document, &mut builder, &mut diagnostics);
+    let (mut model, _) = builder.finish();
+    pass::run(&mut model, |_| false, &mut diagnostics);
+    if diagnostics.has_errors() { Err(render(&sources, &diagnostics, false)) } else { Ok(model) }
+}
+
+/// A document with one operation whose body is `#/components/schemas/Case`.
+fn document(schema: Json) -> String {
+    let body = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Case"}}}});
+    let operation = json!({"requestBody": body, "responses": {"204": {"description": "Done"}}});
+    let document = json!({
+        "openapi": "3.1.0",
+        "info": {"title": "T", "version": "1"},
+        "paths": {"/cases": {"post": operation}},
+        "components": {"schemas": {"Case": schema}},
+    });
+    document.to_string()
+}
+
+/// The table of the only body of a document.
+fn body(text: &str) -> Result<&'static Schema, String> {
+    let plan: Plan = plan(&model(text)?);
+    let id = plan.operations.first().and_then(|checks| checks.bodies.first().copied().flatten());
+    Ok(id.map_or(&Schema::ANY, |id| tables::Tables::new(&plan).table(id)))
+}
