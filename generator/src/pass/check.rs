@@ -9,6 +9,7 @@ mod media;
 mod operations;
 mod parameters;
 mod paths;
+mod patterns;
 mod types;
 
 pub use limits::Limits;
@@ -32,6 +33,7 @@ pub static CODES: &[&Code] = &[
     &parameters::HEADER_NAME,
     &parameters::OWNED_HEADER,
     &media::MEDIA_TYPE,
+    &patterns::PATTERN,
     &types::ALIAS_CYCLE,
     &types::ENDLESS,
     &types::NO_CASES,
@@ -92,5 +94,6 @@ fn findings(model: &Model) -> Vec<Finding> {
         media::check(index, operation, &mut findings);
     }
     types::check(model, &mut findings);
+    patterns::check(model, &mut findings);
     findings
 }

@@ -518,8 +518,8 @@ A:
               always: any
               word: any
             warning[openapi/tuple]: the items of this array differ by place (`#/components/schemas/A/properties/tuple/prefixItems`)
-            warning[openapi/keyword-left-out]: `not` cannot be expressed in types and is not checked (`#/components/schemas/A/properties/not/not`)
-            warning[openapi/keyword-left-out]: `if` cannot be expressed in types and is not checked (`#/components/schemas/A/properties/if/if`)
+            warning[openapi/keyword-left-out]: `not` cannot be expressed in types; only servers check it (`#/components/schemas/A/properties/not/not`)
+            warning[openapi/keyword-left-out]: `if` cannot be expressed in types; only servers check it (`#/components/schemas/A/properties/if/if`)
             warning[openapi/nothing-allowed]: the member `never` may have no value (`#/components/schemas/A/properties/never`)
             warning[openapi/unknown-type]: this is none of the types that there are (`#/components/schemas/A/properties/word/type`)
             warning[openapi/required-unknown]: the required member `nmae` is not described (`#/components/schemas/A/required/0`)

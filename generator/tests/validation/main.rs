@@ -1,5 +1,7 @@
 //! What a server refuses: documents through reader, model and tables, against other judges.
 
+mod samples;
+mod shipped;
 mod suite;
 mod tables;
 

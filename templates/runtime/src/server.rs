@@ -175,6 +175,13 @@ impl ServerBuilder {
         self
     }
 
+    /// Whether a value may not be several of the alternatives of which it must be exactly one (`oneOf`). Checked unless
+    /// set; many documents say `oneOf` where they mean `anyOf`, and their servers take what is several.
+    pub fn exclusive(mut self, exclusive: bool) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.rules.exclusive = exclusive);
+        self
+    }
+
     /// Whether requests are checked against what the documents demand of values. They are unless set; types are read
     /// strictly in any case.
     pub fn check_requests(mut self, check: bool) -> Self {

@@ -302,7 +302,7 @@ pub fn checked(format: &Format) -> Option<&'static str> {
         "hostname" => "Hostname",
         "ipv4" => "Ipv4",
         "ipv6" => "Ipv6",
-        "uri" | "iri" | "url" => "Uri",
+        "uri" | "iri" => "Uri",
         "uri-reference" | "iri-reference" => "UriReference",
         "uuid" => "Uuid",
         "byte" => "Byte",

@@ -15,9 +15,10 @@ pub(super) static TOO_MANY: Code = Code {
 };
 pub(super) static LEFT_OUT: Code = Code {
     name: "openapi/keyword-left-out",
-    page: "A keyword of JSON Schema has no counterpart in types, so what it demands is not checked; values that it would \
-           refuse are accepted. `not`, `if`, `contains`, `dependentRequired`, `propertyNames` and a few others are such \
-           keywords.\n\n    not: {required: [secret]}\n\nNothing needs to be done unless the check matters to you.",
+    page: "A keyword of JSON Schema has no counterpart in types, so that clients can send what it would refuse. Servers check \
+           `not`, `if`, `contains`, `dependentRequired`, `dependentSchemas` and `propertyNames`; a few others, such as \
+           `unevaluatedItems`, nobody checks.\n\n    not: {required: [secret]}\n\nNothing needs to be done unless the \
+           check matters to you.",
 };
 
 /// Schemas that all hold for one value.
@@ -166,12 +167,17 @@ impl<'d> Reader<'d, '_> {
         }
         for member in node.members() {
             if UNSUPPORTED.contains(&member.key.as_str()) {
-                let message = format!("`{}` cannot be expressed in types and is not checked", member.key);
+                let by_servers = !NOWHERE.contains(&member.key.as_str());
+                let who = if by_servers { "only servers check it" } else { "it is not checked" };
+                let message = format!("`{}` cannot be expressed in types; {who}", member.key);
                 self.report(Diagnostic::warning(&LEFT_OUT, member.key_span, message).label("left out"));
             }
         }
     }
 }
+
+/// Those that servers do not check either.
+const NOWHERE: &[&str] = &["contentSchema", "$dynamicRef", "$recursiveRef", "unevaluatedItems"];
 
 /// Keywords that types cannot express. `then` and `else` come with `if`.
 const UNSUPPORTED: &[&str] = &[

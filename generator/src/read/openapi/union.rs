@@ -21,7 +21,7 @@ pub(super) static SEVERAL: Code = Code {
 pub(super) static CONDITIONS: Code = Code {
     name: "openapi/alternatives-of-requirements",
     page: "The branches of a `oneOf` or `anyOf` differ only in which members they require. Types cannot say that, so none \
-           of these members is required.\n\n    anyOf: [{required: [email]}, {required: [phone]}]\n\nNothing needs to be \
+           of these members is required of clients; servers check it.\n\n    anyOf: [{required: [email]}, {required: [phone]}]\n\nNothing needs to be \
            done; the API itself checks it.",
 };
 
@@ -32,7 +32,7 @@ impl<'d> Reader<'d, '_> {
         let Some(list) = self.branches(all) else { return self.described(&rest, context, named) };
         let branches = distinct(list.items().filter(|branch| !is_null(branch)));
         if !branches.is_empty() && branches.iter().all(|branch| is_condition(branch)) {
-            self.warn(&CONDITIONS, list.span, "the branches differ only in what they require", "not checked");
+            self.warn(&CONDITIONS, list.span, "the branches differ only in what they require", "only servers check it");
             return self.described(&rest, context, named);
         }
         let is_alone = rest.parts.iter().all(|part| is_frame(part.node));

@@ -41,15 +41,19 @@ pub struct Check {
     pub direction: Direction,
     /// What happens to members that only servers send.
     pub read_only: ReadOnly,
+    /// Whether a value of which exactly one alternative must be true may not be several of them.
+    pub exclusive: bool,
     /// The most violations that are reported.
     pub most: usize,
 }
 
 impl Check {
     /// A check of what a client sends.
-    pub const REQUEST: Self = Self { direction: Direction::Request, read_only: ReadOnly::Ignored, most: 100 };
+    pub const REQUEST: Self =
+        Self { direction: Direction::Request, read_only: ReadOnly::Ignored, exclusive: true, most: 100 };
     /// A check of what a server answers.
-    pub const RESPONSE: Self = Self { direction: Direction::Response, read_only: ReadOnly::Ignored, most: 20 };
+    pub const RESPONSE: Self =
+        Self { direction: Direction::Response, read_only: ReadOnly::Ignored, exclusive: true, most: 20 };
 
     /// All that is wrong with a JSON text. A text that is not JSON is one violation.
     #[must_use]
@@ -221,9 +225,10 @@ impl<'a> Walk<'a> {
             self.steps.clear();
             return self.refuse("is described by schemas that never end");
         }
+        let nested = self.nested;
         self.nested += 1;
         let walked = walk(self);
-        self.nested -= 1;
+        self.nested = nested;
         walked
     }
 

@@ -156,6 +156,9 @@ impl<'a> Walk<'a> {
             if !self.passes(reader, alternative)? {
                 continue;
             }
+            if !self.check.exclusive {
+                return Ok(Some(*alternative));
+            }
             if passed.is_some() {
                 self.refuse("must be exactly one of the alternatives, but is several")?;
                 return Ok(None);

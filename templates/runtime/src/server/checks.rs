@@ -29,6 +29,7 @@ impl Checks {
 pub(super) struct Rules {
     pub(super) checks: &'static Checks,
     pub(super) read_only: ReadOnly,
+    pub(super) exclusive: bool,
     pub(super) requests: bool,
     pub(super) answers: bool,
 }
@@ -36,7 +37,7 @@ pub(super) struct Rules {
 impl Default for Rules {
     fn default() -> Self {
         let read_only = ReadOnly::default();
-        Self { checks: &Checks::NONE, read_only, requests: true, answers: cfg!(debug_assertions) }
+        Self { checks: &Checks::NONE, read_only, exclusive: true, requests: true, answers: cfg!(debug_assertions) }
     }
 }
 
@@ -53,6 +54,11 @@ impl Rules {
         if violations.is_empty() { Ok(()) } else { Err(violations) }
     }
 
+    /// A check by the policies of the server.
+    fn check(self, check: Check) -> Check {
+        Check { read_only: self.read_only, exclusive: self.exclusive, ..check }
+    }
+
     /// Checks the parameters that could be read.
     fn parameters(self, arguments: &dyn Arguments, violations: &mut Vec<Violation>) {
         let operation = arguments.operation();
@@ -64,7 +70,7 @@ impl Rules {
             if value.is_absent() || violations.iter().any(|known| known.place == place) {
                 continue;
             }
-            let found = Check::REQUEST.text(wire::write(value).as_bytes(), schema);
+            let found = self.check(Check::REQUEST).text(wire::write(value).as_bytes(), schema);
             violations.extend(found.into_iter().map(|refusal| at(&place, refusal)));
         }
     }
@@ -79,7 +85,7 @@ impl Rules {
             return decode_body(arguments, received, violations);
         };
         if is_json(received.media_type(spec, media)) {
-            let check = Check { read_only: self.read_only, ..Check::REQUEST };
+            let check = self.check(Check::REQUEST);
             match check.own(bytes, schema) {
                 Ok(std::borrow::Cow::Borrowed(_)) => decode_body(arguments, received, violations),
                 Ok(std::borrow::Cow::Owned(own)) => {
@@ -100,7 +106,7 @@ impl Rules {
     /// Checks a form that was read. Its fields are texts, so that only now there are values.
     fn form(self, arguments: &dyn Arguments, schema: &'static Schema, violations: &mut Vec<Violation>) {
         let Some((_, value)) = arguments.body() else { return };
-        let check = Check { read_only: self.read_only, ..Check::REQUEST };
+        let check = self.check(Check::REQUEST);
         let found = check.text(wire::write(value).as_bytes(), schema);
         violations.extend(found.into_iter().map(|refusal| at("body", refusal)));
     }
@@ -126,7 +132,7 @@ impl Rules {
         if !is_json(&payload.content_type) {
             return None;
         }
-        let found = Check::RESPONSE.text(&payload.bytes, schema);
+        let found = self.check(Check::RESPONSE).text(&payload.bytes, schema);
         let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
         (!problems.is_empty()).then(|| problems.join("; "))
     }
