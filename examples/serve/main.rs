@@ -8,10 +8,10 @@
 //! It prints where each API listens. The token `admin` may do everything, the token `reader` may read; IBM's and Oracle's
 //! token endpoints, Okta's and Auth0's are not part of it, except where the documents describe them.
 
-mod auth0;
-mod ibm_verify;
-mod okta;
-mod oracle_idcs;
+pub mod auth0;
+pub mod ibm_verify;
+pub mod okta;
+pub mod oracle_idcs;
 mod shelf;
 
 use std::net::{Ipv4Addr, SocketAddr};

@@ -1,0 +1,168 @@
+//! The generated servers: who may call which operation, and the example server as the generated clients see it.
+
+#[allow(dead_code, reason = "its `main` serves until somebody ends it")]
+#[path = "../examples/serve/main.rs"]
+mod serve;
+
+use std::pin::Pin;
+
+use axum::body::{Body, to_bytes};
+use gatewright::runtime::operation::{Location, Operation, Piece};
+use gatewright::runtime::{Authenticator, Credentials, Json, Principal, Profile, Serve, ServerBuilder, Service};
+use gatewright::{auth0, ibm_verify, okta, oracle_idcs};
+use http::request::Parts;
+use tokio::net::TcpListener;
+use tower::ServiceExt as _;
+
+/// Believes what a header says: who calls has just the permission in it.
+struct Gullible;
+
+impl Authenticator for Gullible {
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Pin<Box<dyn Future<Output = Option<Principal>> + Send + 'a>> {
+        let permission = request.headers.get("x-permission").and_then(|value| value.to_str().ok());
+        Box::pin(std::future::ready(permission.map(|permission| Principal::new("somebody", [permission]))))
+    }
+}
+
+/// An address that the operation has, without its base path.
+fn address(operation: &Operation) -> String {
+    let piece = |piece: &Piece| match *piece {
+        Piece::Text(text) => text,
+        Piece::Parameter(_) | Piece::Rest(_) => "x",
+    };
+    let path: String = operation.pieces.iter().map(piece).collect();
+    let fixed = operation.fixed.iter().filter(|fixed| fixed.location == Location::Query);
+    let query: Vec<String> = fixed.map(|fixed| format!("{}={}", fixed.name, fixed.value.unwrap_or("x"))).collect();
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// The status and the body for a caller with this permission, or without a name.
+async fn answer(service: &Service, operation: &Operation, permission: Option<&str>) -> (u16, String) {
+    let mut request = http::Request::builder().method(operation.method).uri(address(operation));
+    for fixed in operation.fixed.iter().filter(|fixed| fixed.location == Location::Header) {
+        request = request.header(fixed.name, fixed.value.unwrap_or("x"));
+    }
+    if let Some(permission) = permission {
+        request = request.header("x-permission", permission);
+    }
+    let answer = service.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer");
+    let status = answer.status().as_u16();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.expect("a body");
+    (status, String::from_utf8(body.to_vec()).expect("text"))
+}
+
+/// Every operation is called with every permission and with none. What is allowed is not implemented, so it answers 501.
+async fn check(profile: &'static Profile, operations: &[&'static Operation], permissions: &[&str]) {
+    let service = ServerBuilder::new(profile, operations).authenticator(Gullible).base_path("").into_service();
+    let mut wrong = Vec::new();
+    let mut allowed = 0;
+    for operation in operations {
+        let mut expect = |permission: Option<&str>, expected: u16, (status, body): (u16, String)| {
+            if status != expected || !is_dressed(profile, status, &body) {
+                wrong.push(format!("{} for {permission:?}: {status}, not {expected}: {body}", operation.id));
+            }
+        };
+        let stranger = answer(&service, operation, None).await;
+        expect(None, if operation.secured { 401 } else { 501 }, stranger);
+        for permission in permissions.iter().chain(&["nothing.that.is", ""]) {
+            let sets = operation.permissions;
+            let may = !operation.secured || sets.is_empty() || sets.contains(&[*permission].as_slice());
+            allowed += usize::from(may && !sets.is_empty());
+            expect(Some(permission), if may { 501 } else { 403 }, answer(&service, operation, Some(permission)).await);
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), profile.api, wrong[..wrong.len().min(20)].join("\n"));
+    let pairs: usize = operations.iter().map(|operation| operation.permissions.len()).sum();
+    assert!(allowed >= pairs, "{}: only {allowed} pairs of an operation and a permission are allowed", profile.api);
+}
+
+/// Whether a refusal is written as the vendor writes it.
+fn is_dressed(profile: &Profile, status: u16, body: &str) -> bool {
+    match profile.error_code(status).filter(|_| profile.error.is_some()) {
+        Some(code) => body.contains(code) && Json::parse(body).is_ok(),
+        None => body.is_empty() || Json::parse(body).is_ok(),
+    }
+}
+
+/// Exactly the operations whose set has a permission are allowed by it.
+#[tokio::test]
+async fn every_operation_of_okta_for_every_permission() {
+    let permissions: Vec<&str> = okta::Permission::ALL.iter().map(|permission| permission.as_str()).collect();
+    check(&okta::PROFILE, okta::operations::ALL, &permissions).await;
+}
+
+#[tokio::test]
+async fn every_operation_of_the_others_for_every_permission() {
+    let auth0: Vec<&str> = auth0::Permission::ALL.iter().map(|permission| permission.as_str()).collect();
+    check(&auth0::PROFILE, auth0::operations::ALL, &auth0).await;
+    let ibm: Vec<&str> = ibm_verify::Permission::ALL.iter().map(|permission| permission.as_str()).collect();
+    check(&ibm_verify::PROFILE, ibm_verify::operations::ALL, &ibm).await;
+    check(&oracle_idcs::PROFILE, oracle_idcs::operations::ALL, &[]).await;
+}
+
+/// Serves one API of the example; returns its address.
+async fn served(named: serve::Named) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
+    let address = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(Serve::new(named.1).until(listener, std::future::pending()));
+    address
+}
+
+#[tokio::test]
+async fn okta_users_and_groups_of_the_example() {
+    let address = served(serve::okta::service()).await;
+    let client = okta::Client::builder(&address).credentials(Credentials::token("admin")).allow_http_loopback(true);
+    let client = client.build().expect("a client");
+    let mut ids = Vec::new();
+    for number in 0..7 {
+        let profile = format!(r#"{{"profile":{{"login":"u{number}@example.com","email":"u{number}@example.com"}}}}"#);
+        let user: okta::types::CreateUserRequest = Json::parse(&profile).expect("JSON").to().expect("a request");
+        ids.push(client.users().create(user).send().await.expect("created").id.expect("an id"));
+    }
+    let mut found = Vec::new();
+    let mut items = client.users().list().limit(3).pages().items();
+    while let Some(user) = items.try_next().await.expect("a page") {
+        found.push(user.id.expect("an id"));
+    }
+    assert_eq!(found, ids, "all pages, in order");
+    let group: okta::types::AddGroupRequest =
+        Json::parse(r#"{"profile":{"name":"staff"}}"#).expect("JSON").to().expect("a request");
+    let group = client.groups().add_group(group).send().await.expect("created").id.expect("an id");
+    client.groups().assign_user_to_group(&group, &ids[3]).send().await.expect("assigned");
+    let members = client.groups().list_users(&group).send().await.expect("members");
+    assert_eq!(members.len(), 1);
+    let groups = client.user_resources().list_user_groups(&ids[3]).send().await.expect("groups");
+    assert_eq!(groups.len(), 1);
+    client.users().delete(&ids[3]).send().await.expect("deactivated");
+    let user = client.users().get(&ids[3]).send().await.expect("still there");
+    assert_eq!(user.status, Some(okta::types::UserStatus::Deprovisioned));
+    client.users().delete(&ids[3]).send().await.expect("removed");
+    let gone = client.users().get(&ids[3]).send().await.expect_err("gone");
+    assert_eq!(gone.status().map(|status| status.as_u16()), Some(404));
+}
+
+#[tokio::test]
+async fn scim_lists_of_the_example_say_where_they_are() {
+    let address = served(serve::oracle_idcs::service()).await;
+    let client =
+        oracle_idcs::Client::builder(&address).credentials(Credentials::token("admin")).allow_http_loopback(true);
+    let client = client.build().expect("a client");
+    for number in 0..5 {
+        let user = format!(r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"u{number}"}}"#);
+        let user: oracle_idcs::types::User = Json::parse(&user).expect("JSON").to().expect("a user");
+        client.users().create(user).send().await.expect("created");
+    }
+    let page = client.users().list().start_index(3).count(2).send().await.expect("a page");
+    assert_eq!(
+        page.schemas.as_deref(),
+        Some(["urn:ietf:params:scim:api:messages:2.0:ListResponse".to_owned()].as_slice())
+    );
+    let numbers = (page.total_results, page.start_index, page.items_per_page, page.resources.map(|users| users.len()));
+    assert_eq!(numbers, (Some(5), Some(3), Some(2), Some(2)));
+    let mut items = client.users().list().count(2).pages().items();
+    let mut count = 0;
+    while items.try_next().await.expect("a page").is_some() {
+        count += 1;
+    }
+    assert_eq!(count, 5);
+}
