@@ -26,6 +26,7 @@ pub struct Builder {
     only: Vec<String>,
     allow: Vec<String>,
     strict: bool,
+    root: Option<PathBuf>,
     options: Options,
     server: bool,
     own_features: bool,
@@ -88,6 +89,13 @@ impl Builder {
         self
     }
 
+    /// Names the folder in which files may refer to each other by `$ref`: that of the document, or of the settings,
+    /// unless it is set. Nothing outside of it is read.
+    pub fn root(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.root = Some(folder.into());
+        self
+    }
+
     /// Counts errors of this code as warnings.
     pub fn allow(mut self, code: impl Into<String>) -> Self {
         self.allow.push(code.into());
@@ -136,10 +144,10 @@ impl Builder {
 
     /// The documents, in memory.
     pub fn load(&self, diagnostics: &mut Diagnostics) -> Project {
-        let mut project = match &self.settings {
-            Some(path) => Project::from_settings(path, &self.only, diagnostics),
-            None => Project::default(),
-        };
+        let mut project = Project { root: self.root.clone(), ..Project::default() };
+        if let Some(path) = &self.settings {
+            project.add_settings(path, &self.only, diagnostics);
+        }
         for (name, paths) in &self.documents {
             project.add_documents(name, paths, diagnostics);
         }
@@ -245,7 +253,11 @@ fn documents(project: &Project, api: &str) -> Vec<(String, String)> {
     let api = project.apis.iter().find(|known| known.name == api);
     api.iter()
         .flat_map(|api| &api.documents)
-        .map(|document| (document.file_name.clone(), tree::sha256(&project.sources.get(document.source).text)))
+        .flat_map(|document| {
+            let attached = document.attached.iter().filter_map(|(name, file)| Some((name, *file.as_ref().ok()?)));
+            [(&document.file_name, document.source)].into_iter().chain(attached)
+        })
+        .map(|(name, source)| (name.clone(), tree::sha256(&project.sources.get(source).text)))
         .collect()
 }
 

@@ -53,6 +53,9 @@ struct Grading {
     /// Count warnings as errors.
     #[arg(long, global = true)]
     strict: bool,
+    /// The folder in which files may refer to each other by `$ref`; that of the document unless it is given.
+    #[arg(long, value_name = "DIR", global = true)]
+    root: Option<PathBuf>,
     /// When to use colours.
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: Color,
@@ -200,6 +203,10 @@ impl From<After> for Step {
 impl Grading {
     /// Applies the options to a builder.
     fn grade(&self, builder: Builder) -> Builder {
+        let builder = match &self.root {
+            Some(root) => builder.root(root),
+            None => builder,
+        };
         self.allow.iter().fold(builder.strict(self.strict), |builder, code| builder.allow(code))
     }
 

@@ -8,7 +8,7 @@ use crate::model::{Builder, Model};
 use crate::pass;
 use crate::pass::merge::{self, Part};
 use crate::project::{Api, Loaded, Role};
-use crate::read::{Document, Format};
+use crate::read::{Attached, Document, Files, Format};
 use crate::source::{Sources, Span};
 
 /// What the codes of this module mean.
@@ -91,7 +91,16 @@ fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Dia
     };
     let mut builder = Builder::new(&api.name);
     let supplement = loaded.role == Role::Supplement;
-    let document = Document { id: loaded.source, text, operation: loaded.operation.as_ref(), supplement };
+    let others: Vec<Attached<'_>> = loaded
+        .attached
+        .iter()
+        .map(|(name, content)| {
+            let content = content.as_ref().map(|id| (*id, sources.get(*id).text.as_str())).map_err(String::as_str);
+            Attached { name, content }
+        })
+        .collect();
+    let files = Files { own: &loaded.name, others: &others };
+    let document = Document { id: loaded.source, text, operation: loaded.operation.as_ref(), supplement, files };
     format.read(document, &mut builder, diagnostics);
     let (model, _undefined) = builder.finish();
     Some(Part { model, role: loaded.role })

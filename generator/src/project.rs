@@ -1,11 +1,12 @@
 //! The documents of a run, loaded: from the settings, or from paths on the command line. Knows no format beyond asking
 //! each reader whether a text is its own.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::read::StatedOperation;
+use crate::read::{Format, StatedOperation, resolve};
 use crate::settings::{self, Settings};
 use crate::source::{SourceId, Sources, Span};
 
@@ -41,6 +42,9 @@ static UNKNOWN_API: Code = Code {
 /// Largest document that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
+/// Files that one document may refer to.
+const FILES: usize = 2_000;
+
 /// Whether a document was published by the vendor or states what the vendor left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
@@ -61,6 +65,8 @@ pub struct Project {
     pub all: Vec<String>,
     /// Every file that the result depends on, readable or not.
     pub files: Vec<PathBuf>,
+    /// The folder in which files may refer to each other, if it is not that of the document or the settings.
+    pub root: Option<PathBuf>,
 }
 
 /// One API and its documents.
@@ -85,21 +91,28 @@ pub struct Loaded {
     pub role: Role,
     /// The operation that the settings name for it.
     pub operation: Option<StatedOperation>,
+    /// What it is called from the root of all files.
+    pub name: String,
+    /// The files that it refers to, and those that these refer to, by name: their texts, or why there is none.
+    pub attached: BTreeMap<String, Result<SourceId, String>>,
 }
 
 impl Project {
     /// Loads what the settings file lists; only the APIs in `only`, unless that is empty.
     pub fn from_settings(path: &Path, only: &[String], diagnostics: &mut Diagnostics) -> Self {
         let mut project = Self::default();
-        let Some(source) = project.load(path, None, diagnostics) else {
-            return project;
-        };
-        let settings = settings::read(source, &project.sources.get(source).text, diagnostics);
-        project.all = settings.apis.iter().map(|api| api.name.clone()).collect();
-        project.refuse_unknown(only, diagnostics);
-        let folder = path.parent().unwrap_or(Path::new(""));
-        project.load_apis(settings, folder, only, diagnostics);
+        project.add_settings(path, only, diagnostics);
         project
+    }
+
+    /// Adds what the settings file lists; only the APIs in `only`, unless that is empty.
+    pub fn add_settings(&mut self, path: &Path, only: &[String], diagnostics: &mut Diagnostics) {
+        let Some(source) = self.load(path, None, diagnostics) else { return };
+        let settings = settings::read(source, &self.sources.get(source).text, diagnostics);
+        self.all = settings.apis.iter().map(|api| api.name.clone()).collect();
+        self.refuse_unknown(only, diagnostics);
+        let folder = path.parent().unwrap_or(Path::new(""));
+        self.load_apis(settings, folder, only, diagnostics);
     }
 
     /// Adds an API that these documents make up. Those whose file name starts with `supplement` are supplements.
@@ -115,7 +128,9 @@ impl Project {
             let file_name = file_name(path);
             let role = if file_name.starts_with("supplement") { Role::Supplement } else { Role::Document };
             if let Some(source) = self.load(path, None, diagnostics) {
-                api.documents.push(Loaded { source, file_name, role, operation: None });
+                let root = path.parent().unwrap_or(Path::new("")).to_owned();
+                let (name, attached) = self.attach(source, path, &root);
+                api.documents.push(Loaded { source, file_name, role, operation: None, name, attached });
             }
         }
         self.apis.push(api);
@@ -141,10 +156,60 @@ impl Project {
                 let path = folder.join(&document.path);
                 if let Some(source) = self.load(&path, Some(document.span), diagnostics) {
                     let file_name = file_name(&path);
-                    documents.push(Loaded { source, file_name, role: document.role, operation: document.operation });
+                    let (name, attached) = self.attach(source, &path, folder);
+                    let (role, operation) = (document.role, document.operation);
+                    documents.push(Loaded { source, file_name, role, operation, name, attached });
                 }
             }
             self.apis.push(Api { name: api.name, documents, allow: api.allow });
+        }
+    }
+
+    /// Reads the files that a document refers to, and those that these refer to, as far as they are below the root.
+    /// What cannot be read is reported by who refers to it.
+    fn attach(
+        &mut self,
+        source: SourceId,
+        path: &Path,
+        folder: &Path,
+    ) -> (String, BTreeMap<String, Result<SourceId, String>>) {
+        let mut attached = BTreeMap::new();
+        let Some(format) = Format::of(&self.sources.get(source).text) else { return (file_name(path), attached) };
+        let mut open = VecDeque::from([(file_name(path), source)]);
+        let root = self.root.clone().unwrap_or_else(|| folder.to_owned());
+        let own = below(&root, path).unwrap_or_else(|| file_name(path));
+        if let Some(first) = open.front_mut() {
+            first.0.clone_from(&own);
+        }
+        while let Some((base, source)) = open.pop_front() {
+            for reference in format.references(&self.sources.get(source).text) {
+                let Some(name) = resolve(&base, &reference.file) else { continue };
+                if name == own || attached.contains_key(&name) {
+                    continue;
+                }
+                let found = if attached.len() < FILES {
+                    self.part(&root, &name)
+                } else {
+                    Err(format!("the document refers to more than {FILES} files"))
+                };
+                open.extend(found.as_ref().ok().map(|source| (name.clone(), *source)));
+                attached.insert(name, found);
+            }
+        }
+        (own, attached)
+    }
+
+    /// Reads a file below the root; links that lead out of it are not followed.
+    fn part(&mut self, root: &Path, name: &str) -> Result<SourceId, String> {
+        let path = root.join(name);
+        self.files.push(path.clone());
+        let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+        let inside = |path: &Path| Some(path.canonicalize().ok()?.starts_with(root.canonicalize().ok()?));
+        match inside(&path) {
+            None => Err("there is no such file".to_owned()),
+            Some(false) => Err("it is not below the root".to_owned()),
+            Some(true) if !path.is_file() => Err("it is no file".to_owned()),
+            Some(true) => text(&path).map(|text| self.sources.add(shown(&path), text)).map_err(|(_, why)| why),
         }
     }
 
@@ -178,6 +243,13 @@ fn text(path: &Path) -> Result<String, (&'static Code, String)> {
         let line = error.as_bytes().iter().take(offset).filter(|byte| **byte == b'\n').count() + 1;
         (&NOT_UTF8, format!("line {line}, byte {offset} is not UTF-8"))
     })
+}
+
+/// The path of a file from a folder that it is in.
+fn below(root: &Path, path: &Path) -> Option<String> {
+    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    let (root, path) = (root.canonicalize().ok()?, path.canonicalize().ok()?);
+    Some(shown(path.strip_prefix(root).ok()?))
 }
 
 /// A path as shown to people: the same on every system.

@@ -25,6 +25,35 @@ pub struct Document<'a> {
     pub operation: Option<&'a StatedOperation>,
     /// Whether it adds to other documents, so that it need not be whole.
     pub supplement: bool,
+    /// The files that it refers to.
+    pub files: Files<'a>,
+}
+
+/// The files that a document refers to, in memory. All names are paths from one root, with `/`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Files<'a> {
+    /// What the document itself is called.
+    pub own: &'a str,
+    /// The others.
+    pub others: &'a [Attached<'a>],
+}
+
+/// A file that a document refers to.
+#[derive(Debug, Clone, Copy)]
+pub struct Attached<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Its text, or why it could not be read.
+    pub content: Result<(SourceId, &'a str), &'a str>,
+}
+
+/// A reference from one file to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// The file, as written.
+    pub file: String,
+    /// Where the reference stands in the text.
+    pub place: std::ops::Range<usize>,
 }
 
 /// A method and path that the settings state for a document which names none.
@@ -45,16 +74,22 @@ pub struct Format {
     pub name: &'static str,
     detect: fn(&str) -> bool,
     read: fn(Document<'_>, &mut Builder, &mut Diagnostics),
+    references: fn(&str) -> Vec<Reference>,
 }
 
 /// Every format; the first that knows a text as its own reads it, so the most particular come first.
 pub static FORMATS: &[Format] = &[
-    Format { name: "LAP", detect: lap::detect, read: lap::read },
-    Format { name: "OpenAPI", detect: openapi::detect, read: openapi::read },
-    Format { name: "Postman collection", detect: postman::detect, read: postman::read },
-    Format { name: "entitlement page", detect: entitlements::detect, read: entitlements::read },
-    Format { name: "catalogue page", detect: catalogue::detect, read: catalogue::read },
+    Format { name: "LAP", detect: lap::detect, read: lap::read, references: none },
+    Format { name: "OpenAPI", detect: openapi::detect, read: openapi::read, references: openapi::references },
+    Format { name: "Postman collection", detect: postman::detect, read: postman::read, references: none },
+    Format { name: "entitlement page", detect: entitlements::detect, read: entitlements::read, references: none },
+    Format { name: "catalogue page", detect: catalogue::detect, read: catalogue::read, references: none },
 ];
+
+/// The formats whose documents are one file each.
+fn none(_: &str) -> Vec<Reference> {
+    Vec::new()
+}
 
 impl Format {
     /// The format that knows a text as its own.
@@ -63,8 +98,20 @@ impl Format {
         FORMATS.iter().find(|format| (format.detect)(text))
     }
 
+    /// The files that a text of this format refers to.
+    #[must_use]
+    pub fn references(&self, text: &str) -> Vec<Reference> {
+        (self.references)(text)
+    }
+
     /// Adds what a document says to a model.
     pub fn read(&self, document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) {
         (self.read)(document, model, diagnostics);
     }
+}
+
+/// The file that a reference means, as a path from the root of all files; `None` when it leaves the root.
+#[must_use]
+pub fn resolve(base: &str, file: &str) -> Option<String> {
+    openapi::resolve(base, file)
 }

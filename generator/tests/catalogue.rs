@@ -16,7 +16,13 @@ fn read(text: &str) -> (Model, Diagnostics, Sources) {
     let id = sources.add("page.txt", text);
     let mut model = Builder::new("test");
     let mut diagnostics = Diagnostics::default();
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement: false,
+        files: gatewright_generator::read::Files::default(),
+    };
     catalogue::read(document, &mut model, &mut diagnostics);
     (model.finish().0, diagnostics, sources)
 }

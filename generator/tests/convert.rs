@@ -93,7 +93,13 @@ fn again(api: &str, text: &str) -> Value {
     let id = sources.add("openapi.json", text);
     let mut builder = Builder::new(api);
     let mut diagnostics = Diagnostics::default();
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement: false,
+        files: gatewright_generator::read::Files::default(),
+    };
     read::openapi::read(document, &mut builder, &mut diagnostics);
     let (mut model, _) = builder.finish();
     pass::run(&mut model, |_| false, &mut diagnostics);

@@ -17,7 +17,13 @@ fn okta() -> Model {
     let mut builder = Builder::new("okta");
     let mut diagnostics = Diagnostics::default();
     lap::read(
-        Document { id, text: &sources.get(id).text, operation: None, supplement: false },
+        Document {
+            id,
+            text: &sources.get(id).text,
+            operation: None,
+            supplement: false,
+            files: gatewright_generator::read::Files::default(),
+        },
         &mut builder,
         &mut diagnostics,
     );

@@ -14,6 +14,7 @@ mod document;
 mod enumeration;
 mod extension;
 mod family;
+mod files;
 mod fit;
 mod kind;
 mod null;
@@ -34,6 +35,7 @@ mod union;
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
 use crate::read::{Document, node};
+pub(crate) use files::{references, resolve};
 use reader::{Reader, Version};
 
 /// What this reader may report.
@@ -47,6 +49,7 @@ pub static CODES: &[&Code] = &[
     &document::WEBHOOKS,
     &document::SCHEMA_NAME,
     &reader::KIND,
+    &files::NOT_A_MAP,
     &reference::UNRESOLVED,
     &reference::EXTERNAL,
     &reference::CYCLE,
@@ -94,12 +97,14 @@ pub fn detect(text: &str) -> bool {
 /// Adds what a document says to a model.
 pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) {
     let Some(excerpt) = place::find(document.id, document.text, diagnostics) else { return };
-    let Some(root) = node::parse(&excerpt, diagnostics) else { return };
+    let Some(mut root) = node::parse(&excerpt, diagnostics) else { return };
+    let others = files::trees(&mut root, &document, diagnostics);
     let version = match document::version(&root) {
         Ok(version) => version,
         Err(problem) => return diagnostics.push(*problem),
     };
     let mut reader = Reader::new(&root, version, document.supplement, model, diagnostics);
+    reader.attach(&others, &document.files);
     match version {
         Version::V2 => reader.swagger(),
         Version::V30 | Version::V31 | Version::V32 => reader.document(),

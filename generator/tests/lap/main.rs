@@ -21,7 +21,13 @@ fn read(text: &str) -> (Model, Sources, Diagnostics) {
     let id = sources.add("test.lap", text);
     let mut diagnostics = Diagnostics::default();
     let mut builder = Builder::new("test");
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement: false,
+        files: gatewright_generator::read::Files::default(),
+    };
     lap::read(document, &mut builder, &mut diagnostics);
     diagnostics.sort();
     (builder.finish().0, sources, diagnostics)

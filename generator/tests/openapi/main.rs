@@ -1,6 +1,7 @@
 //! OpenAPI documents into the model.
 
 mod attacks;
+mod files;
 mod operations;
 mod places;
 mod samples;
@@ -32,7 +33,13 @@ fn read_as(name: &str, text: &str, supplement: bool) -> Outcome {
     let id = sources.add(name, text);
     let mut diagnostics = Diagnostics::default();
     let mut builder = Builder::new("test");
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement,
+        files: gatewright_generator::read::Files::default(),
+    };
     openapi::read(document, &mut builder, &mut diagnostics);
     diagnostics.sort();
     let (model, undefined) = builder.finish();

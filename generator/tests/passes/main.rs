@@ -24,7 +24,13 @@ fn of_lap(endpoints: &str) -> Model {
     let id = sources.add("t.lap", text);
     let mut builder = Builder::new("t");
     let mut diagnostics = Diagnostics::default();
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement: false,
+        files: gatewright_generator::read::Files::default(),
+    };
     lap::read(document, &mut builder, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{}", diag::render(&sources, &diagnostics, false));
     builder.finish().0
@@ -42,7 +48,13 @@ fn of_openapi(text: &str, role: Role) -> Model {
     let mut builder = Builder::new("t");
     let mut diagnostics = Diagnostics::default();
     let supplement = role == Role::Supplement;
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement,
+        files: gatewright_generator::read::Files::default(),
+    };
     reader::read(document, &mut builder, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{}", diag::render(&sources, &diagnostics, false));
     builder.finish().0

@@ -25,7 +25,13 @@ fn read(name: &str, text: &str) -> Outcome {
     let id = sources.add(name, text);
     let mut diagnostics = Diagnostics::default();
     let mut builder = Builder::new("test");
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement: false,
+        files: gatewright_generator::read::Files::default(),
+    };
     postman::read(document, &mut builder, &mut diagnostics);
     diagnostics.sort();
     let (model, undefined) = builder.finish();

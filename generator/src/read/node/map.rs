@@ -88,6 +88,11 @@ impl Map {
         self.members.iter()
     }
 
+    /// The same, with values that may be changed.
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Member> {
+        self.members.iter_mut()
+    }
+
     /// How many members there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -6,6 +6,10 @@ use crate::read::node::Node;
 
 /// The context of what a pointer leads to: `#/components/schemas/User/properties/name` is `User`, `name`.
 pub(super) fn of_pointer(pointer: &str, root: &Node) -> Vec<String> {
+    let (file, pointer) = pointer.split_once('#').unwrap_or((pointer, ""));
+    if !file.is_empty() && !pointer.contains("components/") && !pointer.contains("definitions/") {
+        return within_file(file, pointer);
+    }
     if !pointer.contains('/') {
         return vec![pointer.trim_start_matches('#').to_owned()];
     }
@@ -25,6 +29,15 @@ pub(super) fn of_pointer(pointer: &str, root: &Node) -> Vec<String> {
     let mut parts = name;
     members(start, rest, &mut parts);
     parts
+}
+
+/// A file of parts without a frame: `user.yaml` is `user`, `common.yaml#/User/properties/name` is `User`, `name`.
+fn within_file(file: &str, pointer: &str) -> Vec<String> {
+    let file = file.rsplit('/').next().unwrap_or(file);
+    let stem = file.split('.').next().unwrap_or(file).to_owned();
+    let steps = pointer.split('/').skip(1).filter(|step| !matches!(*step, "properties" | "schema" | "content"));
+    let steps: Vec<String> = steps.map(|step| key(step).unwrap_or_else(|| step.to_owned())).collect();
+    if steps.is_empty() { vec![stem] } else { steps }
 }
 
 fn singular(kind: &str) -> String {

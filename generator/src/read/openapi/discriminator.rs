@@ -88,7 +88,8 @@ impl<'d> Reader<'d, '_> {
     /// The schema that a value of a mapping names: a pointer, or a name.
     pub(super) fn mapping_target(&mut self, member: &'d Member) -> Option<&'d Node> {
         let text = member.value.as_str()?;
-        if text.starts_with('#') {
+        let file = text.split('#').next().unwrap_or_default();
+        if text.starts_with('#') || self.files.contains_key(file) {
             return self.pointed(text);
         }
         let name = text.rsplit('/').next().unwrap_or(text);

@@ -77,9 +77,12 @@ impl<'d> Reader<'d, '_> {
         self.servers(root);
         self.tags(root);
         self.stated_permissions(root);
-        if let Some(components) = self.map(root, "components") {
-            self.share(components);
-            self.components(components);
+        match self.map(root, "components") {
+            Some(components) => {
+                self.share(components);
+                self.components(components);
+            }
+            None => self.describe_schemas(),
         }
         if let Some(webhooks) = root.member("webhooks").filter(|member| member.value.members().len() > 0) {
             self.warn(&WEBHOOKS, webhooks.key_span, "webhooks are not generated", "left out");
@@ -135,8 +138,9 @@ impl<'d> Reader<'d, '_> {
                 self.component_name(member.key.as_str(), member.key_span);
             }
         }
-        if let Some(schemas) = self.map(components, "schemas") {
-            self.named_schemas(schemas);
+        match self.map(components, "schemas") {
+            Some(schemas) => self.named_schemas(schemas),
+            None => self.describe_schemas(),
         }
         self.security_schemes(components);
         self.unused_components(components);
@@ -147,13 +151,19 @@ impl<'d> Reader<'d, '_> {
         for member in schemas.members() {
             let name = member.value.text("x-gatewright-name").unwrap_or(&member.key);
             self.named.insert(address(&member.value), name);
+            self.described.push((name, &member.value));
             let origin = self.origin(member.key_span);
             self.model.named(name, origin);
         }
+        self.describe_schemas();
+    }
+
+    /// Describes all schemas with names.
+    pub(super) fn describe_schemas(&mut self) {
+        self.name_files();
         self.find_families();
-        for member in schemas.members() {
-            let name = self.named.get(&address(&member.value)).copied().unwrap_or(&member.key);
-            self.define(name, &member.value);
+        for (name, node) in self.described.clone() {
+            self.define(name, node);
         }
     }
 

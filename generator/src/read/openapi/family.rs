@@ -31,7 +31,7 @@ impl<'d> Reader<'d, '_> {
         let mut cases = Vec::new();
         let mut tags = HashSet::new();
         for child in children {
-            let Some(target) = self.schemas().and_then(|schemas| schemas.get(child)) else { continue };
+            let Some(target) = self.nodes.get(child).copied() else { continue };
             let found: Vec<String> = self.family_tags(name, mapping, child, target);
             let found: Vec<String> = found.into_iter().filter(|tag| tags.insert(tag.clone())).collect();
             let origin = self.origin(target.span);
@@ -107,12 +107,12 @@ impl<'d> Reader<'d, '_> {
 
     /// Finds out which named schemas extend which others that have a discriminator.
     pub(super) fn find_families(&mut self) {
-        let Some(schemas) = self.schemas() else { return };
         let mut parents: HashMap<usize, Vec<&'d str>> = HashMap::new();
-        for member in schemas {
-            for ancestor in self.ancestors(&member.value) {
+        self.nodes = self.described.iter().copied().collect();
+        for (name, node) in self.described.clone() {
+            for ancestor in self.ancestors(node) {
                 if discriminated(ancestor).is_some() {
-                    parents.entry(address(ancestor)).or_default().push(member.key.as_str());
+                    parents.entry(address(ancestor)).or_default().push(name);
                 }
             }
         }

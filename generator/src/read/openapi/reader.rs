@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Builder, Origin, Ref, SchemaId, TypeId};
+use crate::read::Files;
 use crate::read::node::Node;
 use crate::source::Span;
 
@@ -23,6 +24,14 @@ pub(super) enum Version {
 /// One document on its way into the model. `'d` is the life of the tree.
 pub(super) struct Reader<'d, 'm> {
     pub(super) root: &'d Node,
+    /// The other files, by name; what could not be read, with the reason; and the trees in the order of the names.
+    pub(super) files: HashMap<&'d str, &'d Node>,
+    pub(super) unread: HashMap<String, String>,
+    pub(super) order: Vec<&'d Node>,
+    /// Schemas with names, in the order in which they are described.
+    pub(super) described: Vec<(&'d str, &'d Node)>,
+    /// The same by name.
+    pub(super) nodes: HashMap<&'d str, &'d Node>,
     pub(super) model: &'m mut Builder,
     pub(super) diagnostics: &'m mut Diagnostics,
     pub(super) version: Version,
@@ -89,6 +98,11 @@ impl<'d, 'm> Reader<'d, 'm> {
     ) -> Self {
         Self {
             root,
+            files: HashMap::new(),
+            unread: HashMap::new(),
+            order: Vec::new(),
+            described: Vec::new(),
+            nodes: HashMap::new(),
             model,
             diagnostics,
             version,
@@ -109,6 +123,27 @@ impl<'d, 'm> Reader<'d, 'm> {
             patience: 0,
             depth: 0,
             produced: Vec::new(),
+        }
+    }
+
+    /// Makes other files known.
+    pub(super) fn attach(&mut self, trees: &'d [(String, Node)], files: &Files<'_>) {
+        for (name, tree) in trees {
+            self.files.insert(name, tree);
+            self.order.push(tree);
+        }
+        let unread =
+            files.others.iter().filter_map(|file| Some((file.name.to_owned(), file.content.err()?.to_owned())));
+        self.unread = unread.collect();
+    }
+
+    /// The file that a place is in.
+    fn root_of(&self, span: Span) -> &'d Node {
+        let is_in = |node: &&&'d Node| node.span.source == span.source;
+        if self.root.span.source == span.source {
+            self.root
+        } else {
+            self.order.iter().find(is_in).copied().unwrap_or(self.root)
         }
     }
 
@@ -135,7 +170,7 @@ impl<'d, 'm> Reader<'d, 'm> {
     /// Adds a diagnostic, with the JSON pointer of its place.
     pub(super) fn report(&mut self, mut diagnostic: Diagnostic) {
         if let Some(span) = diagnostic.span {
-            diagnostic.message = format!("{} (`{}`)", diagnostic.message, self.root.pointer_to(span));
+            diagnostic.message = format!("{} (`{}`)", diagnostic.message, self.root_of(span).pointer_to(span));
         }
         self.diagnostics.push(diagnostic);
     }

@@ -1,4 +1,4 @@
-//! `$ref`: JSON pointers and anchors within the document. Nothing else is ever opened.
+//! `$ref`: JSON pointers and anchors within the document and the files that came with it. Nothing is ever opened.
 
 use std::collections::HashMap;
 
@@ -15,9 +15,10 @@ pub(super) static UNRESOLVED: Code = Code {
 };
 pub(super) static EXTERNAL: Code = Code {
     name: "openapi/external-reference",
-    page: "A `$ref` points out of the document: to another file, or to an address on the network. Neither is ever \
-           opened. Files are errors, addresses cost what refers to them.\n\n    $ref: 'common.yaml#/User'\n\nCopy what it names into this document, or bundle the documents \
-           into one beforehand.",
+    page: "A `$ref` points to an address on the network, which is never opened, or to a file that is not there or not below \
+           the root, which is the folder of the document unless `--root` names another. Files are errors, addresses cost \
+           what refers to them.\n\n    $ref: '../common.yaml#/User'\n\nName the folder that holds all files by `--root`, \
+           or copy what the reference names into this document.",
 };
 pub(super) static CYCLE: Code = Code {
     name: "openapi/reference-cycle",
@@ -53,7 +54,8 @@ impl<'d> Reader<'d, '_> {
             self.expected(reference, "text", "$ref");
             return None;
         };
-        if !text.starts_with('#') && self.pointed(text).is_none() {
+        let file = text.split('#').next().unwrap_or_default();
+        if !file.is_empty() && !self.files.contains_key(file) && self.pointed(text).is_none() {
             self.external(text, reference.span);
             return None;
         }
@@ -72,8 +74,13 @@ impl<'d> Reader<'d, '_> {
     fn external(&mut self, text: &str, span: Span) {
         let is_remote = text.starts_with("https://") || text.starts_with("http://");
         let severity = if is_remote { Diagnostic::warning } else { Diagnostic::error };
-        let problem = severity(&EXTERNAL, span, "the reference points out of the document".to_owned());
-        self.report(problem.label("expected `#/…`").help("copy what it names into this document"));
+        let file = text.split('#').next().unwrap_or_default();
+        let (message, label) = match self.unread.get(file) {
+            Some(why) => (format!("the file `{file}` cannot be read: {why}"), "referred to here"),
+            None => ("the reference points out of the document".to_owned(), "expected `#/…`, or a file below the root"),
+        };
+        let help = "copy what it names into this document, or name the folder of all files by `--root`";
+        self.report(severity(&EXTERNAL, span, message).label(label).help(help));
     }
 
     /// What a pointer (`#/a/b`), an anchor (`#a`) or the `$id` of a schema names, if anything.
@@ -81,18 +88,28 @@ impl<'d> Reader<'d, '_> {
         if let Some(known) = self.targets.get(text) {
             return *known;
         }
-        let found = match text.strip_prefix('#') {
-            Some(pointer) if pointer.starts_with('/') => self.walk(pointer),
-            Some("") => None,
-            Some(anchor) => self.anchor(anchor),
-            None => self.anchor(text),
+        let (file, pointer) = text.split_once('#').map_or((text, None), |(file, pointer)| (file, Some(pointer)));
+        let root = if file.is_empty() { Some(self.root) } else { self.files.get(file).copied() };
+        let found = match (root, pointer) {
+            (Some(root), Some(pointer)) if pointer.starts_with('/') => self.walk(root, pointer),
+            (Some(_), Some("")) if file.is_empty() => None,
+            (Some(root), None | Some("")) => Some(root),
+            (Some(root), Some(anchor)) if !file.is_empty() => anchors(root).get(anchor).copied(),
+            (Some(_), Some(anchor)) => self.anchor(anchor),
+            (None, _) => self.anchor(text),
         };
         self.targets.insert(text, found);
         found
     }
 
-    fn walk(&mut self, pointer: &str) -> Option<&'d Node> {
-        let mut node = self.root;
+    /// The tree that a reference is about.
+    pub(super) fn file_of(&self, text: &str) -> &'d Node {
+        let file = text.split('#').next().unwrap_or_default();
+        self.files.get(file).copied().unwrap_or(self.root)
+    }
+
+    fn walk(&mut self, root: &'d Node, pointer: &str) -> Option<&'d Node> {
+        let mut node = root;
         for step in pointer.split('/').skip(1) {
             let key = key(step)?;
             node = match child(node, &key).or_else(|| child(node, step)) {
@@ -105,8 +122,9 @@ impl<'d> Reader<'d, '_> {
 
     /// What a reference on the way of a pointer stands for; one hop, so that it ends.
     fn through(&self, node: &'d Node) -> Option<&'d Node> {
-        let mut target = self.root;
-        for step in node.text("$ref")?.strip_prefix("#/")?.split('/') {
+        let (file, pointer) = node.text("$ref")?.split_once('#')?;
+        let mut target = if file.is_empty() { self.root } else { *self.files.get(file)? };
+        for step in pointer.strip_prefix('/')?.split('/') {
             target = child(target, &key(step)?)?;
         }
         Some(target)
@@ -157,7 +175,7 @@ fn unescape(step: &str) -> Option<String> {
 }
 
 /// Without percent-encoding (RFC 3986); `None` where that is not UTF-8. A `%` before no two digits stays.
-fn percent_decoded(step: &str) -> Option<String> {
+pub(super) fn percent_decoded(step: &str) -> Option<String> {
     if !step.contains('%') {
         return Some(step.to_owned());
     }

@@ -218,8 +218,10 @@ impl<'d> Reader<'d, '_> {
         if self.named.contains_key(&address(target)) {
             return self.schema(target, context);
         }
-        let parts =
-            reference.as_str().map(|pointer| super::context::of_pointer(pointer, self.root)).unwrap_or_default();
+        let parts = reference
+            .as_str()
+            .map(|pointer| super::context::of_pointer(pointer, self.file_of(pointer)))
+            .unwrap_or_default();
         let mut parts = parts.iter().map(String::as_str);
         match parts.next() {
             None => self.schema(target, context),

@@ -13,8 +13,9 @@ impl<'d> Reader<'d, '_> {
         self.hosts(root);
         self.tags(root);
         self.share(root);
-        if let Some(definitions) = self.map(root, "definitions") {
-            self.named_schemas(definitions);
+        match self.map(root, "definitions") {
+            Some(definitions) => self.named_schemas(definitions),
+            None => self.describe_schemas(),
         }
         for member in self.map(root, "securityDefinitions").map(Node::members).into_iter().flatten() {
             let kind = self.definition_kind(member);

@@ -1,0 +1,259 @@
+//! Documents in several files: which files a document refers to, and what its references are called once all files are
+//! in memory. Nothing is opened here.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::reader::{Reader, address};
+use super::reference::percent_decoded;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::read::excerpt::Excerpt;
+use crate::read::node::{self, Node, Value};
+use crate::read::{Attached, Document, Reference};
+use crate::source::Span;
+
+pub(super) static NOT_A_MAP: Code = Code {
+    name: "openapi/not-a-part",
+    page: "A file that a document refers to holds no parts of an API: it is no map in YAML or JSON.\n\n    $ref: \
+           'notes.md'\n\nRefer to a file with schemas, parameters, responses or paths.",
+};
+
+/// The files that a text refers to, each reference with its place in the text. Addresses on the network are none.
+pub(crate) fn references(text: &str) -> Vec<Reference> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("$ref") {
+        let Some(place) = value_after(text, at + "$ref".len()) else { continue };
+        let target = text.get(place.clone()).unwrap_or_default();
+        let file = target.split('#').next().unwrap_or_default();
+        if !file.is_empty() && !is_remote(file) {
+            found.push(Reference { file: file.to_owned(), place });
+        }
+    }
+    found
+}
+
+/// Where the value of a key stands, if it is plain or quoted text on the same line.
+fn value_after(text: &str, at: usize) -> Option<Range<usize>> {
+    let rest = text.get(at..)?;
+    let line = rest.split('\n').next()?;
+    let after_key = line.strip_prefix(['"', '\'']).unwrap_or(line).trim_start();
+    let value = after_key.strip_prefix(':')?.trim_start();
+    let (value, end) = match value.chars().next()? {
+        quote @ ('"' | '\'') => (value.get(1..)?, value.get(1..)?.find(quote)?),
+        _ => (value, value.find([',', '}', ' ', '\t', '\r']).unwrap_or(value.len())),
+    };
+    let start = at + (line.len() - value.len());
+    Some(start..start + end)
+}
+
+fn is_remote(file: &str) -> bool {
+    file.contains("://") || file.starts_with("//") || file.starts_with("urn:") || file.starts_with("mailto:")
+}
+
+/// The file that a reference in the file `base` means, from the root of all; `None` when it leaves the root.
+pub(crate) fn resolve(base: &str, file: &str) -> Option<String> {
+    let file = percent_decoded(file)?;
+    if file.starts_with('/') || file.contains(['\\', ':', '\0']) {
+        return None;
+    }
+    let mut steps: Vec<&str> = base.split('/').collect();
+    steps.pop();
+    for step in file.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step => steps.push(step),
+        }
+    }
+    (!steps.is_empty()).then(|| steps.join("/"))
+}
+
+/// The trees of the files that a document refers to, under their names, with every reference in full: `#/a` in the file
+/// `b.yaml` is `b.yaml#/a`, and what refers to the document itself is `#/a`.
+pub(super) fn trees(root: &mut Node, document: &Document<'_>, diagnostics: &mut Diagnostics) -> Vec<(String, Node)> {
+    let own = document.files.own;
+    let mut trees = Vec::new();
+    for Attached { name, content } in document.files.others {
+        let Ok((id, text)) = content else { continue };
+        let excerpt = Excerpt::whole(*id, text);
+        let Some(mut tree) = node::parse(&excerpt, diagnostics) else { continue };
+        if tree.as_map().is_none() {
+            let span = Span::new(*id, 0, text.find('\n').unwrap_or(text.len()));
+            let problem = Diagnostic::error(&NOT_A_MAP, span, format!("`{name}` holds no parts of an API"));
+            diagnostics.push(problem.label("expected a map in YAML or JSON"));
+            continue;
+        }
+        write_out(&mut tree, name, own);
+        trees.push(((*name).to_owned(), tree));
+    }
+    if !document.files.others.is_empty() {
+        write_out(root, own, own);
+    }
+    trees
+}
+
+/// Keywords whose values are data, in which `$ref` is a member like any other.
+const DATA: &[&str] = &["example", "examples", "default", "const", "enum", "value", "dataValue"];
+/// Keywords whose members have names that the author chose.
+const NAMED: &[&str] = &[
+    "properties",
+    "patternProperties",
+    "$defs",
+    "definitions",
+    "schemas",
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "links",
+    "callbacks",
+    "pathItems",
+    "paths",
+    "webhooks",
+    "content",
+    "encoding",
+    "variables",
+];
+
+/// Writes all references of a file in full.
+fn write_out(root: &mut Node, base: &str, own: &str) {
+    let mut open = vec![(root, false)];
+    while let Some((node, names)) = open.pop() {
+        match &mut node.value {
+            Value::List(items) => open.extend(items.iter_mut().map(|item| (item, false))),
+            Value::Map(map) => {
+                for member in map.iter_mut() {
+                    let key = member.key.as_str();
+                    match &mut member.value.value {
+                        Value::String(text) if key == "$ref" && !names => rewrite(text, base, own),
+                        Value::Map(mapping) if key == "mapping" && !names => {
+                            for target in mapping.iter_mut() {
+                                if let Value::String(text) = &mut target.value.value
+                                    && (text.contains('#') || looks_like_file(text))
+                                {
+                                    rewrite(text, base, own);
+                                }
+                            }
+                        }
+                        _ if !names && DATA.contains(&key) && key != "examples" => {}
+                        _ => open.push((&mut member.value, !names && NAMED.contains(&key))),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn looks_like_file(text: &str) -> bool {
+    [".yaml", ".yml", ".json"].iter().any(|ending| text.ends_with(ending))
+}
+
+fn rewrite(text: &mut String, base: &str, own: &str) {
+    let (file, pointer) = text.split_once('#').map_or((text.as_str(), None), |(file, rest)| (file, Some(rest)));
+    if is_remote(file) {
+        return;
+    }
+    let target = if file.is_empty() { Some(base.to_owned()) } else { resolve(base, file) };
+    let Some(target) = target else { return };
+    *text = match pointer {
+        Some(pointer) if target == own => format!("#{pointer}"),
+        Some(pointer) => format!("{target}#{pointer}"),
+        None if target == own => "#".to_owned(),
+        None => target,
+    };
+}
+
+impl<'d> Reader<'d, '_> {
+    /// Names for the schemas of other files that are used as wholes: what a component calls them that is nothing but a
+    /// reference to them, or else the last step of the reference, or the file.
+    pub(super) fn name_files(&mut self) {
+        if self.files.is_empty() {
+            return;
+        }
+        let mut taken: HashSet<&'d str> = self.described.iter().map(|(name, _)| *name).collect();
+        for (name, node) in self.described.iter_mut() {
+            if let Some(text) = node.text("$ref").filter(|_| node.members().len() == 1)
+                && let Some(target) = reach(&self.files, text)
+                && !self.named.contains_key(&address(target))
+            {
+                self.named.insert(address(target), name);
+                *node = target;
+            }
+        }
+        let trees: Vec<&'d Node> = std::iter::once(self.root).chain(self.order.iter().copied()).collect();
+        for reference in trees.into_iter().flat_map(schema_references) {
+            let Some(text) = reference.as_str() else { continue };
+            let Some(target) = reach(&self.files, text) else { continue };
+            let is_inner =
+                ["/properties/", "/items", "/allOf/", "/oneOf/", "/anyOf/"].iter().any(|step| text.contains(step));
+            if is_inner || target.as_map().is_none() || self.named.contains_key(&address(target)) {
+                continue;
+            }
+            let Some(name) = names(text).into_iter().find(|name| taken.insert(name)) else { continue };
+            self.named.insert(address(target), name);
+            let origin = self.origin(target.span);
+            self.model.named(name, origin);
+            self.described.push((name, target));
+        }
+    }
+}
+
+/// What a reference to another file leads to.
+fn reach<'d>(files: &HashMap<&'d str, &'d Node>, text: &str) -> Option<&'d Node> {
+    let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
+    let mut node = *files.get(file)?;
+    for step in pointer.split('/').skip(1) {
+        node = super::reference::child(node, &super::reference::key(step)?)?;
+    }
+    Some(node)
+}
+
+/// What the schema that a reference leads to may be called, best first: `user.yaml#/defs/Name` is `Name`.
+fn names(text: &str) -> Vec<&str> {
+    let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
+    let last = pointer.rsplit('/').next().filter(|name| !name.is_empty() && !name.contains(['~', '%']));
+    let file_name = file.rsplit('/').next().unwrap_or(file);
+    let stem = file_name.split('.').next().filter(|stem| !stem.is_empty());
+    last.into_iter().chain(stem).chain([file_name, file, text]).collect()
+}
+
+/// The references that stand where a schema stands.
+fn schema_references(root: &Node) -> Vec<&Node> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Place {
+        Schema,
+        Schemas,
+        /// Members have names that the author chose.
+        Named,
+        Other,
+    }
+    let mut found = Vec::new();
+    let mut open = vec![(root, Place::Other)];
+    while let Some((node, place)) = open.pop() {
+        if place == Place::Schema {
+            found.extend(node.get("$ref"));
+        }
+        let mapping = node.get("discriminator").and_then(|discriminator| discriminator.get("mapping"));
+        found.extend(mapping.map(Node::members).into_iter().flatten().map(|member| &member.value));
+        open.extend(node.items().rev().map(|item| (item, place)));
+        for member in node.members().rev() {
+            let inner = match (place, member.key.as_str()) {
+                (Place::Schemas, _) => Place::Schema,
+                (Place::Named, _) => Place::Other,
+                (_, "schema" | "itemSchema" | "items" | "additionalProperties" | "unevaluatedProperties") => {
+                    Place::Schema
+                }
+                (_, "allOf" | "oneOf" | "anyOf" | "prefixItems") => Place::Schema,
+                (_, "properties" | "patternProperties" | "$defs" | "definitions" | "schemas") => Place::Schemas,
+                (_, "example" | "examples" | "default" | "const" | "enum" | "value") => continue,
+                (_, key) if NAMED.contains(&key) => Place::Named,
+                _ => Place::Other,
+            };
+            open.push((&member.value, inner));
+        }
+    }
+    found
+}
