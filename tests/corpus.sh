@@ -77,6 +77,6 @@ if [ "$compile" = yes ]; then
     echo "$(printf '%b' "$members" | wc -l) compile without errors and warnings"
 fi
 if [ "$examples" = yes ]; then
-    (cd "$farm" && cargo test --offline --quiet --no-fail-fast --workspace --features example-tests)
+    (cd "$farm" && cargo test --offline --no-fail-fast --workspace --features example-tests | grep -E "examples survive|^test result: FAILED")
 fi
 [ "$failed" -eq 0 ]

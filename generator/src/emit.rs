@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod client;
+pub mod examples;
 pub mod lap;
 pub mod manifest;
 pub mod openapi;
@@ -74,6 +75,7 @@ pub fn emit(apis: &[Api<'_>], options: &Options) -> Tree {
     for api in apis {
         insert(rust::print_all(&api.header(), &api::jobs(api)));
         insert(rust::print_all(&api.header(), &round_trip::jobs(api, options)));
+        insert(rust::print_all(&api.header(), &examples::jobs(api, options)));
     }
     tree
 }
@@ -89,6 +91,6 @@ pub fn belongs_to(api: &str, path: &str) -> bool {
     let module = crate::names::module(api);
     ["src/", "tests/"].iter().any(|folder| {
         let rest = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix(module.as_str()));
-        rest.is_some_and(|rest| rest.starts_with('/') || rest == ".rs")
+        rest.is_some_and(|rest| rest.starts_with('/') || matches!(rest, ".rs" | "_examples.rs"))
     })
 }

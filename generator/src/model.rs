@@ -383,6 +383,9 @@ pub struct Example {
     pub name: Option<String>,
     /// The value.
     pub value: Json,
+    /// Whether its reader found it to be a value of the schema that the document gives. Formats that describe bodies only
+    /// loosely cannot tell.
+    pub fits: bool,
     /// Where it stands.
     pub span: Span,
 }

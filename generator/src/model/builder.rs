@@ -121,9 +121,9 @@ impl Builder {
         self.model.types[id.0 as usize].deprecated = true;
     }
 
-    /// Adds an example of a type.
+    /// Adds an example of a type, which must be a value of it.
     pub fn example(&mut self, id: TypeId, name: Option<&str>, value: Json, origin: Origin) {
-        let example = Example { name: name.map(str::to_owned), value, span: origin.span() };
+        let example = Example { name: name.map(str::to_owned), value, fits: true, span: origin.span() };
         self.model.types[id.0 as usize].examples.push(example);
     }
 

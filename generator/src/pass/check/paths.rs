@@ -109,7 +109,7 @@ fn can_be_sent(fixed: &Fixed) -> bool {
     let value = fixed.value.as_deref().unwrap_or_default();
     match fixed.location {
         Location::Header => super::parameters::is_token(&fixed.name) && is_plain(value),
-        _ => !fixed.name.is_empty() && [&fixed.name, value].into_iter().all(|text| is_query(text)),
+        _ => !fixed.name.is_empty() && [&fixed.name, value].into_iter().all(is_query),
     }
 }
 

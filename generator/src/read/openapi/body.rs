@@ -63,7 +63,9 @@ impl<'d> Reader<'d, '_> {
         }
         let encodings = self.map(node, "encoding").map(Node::members).into_iter().flatten();
         let encodings = encodings.map(|member| self.encoding(member)).collect();
-        let examples = self.examples(node);
+        // A body in another form is shown as text.
+        let shown = schema.filter(|_| is_json(&media_type));
+        let examples = self.examples(node, shown);
         Some(Content { media_type, ty, encodings, examples, origin: self.origin(member.key_span) })
     }
 
@@ -100,15 +102,19 @@ impl<'d> Reader<'d, '_> {
         Encoding { field: member.key.clone(), media_type, style, explode: node.get("explode").and_then(Node::as_bool) }
     }
 
-    fn examples(&mut self, node: &'d Node) -> Vec<Example> {
+    fn examples(&mut self, node: &'d Node, schema: Option<&'d Node>) -> Vec<Example> {
         let mut examples = Vec::new();
-        if let Some(value) = node.get("example") {
-            examples.push(Example { name: None, value: value.to_json(), span: value.span });
+        if let Some(shown) = node.get("example")
+            && let Some(value) = self.fitting_example(shown, schema, "a body")
+        {
+            examples.push(Example { name: None, value, fits: true, span: shown.span });
         }
         for member in node.get("examples").map(Node::members).into_iter().flatten() {
             let Some(example) = self.follow(&member.value) else { continue };
-            if let Some(value) = example.get("value").or_else(|| example.get("dataValue")) {
-                examples.push(Example { name: Some(member.key.clone()), value: value.to_json(), span: value.span });
+            if let Some(shown) = example.get("value").or_else(|| example.get("dataValue"))
+                && let Some(value) = self.fitting_example(shown, schema, &format!("a body, `{}`,", member.key))
+            {
+                examples.push(Example { name: Some(member.key.clone()), value, fits: true, span: shown.span });
             }
         }
         examples

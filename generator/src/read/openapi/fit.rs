@@ -1,8 +1,10 @@
 //! Whether a value that a document gives is one that its schema allows; for defaults and examples.
 
+use super::conjunction::Conjunction;
 use super::kind::Kinds;
 use super::reader::Reader;
 use crate::diag::Code;
+use crate::model::Json;
 use crate::read::node::{Node, Value};
 use crate::source::Span;
 
@@ -13,20 +15,44 @@ pub(super) static DEFAULT: Code = Code {
 };
 pub(super) static EXAMPLE: Code = Code {
     name: "openapi/example-value",
-    page: "The `example` of a parameter is no value of its schema. The example is left out.\n\n    schema: {type: \
-           integer}\n    example: ten\n\nCorrect the example or the schema.",
+    page: "An example is no value of its schema: of another type, none of the enum, out of the limits, or without a member \
+           that the schema requires. The example is left out.\n\n    schema: {type: integer}\n    example: \
+           ten\n\nCorrect the example or the schema.",
 };
 
 /// How deep values are looked into.
-const DEPTH: usize = 8;
+const DEPTH: usize = 30;
 /// How many comparisons a value is worth; alternatives within alternatives multiply.
-const PATIENCE: usize = 2000;
+const PATIENCE: usize = 5000;
 
 impl<'d> Reader<'d, '_> {
     /// Why a value is not one of its schema's, and where; `None` when it is one.
     pub(super) fn misfit(&mut self, value: &'d Node, schema: &'d Node) -> Option<(Span, String)> {
         self.patience = PATIENCE;
         self.misfit_at(value, schema, 0)
+    }
+
+    /// The value, if it is an example that its schema allows; reported if it is not.
+    pub(super) fn fitting_example(&mut self, value: &'d Node, schema: Option<&'d Node>, of: &str) -> Option<Json> {
+        match schema.and_then(|schema| self.misfit(value, schema)) {
+            None => Some(value.to_json()),
+            Some((span, why)) => {
+                let message = format!("the example of {of} is no value of its type");
+                self.warn(&EXAMPLE, span, message, &format!("{why}; the example is left out"));
+                None
+            }
+        }
+    }
+
+    /// A member that a value of these schemas must have and does not, unless only the other side ever sends it.
+    fn missing_member(&self, value: &Node, all: &Conjunction<'d>) -> Option<&'d str> {
+        let members = value.as_map()?;
+        let one_way = |name: &str| {
+            let mut schemas = all.all("properties").filter_map(|properties| properties.get(name));
+            schemas.any(|schema| ["readOnly", "writeOnly"].iter().any(|key| schema.get(key).is_some()))
+        };
+        let mut required = all.all("required").flat_map(Node::items).filter_map(Node::as_str);
+        required.find(|name| members.get(name).is_none() && !one_way(name))
     }
 
     fn misfit_at(&mut self, value: &'d Node, schema: &'d Node, depth: usize) -> Option<(Span, String)> {
@@ -57,6 +83,9 @@ impl<'d> Reader<'d, '_> {
             if let Some(why) = out_of_limits(value, part.node) {
                 return refused(why);
             }
+        }
+        if let Some(name) = self.missing_member(value, &all) {
+            return refused(format!("expected the member `{name}` in it"));
         }
         for item in value.items().take(100) {
             for schema in all.all("items") {

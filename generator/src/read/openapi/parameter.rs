@@ -242,14 +242,7 @@ impl<'d> Reader<'d, '_> {
                 None => schema.get("example").or_else(|| schema.get("examples")?.items().next())?,
             },
         };
-        match self.misfit(value, schema) {
-            None => Some(value.to_json()),
-            Some((span, why)) => {
-                let message = format!("the example of `{wire}` is no value of its type");
-                self.warn(&super::fit::EXAMPLE, span, message, &format!("{why}; the example is left out"));
-                None
-            }
-        }
+        self.fitting_example(value, Some(schema), &format!("`{wire}`"))
     }
 
     /// A header of a response.

@@ -141,12 +141,17 @@ impl<'d> Reader<'d, '_> {
             self.model.deprecate(id);
         }
         if let Some(example) = node.get("example") {
-            let origin = self.origin(example.span);
-            self.model.example(id, None, example.to_json(), origin);
+            self.example(id, example, node);
         }
         for example in node.get("examples").map(Node::items).into_iter().flatten() {
+            self.example(id, example, node);
+        }
+    }
+
+    fn example(&mut self, id: TypeId, example: &'d Node, node: &'d Node) {
+        if let Some(value) = self.fitting_example(example, Some(node), "a schema") {
             let origin = self.origin(example.span);
-            self.model.example(id, None, example.to_json(), origin);
+            self.model.example(id, None, value, origin);
         }
     }
 

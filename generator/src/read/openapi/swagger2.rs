@@ -168,10 +168,10 @@ impl<'d> Reader<'d, '_> {
         let media_types = if is_file { vec!["application/octet-stream".to_owned()] } else { self.produced.clone() };
         let mut contents = self.typed(&media_types, &ty, &[], schema);
         for member in node.get("examples").map(Node::members).into_iter().flatten() {
-            if let Some(content) = contents.iter_mut().find(|content| content.media_type == member.key) {
-                let example =
-                    crate::model::Example { name: None, value: member.value.to_json(), span: member.value.span };
-                content.examples.push(example);
+            let Some(content) = contents.iter_mut().find(|content| content.media_type == member.key) else { continue };
+            let shown = content.is_json().then_some(schema);
+            if let Some(value) = self.fitting_example(&member.value, shown, "a response") {
+                content.examples.push(crate::model::Example { name: None, value, fits: true, span: member.value.span });
             }
         }
         contents

@@ -149,7 +149,12 @@ impl<'d> Reader<'d, '_> {
             evidence.add(&tree);
         }
         let name = Some(call.name.to_owned()).filter(|name| !name.is_empty());
-        medium.examples.extend(example::value(&tree).map(|value| Example { name, value, span: node.span }));
+        medium.examples.extend(example::value(&tree).map(|value| Example {
+            name,
+            value,
+            fits: false,
+            span: node.span,
+        }));
     }
 
     fn sent_form(&mut self, at: usize, media_type: &str, held: &'d Node, media: &mut Media) -> bool {

@@ -64,7 +64,7 @@ impl<'a> Reader<'_, 'a> {
             media_type: media_type.to_owned(),
             ty,
             encodings: Vec::new(),
-            examples: example.into_iter().map(|value| Example { name: None, value, span }).collect(),
+            examples: example.into_iter().map(|value| Example { name: None, value, fits: false, span }).collect(),
             origin: Origin::Inferred(rule, place),
         };
         Some(Body { required, contents: vec![content], docs: String::new(), origin })
