@@ -30,6 +30,7 @@ pub struct Builder {
     options: Options,
     server: bool,
     own_features: bool,
+    quiet: bool,
 }
 
 /// What was generated, and what was noticed on the way.
@@ -117,6 +118,12 @@ impl Builder {
     /// For build scripts: compiles the server stubs too, not only the client.
     pub fn server(mut self, server: bool) -> Self {
         self.server = server;
+        self
+    }
+
+    /// For build scripts: keeps warnings about the documents to itself; errors are shown all the same.
+    pub fn quiet(mut self) -> Self {
+        self.quiet = true;
         self
     }
 
@@ -209,7 +216,8 @@ impl Builder {
                 if !self.own_features {
                     self.turn_features_on(&generated.apis);
                 }
-                for line in generated.warnings.lines().filter(|line| line.starts_with("warning")) {
+                let warnings = if self.quiet { "" } else { generated.warnings.as_str() };
+                for line in warnings.lines().filter(|line| line.starts_with("warning")) {
                     println!("cargo::warning={line}");
                 }
             }

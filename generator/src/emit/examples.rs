@@ -25,7 +25,8 @@ fn file(api: &Api<'_>, options: &Options) -> File {
     let feature = names::feature(&api.model.name);
     let of_contents = contents(api).flat_map(|(place, content)| {
         let ty = written(api, &content.ty);
-        content.examples.iter().map(move |example| row(&place, example, &ty)).collect::<Vec<_>>()
+        let is_request = place.ends_with(REQUEST);
+        content.examples.iter().map(move |example| row(&place, example, &ty, is_request)).collect::<Vec<_>>()
     });
     let of_types = (0..).map(TypeId).zip(&api.model.types).flat_map(|(id, ty)| {
         let place = api.names.ty(id).to_owned();
@@ -33,7 +34,7 @@ fn file(api: &Api<'_>, options: &Options) -> File {
         let (plain, nullable) = (written(api, &Ref::Named(id)), in_list(api, position, &Ref::Named(id).nullable()));
         // Whether null is allowed is said where a type is used.
         let fitting = move |example: &Example| if example.value.is_null() { nullable.clone() } else { plain.clone() };
-        ty.examples.iter().map(move |example| row(&place, example, &fitting(example))).collect::<Vec<_>>()
+        ty.examples.iter().map(move |example| row(&place, example, &fitting(example), false)).collect::<Vec<_>>()
     });
     let rows: Vec<TokenStream> = of_contents.chain(of_types).collect();
     let items = quote!(static EXAMPLES: &[Example] = &[#(#rows),*];);
@@ -60,15 +61,18 @@ fn written(api: &Api<'_>, ty: &Ref) -> TokenStream {
     owned(api, Position { types: &quote!(types), secret: false }, ty)
 }
 
-fn row(place: &str, example: &Example, ty: &TokenStream) -> TokenStream {
+fn row(place: &str, example: &Example, ty: &TokenStream, is_request: bool) -> TokenStream {
     let place = match &example.name {
         Some(name) => format!("{place}, {name}"),
         None => place.to_owned(),
     };
     let json = example.value.to_string();
-    let fits = example.fits;
-    quote!(Example { place: #place, json: #json, fits: #fits, survives: survives::<#ty> })
+    let strict = example.fits && is_request;
+    quote!(Example { place: #place, json: #json, strict: #strict, survives: survives::<#ty> })
 }
+
+/// What ends the place of a request.
+const REQUEST: &str = ", request";
 
 /// All bodies in JSON, with where they stand.
 fn contents<'a>(api: &'a Api<'a>) -> impl Iterator<Item = (String, &'a Content)> {
@@ -78,7 +82,7 @@ fn contents<'a>(api: &'a Api<'a>) -> impl Iterator<Item = (String, &'a Content)>
 fn of_operation(operation: &Operation) -> Vec<(String, &Content)> {
     let line = format!("{} {}", operation.method.0, operation.path.wire);
     let requests = operation.body.iter().flat_map(|body| &body.contents);
-    let requests = requests.map(|content| (format!("{line}, request"), content));
+    let requests = requests.map(|content| (format!("{line}{REQUEST}"), content));
     let responses = operation.responses.iter().flat_map(|response| {
         let place = format!("{line}, response {}", status(response.status));
         response.contents.iter().map(move |content| (place.clone(), content))

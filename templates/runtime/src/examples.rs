@@ -12,9 +12,9 @@ pub struct Example {
     pub place: &'static str,
     /// The example.
     pub json: &'static str,
-    /// Whether the documents give a schema of which it is known to be a value. Otherwise it may violate its type, but
-    /// comes back all the same.
-    pub fits: bool,
+    /// Whether a server must take it: it is a request, and known to be a value of its schema. Others may violate their
+    /// types, but come back all the same.
+    pub strict: bool,
     /// Reads and writes it.
     pub survives: fn(&str) -> Result<(), Problem>,
 }
@@ -56,10 +56,10 @@ pub fn survives<T: Value>(json: &str) -> Result<(), Problem> {
 pub fn run(examples: &[Example]) {
     let (mut problems, mut explained) = (String::new(), String::new());
     let (mut lost, mut misfits) = (0, 0);
-    for Example { place, json, fits, survives } in examples {
+    for Example { place, json, strict, survives } in examples {
         match survives(json) {
             Ok(()) => {}
-            Err(Problem::Misfit(why)) if !fits => {
+            Err(Problem::Misfit(why)) if !strict => {
                 misfits += 1;
                 let _ = writeln!(explained, "explained: {place}: {why}");
             }
