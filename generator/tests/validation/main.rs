@@ -20,7 +20,13 @@ fn model(text: &str) -> Result<Model, String> {
     let id = sources.add("test.json", text);
     let mut diagnostics = Diagnostics::default();
     let mut builder = Builder::new("test");
-    let document = Document { id, text: &sources.get(id).text, operation: None, supplement: false };
+    let document = Document {
+        id,
+        text: &sources.get(id).text,
+        operation: None,
+        supplement: false,
+        files: gatewright_generator::read::Files::default(),
+    };
     openapi::read(document, &mut builder, &mut diagnostics);
     let (mut model, _) = builder.finish();
     pass::run(&mut model, |_| false, &mut diagnostics);
