@@ -71,7 +71,7 @@ fn shown(outcome: &Outcome) -> String {
             let line = format!("{} {}", operation.method.0, operation.path.wire);
             format!(
                 "entry {}: {line}{}\n",
-                [entry.place.as_slice(), &[entry.wire.clone()]].concat().join(" > "),
+                [entry.place.as_slice(), std::slice::from_ref(&entry.wire)].concat().join(" > "),
                 presets.concat()
             )
         }
