@@ -6,6 +6,7 @@ pub mod dump;
 pub mod explain;
 pub mod generate;
 pub mod inspect;
+pub mod permissions;
 pub mod regenerate;
 
 use std::io::{self, Write as _};

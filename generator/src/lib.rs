@@ -31,6 +31,7 @@ pub mod model;
 pub mod names;
 pub mod pass;
 pub mod pipeline;
+pub mod plan;
 pub mod project;
 pub mod read;
 pub mod settings;

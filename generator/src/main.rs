@@ -35,6 +35,8 @@ enum Command {
     Convert(Convert),
     /// Tell what clients or servers would notice when one API becomes another; exit with 1 if it breaks them.
     Diff(Diff),
+    /// Tell the least set of permissions that a program needs for the operations that it calls.
+    Permissions(Permissions),
     /// Print the model as it is after a step.
     Dump(Dump),
     /// Tell what a code means, with an example and how to mend it.
@@ -169,6 +171,22 @@ enum Side {
 }
 
 #[derive(Debug, Args)]
+struct Permissions {
+    #[command(flatten)]
+    subject: Subject,
+    /// Operations that the program calls: `users.list`, `listUsers`, `GET /api/v1/users`, `users.*`, or the name of an
+    /// entry. Without these and `--code`: all operations.
+    #[arg(long = "for", value_name = "OPERATION", num_args = 1..)]
+    operations: Vec<String>,
+    /// A folder of Rust sources, or one file: finds the calls of the generated client there.
+    #[arg(long, value_name = "DIR")]
+    code: Option<PathBuf>,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
 struct Dump {
     #[command(flatten)]
     subject: Subject,
@@ -229,6 +247,7 @@ fn main() -> ExitCode {
         Command::Inspect(inspect) => command::inspect::run(inspect, grading),
         Command::Convert(convert) => command::convert::run(convert, grading),
         Command::Diff(diff) => command::diff::run(diff, grading),
+        Command::Permissions(permissions) => command::permissions::run(permissions, grading),
         Command::Dump(dump) => command::dump::run(dump, grading),
         Command::Explain { code } => command::explain::run(code.as_deref()),
     };

@@ -1,6 +1,6 @@
 //! `diff`: what a client or a server would notice between two APIs.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use gatewright_generator::model::Model;
 use gatewright_generator::pipeline::Step;
@@ -41,7 +41,7 @@ struct Named {
 }
 
 impl Named {
-    fn of(path: &PathBuf, side: &str) -> Self {
+    fn of(path: &Path, side: &str) -> Self {
         match path.to_str().filter(|name| !path.exists() && settings::check_name(name).is_ok()) {
             Some(name) => Self { name: name.to_owned(), is_api: true },
             None => Self { name: format!("{side}-of-two-documents"), is_api: false },

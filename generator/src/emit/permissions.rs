@@ -20,7 +20,8 @@ fn file(api: &Api<'_>) -> File {
     let offering = (!api.names.offerings().is_empty()).then(|| offering(api));
     let docs =
         "What a caller may be allowed to do. The table of operations says which of these each call needs.".to_owned();
-    File { docs, tokens: quote!(#permission #offering) }
+    let least = least(api);
+    File { docs, tokens: quote!(#permission #offering #least) }
 }
 
 fn permission(api: &Api<'_>) -> TokenStream {
@@ -117,6 +118,21 @@ fn row(api: &Api<'_>, permission: &Permission) -> TokenStream {
         quote!(offerings: &[#(Offering::#offerings),*],)
     });
     quote!(Row { name: #name, description: #description, #offerings })
+}
+
+/// What a program must ask for.
+fn least(api: &Api<'_>) -> Option<TokenStream> {
+    (!api.model.operations.is_empty()).then(|| {
+        quote! {
+            /// The least set of permissions with which a program may call all of these operations; what a single one
+            /// needs stands in its row, as `permissions`. Of several sets of one size it is the one that opens the fewest
+            /// operations of the API.
+            #[must_use]
+            pub fn least(operations: &[&'static super::runtime::Operation]) -> super::runtime::permissions::Least<Permission> {
+                super::runtime::permissions::least(operations, super::operations::ALL).map(|name| name.parse().ok())
+            }
+        }
+    })
 }
 
 /// The product offerings that permissions are sold with.

@@ -9,7 +9,10 @@ pub mod client;
 #[cfg(feature = "example-tests")]
 pub mod examples;
 pub mod failure;
+#[doc(hidden)]
+pub mod least;
 pub mod operation;
+pub mod permissions;
 pub mod profile;
 #[cfg(all(feature = "test-util", feature = "server"))]
 pub mod round_trip;

@@ -1,0 +1,240 @@
+//! The least set of permissions, and the calls in Rust sources.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use expect_test::{Expect, expect};
+use gatewright_generator::Builder;
+use gatewright_generator::diag::Diagnostics;
+use gatewright_generator::model::{Model, OperationId};
+use gatewright_generator::names::Names;
+use gatewright_generator::pipeline::Step;
+use gatewright_generator::plan::{self, code};
+
+fn workspace(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn api(name: &str) -> Model {
+    built(Builder::new().settings(workspace("specs/apis.yaml")).only([name]))
+}
+
+fn built(builder: Builder) -> Model {
+    let mut diagnostics = Diagnostics::default();
+    let project = builder.load(&mut diagnostics);
+    builder.models(&project, Step::Check, &mut diagnostics).pop().expect("a model")
+}
+
+#[track_caller]
+fn check_for(api_name: &str, operations: &[&str], expected: Expect) {
+    let model = api(api_name);
+    let names = Names::new(&model);
+    let found: Vec<OperationId> = operations
+        .iter()
+        .flat_map(|name| plan::find(&model, &names, name).unwrap_or_else(|unknown| panic!("{unknown:?}")))
+        .collect();
+    expected.assert_eq(&plan::plan(&model, &found).table(&model, &names, None));
+}
+
+#[track_caller]
+fn check_code(source: &str, expected: Expect) {
+    let model = api("okta");
+    let names = Names::new(&model);
+    let apis = ["okta".to_owned(), "auth0".to_owned()];
+    let found = code::calls(&model, &names, &apis, &[("main.rs".to_owned(), source.trim_start().to_owned())]);
+    expected.assert_eq(&shown(&names, &found));
+}
+
+fn shown(names: &Names, found: &code::Found) -> String {
+    let calls = found.calls.iter().map(|call| format!("{} {}\n", call.place, names.operation(call.operation).id));
+    let rest = found.unresolved.iter().map(|one| format!("{} ? {}\n", one.place, one.what));
+    calls.chain(rest).collect()
+}
+
+#[test]
+fn operations_by_all_their_names() {
+    check_for(
+        "okta",
+        &["users.list", "getUser", "POST /api/v1/groups", "users::DELETE_USER", "logStreams.*"],
+        expect![[r#"
+            okta: 5 permissions for 11 operations
+              okta.groups.manage      for groups.add_group
+              okta.logStreams.manage  for log_streams.create, log_streams.replace, log_streams.delete, log_streams.activate, log_streams.deactivate
+              okta.logStreams.read    for log_streams.list, log_streams.get
+              okta.users.manage       for users.delete
+              okta.users.read         for users.list, users.get
+        "#]],
+    );
+}
+
+#[test]
+fn scopes_of_auth0() {
+    check_for(
+        "auth0",
+        &["*"],
+        expect![[r#"
+        auth0: 1 permission for 1 operation
+          create:connections  Create Connections
+                              for connections.post_connections
+    "#]],
+    );
+}
+
+#[test]
+fn entitlements_and_their_offerings() {
+    check_for(
+        "ibm-verify",
+        &["*"],
+        expect![[r#"
+        ibm-verify: 1 permission for 8 operations
+          manageAPIClients  Manage API clients
+                            for apiclients.create_api_client, apiclients.update_api_client
+        1 need no permission: endpoint.handle_token
+        5 say nothing of permissions: apiclients.get_api_clients, apiclients.bulk_delete_api_client, apiclients.get_api_client, apiclients.delete_api_client, apiclients.get_api_client_yaml
+        sold with any offering
+    "#]],
+    );
+}
+
+#[test]
+fn names_of_the_catalogue() {
+    check_for(
+        "oracle-idcs",
+        &["Search all groups (with search criteria)"],
+        expect![[r#"
+        oracle-idcs: 0 permissions for 1 operation
+        1 say nothing of permissions: groups.list
+    "#]],
+    );
+}
+
+#[test]
+fn what_may_have_been_meant() {
+    let model = api("okta");
+    let unknown = plan::find(&model, &Names::new(&model), "user.lists").expect_err("no such operation");
+    assert!(unknown.near.contains(&"users.list".to_owned()), "{unknown:?}");
+}
+
+#[test]
+fn chains_variables_members_and_functions() {
+    check_code(
+        r#"
+use gatewright::okta::client::users::Users;
+use gatewright::okta::{self, Client};
+
+struct App<'a> { api: Client, users: Users<'a> }
+
+impl App<'_> {
+    fn groups(&self) -> okta::client::groups::Groups<'_> { self.api.groups() }
+
+    async fn run(&self) -> Result<(), okta::runtime::Error> {
+        self.users.list().send().await?;
+        self.groups().list().send().await?;
+        Ok(())
+    }
+}
+
+async fn all(client: &Client, one: Users<'_>) {
+    let users = client.users();
+    let _ = users.get("id").send().await;
+    let again = users.clone();
+    let delete = |id: &str| again.delete(id);
+    if let Ok(client) = okta::Client::new("https://x.okta.com", credentials()) {
+        client.log_streams().list();
+    }
+    one.replace("id", Default::default());
+    Users::delete(&users, "id");
+    users.frobnicate();
+}
+"#,
+        expect![[r#"
+            main.rs:10:20 listUsers
+            main.rs:11:23 listGroups
+            main.rs:18:19 getUser
+            main.rs:20:35 deleteUser
+            main.rs:22:30 listLogStreams
+            main.rs:24:9 replaceUser
+            main.rs:25:12 deleteUser
+            main.rs:26:11 ? `frobnicate` is no call of its group
+        "#]],
+    );
+}
+
+#[test]
+fn rows_raw_requests_and_macros() {
+    check_code(
+        r#"
+use gatewright::okta::operations::users::{self, LIST_USERS};
+use gatewright::okta::Client;
+
+fn main() {
+    permissions::least(&[&LIST_USERS, &users::GET_USER, &gatewright::okta::operations::groups::LIST_GROUPS]);
+    let arguments = users::DeleteUser { id: None, ..Default::default() };
+}
+
+async fn raw(client: &Client, path: &str) {
+    client.request("GET", "/api/v1/groups/g1?expand=stats").send().await;
+    client.request("GET", path).send().await;
+    client.request("GET", "/nowhere").send().await;
+    tokio::join!(client.users().list().send(), client.groups().list().send());
+    println!("{:?} {id}", client.users().get("1").send().await, id = 1);
+    custom! { client => users() . list () };
+}
+"#,
+        expect![[r#"
+            main.rs:5:27 listUsers
+            main.rs:5:47 getUser
+            main.rs:5:96 listGroups
+            main.rs:6:28 deleteUser
+            main.rs:10:12 getGroup
+            main.rs:13:33 listUsers
+            main.rs:13:64 listGroups
+            main.rs:14:42 getUser
+            main.rs:11:12 ? a request whose method or path is no literal
+            main.rs:12:12 ? `GET /nowhere` is no operation of the documents
+            main.rs:15:5 ? `custom!` holds what may be a call
+        "#]],
+    );
+}
+
+#[test]
+fn clients_of_others_and_shadowed_variables() {
+    check_code(
+        r#"
+async fn others(client: gatewright::auth0::Client, http: reqwest::Client, store: Store) {
+    client.users().list().send().await;
+    http.request(Method::GET, "/api/v1/users").send().await;
+    store.users().iter().count();
+    let users = okta_client().users();
+    { let users = vec![1]; users.list(); }
+    users.list();
+}
+"#,
+        expect![[r#"
+            main.rs:7:11 listUsers
+        "#]],
+    );
+}
+
+#[test]
+fn a_file_that_is_no_rust() {
+    check_code(
+        "fn main( {",
+        expect![[r#"
+        main.rs:1:10 ? the file is no Rust: cannot parse string into token stream
+    "#]],
+    );
+}
+
+#[test]
+fn the_example_project() {
+    let folder = workspace("examples/own-document");
+    let model = built(Builder::new().document("library", folder.join("library.yaml")));
+    let names = Names::new(&model);
+    let text = fs::read_to_string(folder.join("src/main.rs")).expect("the example");
+    let found = code::calls(&model, &names, &[], &[("main.rs".to_owned(), text)]);
+    let mut called: Vec<&str> = found.calls.iter().map(|call| names.operation(call.operation).id.as_str()).collect();
+    called.sort_unstable();
+    called.dedup();
+    assert_eq!((called, found.unresolved.len()), (vec!["addBook", "listBooks"], 0));
+}
