@@ -177,6 +177,12 @@ pub fn media(contents: &[Content]) -> Vec<String> {
     members::media(contents)
 }
 
+/// A word for a media type: `Form`, `Pkcs10`.
+#[must_use]
+pub fn medium(media_type: &str) -> String {
+    members::medium(media_type)
+}
+
 /// Fields for the headers of a response: `Location` is `location`; in the order of `headers`. None is `body`.
 #[must_use]
 pub fn headers(headers: &[Parameter]) -> Vec<String> {

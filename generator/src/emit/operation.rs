@@ -23,7 +23,7 @@ pub(super) struct View<'a> {
     pub(super) api: &'a Api<'a>,
     pub(super) operation: &'a Operation,
     pub(super) names: &'a OperationNames,
-    id: OperationId,
+    pub(super) id: OperationId,
 }
 
 /// A parameter as its emitters see it.

@@ -1,11 +1,14 @@
 //! `tests/`: the proof that the client and the server of every operation agree. One test per API: a case and a handler
 //! per operation, between which the runtime's runner compares what was sent with what arrived.
 
-use proc_macro2::TokenStream;
+use std::sync::Arc;
+
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::operation::{Answer, Content, Members, Success, View, groups};
 use super::rust::{File, Job, code, ident};
+use super::server::Shared;
 use super::{Api, Options};
 use crate::names;
 
@@ -17,9 +20,11 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options) -> Vec<Job<'a>> {
     }
     let folder = format!("tests/{}", names::module(&api.model.name));
     let mut jobs = vec![Job::new(format!("{folder}/main.rs"), move || test(api, options))];
+    let shared = Arc::new(Shared::of(api));
     for group in groups {
         let path = format!("{folder}/{}.rs", group.names.module);
-        jobs.push(Job::new(path, move || file(api, &group, options)));
+        let shared = Arc::clone(&shared);
+        jobs.push(Job::new(path, move || file(api, &group, options, &shared)));
     }
     jobs
 }
@@ -70,13 +75,13 @@ fn test(api: &Api<'_>, options: &Options) -> File {
     }
 }
 
-fn file(api: &Api<'_>, group: &Members<'_>, options: &Options) -> File {
+fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) -> File {
     let krate = ident(&options.package.replace('-', "_"));
     let api_module = ident(&names::module(&api.model.name));
     let module = ident(&group.names.module);
     let (service, handle) = (ident(&group.names.handle), ident(&group.names.method));
     let views = group.views(api);
-    let handlers = views.iter().map(|view| handler(*view));
+    let handlers = views.iter().map(|view| handler(*view, shared));
     let rows = views.iter().map(|view| {
         let (constant, call) = (view.constant(), ident(&view.names.trait_method));
         quote!(Case { operation: &operations::#constant, call: #call })
@@ -143,13 +148,13 @@ fn given(view: View<'_>) -> Option<Given<'_>> {
     Some(Given { answer, sample })
 }
 
-fn handler(view: View<'_>) -> TokenStream {
+fn handler(view: View<'_>, shared: &Shared) -> TokenStream {
     let (method, arguments) = (ident(&view.names.trait_method), view.struct_name());
     let (response, constant) = (ident(&view.names.response), view.constant());
     let answer = match given(view) {
         None => quote!(server::#response::Other(runtime::Response::new(200))),
         Some(given) => {
-            let value = answer(&given, &constant);
+            let value = answer(&given, &constant, shared.name(view.id).is_some());
             quote!(server::#response::#value)
         }
     };
@@ -161,13 +166,13 @@ fn handler(view: View<'_>) -> TokenStream {
     }
 }
 
-fn answer(given: &Given<'_>, constant: &proc_macro2::Ident) -> TokenStream {
+fn answer(given: &Given<'_>, constant: &Ident, is_shared: bool) -> TokenStream {
     let Given { answer, sample } = given;
     let variant = &answer.variant;
     let status = answer.code().is_none().then(|| quote!(200));
     let body = match sample {
         Sample::Body(body) => {
-            let ty = super::operation::boxed(body.ty.clone(), body.may_be_large);
+            let ty = super::operation::boxed(body.ty.clone(), body.may_be_large && !is_shared);
             Some(quote!(self.0.reply::<#ty>(&operations::#constant)))
         }
         Sample::Nothing | Sample::Header(_) => answer.is_failure().then(|| quote!(runtime::Failure::new("sample"))),

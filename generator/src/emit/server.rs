@@ -3,6 +3,11 @@
 
 mod answers;
 mod group;
+mod shared;
+
+pub(super) use shared::Shared;
+
+use std::sync::Arc;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -18,19 +23,30 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>) -> Vec<Job<'a>> {
     if groups.is_empty() {
         return Vec::new();
     }
-    let mut jobs = vec![Job::new(api.file("server/mod.rs"), || door(api))];
+    let shared = Arc::new(Shared::of(api));
+    let has_shared = !shared.is_empty();
+    let mut jobs = vec![Job::new(api.file("server/mod.rs"), move || door(api, has_shared))];
     for group in groups {
         let path = api.file(&format!("server/{}.rs", group.names.module));
-        jobs.push(Job::new(path, move || file(api, &group)));
+        let shared = Arc::clone(&shared);
+        jobs.push(Job::new(path, move || file(api, &group, &shared)));
+    }
+    if has_shared {
+        jobs.push(Job::new(api.file("server/answers.rs"), move || shared::file(api, &shared)));
     }
     jobs
 }
 
-fn door(api: &Api<'_>) -> File {
+fn door(api: &Api<'_>, has_shared: bool) -> File {
     let groups = groups(api);
     let modules = groups.iter().map(|group| {
         let module = ident(&group.names.module);
         quote!(pub mod #module;)
+    });
+    let shared = has_shared.then(|| {
+        quote!(
+            pub mod answers;
+        )
     });
     let services = groups.iter().map(|group| {
         let docs = docs(&format!("Answers the group {}.", code(&api.model.group(group.id).wire)));
@@ -47,6 +63,7 @@ fn door(api: &Api<'_>) -> File {
     let tokens = quote! {
         use std::sync::Arc;
         use super::{PROFILE, operations, runtime, schemas};
+        #shared
         #(#modules)*
         /// Collects implementations of groups and becomes a service. Operations of groups that nobody implements
         /// answer 501.
@@ -96,12 +113,17 @@ fn door(api: &Api<'_>) -> File {
     }
 }
 
-fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
+fn file<'a>(api: &'a Api<'a>, group: &Members<'a>, shared: &Shared) -> File {
     let views = group.views(api);
     let service = group::service(api, group, &views);
-    let answers = views.iter().map(|view| answers::answers(*view));
+    let answers = views.iter().map(|view| answers::answers(*view, shared));
     let items: TokenStream = quote!(#service #(#answers)*);
     let uses = uses(&items);
+    let answers = super::operations::mentions(&items, "answers").then(|| {
+        quote!(
+            use super::answers;
+        )
+    });
     let docs = format!("The group {} on the server's side.", code(&api.model.group(group.id).wire));
-    File { docs, tokens: quote!(use std::sync::Arc; #uses #items) }
+    File { docs, tokens: quote!(use std::sync::Arc; #answers #uses #items) }
 }

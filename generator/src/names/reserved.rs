@@ -74,6 +74,7 @@ const HANDLES: &[&str] = &[
 
 /// Modules that every API has, and file names that some systems refuse.
 const MODULES: &[&str] = &[
+    "answers",
     "aux",
     "catalogue",
     "client",

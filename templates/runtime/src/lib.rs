@@ -37,7 +37,7 @@ pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
     Authenticator, Basic, Checks, IntoReply, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
-    ServerBuilder, Service, StaticTokens, Window, route,
+    ServerBuilder, Service, StaticTokens, Window, not_implemented, route,
 };
 #[cfg(all(feature = "server", feature = "jwt"))]
 pub use server::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};

@@ -26,7 +26,7 @@ pub use checks::Checks;
 pub use page::{Page, Window};
 pub use rate::RateLimit;
 pub use request::Request;
-pub use route::{Route, route};
+pub use route::{Method, Route, not_implemented, route};
 pub use serve::Serve;
 
 use std::convert::Infallible;

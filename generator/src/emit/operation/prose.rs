@@ -105,13 +105,28 @@ impl Argument<'_> {
 impl Answer<'_> {
     /// Documentation of the variant: its status, then the prose.
     pub(in super::super) fn docs(&self) -> TokenStream {
-        let status = match self.status {
+        let (status, prose) = (self.shown(), self.prose.trim());
+        if prose.is_empty() { docs(&format!("{status}.")) } else { docs(&format!("{status}: {prose}")) }
+    }
+
+    /// Documentation of the variant where the prose stands elsewhere.
+    pub(in super::super) fn status_docs(&self) -> TokenStream {
+        docs(&format!("Status {}", self.shown()))
+    }
+
+    fn shown(&self) -> String {
+        match self.status {
             Status::Code(code) => code.to_string(),
             Status::Range(hundred) => format!("{hundred}XX, the status first"),
             Status::Default => "Any other status, which comes first".to_owned(),
-        };
-        let prose = self.prose.trim();
-        if prose.is_empty() { docs(&format!("{status}.")) } else { docs(&format!("{status}: {prose}")) }
+        }
+    }
+
+    /// The prose, where it says more than the name of the status.
+    pub(in super::super) fn remark(&self) -> Option<String> {
+        let prose: Vec<_> = self.prose.split_whitespace().collect();
+        let named = prose.concat().eq_ignore_ascii_case(&self.variant.to_string());
+        (!named && !prose.is_empty()).then(|| prose.join(" "))
     }
 }
 

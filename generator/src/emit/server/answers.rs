@@ -4,14 +4,45 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::operation::{Answer, Success, View, boxed};
-use super::super::rust::{docs, docs_and, ident};
+use super::super::rust::{docs, docs_and, ident, safe};
+use super::shared::Shared;
+use crate::model::Status;
 
-/// The enum, and how it becomes an answer.
-pub(super) fn answers(view: View<'_>) -> TokenStream {
+/// The enum, and how it becomes an answer; or another name for the one that other operations answer with, too.
+pub(super) fn answers(view: View<'_>, shared: &Shared) -> TokenStream {
+    match shared.name(view.id) {
+        Some(name) => alias(view, name),
+        None => own(view),
+    }
+}
+
+fn alias(view: View<'_>, shared: &str) -> TokenStream {
+    let answers = view.answers();
+    let remarks = answers.iter().filter_map(|answer| Some(format!("- {}: {}", answer.code()?, answer.remark()?)));
+    let remarks = safe(&remarks.collect::<Vec<_>>().join("\n"));
+    let title = docs_and("", &[format!("What {} answers.", view.line()), remarks.unwrap_or_default()]);
+    let (name, shared) = (ident(&view.names.response), ident(shared));
+    let body = answers.first().and_then(|answer| answer.body.as_ref()).map(|body| &body.ty);
+    let body = body.map(|ty| quote!(<#ty>));
+    quote!(#title pub type #name = answers::#shared #body;)
+}
+
+/// Title of an enum by its statuses.
+pub(super) fn statuses(answers: &[Answer<'_>]) -> String {
+    let statuses = answers.iter().map(|answer| match answer.status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(hundred) => format!("{hundred}XX"),
+        Status::Default => "any other".to_owned(),
+    });
+    let statuses: Vec<_> = statuses.collect();
+    format!("Answers with status {}.", statuses.join(", "))
+}
+
+fn own(view: View<'_>) -> TokenStream {
     let title = docs(&format!("What {} answers.", view.line()));
     let name = ident(&view.names.response);
     let answers = view.answers();
-    let variants = answers.iter().map(variant);
+    let variants = answers.iter().map(|answer| variant(answer, answer.docs()));
     let arms = answers.iter().map(|answer| arm(view, answer));
     let (from, page) = (from(view, &answers), page(view, &answers));
     quote! {
@@ -33,6 +64,9 @@ pub(super) fn answers(view: View<'_>) -> TokenStream {
                     #(#arms)*
                     Self::Other(response) => response,
                 }
+            }
+            fn other(response: runtime::Response) -> Self {
+                Self::Other(response)
             }
         }
     }
@@ -61,8 +95,8 @@ fn held(answer: &Answer<'_>) -> Held {
     held
 }
 
-fn variant(answer: &Answer<'_>) -> TokenStream {
-    let docs = answer.docs();
+/// The variant of an answer.
+pub(super) fn variant(answer: &Answer<'_>, docs: TokenStream) -> TokenStream {
     let name = &answer.variant;
     let Held { names, types } = held(answer);
     if answer.headers.is_empty() {
@@ -80,7 +114,8 @@ fn variant(answer: &Answer<'_>) -> TokenStream {
     quote!(#docs #name { #(#values)* #(#headers)* },)
 }
 
-fn arm(view: View<'_>, answer: &Answer<'_>) -> TokenStream {
+/// How the variant becomes an answer.
+pub(super) fn arm(view: View<'_>, answer: &Answer<'_>) -> TokenStream {
     let name = &answer.variant;
     let Held { names, .. } = held(answer);
     let headers: Vec<_> = answer.headers.iter().map(|header| &header.name).collect();

@@ -37,8 +37,7 @@ fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
             &self,
             request: runtime::Request<operations::#module::#arguments>,
         ) -> impl Future<Output = #response> + Send {
-            let _ = request;
-            async { #response::Other(runtime::Response::not_implemented()) }
+            runtime::not_implemented(request)
         }
     }
 }
@@ -46,9 +45,5 @@ fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
 fn route(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let module = ident(&group.names.module);
     let (method, constant) = (ident(&view.names.trait_method), view.constant());
-    quote! {
-        runtime::route(&operations::#module::#constant, &service, |service, request| async move {
-            service.#method(request).await
-        })
-    }
+    quote!(runtime::route(&operations::#module::#constant, &service, T::#method))
 }

@@ -63,7 +63,7 @@ impl<const STYLE: usize> Arguments for Names<STYLE> {
 
 /// A list of five names, two on a page.
 fn service<const STYLE: usize>() -> Service {
-    let answer = |_: Arc<()>, request: runtime::Request<Names<STYLE>>| async move {
+    let answer = |_: &(), request: runtime::Request<Names<STYLE>>| async move {
         match Window::of(&request.arguments, 2, 3) {
             Ok(window) => {
                 let page = window.page(["a", "b", "c", "d", "e"].map(str::to_owned).into_iter());
@@ -106,7 +106,7 @@ async fn links_lead_on() {
 
 #[tokio::test]
 async fn links_stay_where_they_should() {
-    let answer = |_: Arc<()>, _: runtime::Request<Names<0>>| async move {
+    let answer = |_: &(), _: runtime::Request<Names<0>>| async move {
         Response::page::<Json, _>(200, "application/json", Page::new(vec!["a".to_owned()]).next("x&y\"<>\r\n"))
     };
     let builder = || {

@@ -9,8 +9,7 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
         &self,
         request: runtime::Request<operations::users::ListUsers>,
     ) -> impl ::std::future::Future<Output = ListUsersResponse> + ::std::marker::Send {
-        let _ = request;
-        async { ListUsersResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `POST /api/v1/users`
@@ -18,8 +17,7 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
         &self,
         request: runtime::Request<operations::users::CreateUser>,
     ) -> impl ::std::future::Future<Output = CreateUserResponse> + ::std::marker::Send {
-        let _ = request;
-        async { CreateUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `GET /api/v1/users/{userId}`
@@ -27,8 +25,7 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
         &self,
         request: runtime::Request<operations::users::GetUser>,
     ) -> impl ::std::future::Future<Output = GetUserResponse> + ::std::marker::Send {
-        let _ = request;
-        async { GetUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `PUT /api/v1/users/{userId}`
@@ -36,8 +33,7 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
         &self,
         request: runtime::Request<operations::users::ReplaceUser>,
     ) -> impl ::std::future::Future<Output = ReplaceUserResponse> + ::std::marker::Send {
-        let _ = request;
-        async { ReplaceUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `DELETE /api/v1/users/{userId}`
@@ -45,8 +41,7 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
         &self,
         request: runtime::Request<operations::users::DeleteUser>,
     ) -> impl ::std::future::Future<Output = DeleteUserResponse> + ::std::marker::Send {
-        let _ = request;
-        async { DeleteUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `POST /api/v1/users/{userId}/logo`
@@ -54,8 +49,7 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
         &self,
         request: runtime::Request<operations::users::UploadLogo>,
     ) -> impl ::std::future::Future<Output = UploadLogoResponse> + ::std::marker::Send {
-        let _ = request;
-        async { UploadLogoResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `POST /api/v1/users/{userId}/certificates`
@@ -63,35 +57,20 @@ pub trait Users: ::std::marker::Send + ::std::marker::Sync + 'static {
         &self,
         request: runtime::Request<operations::users::AddCertificate>,
     ) -> impl ::std::future::Future<Output = AddCertificateResponse> + ::std::marker::Send {
-        let _ = request;
-        async { AddCertificateResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Users>(service: ::std::sync::Arc<T>) -> Vec<runtime::Route> {
     ::std::vec![
-        runtime::route(&operations::users::LIST_USERS, &service, |service, request| async move {
-            service.list_users(request).await
-        }),
-        runtime::route(&operations::users::CREATE_USER, &service, |service, request| async move {
-            service.create_user(request).await
-        }),
-        runtime::route(&operations::users::GET_USER, &service, |service, request| async move {
-            service.get_user(request).await
-        }),
-        runtime::route(&operations::users::REPLACE_USER, &service, |service, request| async move {
-            service.replace_user(request).await
-        }),
-        runtime::route(&operations::users::DELETE_USER, &service, |service, request| async move {
-            service.delete_user(request).await
-        }),
-        runtime::route(&operations::users::UPLOAD_LOGO, &service, |service, request| async move {
-            service.upload_logo(request).await
-        }),
-        runtime::route(&operations::users::ADD_CERTIFICATE, &service, |service, request| async move {
-            service.add_certificate(request).await
-        }),
+        runtime::route(&operations::users::LIST_USERS, &service, T::list_users),
+        runtime::route(&operations::users::CREATE_USER, &service, T::create_user),
+        runtime::route(&operations::users::GET_USER, &service, T::get_user),
+        runtime::route(&operations::users::REPLACE_USER, &service, T::replace_user),
+        runtime::route(&operations::users::DELETE_USER, &service, T::delete_user),
+        runtime::route(&operations::users::UPLOAD_LOGO, &service, T::upload_logo),
+        runtime::route(&operations::users::ADD_CERTIFICATE, &service, T::add_certificate),
     ]
 }
 
@@ -124,6 +103,10 @@ impl runtime::IntoReply for ListUsersResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /api/v1/users` answers.
@@ -152,6 +135,10 @@ impl runtime::IntoReply for CreateUserResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /api/v1/users/{userId}` answers.
@@ -179,6 +166,10 @@ impl runtime::IntoReply for GetUserResponse {
             Self::NotFound(failure) => failure.into_response(404),
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }
 
@@ -211,6 +202,10 @@ impl runtime::IntoReply for ReplaceUserResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `DELETE /api/v1/users/{userId}` answers.
@@ -236,6 +231,10 @@ impl runtime::IntoReply for DeleteUserResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /api/v1/users/{userId}/logo` answers.
@@ -257,6 +256,10 @@ impl runtime::IntoReply for UploadLogoResponse {
             Self::Created { location } => runtime::Response::new(201).header("Location", &location),
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }
 
@@ -282,5 +285,9 @@ impl runtime::IntoReply for AddCertificateResponse {
             Self::NoContent => runtime::Response::new(204),
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }
