@@ -2,14 +2,21 @@
 //! names operations and types.
 
 mod address;
+#[cfg(feature = "jwt")]
+mod assertion;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod builder;
 mod call;
 mod clock;
 mod credentials;
+#[cfg(feature = "jwt")]
+mod dpop;
 mod error;
 mod execute;
+mod grant;
+#[cfg(feature = "jwt")]
+mod key;
 mod link;
 #[cfg(feature = "test-util")]
 mod memory;
@@ -18,6 +25,9 @@ mod options;
 mod pages;
 mod reply;
 mod retry;
+#[cfg(feature = "jwt")]
+mod signer;
+mod token_request;
 mod transport;
 
 pub use builder::ClientBuilder;
@@ -25,6 +35,8 @@ pub use call::{Call, Pending, RawCall};
 pub use clock::{Clock, SystemClock};
 pub use credentials::{Authorize, Credentials};
 pub use error::{Error, ErrorKind};
+#[cfg(feature = "jwt")]
+pub use key::SigningKey;
 #[cfg(feature = "test-util")]
 pub use memory::{ManualClock, MemoryTransport};
 pub use oauth::ClientCredentials;
@@ -32,6 +44,8 @@ pub use options::CallOptions;
 pub use pages::{Items, Pages};
 pub use reply::{FromReply, RateLimit, Reply};
 pub use retry::RetryPolicy;
+#[cfg(feature = "jwt")]
+pub use signer::{Algorithm, KeyError, Signed, Signer};
 pub use transport::{HttpTransport, Transport, TransportError};
 
 use std::future::Future;
@@ -51,6 +65,7 @@ struct Shared {
     profile: &'static Profile,
     base: url::Url,
     credentials: Credentials,
+    grant: Option<Arc<grant::Grant>>,
     transport: Arc<dyn Transport>,
     clock: Arc<dyn Clock>,
     options: CallOptions,

@@ -29,6 +29,9 @@ pub use operation::{
 pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
-    Authenticator, IntoReply, Principal, Request, Response, Route, Router, ServerBuilder, Service, StaticTokens, route,
+    Authenticator, Basic, IntoReply, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
+    ServerBuilder, Service, StaticTokens, Window, route,
 };
+#[cfg(all(feature = "server", feature = "jwt"))]
+pub use server::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use wire::*;

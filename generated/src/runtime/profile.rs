@@ -22,6 +22,11 @@ pub struct Profile {
     pub token_path: Option<&'static str>,
     /// `audience` of token requests, with `{base}` for the base address of the API.
     pub audience: Option<&'static str>,
+    /// `scope` of token requests, where nothing is asked for.
+    pub scope: Option<&'static str>,
+    /// Whom the proofs that clients sign are for (`aud`), with `{base}`, `{origin}` and `{token}` for the base address,
+    /// its origin and the token endpoint; the token endpoint where there is none.
+    pub assertion_audience: Option<&'static str>,
     /// Prefix of the headers that mark retries: `{prefix}-For` and `{prefix}-Count` are sent.
     pub retry_headers: Option<&'static str>,
 }
@@ -58,6 +63,8 @@ impl Profile {
         token_prefixes: &["Bearer"],
         token_path: None,
         audience: None,
+        scope: None,
+        assertion_audience: None,
         retry_headers: None,
     };
 

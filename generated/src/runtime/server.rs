@@ -1,20 +1,31 @@
 //! Dispatch of requests to handlers, by the static table of operations. Knows no vendor and no value.
 //!
-//! Before a handler runs: the size limit, the route, authentication, the permission check, the media types, and
-//! parsing, in this order. Everything that is refused is refused in the vendor's error shape.
+//! Before a handler runs: the size limit, the route, authentication, the rate limit, the permission check, the media
+//! types, and parsing, in this order. Everything that is refused is refused in the vendor's error shape.
 
 mod answer;
 mod authentication;
 mod dispatch;
+mod dress;
+mod negotiation;
+mod page;
+mod rate;
 mod request;
 mod route;
+mod serve;
 mod table;
+mod watch;
 
 pub use answer::{IntoReply, Response};
-pub use authentication::{Authenticator, Principal, StaticTokens};
+pub use authentication::{Authenticator, Basic, Principal, StaticTokens};
+#[cfg(feature = "jwt")]
+pub use authentication::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use axum::Router;
+pub use page::{Page, Window};
+pub use rate::RateLimit;
 pub use request::Request;
 pub use route::{Route, route};
+pub use serve::Serve;
 
 use std::convert::Infallible;
 use std::pin::Pin;
@@ -44,10 +55,12 @@ struct Entry {
 pub struct ServerBuilder {
     profile: &'static Profile,
     entries: Vec<Entry>,
-    authenticator: Option<Arc<dyn Authenticator>>,
+    authenticators: Vec<Arc<dyn Authenticator>>,
     open: bool,
     base_path: String,
+    public_url: Option<String>,
     limits: Limits,
+    rate_limit: Option<RateLimit>,
 }
 
 /// What a request may cost.
@@ -65,10 +78,12 @@ impl ServerBuilder {
         Self {
             profile,
             entries,
-            authenticator: None,
+            authenticators: Vec::new(),
             open: false,
             base_path: base_path(profile),
+            public_url: None,
             limits: Limits { body: 1 << 20, body_time: Duration::from_secs(30) },
+            rate_limit: None,
         }
     }
 
@@ -83,9 +98,32 @@ impl ServerBuilder {
         self
     }
 
-    /// Says who calls, and what he may. Without one, every operation that needs anything answers 401.
+    /// Says who calls, and what he may. Of several, the first who knows the caller decides. Without one, every operation
+    /// that needs anything answers 401.
     pub fn authenticator(mut self, authenticator: impl Authenticator) -> Self {
-        self.authenticator = Some(Arc::new(authenticator));
+        self.authenticators.push(Arc::new(authenticator));
+        self
+    }
+
+    /// Operations that answer 401 to everybody, because no authenticator could know who may call them.
+    #[must_use]
+    pub fn locked(&self) -> Vec<&'static Operation> {
+        if self.open || !self.authenticators.is_empty() {
+            return Vec::new();
+        }
+        self.entries.iter().map(|entry| entry.operation).filter(|operation| operation.secured).collect()
+    }
+
+    /// How often one may call. Without it, as often as one likes.
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.rate_limit = Some(limit);
+        self
+    }
+
+    /// The address at which callers reach the server, such as `https://id.example.com`, for links to pages; without it
+    /// the `Host` of the request and `http`.
+    pub fn public_url(mut self, url: impl Into<String>) -> Self {
+        self.public_url = Some(url.into().trim_end_matches('/').to_owned());
         self
     }
 
@@ -116,6 +154,7 @@ impl ServerBuilder {
     /// A tower service.
     #[must_use]
     pub fn into_service(self) -> Service {
+        warn(self.profile.api, self.locked().len());
         let table = Table::new(self.entries.iter().map(|entry| entry.operation));
         Service(Arc::new(Dispatcher::new(self, table)))
     }
@@ -136,6 +175,17 @@ impl std::fmt::Debug for ServerBuilder {
             .field("base_path", &self.base_path)
             .finish_non_exhaustive()
     }
+}
+
+/// Says at start-up that operations are closed for want of an authenticator.
+fn warn(api: &str, locked: usize) {
+    if locked == 0 {
+        return;
+    }
+    #[cfg(feature = "tracing")]
+    tracing::warn!(api, locked, "operations answer 401 to everybody: the server has no authenticator");
+    #[cfg(not(feature = "tracing"))]
+    eprintln!("{api}: {locked} operations answer 401 to everybody: the server has no authenticator");
 }
 
 /// The path of the first base address, if it has no variables in it.

@@ -352,6 +352,17 @@ impl From<Vec<types::AgentPool>> for ListAgentPoolsResponse {
     }
 }
 
+impl From<runtime::Page<types::AgentPool>> for ListAgentPoolsResponse {
+    fn from(page: runtime::Page<types::AgentPool>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::AgentPool>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListAgentPoolsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

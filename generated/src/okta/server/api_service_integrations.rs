@@ -279,6 +279,18 @@ for ListApiServiceIntegrationInstancesResponse {
     }
 }
 
+impl From<runtime::Page<types::ApiServiceIntegrationInstance>>
+for ListApiServiceIntegrationInstancesResponse {
+    fn from(page: runtime::Page<types::ApiServiceIntegrationInstance>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::ApiServiceIntegrationInstance>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListApiServiceIntegrationInstancesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -175,6 +175,18 @@ for GetAllCrossAppAccessConnectionsResponse {
     }
 }
 
+impl From<runtime::Page<types::OrgCrossAppAccessConnection>>
+for GetAllCrossAppAccessConnectionsResponse {
+    fn from(page: runtime::Page<types::OrgCrossAppAccessConnection>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::OrgCrossAppAccessConnection>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for GetAllCrossAppAccessConnectionsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

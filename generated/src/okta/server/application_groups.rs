@@ -169,6 +169,18 @@ for ListApplicationGroupAssignmentsResponse {
     }
 }
 
+impl From<runtime::Page<types::ApplicationGroupAssignment>>
+for ListApplicationGroupAssignmentsResponse {
+    fn from(page: runtime::Page<types::ApplicationGroupAssignment>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::ApplicationGroupAssignment>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListApplicationGroupAssignmentsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -144,6 +144,18 @@ impl From<Vec<types::Oauth2RefreshToken>> for ListOauth2TokensForApplicationResp
     }
 }
 
+impl From<runtime::Page<types::Oauth2RefreshToken>>
+for ListOauth2TokensForApplicationResponse {
+    fn from(page: runtime::Page<types::Oauth2RefreshToken>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Oauth2RefreshToken>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListOauth2TokensForApplicationResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -150,6 +150,17 @@ impl From<Vec<types::AppUser>> for ListApplicationUsersResponse {
     }
 }
 
+impl From<runtime::Page<types::AppUser>> for ListApplicationUsersResponse {
+    fn from(page: runtime::Page<types::AppUser>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::AppUser>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListApplicationUsersResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

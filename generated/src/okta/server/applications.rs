@@ -170,6 +170,17 @@ impl From<Vec<types::Application>> for ListApplicationsResponse {
     }
 }
 
+impl From<runtime::Page<types::Application>> for ListApplicationsResponse {
+    fn from(page: runtime::Page<types::Application>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Application>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListApplicationsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -115,6 +115,18 @@ for ListAssociatedServersByTrustedTypeResponse {
     }
 }
 
+impl From<runtime::Page<types::AuthorizationServer>>
+for ListAssociatedServersByTrustedTypeResponse {
+    fn from(page: runtime::Page<types::AuthorizationServer>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::AuthorizationServer>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListAssociatedServersByTrustedTypeResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

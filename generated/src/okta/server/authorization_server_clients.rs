@@ -221,6 +221,18 @@ for ListRefreshTokensForAuthorizationServerAndClientResponse {
     }
 }
 
+impl From<runtime::Page<types::Oauth2RefreshToken>>
+for ListRefreshTokensForAuthorizationServerAndClientResponse {
+    fn from(page: runtime::Page<types::Oauth2RefreshToken>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Oauth2RefreshToken>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListRefreshTokensForAuthorizationServerAndClientResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -140,6 +140,17 @@ impl From<Vec<types::Oauth2Scope>> for ListOauth2ScopesResponse {
     }
 }
 
+impl From<runtime::Page<types::Oauth2Scope>> for ListOauth2ScopesResponse {
+    fn from(page: runtime::Page<types::Oauth2Scope>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Oauth2Scope>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListOauth2ScopesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -216,6 +216,18 @@ impl From<Vec<types::AuthorizationServer>> for ListAuthorizationServersResponse 
     }
 }
 
+impl From<runtime::Page<types::AuthorizationServer>>
+for ListAuthorizationServersResponse {
+    fn from(page: runtime::Page<types::AuthorizationServer>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::AuthorizationServer>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListAuthorizationServersResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -146,6 +146,17 @@ impl From<Vec<types::BrandWithEmbedded>> for ListBrandsResponse {
     }
 }
 
+impl From<runtime::Page<types::BrandWithEmbedded>> for ListBrandsResponse {
+    fn from(page: runtime::Page<types::BrandWithEmbedded>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::BrandWithEmbedded>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListBrandsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -337,6 +337,17 @@ pub enum ListEmailTemplatesResponse {
     Other(runtime::Response),
 }
 
+impl From<runtime::Page<types::EmailTemplateResponse>> for ListEmailTemplatesResponse {
+    fn from(page: runtime::Page<types::EmailTemplateResponse>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::EmailTemplateResponse>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListEmailTemplatesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -406,6 +417,17 @@ pub enum ListEmailCustomizationsResponse {
 impl From<Vec<types::EmailCustomization>> for ListEmailCustomizationsResponse {
     fn from(body: Vec<types::EmailCustomization>) -> Self {
         Self::Ok(body)
+    }
+}
+
+impl From<runtime::Page<types::EmailCustomization>> for ListEmailCustomizationsResponse {
+    fn from(page: runtime::Page<types::EmailCustomization>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::EmailCustomization>,
+                _,
+            >(200, "application/json", page),
+        )
     }
 }
 

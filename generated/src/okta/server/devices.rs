@@ -182,6 +182,17 @@ impl From<Vec<types::DeviceList>> for ListDevicesResponse {
     }
 }
 
+impl From<runtime::Page<types::DeviceList>> for ListDevicesResponse {
+    fn from(page: runtime::Page<types::DeviceList>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::DeviceList>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListDevicesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -254,6 +254,20 @@ impl From<types::GovernanceBundlesResponse> for ListGovernanceBundlesResponse {
     }
 }
 
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListGovernanceBundlesResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                types::GovernanceBundlesResponse,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListGovernanceBundlesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -418,6 +432,20 @@ impl From<types::BundleEntitlementsResponse> for ListBundleEntitlementsResponse 
     }
 }
 
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListBundleEntitlementsResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                types::BundleEntitlementsResponse,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListBundleEntitlementsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -446,6 +474,20 @@ pub enum ListBundleEntitlementValuesResponse {
 impl From<types::EntitlementValuesResponse> for ListBundleEntitlementValuesResponse {
     fn from(body: types::EntitlementValuesResponse) -> Self {
         Self::Ok(Box::new(body))
+    }
+}
+
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListBundleEntitlementValuesResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                types::EntitlementValuesResponse,
+                _,
+            >(200, "application/json", page),
+        )
     }
 }
 

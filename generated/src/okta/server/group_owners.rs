@@ -94,6 +94,17 @@ impl From<Vec<types::GroupOwner>> for ListGroupOwnersResponse {
     }
 }
 
+impl From<runtime::Page<types::GroupOwner>> for ListGroupOwnersResponse {
+    fn from(page: runtime::Page<types::GroupOwner>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::GroupOwner>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListGroupOwnersResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -156,6 +156,17 @@ impl From<Vec<types::GroupPushMapping>> for ListGroupPushMappingsResponse {
     }
 }
 
+impl From<runtime::Page<types::GroupPushMapping>> for ListGroupPushMappingsResponse {
+    fn from(page: runtime::Page<types::GroupPushMapping>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::GroupPushMapping>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListGroupPushMappingsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -168,6 +168,17 @@ impl From<Vec<types::GroupRule>> for ListGroupRulesResponse {
     }
 }
 
+impl From<runtime::Page<types::GroupRule>> for ListGroupRulesResponse {
+    fn from(page: runtime::Page<types::GroupRule>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::GroupRule>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListGroupRulesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -214,6 +214,17 @@ impl From<Vec<types::Group>> for ListGroupsResponse {
     }
 }
 
+impl From<runtime::Page<types::Group>> for ListGroupsResponse {
+    fn from(page: runtime::Page<types::Group>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Group>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListGroupsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -386,6 +397,18 @@ impl From<Vec<types::Application>> for ListAssignedApplicationsForGroupResponse 
     }
 }
 
+impl From<runtime::Page<types::Application>>
+for ListAssignedApplicationsForGroupResponse {
+    fn from(page: runtime::Page<types::Application>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Application>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListAssignedApplicationsForGroupResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -417,6 +440,14 @@ pub enum ListGroupUsersResponse {
 impl From<Vec<types::User>> for ListGroupUsersResponse {
     fn from(body: Vec<types::User>) -> Self {
         Self::Ok(body)
+    }
+}
+
+impl From<runtime::Page<types::User>> for ListGroupUsersResponse {
+    fn from(page: runtime::Page<types::User>) -> Self {
+        Self::Other(
+            runtime::Response::page::<Vec<types::User>, _>(200, "application/json", page),
+        )
     }
 }
 

@@ -164,6 +164,17 @@ impl From<Vec<types::IdpKeyCredential>> for ListIdentityProviderKeysResponse {
     }
 }
 
+impl From<runtime::Page<types::IdpKeyCredential>> for ListIdentityProviderKeysResponse {
+    fn from(page: runtime::Page<types::IdpKeyCredential>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::IdpKeyCredential>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListIdentityProviderKeysResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -195,6 +195,18 @@ for ListIdentityProviderApplicationUsersResponse {
     }
 }
 
+impl From<runtime::Page<types::IdentityProviderApplicationUser>>
+for ListIdentityProviderApplicationUsersResponse {
+    fn from(page: runtime::Page<types::IdentityProviderApplicationUser>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::IdentityProviderApplicationUser>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListIdentityProviderApplicationUsersResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

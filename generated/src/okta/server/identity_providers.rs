@@ -200,6 +200,17 @@ impl From<Vec<types::IdentityProvider>> for ListIdentityProvidersResponse {
     }
 }
 
+impl From<runtime::Page<types::IdentityProvider>> for ListIdentityProvidersResponse {
+    fn from(page: runtime::Page<types::IdentityProvider>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::IdentityProvider>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListIdentityProvidersResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -168,6 +168,17 @@ impl From<Vec<types::LogStream>> for ListLogStreamsResponse {
     }
 }
 
+impl From<runtime::Page<types::LogStream>> for ListLogStreamsResponse {
+    fn from(page: runtime::Page<types::LogStream>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::LogStream>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListLogStreamsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -172,6 +172,17 @@ impl From<Vec<types::NetworkZone>> for ListNetworkZonesResponse {
     }
 }
 
+impl From<runtime::Page<types::NetworkZone>> for ListNetworkZonesResponse {
+    fn from(page: runtime::Page<types::NetworkZone>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::NetworkZone>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListNetworkZonesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -145,6 +145,18 @@ for ListPrincipalRateLimitEntitiesResponse {
     }
 }
 
+impl From<runtime::Page<types::PrincipalRateLimitEntity>>
+for ListPrincipalRateLimitEntitiesResponse {
+    fn from(page: runtime::Page<types::PrincipalRateLimitEntity>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::PrincipalRateLimitEntity>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListPrincipalRateLimitEntitiesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -100,6 +100,17 @@ impl From<Vec<types::ListProfileMappings>> for ListProfileMappingsResponse {
     }
 }
 
+impl From<runtime::Page<types::ListProfileMappings>> for ListProfileMappingsResponse {
+    fn from(page: runtime::Page<types::ListProfileMappings>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::ListProfileMappings>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListProfileMappingsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -242,6 +242,17 @@ impl From<Vec<types::RealmAssignment>> for ListRealmAssignmentsResponse {
     }
 }
 
+impl From<runtime::Page<types::RealmAssignment>> for ListRealmAssignmentsResponse {
+    fn from(page: runtime::Page<types::RealmAssignment>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::RealmAssignment>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListRealmAssignmentsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -306,6 +317,18 @@ pub enum ListRealmAssignmentOperationsResponse {
 impl From<Vec<types::OperationResponse>> for ListRealmAssignmentOperationsResponse {
     fn from(body: Vec<types::OperationResponse>) -> Self {
         Self::Ok(body)
+    }
+}
+
+impl From<runtime::Page<types::OperationResponse>>
+for ListRealmAssignmentOperationsResponse {
+    fn from(page: runtime::Page<types::OperationResponse>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::OperationResponse>,
+                _,
+            >(200, "application/json", page),
+        )
     }
 }
 

@@ -128,6 +128,17 @@ impl From<Vec<types::Realm>> for ListRealmsResponse {
     }
 }
 
+impl From<runtime::Page<types::Realm>> for ListRealmsResponse {
+    fn from(page: runtime::Page<types::Realm>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Realm>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListRealmsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -232,6 +232,20 @@ impl From<types::RoleAssignedUsers> for ListUsersWithRoleAssignmentsResponse {
     }
 }
 
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListUsersWithRoleAssignmentsResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                types::RoleAssignedUsers,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListUsersWithRoleAssignmentsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -317,6 +317,18 @@ for ListApplicationTargetsForApplicationAdministratorRoleForUserResponse {
     }
 }
 
+impl From<runtime::Page<types::CatalogApplication>>
+for ListApplicationTargetsForApplicationAdministratorRoleForUserResponse {
+    fn from(page: runtime::Page<types::CatalogApplication>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::CatalogApplication>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply
 for ListApplicationTargetsForApplicationAdministratorRoleForUserResponse {
     fn into_reply(self) -> runtime::Response {
@@ -522,6 +534,17 @@ impl From<Vec<types::Group>> for ListGroupTargetsForRoleResponse {
     }
 }
 
+impl From<runtime::Page<types::Group>> for ListGroupTargetsForRoleResponse {
+    fn from(page: runtime::Page<types::Group>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Group>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListGroupTargetsForRoleResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -621,6 +644,17 @@ pub enum GetRoleTargetsByUserIdAndRoleIdResponse {
 impl From<Vec<types::RoleTarget>> for GetRoleTargetsByUserIdAndRoleIdResponse {
     fn from(body: Vec<types::RoleTarget>) -> Self {
         Self::Ok(body)
+    }
+}
+
+impl From<runtime::Page<types::RoleTarget>> for GetRoleTargetsByUserIdAndRoleIdResponse {
+    fn from(page: runtime::Page<types::RoleTarget>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::RoleTarget>,
+                _,
+            >(200, "application/json", page),
+        )
     }
 }
 

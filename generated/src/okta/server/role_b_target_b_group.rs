@@ -265,6 +265,18 @@ for ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
     }
 }
 
+impl From<runtime::Page<types::CatalogApplication>>
+for ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
+    fn from(page: runtime::Page<types::CatalogApplication>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::CatalogApplication>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply
 for ListApplicationTargetsForApplicationAdministratorRoleForGroupResponse {
     fn into_reply(self) -> runtime::Response {
@@ -434,6 +446,17 @@ pub enum ListGroupTargetsForGroupRoleResponse {
 impl From<Vec<types::Group>> for ListGroupTargetsForGroupRoleResponse {
     fn from(body: Vec<types::Group>) -> Self {
         Self::Ok(body)
+    }
+}
+
+impl From<runtime::Page<types::Group>> for ListGroupTargetsForGroupRoleResponse {
+    fn from(page: runtime::Page<types::Group>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Group>,
+                _,
+            >(200, "application/json", page),
+        )
     }
 }
 

@@ -250,6 +250,18 @@ impl From<Vec<types::CatalogApplication>> for ListAppTargetRoleToClientResponse 
     }
 }
 
+impl From<runtime::Page<types::CatalogApplication>>
+for ListAppTargetRoleToClientResponse {
+    fn from(page: runtime::Page<types::CatalogApplication>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::CatalogApplication>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListAppTargetRoleToClientResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -419,6 +431,17 @@ pub enum ListGroupTargetRoleForClientResponse {
 impl From<Vec<types::Group>> for ListGroupTargetRoleForClientResponse {
     fn from(body: Vec<types::Group>) -> Self {
         Self::Ok(body)
+    }
+}
+
+impl From<runtime::Page<types::Group>> for ListGroupTargetRoleForClientResponse {
+    fn from(page: runtime::Page<types::Group>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Group>,
+                _,
+            >(200, "application/json", page),
+        )
     }
 }
 

@@ -128,6 +128,20 @@ impl From<types::ResourceSets> for ListResourceSetsResponse {
     }
 }
 
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListResourceSetsResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                types::ResourceSets,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListResourceSetsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -118,6 +118,20 @@ impl From<types::ResourceSetBindings> for ListBindingsResponse {
     }
 }
 
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListBindingsResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                types::ResourceSetBindings,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListBindingsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -136,6 +136,20 @@ impl From<types::ResourceSetBindingMembers> for ListMembersOfBindingResponse {
     }
 }
 
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListMembersOfBindingResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                types::ResourceSetBindingMembers,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListMembersOfBindingResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -128,6 +128,17 @@ impl From<types::IamRoles> for ListRolesResponse {
     }
 }
 
+impl From<runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>>
+for ListRolesResponse {
+    fn from(
+        page: runtime::Page<::std::collections::BTreeMap<String, runtime::Json>>,
+    ) -> Self {
+        Self::Other(
+            runtime::Response::page::<types::IamRoles, _>(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListRolesResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -152,6 +152,17 @@ impl From<Vec<types::AppServiceAccount>> for ListAppServiceAccountsResponse {
     }
 }
 
+impl From<runtime::Page<types::AppServiceAccount>> for ListAppServiceAccountsResponse {
+    fn from(page: runtime::Page<types::AppServiceAccount>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::AppServiceAccount>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListAppServiceAccountsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

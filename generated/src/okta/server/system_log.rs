@@ -58,6 +58,17 @@ impl From<Vec<types::LogEvent>> for ListLogEventsResponse {
     }
 }
 
+impl From<runtime::Page<types::LogEvent>> for ListLogEventsResponse {
+    fn from(page: runtime::Page<types::LogEvent>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::LogEvent>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListLogEventsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

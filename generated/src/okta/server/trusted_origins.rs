@@ -184,6 +184,17 @@ impl From<Vec<types::TrustedOrigin>> for ListTrustedOriginsResponse {
     }
 }
 
+impl From<runtime::Page<types::TrustedOrigin>> for ListTrustedOriginsResponse {
+    fn from(page: runtime::Page<types::TrustedOrigin>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::TrustedOrigin>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListTrustedOriginsResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -304,6 +304,18 @@ impl From<Vec<types::UserFactorYubikeyOtpToken>> for ListYubikeyOtpTokensRespons
     }
 }
 
+impl From<runtime::Page<types::UserFactorYubikeyOtpToken>>
+for ListYubikeyOtpTokensResponse {
+    fn from(page: runtime::Page<types::UserFactorYubikeyOtpToken>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::UserFactorYubikeyOtpToken>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListYubikeyOtpTokensResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

@@ -162,6 +162,18 @@ impl From<Vec<types::Oauth2ScopeConsentGrant>> for ListGrantsForUserAndClientRes
     }
 }
 
+impl From<runtime::Page<types::Oauth2ScopeConsentGrant>>
+for ListGrantsForUserAndClientResponse {
+    fn from(page: runtime::Page<types::Oauth2ScopeConsentGrant>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Oauth2ScopeConsentGrant>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListGrantsForUserAndClientResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
@@ -227,6 +239,17 @@ pub enum ListUserGrantsResponse {
 impl From<Vec<types::Oauth2ScopeConsentGrant>> for ListUserGrantsResponse {
     fn from(body: Vec<types::Oauth2ScopeConsentGrant>) -> Self {
         Self::Ok(body)
+    }
+}
+
+impl From<runtime::Page<types::Oauth2ScopeConsentGrant>> for ListUserGrantsResponse {
+    fn from(page: runtime::Page<types::Oauth2ScopeConsentGrant>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Oauth2ScopeConsentGrant>,
+                _,
+            >(200, "application/json", page),
+        )
     }
 }
 

@@ -140,6 +140,18 @@ impl From<Vec<types::Oauth2RefreshToken>> for ListRefreshTokensForUserAndClientR
     }
 }
 
+impl From<runtime::Page<types::Oauth2RefreshToken>>
+for ListRefreshTokensForUserAndClientResponse {
+    fn from(page: runtime::Page<types::Oauth2RefreshToken>) -> Self {
+        Self::Other(
+            runtime::Response::page::<
+                Vec<types::Oauth2RefreshToken>,
+                _,
+            >(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListRefreshTokensForUserAndClientResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

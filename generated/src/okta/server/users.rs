@@ -164,6 +164,14 @@ impl From<Vec<types::User>> for ListUsersResponse {
     }
 }
 
+impl From<runtime::Page<types::User>> for ListUsersResponse {
+    fn from(page: runtime::Page<types::User>) -> Self {
+        Self::Other(
+            runtime::Response::page::<Vec<types::User>, _>(200, "application/json", page),
+        )
+    }
+}
+
 impl runtime::IntoReply for ListUsersResponse {
     fn into_reply(self) -> runtime::Response {
         match self {

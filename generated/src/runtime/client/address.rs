@@ -60,6 +60,11 @@ fn fill(profile: &Profile, template: &str, variables: &[(String, String)]) -> Re
     Ok(out)
 }
 
+/// Whether secrets may be sent there: only by https, or to this machine where that is permitted.
+pub(super) fn is_allowed(url: &Url, loopback: bool) -> bool {
+    url.scheme() == "https" || (loopback && url.scheme() == "http" && is_loopback(url))
+}
+
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",

@@ -109,6 +109,7 @@ impl<C: From<Core>> ClientBuilder<C> {
     /// When the base address is not usable, or no connection can be secured on this machine.
     pub fn build(self) -> Result<C, Error> {
         let base = address::base(self.profile, &self.base, &self.variables, self.loopback).map_err(Error::invalid)?;
+        let grant = self.credentials.grant(self.profile, &base, self.loopback)?;
         let user_agent = super::super::arguments::header_value(&self.user_agent)
             .ok_or_else(|| Error::invalid("the user agent has characters that no header can carry"))?;
         let transport = match self.transport {
@@ -119,6 +120,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             profile: self.profile,
             base,
             credentials: self.credentials,
+            grant,
             transport,
             clock: self.clock,
             options: self.options,

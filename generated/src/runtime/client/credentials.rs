@@ -9,10 +9,12 @@ use http::header::AUTHORIZATION;
 use http::{HeaderName, HeaderValue, Request};
 
 use super::super::arguments::header_value;
+use super::super::profile::Profile;
 use super::super::style;
 use super::super::wire::{Bytes, Secret};
 use super::error::ErrorKind;
-use super::oauth::{ClientCredentials, TokenCache};
+use super::grant::{Grant, Grants};
+use super::oauth::ClientCredentials;
 use super::{BoxFuture, Core, Error};
 
 /// How a client proves who it is. Cheap to clone; clones share cached tokens.
@@ -26,9 +28,12 @@ enum Proof {
     Header { name: String, value: Secret },
     Query { name: String, value: Secret },
     Closure(Box<dyn Fn() -> BoxFuture<Result<Secret, Error>> + Send + Sync>),
-    OAuth(TokenCache),
+    OAuth(Grants),
     Custom(Box<dyn Authorize>),
 }
+
+/// A grant, where the credentials are of that kind.
+type Granted = Result<Option<Arc<Grant>>, Error>;
 
 /// Proofs of other kinds, such as signed requests.
 pub trait Authorize: Send + Sync + 'static {
@@ -95,10 +100,11 @@ impl Credentials {
         }))))
     }
 
-    /// OAuth 2.0 client credentials: tokens are fetched, kept, and fetched again before they expire.
+    /// OAuth 2.0 client credentials: tokens are fetched, kept, and fetched again before they expire. Clients of different
+    /// APIs never share a token, even with the same credentials.
     #[must_use]
     pub fn client_credentials(settings: ClientCredentials) -> Self {
-        Self(Arc::new(Proof::OAuth(TokenCache::new(settings))))
+        Self(Arc::new(Proof::OAuth(Grants::new(settings))))
     }
 
     /// A proof of another kind.
@@ -107,13 +113,20 @@ impl Credentials {
         Self(Arc::new(Proof::Custom(Box::new(authorize))))
     }
 
-    /// Proves who sends a request. Returns the number of the cached token that was used, if one was.
-    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Bytes>) -> Result<Option<u64>, Error> {
-        if let Proof::OAuth(cache) = &*self.0 {
-            let (token, number) = cache.token(core).await?;
-            return authorization(request, "Bearer", token.expose()).map(|()| Some(number));
+    /// The tokens that these credentials get for the API at this address, if they get any.
+    pub(super) fn grant(&self, profile: &'static Profile, base: &url::Url, loopback: bool) -> Granted {
+        match &*self.0 {
+            Proof::OAuth(grants) => grants.at(profile, base, loopback).map(Some),
+            _ => Ok(None),
         }
-        self.prove(core, request).await.map(|()| None)
+    }
+
+    /// Proves who sends a request. Returns the number of the kept token that was used, if one was.
+    pub(super) async fn apply(&self, core: &Core, request: &mut Request<Bytes>) -> Result<Option<u64>, Error> {
+        match &core.0.grant {
+            Some(grant) => grant.apply(core, request).await.map(Some),
+            None => self.prove(core, request).await.map(|()| None),
+        }
     }
 
     async fn prove(&self, core: &Core, request: &mut Request<Bytes>) -> Result<(), Error> {
@@ -133,13 +146,6 @@ impl Credentials {
             }
         }
     }
-
-    /// Forgets the cached token with this number.
-    pub(super) fn invalidate(&self, number: u64) {
-        if let Proof::OAuth(cache) = &*self.0 {
-            cache.invalidate(number);
-        }
-    }
 }
 
 /// `user:password` in base64.
@@ -157,7 +163,7 @@ fn secret_value(text: &str) -> Result<HeaderValue, Error> {
     Ok(value)
 }
 
-fn authorization(request: &mut Request<Bytes>, prefix: &str, token: &str) -> Result<(), Error> {
+pub(super) fn authorization(request: &mut Request<Bytes>, prefix: &str, token: &str) -> Result<(), Error> {
     let value = secret_value(&format!("{prefix} {token}"))?;
     request.headers_mut().insert(AUTHORIZATION, value);
     Ok(())

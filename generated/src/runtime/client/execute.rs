@@ -22,7 +22,7 @@ pub(super) async fn run(core: Core, prepared: Prepared) -> Result<Reply, Error> 
     let policy = prepared.options.retry.clone().unwrap_or_default();
     let begun = core.0.clock.now();
     let mut url = prepared.url.clone();
-    let (mut attempt, mut redirects, mut refreshed, mut sent) = (1, 0, false, false);
+    let (mut attempt, mut redirects, mut refreshed, mut nonced, mut sent) = (1, 0, false, false, false);
     let mut retry_of = None;
     loop {
         let outcome = send(&core, &prepared, &url, attempt, retry_of.as_deref()).await;
@@ -33,10 +33,16 @@ pub(super) async fn run(core: Core, prepared: Prepared) -> Result<Reply, Error> 
                 (url, redirects) = (next, redirects + 1);
                 continue;
             }
-            if let (401, Some(number), false) = (reply.status.as_u16(), reply.token, refreshed) {
-                core.0.credentials.invalidate(number);
-                refreshed = true;
-                continue;
+            if let Some(grant) = &core.0.grant {
+                if !nonced && grant.asks_for_nonce(reply) {
+                    nonced = true;
+                    continue;
+                }
+                if let (401, Some(number), false) = (reply.status.as_u16(), reply.token, refreshed) {
+                    grant.refuse(number);
+                    refreshed = true;
+                    continue;
+                }
             }
         }
         let spent = core.0.clock.now().duration_since(begun).unwrap_or_default();

@@ -6,6 +6,7 @@ use super::super::arguments::{Violation, header_value};
 use super::super::body::{self, Payload};
 use super::super::failure::Failure;
 use super::super::wire::{Text, Value};
+use super::page::Sheet;
 
 /// An answer of any status.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Response {
 pub(super) enum Content {
     Empty,
     Payload(Payload),
+    /// To be put in its envelope, and linked.
+    Page(Box<Sheet>),
     /// To be written in the vendor's shape.
     Failure(Failure),
     /// A handler's value cannot be written; what is wrong stands in the log, not in the answer.

@@ -1,17 +1,36 @@
-//! Who calls, and what he may.
+//! Who calls, and what he may. Knows headers, not bodies: strangers' bodies are not read.
+
+mod basic;
+#[cfg(feature = "jwt")]
+mod jwk;
+#[cfg(feature = "jwt")]
+mod jwt;
+mod tokens;
+
+pub use basic::Basic;
+#[cfg(feature = "jwt")]
+pub use jwk::{KeyProblem, KeySet, KeySource, Keys};
+#[cfg(feature = "jwt")]
+pub use jwt::JwtBearer;
+pub use tokens::StaticTokens;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use http::request::Parts;
 
 use super::super::operation::Operation;
-use super::super::wire::Secret;
 use super::Boxed;
 
 /// Turns a request into the one who sent it. `None` means that the credentials are missing or wrong.
 pub trait Authenticator: Send + Sync + 'static {
     /// Who sent the request. Only its head is there: the body is not read for strangers.
     fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>>;
+
+    /// What `WWW-Authenticate` asks for, such as `Bearer` or `Basic realm="okta"`.
+    fn challenge(&self) -> Option<String> {
+        None
+    }
 }
 
 /// The one who calls.
@@ -20,13 +39,14 @@ pub struct Principal {
     /// What he is called in logs.
     pub id: String,
     /// What he may; `None` when everything.
-    permissions: Option<BTreeSet<String>>,
+    permissions: Option<Arc<BTreeSet<String>>>,
 }
 
 impl Principal {
     /// One who may do what these permissions allow.
     pub fn new(id: impl Into<String>, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { id: id.into(), permissions: Some(permissions.into_iter().map(Into::into).collect()) }
+        let permissions = permissions.into_iter().map(Into::into).collect();
+        Self { id: id.into(), permissions: Some(Arc::new(permissions)) }
     }
 
     /// One who may do everything.
@@ -48,52 +68,22 @@ impl Principal {
     }
 }
 
-/// Tokens that are known beforehand, each with its owner. They are taken from `Authorization` after any one of the
-/// prefixes, with or without a space between (Okta's own SDK for Python sends `SSWS` without one).
-#[derive(Debug, Clone)]
-#[must_use]
-pub struct StaticTokens {
-    prefixes: Vec<String>,
-    owners: Vec<(Secret, Principal)>,
+/// The `Authorization` header. Two of them are none: which one counts would be a guess.
+fn authorization(request: &Parts) -> Option<&str> {
+    let mut values = request.headers.get_all(http::header::AUTHORIZATION).iter();
+    let value = values.next()?.to_str().ok()?;
+    values.next().is_none().then_some(value)
 }
 
-impl StaticTokens {
-    /// No tokens yet; with the prefixes of a vendor's profile.
-    pub fn new(prefixes: &[&str]) -> Self {
-        Self { prefixes: prefixes.iter().map(|&prefix| prefix.to_owned()).collect(), owners: Vec::new() }
-    }
-
-    /// Adds a token.
-    pub fn token(mut self, token: impl Into<Secret>, owner: Principal) -> Self {
-        self.owners.push((token.into(), owner));
-        self
-    }
-
-    /// The tokens that a header may mean: the text after each prefix that fits.
-    fn candidates<'a>(&self, header: &'a str) -> impl Iterator<Item = &'a str> {
-        self.prefixes.iter().filter_map(move |prefix| {
-            let head = header.get(..prefix.len())?;
-            head.eq_ignore_ascii_case(prefix).then(|| header.get(prefix.len()..).unwrap_or_default().trim_start())
-        })
-    }
-
-    fn owner(&self, header: &str) -> Option<&Principal> {
-        self.candidates(header).find_map(|token| {
-            let found = self.owners.iter().find(|(known, _)| equal(known.expose().as_bytes(), token.as_bytes()));
-            found.map(|(_, owner)| owner)
-        })
-    }
+/// What stands after a scheme, whose case does not matter; with or without a blank between, where `glued`.
+fn after_scheme<'a>(header: &'a str, scheme: &str, glued: bool) -> Option<&'a str> {
+    let head = header.get(..scheme.len())?;
+    let rest = header.get(scheme.len()..)?;
+    let fits = head.eq_ignore_ascii_case(scheme) && (glued || rest.starts_with(' '));
+    fits.then(|| rest.trim_start_matches(' '))
 }
 
 /// Comparison that takes as long whether the first or the last octet differs.
 fn equal(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && left.iter().zip(right).fold(0, |sum, (left, right)| sum | (left ^ right)) == 0
-}
-
-impl Authenticator for StaticTokens {
-    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>> {
-        let header = request.headers.get(http::header::AUTHORIZATION).and_then(|value| value.to_str().ok());
-        let owner = header.and_then(|header| self.owner(header)).cloned();
-        Box::pin(std::future::ready(owner))
-    }
 }

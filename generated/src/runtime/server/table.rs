@@ -125,8 +125,8 @@ impl Table {
             return node.place.and_then(|place| self.places.get(place));
         };
         let (segment, rest) = path.split_once('/').map_or((path, None), |(segment, rest)| (segment, Some(rest)));
-        let decoded = percent_decode_str(segment).decode_utf8().unwrap_or_default();
-        if let Some(child) = node.literals.get(decoded.as_ref())
+        let decoded = percent_decode_str(segment).decode_utf8().ok();
+        if let Some(child) = decoded.and_then(|text| node.literals.get(text.as_ref()))
             && let Some(place) = self.walk(*child, rest, captured)
         {
             return Some(place);
@@ -252,27 +252,44 @@ fn segments(pieces: &'static [Piece], parameters: &mut Vec<usize>) -> Vec<Vec<Pa
 }
 
 /// Matches a segment against its parts; a parameter is the shortest text before the next literal, and never empty.
+///
+/// The first place of a literal is as good as any later one, as in file patterns, so that nothing is tried twice.
 fn capture<'p>(parts: &[Part], segment: &'p str, captured: &mut Vec<&'p str>) -> bool {
-    match parts {
-        [] => segment.is_empty(),
-        [Part::Text(text), rest @ ..] => {
-            segment.strip_prefix(text).is_some_and(|segment| capture(rest, segment, captured))
+    let (parts, mut rest) = match parts {
+        [before @ .., Part::Text(end)] => match segment.strip_suffix(end) {
+            Some(rest) => (before, rest),
+            None => return false,
+        },
+        parts => (parts, segment),
+    };
+    let mut parts = parts.iter().peekable();
+    while let Some(part) = parts.next() {
+        let found = match (part, parts.peek()) {
+            (Part::Text(text), _) => rest.strip_prefix(text).map(|rest| ("", rest)),
+            (Part::Parameter | Part::Rest, None) => Some((rest, "")),
+            (Part::Parameter | Part::Rest, Some(Part::Text(text))) => before(rest, text),
+            (Part::Parameter | Part::Rest, Some(Part::Parameter | Part::Rest)) => first(rest),
+        };
+        let Some((value, tail)) = found else { return false };
+        if !matches!(part, Part::Text(_)) {
+            if value.is_empty() {
+                return false;
+            }
+            captured.push(value);
         }
-        [Part::Parameter | Part::Rest] => {
-            captured.push(segment);
-            !segment.is_empty()
-        }
-        [Part::Parameter | Part::Rest, rest @ ..] => {
-            let before = captured.len();
-            segment.char_indices().skip(1).any(|(at, _)| {
-                let (value, tail) = segment.split_at(at);
-                captured.push(value);
-                let fits = capture(rest, tail, captured);
-                if !fits {
-                    captured.truncate(before);
-                }
-                fits
-            })
-        }
+        rest = tail;
     }
+    rest.is_empty()
+}
+
+/// The shortest text before a literal that is not empty, and the literal with what follows.
+fn before<'p>(text: &'p str, literal: &str) -> Option<(&'p str, &'p str)> {
+    let one = text.chars().next()?.len_utf8();
+    let at = text.get(one..)?.find(literal)?;
+    text.split_at_checked(one + at)
+}
+
+/// The first character, and the others.
+fn first(text: &str) -> Option<(&str, &str)> {
+    text.split_at_checked(text.chars().next()?.len_utf8())
 }

@@ -1,0 +1,49 @@
+//! Tokens that are known beforehand.
+
+use http::request::Parts;
+
+use super::super::super::wire::Secret;
+use super::super::Boxed;
+use super::{Authenticator, Principal, after_scheme, authorization, equal};
+
+/// Tokens that are known beforehand, each with its owner. They are taken from `Authorization` after any one of the
+/// prefixes, with or without a space between (Okta's own SDK for Python sends `SSWS` without one).
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct StaticTokens {
+    prefixes: Vec<String>,
+    owners: Vec<(Secret, Principal)>,
+}
+
+impl StaticTokens {
+    /// No tokens yet; with the prefixes of a vendor's profile.
+    pub fn new(prefixes: &[&str]) -> Self {
+        Self { prefixes: prefixes.iter().map(|&prefix| prefix.to_owned()).collect(), owners: Vec::new() }
+    }
+
+    /// Adds a token.
+    pub fn token(mut self, token: impl Into<Secret>, owner: Principal) -> Self {
+        self.owners.push((token.into(), owner));
+        self
+    }
+
+    fn owner(&self, header: &str) -> Option<&Principal> {
+        let mut candidates = self.prefixes.iter().filter_map(|prefix| after_scheme(header, prefix, true));
+        candidates.find_map(|token| {
+            let known = self.owners.iter().filter(|(known, _)| !known.expose().is_empty());
+            let mut found = known.filter(|(known, _)| equal(known.expose().as_bytes(), token.as_bytes()));
+            found.next().map(|(_, owner)| owner)
+        })
+    }
+}
+
+impl Authenticator for StaticTokens {
+    fn authenticate<'a>(&'a self, request: &'a Parts) -> Boxed<'a, Option<Principal>> {
+        let owner = authorization(request).and_then(|header| self.owner(header)).cloned();
+        Box::pin(std::future::ready(owner))
+    }
+
+    fn challenge(&self) -> Option<String> {
+        self.prefixes.first().cloned()
+    }
+}

@@ -1,0 +1,137 @@
+//! From a handler's answer to octets: the vendor's errors, ids of requests, links, and what HEAD leaves out.
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::body::Body;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+
+use super::super::failure::Failure;
+use super::super::operation::Operation;
+use super::super::profile::Profile;
+use super::super::wire::Bytes;
+use super::answer::{Content, Response};
+use super::negotiation;
+use super::page::Sheet;
+
+/// Ids of requests: different in every process, and counted in it.
+#[derive(Debug)]
+pub(super) struct Ids {
+    process: u32,
+    requests: AtomicU32,
+}
+
+impl Ids {
+    pub(super) fn new() -> Self {
+        let process = RandomState::new().build_hasher().finish() as u32;
+        Self { process, requests: AtomicU32::new(0) }
+    }
+
+    pub(super) fn next(&self) -> String {
+        format!("{:08x}{:08x}", self.process, self.requests.fetch_add(1, Ordering::Relaxed).wrapping_add(1))
+    }
+}
+
+/// What answers are dressed with.
+#[derive(Clone, Copy)]
+pub(super) struct Dress<'a> {
+    pub(super) profile: &'static Profile,
+    /// The address at which callers reach the server, where it was set.
+    pub(super) public_url: Option<&'a str>,
+    pub(super) operation: Option<&'static Operation>,
+    pub(super) id: &'a str,
+}
+
+/// A body with its media type.
+type Written = Option<(String, Bytes)>;
+
+impl Dress<'_> {
+    /// The answer as it travels.
+    pub(super) fn on(self, response: Response, request: &Parts, allowance: HeaderMap) -> http::Response<Body> {
+        let Response { status, headers, content } = response;
+        let (status, body, links) = self.written(status, content, request);
+        let mut dressed = http::Response::new(Body::empty());
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *dressed.status_mut() = status;
+        let all = dressed.headers_mut();
+        all.extend(allowance);
+        all.extend(headers);
+        all.extend(links);
+        if let Some(name) = self.profile.request_id.and_then(|name| HeaderName::from_bytes(name.as_bytes()).ok())
+            && let Ok(id) = HeaderValue::from_str(self.id)
+        {
+            all.insert(name, id);
+        }
+        if let Some((content_type, bytes)) = body.filter(|_| may_have_body(status)) {
+            if let Ok(content_type) = HeaderValue::from_str(&content_type) {
+                all.insert(CONTENT_TYPE, content_type);
+            }
+            if request.method == Method::HEAD {
+                all.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+            } else {
+                *dressed.body_mut() = Body::from(bytes);
+            }
+        }
+        dressed
+    }
+
+    fn written(self, status: u16, content: Content, request: &Parts) -> (u16, Written, HeaderMap) {
+        let plain = |body| (status, body, HeaderMap::new());
+        match content {
+            Content::Empty => plain(None),
+            Content::Payload(payload) => {
+                let preferred = self.operation.and_then(|operation| {
+                    negotiation::preferred(&request.headers, operation, status, &payload.content_type)
+                });
+                plain(Some((preferred.map_or(payload.content_type, str::to_owned), payload.bytes)))
+            }
+            Content::Page(sheet) => self.page(status, *sheet, request),
+            Content::Failure(failure) => plain(self.failure(&failure, status)),
+            Content::Broken(problem) => {
+                self.log(&problem);
+                (500, self.failure(&Failure::new("The server failed."), 500), HeaderMap::new())
+            }
+        }
+    }
+
+    fn page(self, status: u16, sheet: Sheet, request: &Parts) -> (u16, Written, HeaderMap) {
+        let operation = self.operation.unwrap_or(&Operation::PLAIN);
+        let (links, media, body) = sheet.dress(operation, request, &self.base(request));
+        let media = negotiation::preferred(&request.headers, operation, status, &media).map_or(media, str::to_owned);
+        (status, Some((media, Bytes::from(body))), links)
+    }
+
+    /// The address at which the caller reached the server, as far as it is known.
+    fn base(self, request: &Parts) -> String {
+        let host = || request.headers.get(HOST).and_then(|host| host.to_str().ok());
+        let said = request.uri.authority().map(http::uri::Authority::as_str).or_else(host);
+        let is_host = |host: &&str| http::uri::Authority::try_from(*host).is_ok_and(|it| !it.as_str().contains('@'));
+        match (self.public_url, said.filter(is_host)) {
+            (Some(url), _) => url.to_owned(),
+            (None, Some(host)) => format!("http://{host}"),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn failure(self, failure: &Failure, status: u16) -> Written {
+        let text = failure.render(self.profile, status, self.id)?;
+        let listed = self.operation.and_then(|operation| operation.response(status));
+        let media = listed.and_then(|response| response.media.iter().find(|media| media.ends_with("json")));
+        Some((media.map_or("application/json", |media| *media).to_owned(), Bytes::from(text)))
+    }
+
+    /// A handler answered what the documents forbid: the caller learns only the id of the request.
+    fn log(self, problem: &str) {
+        #[cfg(feature = "tracing")]
+        tracing::error!(request = self.id, problem, "the answer of a handler cannot be written");
+        let _ = problem;
+    }
+}
+
+/// RFC 9110, section 6.4.1.
+fn may_have_body(status: StatusCode) -> bool {
+    !status.is_informational() && !matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+}
