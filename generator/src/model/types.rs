@@ -109,6 +109,8 @@ pub struct Field {
 pub struct Choice {
     /// How to tell which.
     pub tag: Tag,
+    /// Whether a value that is several of them is none (`oneOf`). Told by a member, it never is.
+    pub exclusive: bool,
     /// The alternatives in document order.
     pub cases: Vec<Case>,
 }

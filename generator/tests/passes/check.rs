@@ -106,7 +106,7 @@ fn choice(cases: &[(u32, &str)]) -> Shape {
         ty: Ref::Named(TypeId(*id)),
         docs: String::new(),
     };
-    Shape::Choice(Choice { tag: Tag::Member("kind".into()), cases: cases.iter().map(case).collect() })
+    Shape::Choice(Choice { tag: Tag::Member("kind".into()), exclusive: false, cases: cases.iter().map(case).collect() })
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn names_that_lead_in_a_circle() {
 #[test]
 fn choices() {
     let object = || Shape::Object(Default::default());
-    let nothing = Shape::Choice(Choice { tag: Tag::Probed, cases: Vec::new() });
+    let nothing = Shape::Choice(Choice { tag: Tag::Probed, exclusive: false, cases: Vec::new() });
     assert_eq!(codes(&of_shapes(vec![nothing])), ["type/no-cases"]);
     assert_eq!(codes(&of_shapes(vec![choice(&[(1, "a"), (2, "a")]), object(), object()])), ["type/same-tag"]);
     let itself = vec![choice(&[(1, "a"), (2, "b")]), object(), Shape::Alias(Ref::Named(TypeId(0)))];

@@ -185,7 +185,7 @@ fn recursive() -> Model {
     let case = |tag: &str, ty: Ref| Case { tags: vec![tag.to_owned()], ty, docs: String::new() };
     let cases =
         vec![case("left", Ref::Named(left)), case("tree", Ref::Named(tree)), case("either", Ref::Named(either))];
-    define(either, Shape::Choice(Choice { tag: Tag::Member("kind".to_owned()), cases }));
+    define(either, Shape::Choice(Choice { tag: Tag::Member("kind".to_owned()), exclusive: false, cases }));
     let refs = [
         Ref::string(),
         Ref::scalar(ScalarKind::Integer),
@@ -204,7 +204,7 @@ fn recursive() -> Model {
     ];
     let cases = refs.into_iter().map(|ty| Case { tags: Vec::new(), ty, docs: String::new() }).collect();
     let probed = builder.named("Probed", ORIGIN);
-    builder.define(probed, Shape::Choice(Choice { tag: Tag::Probed, cases }), "", ORIGIN).ok();
+    builder.define(probed, Shape::Choice(Choice { tag: Tag::Probed, exclusive: false, cases }), "", ORIGIN).ok();
     builder.finish().0
 }
 

@@ -196,6 +196,13 @@ impl ServerBuilder {
         self
     }
 
+    /// What is told when an answer of a handler cannot be sent: the id of the request, and what is wrong. The caller
+    /// learns the id alone. With the feature `tracing` there is an event, too.
+    pub fn report(mut self, report: fn(id: &str, problem: &str)) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.rules.report = Some(report));
+        self
+    }
+
     /// A tower service.
     #[must_use]
     pub fn into_service(self) -> Service {

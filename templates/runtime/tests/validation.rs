@@ -3,6 +3,8 @@
 #[allow(dead_code, unused_imports, reason = "the sample is whole, whether or not a test calls all of it")]
 mod sample;
 
+use std::sync::Mutex;
+
 use axum::body::{Body, to_bytes};
 use gatewright_runtime as runtime;
 use runtime::schema::{Count, Format, List, Number, Object, Property, ReadOnly, Schema};
@@ -120,8 +122,14 @@ async fn members_of_the_server_are_dropped_or_refused() {
 #[tokio::test]
 async fn answers_that_the_documents_forbid_are_failures() {
     let text = r#"{"name": "nameless"}"#;
-    let (status, body) = ask(|builder| builder.check_answers(true), "POST", "/api/v1/users", text).await;
+    static TOLD: Mutex<Vec<String>> = Mutex::new(Vec::new());
+    fn report(_: &str, problem: &str) {
+        TOLD.lock().expect("no panic").push(problem.to_owned());
+    }
+    let change = |builder: ServerBuilder| builder.check_answers(true).report(report);
+    let (status, body) = ask(change, "POST", "/api/v1/users", text).await;
     assert_eq!((status, causes(&body).len()), (500, 0));
+    assert_eq!(*TOLD.lock().expect("no panic"), ["body /name: must have at most 10 characters"]);
     let (status, _) = ask(|builder| builder.check_answers(false), "POST", "/api/v1/users", text).await;
     assert_eq!(status, 201);
 }

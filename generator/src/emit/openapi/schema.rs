@@ -129,6 +129,7 @@ impl Schemas<'_> {
             })
             .collect();
         match &choice.tag {
+            Tag::Probed if choice.exclusive => members(json!({ "oneOf": cases })),
             Tag::Probed => members(json!({ "anyOf": cases })),
             Tag::Member(name) => {
                 let mut mapping = Members::new();

@@ -153,8 +153,9 @@ impl<'a> Derived<'a> {
                 Schema { logic: Logic { tagged, ..Logic::default() }, ..Schema::of(KindSet::OBJECT) }
             }
             Tag::Probed => {
-                let any = vec![cases.into_iter().map(|(_, id)| id).collect()];
-                Schema { logic: Logic { any, ..Logic::default() }, ..Schema::default() }
+                let group = vec![cases.into_iter().map(|(_, id)| id).collect()];
+                let (any, one) = if choice.exclusive { (Vec::new(), group) } else { (group, Vec::new()) };
+                Schema { logic: Logic { any, one, ..Logic::default() }, ..Schema::default() }
             }
         }
     }

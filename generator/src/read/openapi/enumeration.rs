@@ -57,7 +57,7 @@ impl<'d> Reader<'d, '_> {
             };
             cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
         }
-        Form::Shape(Shape::Choice(Choice { tag: Tag::Probed, cases }))
+        Form::Shape(Shape::Choice(Choice { tag: Tag::Probed, exclusive: false, cases }))
     }
 
     /// The kind of the values: as stated, or as all of them are.

@@ -55,7 +55,7 @@ impl<'d> Reader<'d, '_> {
             }
         }
         self.unmapped(mapping, &mut cases, &tags);
-        Some(Form::Shape(Shape::Choice(Choice { tag: Tag::Member(name.to_owned()), cases })))
+        Some(Form::Shape(Shape::Choice(Choice { tag: Tag::Member(name.to_owned()), exclusive: false, cases })))
     }
 
     /// The values that select a child: those of the mapping, those it fixes itself, or its name; with those of its own

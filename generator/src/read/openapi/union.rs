@@ -35,6 +35,8 @@ impl<'d> Reader<'d, '_> {
             self.warn(&CONDITIONS, list.span, "the branches differ only in what they require", "only servers check it");
             return self.described(&rest, context, named);
         }
+        let is_exclusive =
+            all.parts.iter().filter_map(|part| part.node.get("oneOf")).any(|known| std::ptr::eq(known, list));
         let is_alone = rest.parts.iter().all(|part| is_frame(part.node));
         match branches.as_slice() {
             [] => Form::Use(Ref::scalar(ScalarKind::Null)),
@@ -45,7 +47,7 @@ impl<'d> Reader<'d, '_> {
             }
             several => match self.strings_only(several) {
                 Some(form) if is_alone => form,
-                _ => self.choice(all, &rest, is_alone, several, context),
+                _ => self.choice(all, &rest, (is_alone, is_exclusive), several, context),
             },
         }
     }
@@ -106,7 +108,7 @@ impl<'d> Reader<'d, '_> {
         &mut self,
         all: &Conjunction<'d>,
         rest: &Conjunction<'d>,
-        is_alone: bool,
+        (is_alone, is_exclusive): (bool, bool),
         branches: &[&'d Node],
         context: &Context<'_>,
     ) -> Form {
@@ -139,7 +141,8 @@ impl<'d> Reader<'d, '_> {
             }
             None => Tag::Probed,
         };
-        choice_of(tag, cases)
+        let is_whole = cases.len() == branches.len() && tag == Tag::Probed;
+        choice_of(tag, is_exclusive && is_whole, cases)
     }
 
     /// Several kinds in one `type`, each a case of its own.
@@ -152,12 +155,13 @@ impl<'d> Reader<'d, '_> {
             let ty = self.joint(&only, node, &context);
             cases.push(Case { tags: Vec::new(), ty, docs: String::new() });
         }
-        choice_of(Tag::Probed, cases)
+        choice_of(Tag::Probed, false, cases)
     }
 }
 
 /// A choice, unless it is none: cases of one scalar kind are that kind without constraints, a single case is itself.
-fn choice_of(tag: Tag, cases: Vec<Case>) -> Form {
+fn choice_of(tag: Tag, exclusive: bool, cases: Vec<Case>) -> Form {
+    let stated = cases.len();
     let mut merged: Vec<Case> = Vec::new();
     for case in cases {
         let same = merged.iter_mut().find(|known| match (&known.ty, &case.ty) {
@@ -178,7 +182,8 @@ fn choice_of(tag: Tag, cases: Vec<Case>) -> Form {
         (Some(only), true) if tag == Tag::Probed => Form::Use(only.ty),
         (Some(last), _) => {
             merged.push(last);
-            Form::Shape(Shape::Choice(Choice { tag, cases: merged }))
+            let exclusive = exclusive && merged.len() == stated;
+            Form::Shape(Shape::Choice(Choice { tag, exclusive, cases: merged }))
         }
     }
 }

@@ -6,7 +6,6 @@ use super::super::body::{accepts, is_form, is_json};
 use super::super::operation::{Operation, ResponseSpec};
 use super::super::schema::{Check, ReadOnly, Refusal, Schema};
 use super::super::wire::{self, Bytes};
-use super::answer::{Content, Response};
 
 /// The schemas of an operation.
 #[derive(Debug, Clone, Copy)]
@@ -32,12 +31,21 @@ pub(super) struct Rules {
     pub(super) exclusive: bool,
     pub(super) requests: bool,
     pub(super) answers: bool,
+    /// Is told the id of a request and what is wrong with its answer.
+    pub(super) report: Option<fn(&str, &str)>,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         let read_only = ReadOnly::default();
-        Self { checks: &Checks::NONE, read_only, exclusive: true, requests: true, answers: cfg!(debug_assertions) }
+        Self {
+            checks: &Checks::NONE,
+            read_only,
+            exclusive: true,
+            requests: true,
+            answers: cfg!(debug_assertions),
+            report: None,
+        }
     }
 }
 
@@ -111,28 +119,23 @@ impl Rules {
         violations.extend(found.into_iter().map(|refusal| at("body", refusal)));
     }
 
-    /// The answer of a handler, unless the documents forbid it.
-    pub(super) fn answer(self, operation: &Operation, response: Response) -> Response {
-        if !self.answers {
-            return response;
-        }
-        match self.forbidden(operation, &response) {
-            Some(problem) => Response { content: Content::Broken(problem), ..response },
-            None => response,
-        }
-    }
-
-    fn forbidden(self, operation: &Operation, response: &Response) -> Option<String> {
-        let Content::Payload(payload) = &response.content else { return None };
-        let exactness = |(_, row): &(usize, &ResponseSpec)| row.status.matches(response.status);
-        let rows = operation.responses.iter().enumerate().filter(|row| exactness(row) > 0);
-        let (index, row) = rows.max_by_key(exactness)?;
-        let media = row.media.iter().position(|listed| accepts(listed, &payload.content_type))?;
-        let schema = self.checks.responses.get(index)?.get(media).copied().flatten()?;
-        if !is_json(&payload.content_type) {
+    /// What is wrong with the answer of a handler, if answers are checked.
+    pub(super) fn forbidden(
+        self,
+        operation: &Operation,
+        status: u16,
+        media_type: &str,
+        bytes: &[u8],
+    ) -> Option<String> {
+        if !self.answers || !is_json(media_type) {
             return None;
         }
-        let found = self.check(Check::RESPONSE).text(&payload.bytes, schema);
+        let exactness = |(_, row): &(usize, &ResponseSpec)| row.status.matches(status);
+        let rows = operation.responses.iter().enumerate().filter(|row| exactness(row) > 0);
+        let (index, row) = rows.max_by_key(exactness)?;
+        let media = row.media.iter().position(|listed| accepts(listed, media_type))?;
+        let schema = self.checks.responses.get(index)?.get(media).copied().flatten()?;
+        let found = self.check(Check::RESPONSE).text(bytes, schema);
         let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
         (!problems.is_empty()).then(|| problems.join("; "))
     }
