@@ -21,12 +21,15 @@ mod link;
 #[cfg(feature = "test-util")]
 mod memory;
 mod oauth;
+mod observe;
 mod options;
 mod pages;
 mod reply;
 mod retry;
 #[cfg(feature = "jwt")]
 mod signer;
+#[cfg(feature = "stream")]
+mod stream;
 mod token_request;
 mod transport;
 
@@ -40,12 +43,15 @@ pub use key::SigningKey;
 #[cfg(feature = "test-util")]
 pub use memory::{ManualClock, MemoryTransport};
 pub use oauth::ClientCredentials;
+pub use observe::{Attempt, Observer, Outcome};
 pub use options::CallOptions;
 pub use pages::{Items, Pages};
 pub use reply::{FromReply, RateLimit, Reply};
 pub use retry::RetryPolicy;
 #[cfg(feature = "jwt")]
 pub use signer::{Algorithm, KeyError, Signed, Signer};
+#[cfg(feature = "stream")]
+pub use stream::{Follow, Following, Step};
 pub use transport::{HttpTransport, Transport, TransportError};
 
 use std::future::Future;
@@ -72,6 +78,7 @@ struct Shared {
     tokens: retry::Tokens,
     user_agent: http::HeaderValue,
     limit: usize,
+    observers: observe::Observers,
 }
 
 impl Core {

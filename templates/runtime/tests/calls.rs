@@ -237,50 +237,6 @@ async fn secrets_are_shown_nowhere() {
     assert!(sent.iter().all(|request| request.headers()["authorization"] == format!("SSWS {CANARY}").as_str()));
 }
 
-/// Whether the call may be repeated, which attempt it was, its status and headers, and the delay before the next.
-type RetryCase = (bool, u32, u16, Vec<(&'static str, &'static str)>, Option<Duration>);
-
-#[test]
-fn retry_decisions() {
-    let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
-    let date = ("Date", "Sun, 06 Nov 1994 08:49:37 GMT");
-    let reset = |at: &'static str| vec![date, ("X-Rate-Limit-Reset", at)];
-    let ms = |ms: u64| Some(Duration::from_millis(ms));
-    let cases: Vec<RetryCase> = vec![
-        (true, 1, 503, vec![], ms(250)),
-        (true, 2, 503, vec![], ms(500)),
-        (true, 3, 503, vec![], None),
-        (false, 1, 503, vec![], None),
-        (true, 1, 500, vec![], None),
-        (true, 1, 501, vec![], None),
-        (true, 1, 408, vec![], ms(250)),
-        (true, 1, 404, vec![], None),
-        (true, 1, 200, vec![], None),
-        (false, 1, 429, vec![], ms(250)),
-        (false, 1, 429, vec![("Retry-After", "7")], ms(7_000)),
-        (false, 1, 429, vec![("Retry-After", "7"), ("X-Rate-Limit-Reset", "784111779")], ms(7_000)),
-        (true, 1, 503, vec![date, ("Retry-After", "Sun, 06 Nov 1994 08:49:40 GMT")], ms(3_000)),
-        (true, 1, 503, vec![date, ("Retry-After", "Sun, 06 Nov 1994 08:49:30 GMT")], ms(0)),
-        (true, 1, 503, vec![("Retry-After", "-5")], ms(250)),
-        (true, 1, 503, vec![("Retry-After", "soon")], ms(250)),
-        (true, 1, 503, vec![("Retry-After", "99999999999999999999999")], ms(250)),
-        (true, 1, 503, vec![("Retry-After", "18446744073709551615")], None),
-        (true, 1, 429, reset("784111779"), ms(3_000)),
-        (true, 1, 429, reset("784111700"), ms(1_000)),
-        (true, 1, 429, reset("784119999"), None),
-        (true, 1, 429, reset("nan"), ms(250)),
-        (true, 1, 429, reset("18446744073709551615"), None),
-        (true, 1, 429, vec![("X-Rate-Limit-Reset", "784111778")], ms(2_000)),
-        (true, 1, 429, vec![("Date", "yesterday"), ("X-Rate-Limit-Reset", "784111778")], ms(2_000)),
-    ];
-    for (idempotent, attempt, status, headers, delay) in cases {
-        let reply = reply(status, &headers, "");
-        let told = (&sample::PROFILE, reply.headers(), now);
-        let decided = RetryPolicy::default().after_reply((idempotent, attempt, 0.5), status, told);
-        assert_eq!(decided, delay, "{idempotent} {attempt} {status} {headers:?}");
-    }
-}
-
 #[tokio::test]
 async fn retries_wait_and_say_so() {
     let clock = ManualClock::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_000), 0.5);
@@ -363,6 +319,84 @@ async fn pages_follow_links_of_the_same_origin() {
     for cursor in ["https://evil.com/", "//evil.com/", "x"] {
         client.users().list().pages().resume(cursor).try_next().await.expect_err(cursor);
     }
+}
+
+/// Three pages with an empty one among them, and four names.
+fn four() -> MemoryTransport {
+    paged(&[
+        ("", r#"[{"name":"a"},{"name":"b"}]"#, r#"</api/v1/users?after=1>; rel="next""#),
+        ("after=1", "[]", r#"</api/v1/users?after=2>; rel="next""#),
+        ("after=2", r#"[{"name":"c"},{"name":"d"}]"#, ""),
+    ])
+}
+
+#[tokio::test]
+async fn items_go_on_anywhere() {
+    let client = memory(&four());
+    let items = || client.users().list().pages().items();
+    for stop in 0..=4 {
+        let mut before = items();
+        let mut names = Vec::new();
+        for _ in 0..stop {
+            names.push(before.try_next().await.expect("an item").expect("an item").name.unwrap_or_default());
+        }
+        let mut after = match before.cursor() {
+            Some(cursor) => items().resume(&cursor),
+            None => before,
+        };
+        while let Some(user) = after.try_next().await.expect("an item") {
+            names.push(user.name.unwrap_or_default());
+        }
+        assert_eq!(names, ["a", "b", "c", "d"], "stopped after {stop}");
+    }
+    for odd in ["", "7", "x/api/v1/users", "1//evil.com/", "99999999999999999999/api/v1/users", "1https://evil.com/"] {
+        items().resume(odd).next().await.expect("an error").expect_err(odd);
+    }
+    assert!(items().resume("9/api/v1/users").try_next().await.expect("the next page").is_some());
+}
+
+#[tokio::test]
+async fn a_page_that_failed_can_be_asked_for_again() {
+    use std::future::Future as _;
+    let broken = std::sync::atomic::AtomicBool::new(false);
+    let whole = four();
+    let transport = MemoryTransport::new(move |request| {
+        if request.uri().query().is_some() && !broken.swap(true, std::sync::atomic::Ordering::Relaxed) {
+            return Ok(reply(400, &[], ""));
+        }
+        let sent = runtime::client::Transport::send(&whole, request.clone());
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        match std::pin::pin!(sent).as_mut().poll(&mut context) {
+            std::task::Poll::Ready(reply) => reply,
+            std::task::Poll::Pending => unreachable!("memory does not wait"),
+        }
+    });
+    let client = memory(&transport);
+    let mut pages = client.users().list().pages();
+    pages.try_next().await.expect("a page");
+    pages.try_next().await.expect_err("400");
+    assert!(pages.try_next().await.expect("an end").is_none(), "nobody goes round in circles");
+    let cursor = pages.cursor().expect("the page that failed");
+    let rest = client.users().list().pages().resume(&cursor).items().try_next().await.expect("an item");
+    assert_eq!(rest.and_then(|user| user.name).as_deref(), Some("c"));
+}
+
+#[tokio::test]
+async fn pages_and_items_are_streams() {
+    use futures_core::Stream as _;
+    let client = memory(&four());
+    let mut pages = client.users().list().pages().stream();
+    let mut sizes = Vec::new();
+    while let Some(page) = std::future::poll_fn(|context| std::pin::Pin::new(&mut pages).poll_next(context)).await {
+        sizes.push(page.expect("a page").len());
+    }
+    assert_eq!(sizes, [2, 0, 2]);
+    let mut items = client.users().list().pages().items().stream();
+    let mut names = String::new();
+    while let Some(user) = std::future::poll_fn(|context| std::pin::Pin::new(&mut items).poll_next(context)).await {
+        names.push_str(&user.expect("an item").name.unwrap_or_default());
+    }
+    assert_eq!(names, "abcd");
 }
 
 #[tokio::test]
@@ -576,66 +610,6 @@ async fn broken_connections_are_told_apart() {
     let options = CallOptions::new().timeout(Duration::from_millis(50));
     let call = connect(address, Credentials::none()).users().get("x").options(options);
     assert_eq!(call.send().await.expect_err("time is up").kind(), ErrorKind::Timeout);
-}
-
-/// A server that treats each request after its number: answers, drops before or after reading, truncates, refuses.
-/// Returns its address and the ledger of users whose creation it read whole.
-async fn moody() -> (SocketAddr, std::sync::Arc<std::sync::Mutex<Vec<String>>>) {
-    let ledger = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("a socket");
-    let address = listener.local_addr().expect("an address");
-    let written = ledger.clone();
-    tokio::spawn(async move {
-        for mood in 0_usize.. {
-            let Ok((mut socket, _)) = listener.accept().await else { return };
-            let mut request = Vec::new();
-            while !request.ends_with(b"}") {
-                let mut part = [0; 1024];
-                match socket.read(&mut part).await {
-                    Ok(count @ 1..) => request.extend_from_slice(&part[..count]),
-                    _ => break,
-                }
-            }
-            let body = String::from_utf8_lossy(&request).rsplit("\r\n").next().unwrap_or_default().to_owned();
-            let ok =
-                format!("HTTP/1.1 201 Created\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-            let (accepted, answer): (bool, &[u8]) = match mood % 7 {
-                0 => (true, b""),
-                1 => (true, ok.get(..ok.len() - 3).unwrap_or_default().as_bytes()),
-                2 => (false, b"HTTP/1.1 429 Slow\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"),
-                3 => (true, b"HTTP/1.1 503 Later\r\nconnection: close\r\ncontent-length: 3\r\n\r\n<p>"),
-                4 => (true, b"HTTP/1.1 307 Away\r\nconnection: close\r\nlocation: https://evil.com/\r\ncontent-length: 0\r\n\r\n"),
-                _ => (true, ok.as_bytes()),
-            };
-            if accepted {
-                written.lock().expect("no panic").push(body);
-            }
-            let _ = socket.write_all(answer).await;
-        }
-    });
-    (address, ledger)
-}
-
-#[tokio::test]
-async fn no_create_is_lost_or_doubled() {
-    let (address, ledger) = moody().await;
-    let builder = Client::builder(format!("http://{address}")).allow_http_loopback(true);
-    let policy = RetryPolicy::default().delay(Duration::from_millis(1), Duration::from_millis(1));
-    let client = builder.retry(policy).build().expect("a client");
-    for number in 0..1_000 {
-        let name = format!("user {number}");
-        let created = client.users().create(User::new(&*name)).send().await;
-        let arrived =
-            ledger.lock().expect("no panic").iter().filter(|body| body.contains(&format!("\"{name}\""))).count();
-        match created {
-            Ok(user) => assert_eq!((user.name.as_deref(), arrived), (Some(&*name), 1)),
-            Err(error) => {
-                assert!(arrived <= 1, "{name} arrived {arrived} times");
-                assert!(error.may_have_been_sent() || arrived == 0, "{name}: {error}");
-                assert_eq!(error.operation(), Some("createUser"));
-            }
-        }
-    }
 }
 
 #[test]
