@@ -72,6 +72,7 @@ impl Okta {
         let id = known.id.clone().unwrap_or_default();
         let mut changed = change(&known).ok_or_else(|| invalid("profile", "The profile does not fit."))?;
         (changed.id, changed.status, changed.created) = (known.id, known.status, known.created);
+        changed.credentials = None;
         changed.last_updated = Some(now());
         if let Some(place) = self.0.users.open().get(&id) {
             place.clone_from(&changed);

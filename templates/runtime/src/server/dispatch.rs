@@ -125,9 +125,9 @@ impl Dispatcher {
         let path = parts.uri.path().strip_prefix(self.base_path.as_str()).filter(|path| path.starts_with('/'));
         let path = path.ok_or_else(not_found)?;
         let query = parts.uri.query().unwrap_or_default();
-        self.table
-            .find(parts.method.as_str(), path, query, &parts.headers)
-            .map_err(|methods| other_method(&parts.method, &methods))
+        let found = self.table.find(parts.method.as_str(), path, query, &parts.headers);
+        let found = found.map_err(|methods| other_method(&parts.method, &methods))?;
+        if found.is_plain() { Ok(found) } else { Err(not_found()) }
     }
 
     /// Who calls: the first one whom an authenticator knows. Operations that anybody may call need nobody; all others
