@@ -117,6 +117,18 @@ impl Diagnostics {
         self.0.sort_by_key(|diagnostic| diagnostic.span);
     }
 
+    /// Leaves out what is said again right after it was said: the same of the same place.
+    pub fn dedup(&mut self) {
+        self.0.dedup_by(|again, first| {
+            again.code == first.code && again.span == first.span && again.message == first.message
+        });
+    }
+
+    /// Leaves out what the condition refuses.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.0.retain(keep);
+    }
+
     /// All, in the order in which they stand.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()

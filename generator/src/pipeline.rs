@@ -8,8 +8,8 @@ use crate::model::{Builder, Model};
 use crate::pass;
 use crate::pass::merge::{self, Part};
 use crate::project::{Api, Loaded, Role};
-use crate::read::{Attached, Document, Files, Format};
-use crate::source::{Sources, Span};
+use crate::read::{Attached, Document, Files, Format, entitlements};
+use crate::source::{SourceId, Sources, Span};
 
 /// What the codes of this module mean.
 pub static CODES: &[&Code] = &[&UNKNOWN_FORMAT];
@@ -41,12 +41,14 @@ pub fn model(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnos
     let mut own = Diagnostics::default();
     let model = steps(sources, api, last, &mut own);
     own.sort();
+    own.dedup();
     diagnostics.append(own);
     model
 }
 
 fn steps(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnostics) -> Option<Model> {
     let parts = read(sources, api, diagnostics);
+    settle(&parts, diagnostics);
     let parts = go_on(api, diagnostics, parts)?;
     let model = merge::merge(parts, diagnostics);
     let mut model = go_on(api, diagnostics, model)?;
@@ -56,6 +58,24 @@ fn steps(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnostics
         pass::STEPS.iter().take(last as usize).for_each(|step| (step.run)(&mut model));
     }
     go_on(api, diagnostics, model)
+}
+
+/// Takes back that members of a body have no names, where a supplement describes the body of the same operation.
+fn settle(parts: &[Part], diagnostics: &mut Diagnostics) {
+    let of_role =
+        |role: Role| parts.iter().filter(move |part| part.role == role).flat_map(|part| &part.model.operations);
+    let stated: BTreeSet<(&str, String)> = of_role(Role::Supplement)
+        .filter(|operation| operation.body.as_ref().is_some_and(|body| !body.contents.is_empty()))
+        .map(|operation| (operation.method.0.as_str(), operation.path.shape()))
+        .collect();
+    let settled: BTreeSet<SourceId> = of_role(Role::Document)
+        .filter(|operation| stated.contains(&(operation.method.0.as_str(), operation.path.shape())))
+        .filter_map(|operation| Some(operation.body.as_ref()?.origin.span().source))
+        .collect();
+    diagnostics.retain(|diagnostic| {
+        diagnostic.code != &entitlements::UNNAMED_MEMBER
+            || diagnostic.span.is_none_or(|span| !settled.contains(&span.source))
+    });
 }
 
 /// The value, unless there are errors that the settings do not allow.

@@ -137,70 +137,70 @@ fn the_shipped_update_page_describes_a_call() {
         &text,
         UPDATE,
         &expect![[r#"
-        readCerts: "Read certificates" ["any"]
-        manageAPIClients: "Manage API clients" []
-        PUT /v1.0/apiclients/{clientId} in apiclients
-          "Updates a specific API client" "Updates the specified API client properties except for the ID and the client ID which cannot be modified. If the client secret is not specified, then a new client secret will be generated.\n\nThe entitlements array can contain any combination of entitlements."
-          Path clientId: String
-          body application/json
-            entitlements!: [String] "the list of entitlements assigned to the client"
-            overrideSettings: {Any} ""
-            additionalProperties: {Any} "additional properties for the client"
-            ipFilters: [String] "the list of ips"
-            additionalConfig: {Any} ""
-          Code(204) "The API client was updated."
-          Code(403) "The access token does not allow access to the requested resource."
-          Code(404) "The requested API client does not exist"
-          needs ["manageAPIClients"]
-        warning[entitlements/unnamed]: 9 of the items below `Body Params` have no name and are left out
-          --> page.md:25:1
-           |
-        25 | string
-           | ^^^^^^ string: the friendly name of the client
-           |
-          ::: page.md:37:1
-           |
-        37 | string
-           | ------ string: the generated client id for authorization
-           |
-          ::: page.md:41:1
-           |
-        41 | string
-           | ------ string: the generated client secret for authorization
-           |
-          ::: page.md:45:1
-           |
-        45 | boolean
-           | ------- boolean: whether or not the client can be used to generate tokens
-           |
-          ::: page.md:51:1
-           |
-        51 | string
-           | ------ string: a description of the client
-           |
-          ::: page.md:60:1
-           |
-        60 | string
-           | ------ string: the operation of the ip filter. The default setting is null, which means that the ip filter is disabled
-           |
-          ::: page.md:72:1
-           |
-        72 | string
-           | ------ string: the JSON web key URI endpoint
-           |
-          ::: page.md:78:1
-           |
-        78 | string
-           | ------ string: ID token signing algorithm. List of algorithms (id_token_signing_alg_values_supported) available at /oidc/endpoint/{definition_id}/.well-known/openid-configuration
-           |
-          ::: page.md:82:1
-           |
-        82 | string
-           | ------ string: Type of access token to be generated. Default is 'default'
-           |
-           = help: state their names and types in a supplement
+            readCerts: "Read certificates" ["any"]
+            manageAPIClients: "Manage API clients" []
+            PUT /v1.0/apiclients/{clientId} in apiclients
+              "Updates a specific API client" "Updates the specified API client properties except for the ID and the client ID which cannot be modified. If the client secret is not specified, then a new client secret will be generated.\n\nThe entitlements array can contain any combination of entitlements."
+              Path clientId: String
+              body application/json
+                entitlements!: [String] "the list of entitlements assigned to the client"
+                overrideSettings: {Any} ""
+                additionalProperties: {Any} "additional properties for the client"
+                ipFilters: [String] "the list of ips"
+                additionalConfig: {Any} ""
+              Code(204) "The API client was updated."
+              Code(403) "The access token does not allow access to the requested resource."
+              Code(404) "The requested API client does not exist"
+              needs ["manageAPIClients"]
+            warning[entitlements/unnamed-member]: 9 of the items below `Body Params` have no name and are left out
+              --> page.md:25:1
+               |
+            25 | string
+               | ^^^^^^ string: the friendly name of the client
+               |
+              ::: page.md:37:1
+               |
+            37 | string
+               | ------ string: the generated client id for authorization
+               |
+              ::: page.md:41:1
+               |
+            41 | string
+               | ------ string: the generated client secret for authorization
+               |
+              ::: page.md:45:1
+               |
+            45 | boolean
+               | ------- boolean: whether or not the client can be used to generate tokens
+               |
+              ::: page.md:51:1
+               |
+            51 | string
+               | ------ string: a description of the client
+               |
+              ::: page.md:60:1
+               |
+            60 | string
+               | ------ string: the operation of the ip filter. The default setting is null, which means that the ip filter is disabled
+               |
+              ::: page.md:72:1
+               |
+            72 | string
+               | ------ string: the JSON web key URI endpoint
+               |
+              ::: page.md:78:1
+               |
+            78 | string
+               | ------ string: ID token signing algorithm. List of algorithms (id_token_signing_alg_values_supported) available at /oidc/endpoint/{definition_id}/.well-known/openid-configuration
+               |
+              ::: page.md:82:1
+               |
+            82 | string
+               | ------ string: Type of access token to be generated. Default is 'default'
+               |
+               = help: state their names and types in a supplement
 
-    "#]],
+        "#]],
     );
 }
 

@@ -22,6 +22,8 @@ use crate::model::{Builder, Operation, Origin, Path, Piece};
 use crate::read::Document;
 use crate::source::Span;
 
+pub use parameters::UNNAMED_MEMBER;
+
 /// All kinds of problems that reading such a page can find.
 pub static CODES: &[&Code] = &[
     &endpoint::MISSING,
@@ -29,6 +31,7 @@ pub static CODES: &[&Code] = &[
     &offering::MOVED,
     &offering::UNKNOWN,
     &parameters::UNNAMED,
+    &UNNAMED_MEMBER,
     &parameters::UNKNOWN_TYPE,
     &parameters::PLACEHOLDERS,
     &parameters::TWICE,

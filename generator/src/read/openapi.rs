@@ -85,6 +85,7 @@ pub static CODES: &[&Code] = &[
     &body::MEDIA_TYPE,
     &body::NO_CONTENT,
     &response::STATUS,
+    &response::LINKS,
     &extension::EXTENSION,
 ];
 

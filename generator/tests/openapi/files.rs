@@ -28,7 +28,7 @@ fn check_below(root: Option<&str>, files: &[(&str, &str)], expected: Expect) {
     }
     let mut diagnostics = Diagnostics::default();
     let mut project = Project { root: root.map(|root| folder.path().join(root)), ..Project::default() };
-    project.add_documents("test", &[folder.path().join(files[0].0)], &mut diagnostics);
+    project.add_documents("things", &[folder.path().join(files[0].0)], &mut diagnostics);
     project.apis[0].allow = vec!["openapi/external-reference".to_owned(), "openapi/not-a-part".to_owned()];
     let model = pipeline::model(&project.sources, &project.apis[0], Step::Merge, &mut diagnostics);
     let mut shown = model.map(|model| sketch::operations(&model) + &sketch::types(&model)).unwrap_or_default();

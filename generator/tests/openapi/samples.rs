@@ -129,16 +129,16 @@ fn public_documents() {
     }
     if !seen.is_empty() {
         expect![[r#"
-            asana.yaml: 167 operations, 490 types, 0 choices, 4 permissions, 2 warnings
-            box.yaml: 260 operations, 933 types, 16 choices, 9 permissions, 23 warnings
-            digitalocean.yaml: 290 operations, 581 types, 26 choices, 0 permissions, 16 warnings
-            hetzner.yaml: 144 operations, 1203 types, 2 choices, 0 permissions, 0 warnings
-            launchdarkly.yaml: 105 operations, 144 types, 0 choices, 0 permissions, 0 warnings
+            asana.yaml: 167 operations, 490 types, 0 choices, 4 permissions, 4 warnings
+            box.yaml: 260 operations, 933 types, 16 choices, 9 permissions, 35 warnings
+            digitalocean.yaml: 290 operations, 581 types, 26 choices, 0 permissions, 19 warnings
+            hetzner.yaml: 144 operations, 1203 types, 2 choices, 0 permissions, 4 warnings
+            launchdarkly.yaml: 105 operations, 144 types, 0 choices, 0 permissions, 1 warnings
             notion.yaml: 13 operations, 178 types, 0 choices, 0 permissions, 0 warnings
             openai-core.yaml: 5 operations, 14 types, 0 choices, 0 permissions, 7 warnings
             petstore.yaml: 19 operations, 9 types, 0 choices, 2 permissions, 0 warnings
             resend.yaml: 70 operations, 127 types, 3 choices, 0 permissions, 0 warnings
-            twitter.yaml: 80 operations, 384 types, 11 choices, 20 permissions, 2 warnings
+            twitter.yaml: 80 operations, 384 types, 11 choices, 20 permissions, 3 warnings
         "#]]
         .assert_eq(&seen);
     }

@@ -512,11 +512,14 @@ A:
 ",
         expect![[r#"
             A = object
-              tuple: [any]
+              tuple: [<A/tuple/item>]
               not: any
               if: any
               always: any
               word: any
+            <A/tuple/item> = choice
+               string
+               integer
             warning[openapi/tuple]: the items of this array differ by place (`#/components/schemas/A/properties/tuple/prefixItems`)
             warning[openapi/keyword-left-out]: `not` cannot be expressed in types; only servers check it (`#/components/schemas/A/properties/not/not`)
             warning[openapi/keyword-left-out]: `if` cannot be expressed in types; only servers check it (`#/components/schemas/A/properties/if/if`)

@@ -19,6 +19,14 @@ pub(super) static UNNAMED: Code = Code {
            A field or a parameter without a name cannot be sent; it is left out. State the names in a supplement.",
 };
 
+/// Settled by a supplement that describes the body of the same operation.
+pub static UNNAMED_MEMBER: Code = Code {
+    name: "entitlements/unnamed-member",
+    page: "Members of a body have no name, because the scraped text of the page lost it.\n\n\
+           A member without a name cannot be sent; it is left out. Describe the body of the operation in a supplement; \
+           then this is no longer reported.",
+};
+
 pub(super) static UNKNOWN_TYPE: Code = Code {
     name: "entitlements/unknown-type",
     page: "A list has items of a type that is not known.\n\nSuch an item may hold any JSON value.",
@@ -267,7 +275,9 @@ impl<'a> Reader<'_, 'a> {
     fn report_unnamed(&mut self, heading: &str, items: &[Item<'_>]) {
         let Some((first, others)) = items.split_first() else { return };
         let message = format!("{} of the items below `{heading}` have no name and are left out", items.len());
-        let diagnostic = Diagnostic::warning(&UNNAMED, self.page.span(first.ty), message)
+        let is_body = BODIES.iter().any(|(known, _)| *known == heading);
+        let code = if is_body { &UNNAMED_MEMBER } else { &UNNAMED };
+        let diagnostic = Diagnostic::warning(code, self.page.span(first.ty), message)
             .label(described(first))
             .help("state their names and types in a supplement");
         let diagnostic = others

@@ -162,7 +162,10 @@ impl<'d> Reader<'d, '_> {
 
     pub(super) fn nowhere(&mut self, member: &Member) {
         let message = format!("the discriminator maps `{}` to no schema of the document", member.key);
-        let problem = Diagnostic::error(&MAPPING, member.value.span, message);
+        // A plain name costs only itself; an address or a path may have been meant to be followed.
+        let is_plain = member.value.as_str().is_some_and(|name| !name.contains(['/', '\\', ':', '#']));
+        let severity = if is_plain { Diagnostic::warning } else { Diagnostic::error };
+        let problem = severity(&MAPPING, member.value.span, message);
         self.report(problem.label("expected the name of a schema").help("name one of `components/schemas`"));
     }
 }

@@ -85,7 +85,8 @@ impl<'d> Reader<'d, '_> {
             None => self.describe_schemas(),
         }
         if let Some(webhooks) = root.member("webhooks").filter(|member| member.value.members().len() > 0) {
-            self.warn(&WEBHOOKS, webhooks.key_span, "webhooks are not generated", "left out");
+            let names = super::response::names(&webhooks.value);
+            self.warn(&WEBHOOKS, webhooks.key_span, format!("the webhooks {names} are not generated"), "left out");
         }
         if let Some(paths) = self.map(root, "paths") {
             self.paths(paths);

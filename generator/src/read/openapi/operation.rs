@@ -85,7 +85,8 @@ impl<'d> Reader<'d, '_> {
         self.known_keys(node, KEYS);
         self.own_servers(node);
         if let Some(callbacks) = node.member("callbacks") {
-            self.warn(&CALLBACKS, callbacks.key_span, "callbacks are not generated", "left out");
+            let names = super::response::names(&callbacks.value);
+            self.warn(&CALLBACKS, callbacks.key_span, format!("the callbacks {names} are not generated"), "left out");
         }
         let id = self.operation_id(node, ids);
         let template = Path::parse(&path.key);

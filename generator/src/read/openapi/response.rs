@@ -1,6 +1,6 @@
 //! What an operation may answer.
 
-use super::reader::{Context, Reader};
+use super::reader::{Context, Reader, address};
 use crate::diag::{Code, Diagnostic};
 use crate::model::{Parameter, Response, Status};
 use crate::read::node::{Member, Node};
@@ -9,6 +9,12 @@ pub(super) static STATUS: Code = Code {
     name: "openapi/status",
     page: "A key of `responses` is no status: a number from 100 to 599, a range such as `4XX`, or `default`.\n\n    \
            responses:\n      ok: {}\n\nCorrect it.",
+};
+
+pub(super) static LINKS: Code = Code {
+    name: "openapi/links",
+    page: "A link says how values of a response may be used in another call. Nothing is generated for it.\n\n    links: \
+           {next: {operationId: getUser}}\n\nNothing needs to be done; both calls are there.",
 };
 
 impl<'d> Reader<'d, '_> {
@@ -34,6 +40,7 @@ impl<'d> Reader<'d, '_> {
         let label = format!("response {}", member.key);
         let shared = self.shared_context(node);
         let context = shared.as_ref().map_or_else(|| context.inner(&label), |shared| shared.inner("response"));
+        self.links(node);
         let contents = self.response_contents(node, &context);
         Some(Response {
             status,
@@ -43,6 +50,15 @@ impl<'d> Reader<'d, '_> {
             error_type: self.text(node, "x-gatewright-error-type").map(str::to_owned),
             origin: self.origin(member.key_span),
         })
+    }
+
+    /// Reports links by name, once.
+    fn links(&mut self, node: &'d Node) {
+        let Some(links) = node.member("links").filter(|links| links.value.members().len() > 0) else { return };
+        if self.noted.insert(address(&links.value)) {
+            let message = format!("the links {} are not generated", names(&links.value));
+            self.warn(&LINKS, links.key_span, message, "left out");
+        }
     }
 
     fn headers(&mut self, node: &'d Node, context: &Context<'_>) -> Vec<Parameter> {
@@ -57,6 +73,12 @@ impl<'d> Reader<'d, '_> {
         }
         headers
     }
+}
+
+/// The keys of a map, for messages.
+pub(super) fn names(map: &Node) -> String {
+    let names: Vec<String> = map.members().map(|member| format!("`{}`", member.key)).collect();
+    names.join(", ")
 }
 
 /// The statuses that a key stands for.

@@ -3,7 +3,7 @@
 use super::conjunction::Conjunction;
 use super::reader::{Context, Reader};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Bounds, Constraints, Format, Number, Ref, Scalar, ScalarKind};
+use crate::model::{Bounds, Case, Constraints, Format, Number, Ref, Scalar, ScalarKind, Tag};
 use crate::read::node::{Node, Value};
 
 pub(super) static CONSTRAINT: Code = Code {
@@ -18,8 +18,8 @@ pub(super) static IMPOSSIBLE: Code = Code {
 };
 pub(super) static TUPLE: Code = Code {
     name: "openapi/tuple",
-    page: "`prefixItems` describes every place of an array on its own. Types here are lists, whose items are all alike, so \
-           items may be anything.\n\n    prefixItems: [{type: string}, {type: integer}]\n\nUse an object, or one schema in \
+    page: "`prefixItems` describes every place of an array on its own. Types here are lists, so every item may be what any \
+           of the places holds.\n\n    prefixItems: [{type: string}, {type: integer}]\n\nUse an object, or one schema in \
            `items`.",
 };
 
@@ -147,18 +147,42 @@ impl<'d> Reader<'d, '_> {
 
     fn item(&mut self, all: &Conjunction<'d>, context: &Context<'_>) -> Ref {
         if let Some(places) = all.last("prefixItems").filter(|places| places.items().len() > 0) {
-            self.warn(&TUPLE, places.span, "the items of this array differ by place", "any item is accepted");
-            return Ref::Any;
+            let rest = all.last("items").filter(|items| items.as_map().is_some());
+            return self.by_place(places, rest, context);
         }
         let items: Vec<&'d Node> = all.all("items").collect();
         match items.as_slice() {
             [] => Ref::Any,
-            [Node { value: Value::List(_), span }] => {
-                self.warn(&TUPLE, *span, "the items of this array differ by place", "any item is accepted");
-                Ref::Any
+            [places @ Node { value: Value::List(_), .. }] => {
+                self.by_place(places, all.last("additionalItems"), context)
             }
             [item] => self.schema(item, context),
             [.., last] => self.combined(&items, last, context),
+        }
+    }
+}
+
+impl<'d> Reader<'d, '_> {
+    /// The item of an array whose places are described one by one: any of them.
+    fn by_place(&mut self, places: &'d Node, rest: Option<&'d Node>, context: &Context<'_>) -> Ref {
+        let mut types: Vec<Ref> = Vec::new();
+        for (at, schema) in places.items().chain(rest).enumerate() {
+            let label = format!("{}", at + 1);
+            let ty = self.schema(schema, &context.inner(&label));
+            if !types.contains(&ty) {
+                types.push(ty);
+            }
+        }
+        match types.as_slice() {
+            [] => Ref::Any,
+            [only] => only.clone(),
+            several if several.contains(&Ref::Any) => Ref::Any,
+            _ => {
+                self.warn(&TUPLE, places.span, "the items of this array differ by place", "any of them in any place");
+                let case = |ty| Case { tags: Vec::new(), ty, docs: String::new() };
+                let form = super::union::choice_of(Tag::Probed, false, types.into_iter().map(case).collect());
+                self.settled(form, places, context, None)
+            }
         }
     }
 }

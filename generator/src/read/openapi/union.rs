@@ -160,7 +160,7 @@ impl<'d> Reader<'d, '_> {
 }
 
 /// A choice, unless it is none: cases of one scalar kind are that kind without constraints, a single case is itself.
-fn choice_of(tag: Tag, exclusive: bool, cases: Vec<Case>) -> Form {
+pub(super) fn choice_of(tag: Tag, exclusive: bool, cases: Vec<Case>) -> Form {
     let stated = cases.len();
     let mut merged: Vec<Case> = Vec::new();
     for case in cases {
