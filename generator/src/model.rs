@@ -265,6 +265,28 @@ pub enum Location {
     Cookie,
 }
 
+impl Location {
+    /// The word that OpenAPI has for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
+
+    /// How values are written there where nothing else is said, and whether lists are written as several pairs.
+    #[must_use]
+    pub fn usual_style(self) -> (Style, bool) {
+        match self {
+            Self::Path | Self::Header => (Style::Simple, false),
+            Self::Query | Self::Cookie => (Style::Form, true),
+        }
+    }
+}
+
 /// How a parameter's value is written (OpenAPI 3.1, section 4.8.12).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Style {
@@ -318,6 +340,30 @@ pub struct Parameter {
     pub origin: Origin,
     /// Where its location comes from; readers that cannot know it infer in the complete pass.
     pub location_origin: Origin,
+}
+
+impl Parameter {
+    /// A string that travels as parameters of this location do where nothing else is said (OpenAPI 3.1, 4.8.12), and
+    /// that a call must have if it is in the path.
+    #[must_use]
+    pub fn new(wire: impl Into<String>, location: Location, origin: Origin) -> Self {
+        let (style, explode) = location.usual_style();
+        Self {
+            wire: wire.into(),
+            location,
+            style,
+            explode,
+            ty: Ref::string(),
+            required: location == Location::Path,
+            default: None,
+            default_text: None,
+            example: None,
+            docs: String::new(),
+            deprecated: false,
+            origin,
+            location_origin: origin,
+        }
+    }
 }
 
 /// What a request carries.

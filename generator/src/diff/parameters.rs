@@ -44,7 +44,7 @@ impl Differ<'_> {
     fn parameter(&mut self, old: &Parameter, new: &Parameter, site: &Site) {
         let site = site.part(&label(old), Some(old.origin.span()), Some(new.origin.span()));
         if old.location != new.location {
-            let what = format!("in the {} and now in the {}", place(old.location), place(new.location));
+            let what = format!("in the {} and now in the {}", old.location.word(), new.location.word());
             self.change(&PARAMETER_MOVED, &site, what, (true, true));
         } else if (old.style != new.style || old.explode != new.explode) && self.has_parts(&old.ty, &new.ty) {
             self.change(&PARAMETER_STYLE, &site, "written in another way", (true, true));
@@ -106,14 +106,5 @@ fn name(location: Location, wire: &str) -> String {
 }
 
 fn label(parameter: &Parameter) -> String {
-    format!("{} parameter {}", place(parameter.location), parameter.wire)
-}
-
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
+    format!("{} parameter {}", parameter.location.word(), parameter.wire)
 }

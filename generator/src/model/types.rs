@@ -104,6 +104,26 @@ pub struct Field {
     pub origin: Origin,
 }
 
+impl Field {
+    /// An optional member of which nothing is known but its type.
+    #[must_use]
+    pub fn new(wire: impl Into<String>, ty: Ref, origin: Origin) -> Self {
+        Self {
+            wire: wire.into(),
+            ty,
+            required: false,
+            read_only: false,
+            write_only: false,
+            secret: false,
+            default: None,
+            default_text: None,
+            deprecated: false,
+            docs: String::new(),
+            origin,
+        }
+    }
+}
+
 /// One of several types.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {

@@ -328,16 +328,7 @@ fn parameters(parameters: &[Parameter]) -> Vec<String> {
 
 fn explicit(parameter: &Parameter, plain: &Words) -> Vec<String> {
     let signs = Words::with_signs(&parameter.wire);
-    let location = location(parameter.location);
+    let location = parameter.location.word();
     let styled = signs.and(Words::style(&parameter.wire)).and(location);
     [plain.and(location), signs.clone(), signs.and(location), styled].iter().map(Words::snake).collect()
-}
-
-fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
 }

@@ -1,8 +1,7 @@
 //! Types in the words of LAP.
 
 use crate::model::{
-    EnumValue, Field, Location, Model, Object, Ref, Scalar, ScalarKind, Scheme, SchemeKind, Shape, Type, TypeId,
-    TypeName,
+    EnumValue, Field, Model, Object, Ref, Scalar, ScalarKind, Scheme, SchemeKind, Shape, Type, TypeId, TypeName,
 };
 
 /// How deep types may stand in each other; deeper ones are `any`.
@@ -128,7 +127,7 @@ pub(super) fn is_name(name: &str) -> bool {
 /// A way to prove who one is.
 pub(super) fn scheme(scheme: &Scheme) -> String {
     match &scheme.kind {
-        SchemeKind::ApiKey { location, name } => format!("ApiKey {name} in {}", place(*location)),
+        SchemeKind::ApiKey { location, name } => format!("ApiKey {name} in {}", location.word()),
         SchemeKind::OAuth2(flows) if !flows.is_empty() => "OAuth2".to_owned(),
         SchemeKind::OAuth2(_) | SchemeKind::Http(_) if is_wire(&scheme.wire) => scheme.wire.clone(),
         SchemeKind::OAuth2(_) => "OAuth2".to_owned(),
@@ -142,13 +141,4 @@ pub(super) fn scheme(scheme: &Scheme) -> String {
 fn is_wire(wire: &str) -> bool {
     let word = wire.split(' ').next().unwrap_or_default().to_ascii_lowercase();
     matches!(word.as_str(), "bearer" | "basic" | "digest" | "oauth2" | "oauth" | "aws" | "http")
-}
-
-fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
 }

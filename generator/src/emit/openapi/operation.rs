@@ -54,7 +54,7 @@ fn members(model: &Model, components: &Components, operation: &Operation) -> Mem
 fn one(model: &Model, components: &Components, operation: &Operation, parameter: &Parameter) -> Json {
     let mut members = Members::new();
     members.insert("name".into(), parameter.wire.as_str().into());
-    members.insert("in".into(), location(parameter.location).into());
+    members.insert("in".into(), parameter.location.word().into());
     let in_path = parameter.location == Location::Path;
     add_true(&mut members, "required", parameter.required || in_path);
     add_true(&mut members, "x-gatewright-rest", in_path && takes_rest(&operation.path, &parameter.wire));
@@ -77,7 +77,7 @@ pub(super) fn described(model: &Model, components: &Components, parameter: &Para
         members.insert("content".into(), content);
         return members;
     }
-    let (style, default) = (style(parameter.style), default_style(parameter.location));
+    let (style, default) = (style(parameter.style), self::style(parameter.location.usual_style().0));
     add(&mut members, "style", (style != default).then(|| style.into()));
     let explode = (parameter.explode != (style == "form")).then_some(Json::Bool(parameter.explode));
     add(&mut members, "explode", explode);
@@ -90,15 +90,6 @@ fn takes_rest(path: &Path, wire: &str) -> bool {
     path.pieces.iter().any(|piece| matches!(piece, Piece::Placeholder { name, rest: true } if name == wire))
 }
 
-pub(super) fn location(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Cookie => "cookie",
-    }
-}
-
 pub(super) fn style(style: Style) -> &'static str {
     match style {
         Style::Simple | Style::Json | Style::Pairs => "simple",
@@ -108,12 +99,5 @@ pub(super) fn style(style: Style) -> &'static str {
         Style::SpaceDelimited => "spaceDelimited",
         Style::PipeDelimited => "pipeDelimited",
         Style::DeepObject => "deepObject",
-    }
-}
-
-fn default_style(location: Location) -> &'static str {
-    match location {
-        Location::Path | Location::Header => "simple",
-        Location::Query | Location::Cookie => "form",
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::components::legal;
-use super::{Members, add, add_text, operation, some};
+use super::{Members, add, add_text, some};
 use crate::model::{Alternative, Flow, Json, Location, Model, Scheme, SchemeKind, Security};
 
 pub(super) fn schemes(model: &Model) -> Members {
@@ -18,7 +18,7 @@ fn scheme(model: &Model, scheme: &Scheme) -> Members {
             kind("apiKey");
             // OpenAPI has no key in the path.
             let place = if *location == Location::Path { Location::Query } else { *location };
-            members.insert("in".into(), operation::location(place).into());
+            members.insert("in".into(), place.word().into());
             members.insert("name".into(), name.as_str().into());
             let in_path = (*location == Location::Path).then(|| "path".into());
             add(&mut members, "x-gatewright-in", in_path);

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::operation::View;
-use super::super::rust::docs;
+use super::super::rust::{docs, ident};
 use crate::model::{Body, Fixed, Location, Paging, PagingStyle, Parameter, Piece, Response, Status, Style};
 
 /// `pub static GET_USER: runtime::Operation = …;` with what differs from most operations.
@@ -106,12 +106,8 @@ fn piece(piece: &Piece, parameters: &[Parameter]) -> TokenStream {
 /// Only what differs from what most parameters of the location are.
 fn parameter(parameter: &Parameter) -> TokenStream {
     let name = &parameter.wire;
-    let (constructor, usual) = match parameter.location {
-        Location::Path => (quote!(path), (Style::Simple, false)),
-        Location::Query => (quote!(query), (Style::Form, true)),
-        Location::Header => (quote!(header), (Style::Simple, false)),
-        Location::Cookie => (quote!(cookie), (Style::Form, true)),
-    };
+    let constructor = ident(parameter.location.word());
+    let usual = parameter.location.usual_style();
     let required = (parameter.required && parameter.location != Location::Path).then(|| quote!(.required()));
     let style = ((parameter.style, parameter.explode) != usual).then(|| {
         let (style, explode) = (style(parameter.style), parameter.explode);

@@ -26,21 +26,7 @@ pub(super) fn path_names_query(model: &mut Model, rule: &'static str) {
 }
 
 fn query(wire: String, origin: Origin) -> Parameter {
-    Parameter {
-        wire,
-        location: Location::Query,
-        style: Style::Form,
-        explode: true,
-        ty: Ref::string(),
-        required: true,
-        default: None,
-        default_text: None,
-        example: None,
-        docs: String::new(),
-        deprecated: false,
-        origin,
-        location_origin: origin,
-    }
+    Parameter { required: true, ..Parameter::new(wire, Location::Query, origin) }
 }
 
 /// A fragment in a path stands for required parameters of one value, and for those that it names.

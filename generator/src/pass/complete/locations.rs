@@ -22,27 +22,10 @@ pub(super) fn placeholder_is_path(model: &mut Model, rule: &'static str) {
             operation.path.placeholders().filter(|name| !name.is_empty() && !known.contains(name)).collect();
         let mut seen = HashSet::new();
         missing.retain(|name| seen.insert(*name));
-        let missing: Vec<Parameter> = missing.into_iter().map(|name| placeholder(name, origin)).collect();
+        let missing: Vec<Parameter> =
+            missing.into_iter().map(|name| Parameter::new(name, Location::Path, origin)).collect();
         operation.parameters.splice(0..0, missing);
         in_path_order(operation);
-    }
-}
-
-fn placeholder(name: &str, origin: Origin) -> Parameter {
-    Parameter {
-        wire: name.to_owned(),
-        location: Location::Path,
-        style: Style::Simple,
-        explode: false,
-        ty: Ref::string(),
-        required: true,
-        default: None,
-        default_text: None,
-        example: None,
-        docs: String::new(),
-        deprecated: false,
-        origin,
-        location_origin: origin,
     }
 }
 

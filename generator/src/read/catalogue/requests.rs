@@ -6,8 +6,7 @@ use super::outline::Item;
 use super::{Page, split};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{
-    Builder, Location, Method, Operation, OperationId, Origin, Parameter, Path, Piece, Ref, Server, ServerVariable,
-    Style,
+    Builder, Location, Method, Operation, OperationId, Origin, Parameter, Path, Piece, Server, ServerVariable,
 };
 
 pub(super) static COUNT: Code = Code {
@@ -172,7 +171,7 @@ fn add_presets(operation: &mut Operation, presets: &[(String, Option<String>)], 
     for (name, _) in presets {
         let is_known = |known: &Parameter| known.location == Location::Query && known.wire == *name;
         if !operation.parameters.iter().any(is_known) {
-            operation.parameters.push(parameter(name, Location::Query, origin));
+            operation.parameters.push(Parameter::new(name, Location::Query, origin));
         }
     }
 }
@@ -193,7 +192,7 @@ fn path(address: &str) -> (Path, Vec<(String, Option<String>)>) {
 }
 
 fn operation(name: &str, method: &str, path: Path, model: &mut Builder, origin: Origin) -> Operation {
-    let parameters = path.placeholders().map(|name| parameter(name, Location::Path, origin)).collect();
+    let parameters = path.placeholders().map(|name| Parameter::new(name, Location::Path, origin)).collect();
     let group = model.group(group(&path), "", Origin::Inferred("catalogue/group-from-path", origin.span()));
     Operation {
         id: None,
@@ -226,23 +225,4 @@ fn group(path: &Path) -> &str {
 /// version = "v" 1*DIGIT
 fn is_version(segment: &str) -> bool {
     segment.strip_prefix('v').is_some_and(|rest| split::first_word(rest) == rest && rest.parse::<u16>().is_ok())
-}
-
-fn parameter(name: &str, location: Location, origin: Origin) -> Parameter {
-    let is_path = location == Location::Path;
-    Parameter {
-        wire: name.to_owned(),
-        location,
-        style: if is_path { Style::Simple } else { Style::Form },
-        explode: !is_path,
-        ty: Ref::string(),
-        required: is_path,
-        default: None,
-        default_text: None,
-        example: None,
-        docs: String::new(),
-        deprecated: false,
-        origin,
-        location_origin: origin,
-    }
 }

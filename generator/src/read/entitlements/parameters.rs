@@ -240,17 +240,9 @@ impl<'a> Reader<'_, 'a> {
 
     fn field(&mut self, wire: &str, item: &Item<'_>) -> Field {
         Field {
-            wire: wire.to_owned(),
-            ty: self.ty(wire, item),
             required: item.required,
-            read_only: false,
-            write_only: false,
-            secret: false,
-            default: None,
-            default_text: None,
-            deprecated: false,
             docs: item.docs.clone(),
-            origin: Origin::Stated(self.page.span(item.ty)),
+            ..Field::new(wire, self.ty(wire, item), Origin::Stated(self.page.span(item.ty)))
         }
     }
 
@@ -327,19 +319,5 @@ fn described(item: &Item<'_>) -> String {
 
 fn placeholder(wire: String, origin: Origin) -> Parameter {
     let origin = Origin::Inferred("entitlements/placeholder", origin.span());
-    Parameter {
-        wire,
-        location: Location::Path,
-        style: Style::Simple,
-        explode: false,
-        ty: Ref::string(),
-        required: true,
-        default: None,
-        default_text: None,
-        example: None,
-        docs: String::new(),
-        deprecated: false,
-        origin,
-        location_origin: origin,
-    }
+    Parameter::new(wire, Location::Path, origin)
 }

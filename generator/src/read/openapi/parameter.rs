@@ -104,21 +104,7 @@ impl<'d> Reader<'d, '_> {
             self.warn(&NOT_IN_PATH, span, message, "taken for a string");
         }
         let origin = Origin::Inferred("placeholder-is-string", span);
-        Parameter {
-            wire: name.to_owned(),
-            location: Location::Path,
-            style: Style::Simple,
-            explode: false,
-            ty: Ref::string(),
-            required: true,
-            default: None,
-            default_text: None,
-            example: None,
-            docs: String::new(),
-            deprecated: false,
-            origin,
-            location_origin: origin,
-        }
+        Parameter::new(name, Location::Path, origin)
     }
 
     fn parameter(&mut self, node: &'d Node, sends_body: bool, context: &Context<'_>) -> Option<Parameter> {
@@ -209,10 +195,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     fn style(&mut self, node: &'d Node, location: Location) -> Style {
-        let usual = match location {
-            Location::Path | Location::Header => Style::Simple,
-            Location::Query | Location::Cookie => Style::Form,
-        };
+        let (usual, _) = location.usual_style();
         let Some(stated) = node.get("style").or_else(|| node.get("collectionFormat")) else { return usual };
         match (stated.as_str(), location) {
             (Some("simple"), Location::Path | Location::Header) => Style::Simple,

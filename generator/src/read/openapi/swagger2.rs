@@ -116,17 +116,11 @@ impl<'d> Reader<'d, '_> {
             }
             let default = node.get("default").and_then(|value| self.default(value, node, wire));
             members.push(Field {
-                wire: wire.to_owned(),
-                ty: self.schema(node, &context.inner(wire)),
                 required: self.flag(node, "required"),
-                read_only: false,
-                write_only: false,
                 secret: node.text("format") == Some("password"),
                 default,
-                default_text: None,
-                deprecated: false,
                 docs: self.text(node, "description").unwrap_or_default().to_owned(),
-                origin: self.origin(node.span),
+                ..Field::new(wire, self.schema(node, &context.inner(wire)), self.origin(node.span))
             });
         }
         let span = fields.first().map_or(self.root.span, |node| node.span);

@@ -3,7 +3,6 @@
 use super::address::Addressed;
 use super::body::{Media, of_language};
 use super::header::headers;
-use super::parameter::parameter;
 use super::reader::Reader;
 use crate::diag::Code;
 use crate::model::{Content, Location, Origin, Parameter, Ref, Response, Status};
@@ -74,7 +73,7 @@ impl<'d> Reader<'d, '_> {
             let name = pair.key.to_ascii_lowercase();
             let is_known = known.headers.iter().any(|header| header.wire.eq_ignore_ascii_case(&name));
             if TELLING.contains(&name.as_str()) && !is_known {
-                known.headers.push(parameter(&pair.key, Location::Header, self.origin(pair.span)));
+                known.headers.push(Parameter::new(&pair.key, Location::Header, self.origin(pair.span)));
             }
         }
         self.answered(response, call, &mut known.media);

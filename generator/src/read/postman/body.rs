@@ -1,14 +1,14 @@
 //! What requests send: all that requests of one operation show, by media type.
 
 use super::address::Addressed;
-use super::evidence::{Evidence, TYPE_BY_EXAMPLE, field};
+use super::evidence::{Evidence, TYPE_BY_EXAMPLE};
 use super::example;
 use super::form::Form;
 use super::header::{header, headers};
 use super::reader::Reader;
 use super::variable::has_variable;
 use crate::diag::Code;
-use crate::model::{Body, Content, Encoding, Example, Object, Origin, Ref, Rest, ScalarKind, Shape};
+use crate::model::{Body, Content, Encoding, Example, Field, Object, Origin, Ref, Rest, ScalarKind, Shape};
 use crate::read::node::{Node, Value};
 use crate::source::Span;
 
@@ -225,9 +225,10 @@ impl<'d> Reader<'d, '_> {
             ty => ty,
         };
         context.pop();
-        let mut query = field("query", Ref::string(), origin);
+        let mut query = Field::new("query", Ref::string(), origin);
         query.required = true;
-        let fields = vec![query, field("operationName", Ref::string(), origin), field("variables", variables, origin)];
+        let fields =
+            vec![query, Field::new("operationName", Ref::string(), origin), Field::new("variables", variables, origin)];
         let shape = Shape::Object(Object { fields, rest: Rest::Ignored, ..Object::default() });
         let parts: Vec<&str> = context.iter().map(String::as_str).collect();
         Ref::Named(self.model.anonymous(&parts, None, shape, "", Origin::Inferred(TYPE_BY_EXAMPLE, span)))

@@ -175,24 +175,7 @@ impl Reader<'_, '_> {
         let ty = self.by_example(&member.evidence, context);
         context.pop();
         let is_text = matches!(&ty, Ref::Scalar(scalar) if scalar.kind == ScalarKind::String);
-        Field { secret: is_text && is_secret(&member.name), ..field(&member.name, ty, self.origin(member.span)) }
-    }
-}
-
-/// A member of which only its name and type are known.
-pub(super) fn field(name: &str, ty: Ref, origin: Origin) -> Field {
-    Field {
-        wire: name.to_owned(),
-        ty,
-        required: false,
-        read_only: false,
-        write_only: false,
-        secret: false,
-        default: None,
-        default_text: None,
-        deprecated: false,
-        docs: String::new(),
-        origin,
+        Field { secret: is_text && is_secret(&member.name), ..Field::new(&member.name, ty, self.origin(member.span)) }
     }
 }
 

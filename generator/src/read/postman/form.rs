@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use super::address::Pair;
 use super::body::media_type;
-use super::evidence::{self, TYPE_BY_EXAMPLE};
+use super::evidence::TYPE_BY_EXAMPLE;
 use super::parameter::{self, Same, Shown};
 use super::reader::Reader;
 use super::variable::has_variable;
-use crate::model::{Encoding, Location, Object, Origin, Ref, Rest, ScalarKind, Shape};
+use crate::model::{Encoding, Field, Location, Object, Origin, Ref, Rest, ScalarKind, Shape};
 use crate::read::node::Node;
 
 /// A field of a form as one request shows it.
@@ -57,7 +57,7 @@ impl Reader<'_, '_> {
             };
             let ty = if is_file { Ref::scalar(ScalarKind::Bytes) } else { known.ty };
             let ty = if *repeats { Ref::list(ty) } else { ty };
-            let mut field = evidence::field(&known.wire, ty, known.origin);
+            let mut field = Field::new(&known.wire, ty, known.origin);
             field.docs = known.docs;
             field.required = known.required;
             fields.push(field);

@@ -7,7 +7,7 @@ use super::prose;
 use super::reader::Reader;
 use super::variable::has_variable;
 use crate::diag::Code;
-use crate::model::{Json, Location, Origin, Parameter, Ref, ScalarKind, Style};
+use crate::model::{Json, Location, Parameter, Ref, ScalarKind};
 use crate::read::node::Node;
 
 pub(super) static PARAMETER: Code = Code {
@@ -80,7 +80,7 @@ impl<'d> Reader<'d, '_> {
     pub(super) fn path_parameters(&self, calls: &[&Addressed<'d>]) -> Vec<Parameter> {
         let Some(first) = calls.first() else { return Vec::new() };
         let described = first.placeholders.iter().map(|(name, written)| {
-            let mut parameter = parameter(name, Location::Path, self.origin(first.span));
+            let mut parameter = Parameter::new(name, Location::Path, self.origin(first.span));
             parameter.required = true;
             let about = calls.iter().filter_map(|call| about(call.variables?, written));
             let about: Vec<&Node> = about.collect();
@@ -127,7 +127,7 @@ impl<'d> Reader<'d, '_> {
         let values: Vec<&str> = pairs.iter().filter_map(|pair| pair.value.as_deref()).collect();
         let shown = values.iter().map(|value| self.variables.expanded(value)).filter(|value| !value.is_empty());
         let shown: Vec<&str> = shown.filter(|value| !has_variable(value)).collect();
-        let mut parameter = parameter(name, location, self.origin(first.span));
+        let mut parameter = Parameter::new(name, location, self.origin(first.span));
         let kind = kind(name, &shown);
         parameter.ty = Ref::scalar(kind);
         parameter.docs = pairs.iter().map(|pair| &pair.docs).find(|docs| !docs.is_empty()).cloned().unwrap_or_default();
@@ -164,24 +164,5 @@ fn example(kind: ScalarKind, value: &str) -> Option<Json> {
         ScalarKind::Boolean => value.parse::<bool>().ok().map(Json::from),
         ScalarKind::Integer => value.parse::<u64>().ok().map(Json::from),
         _ => Some(Json::from(value)),
-    }
-}
-
-pub(super) fn parameter(name: &str, location: Location, origin: Origin) -> Parameter {
-    let is_form = matches!(location, Location::Query | Location::Cookie);
-    Parameter {
-        wire: name.to_owned(),
-        location,
-        style: if is_form { Style::Form } else { Style::Simple },
-        explode: is_form,
-        ty: Ref::string(),
-        required: false,
-        default: None,
-        default_text: None,
-        example: None,
-        docs: String::new(),
-        deprecated: false,
-        origin,
-        location_origin: origin,
     }
 }

@@ -10,7 +10,7 @@ use super::context::Context;
 use super::defaults::{Default, default};
 use super::location::{Facts, Place, Times, place};
 use crate::diag::{Code, Diagnostic};
-use crate::model::{Field, Json, Location, Origin, Parameter, Path, Ref, Style};
+use crate::model::{Field, Json, Location, Origin, Parameter, Path, Ref};
 
 /// The same parameter twice.
 pub static DUPLICATE_PARAMETER: Code = Code {
@@ -190,17 +190,11 @@ impl<'a> Reader<'_, 'a> {
         all.body.get_or_insert(rule);
         all.has_files |= is_file(&listed.ty);
         all.fields.push(Field {
-            wire: listed.name.to_owned(),
-            ty: described.ty,
             required,
-            read_only: false,
-            write_only: false,
-            secret: false,
             default: described.default,
             default_text: described.default_text,
-            deprecated: false,
             docs: described.docs,
-            origin: described.origin,
+            ..Field::new(listed.name, described.ty, described.origin)
         });
     }
 
@@ -347,23 +341,13 @@ fn parameter(
     location: Location,
     location_origin: Origin,
 ) -> Parameter {
-    let (style, explode) = match location {
-        Location::Path | Location::Header => (Style::Simple, false),
-        Location::Query | Location::Cookie => (Style::Form, true),
-    };
     Parameter {
-        wire: wire.to_owned(),
-        location,
-        style,
-        explode,
         ty: described.ty,
         required,
         default: described.default,
         default_text: described.default_text,
-        example: None,
         docs: described.docs,
-        deprecated: false,
-        origin: described.origin,
         location_origin,
+        ..Parameter::new(wire, location, described.origin)
     }
 }

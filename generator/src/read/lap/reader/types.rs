@@ -80,19 +80,7 @@ impl<'a> Reader<'_, 'a> {
             None => self.type_ref(&field.ty, context),
         };
         let ty = if field.nullable { Ref::Nullable(Box::new(ty)) } else { ty };
-        Field {
-            wire: field.name.to_owned(),
-            ty,
-            required: field.required,
-            read_only: false,
-            write_only: false,
-            secret: false,
-            default: None,
-            default_text: None,
-            deprecated: false,
-            docs: String::new(),
-            origin: self.places.stated(field.source),
-        }
+        Field { required: field.required, ..Field::new(field.name, ty, self.places.stated(field.source)) }
     }
 
     /// A type whose members are listed behind it: `map?{…}`, or `User?{…}`, where other places may list more or fewer.
