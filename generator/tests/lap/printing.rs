@@ -94,7 +94,7 @@ fn documents_of_other_formats() {
         }
         let mut diagnostics = Diagnostics::default();
         let mut project = Project::default();
-        project.add_documents("test", &[path], &mut diagnostics);
+        project.add_documents("things", &[path], &mut diagnostics);
         let model = pipeline::model(&project.sources, &project.apis[0], Step::Merge, &mut diagnostics);
         let text = lap::text(&model.unwrap_or_else(|| panic!("{}", render(&project.sources, &diagnostics, false))));
         same(&text);
