@@ -55,6 +55,39 @@ fn methods_drop_the_noun_of_their_group() {
 }
 
 #[test]
+fn verbs_of_several_drop_the_plural() {
+    check_operations(
+        "Users",
+        &[
+            ("searchUsers", "POST", "/users/.search", ""),
+            ("countUsers", "GET", "/users/count", ""),
+            ("searchUser", "POST", "/users/{id}/.search", ""),
+            ("addUser", "POST", "/users", ""),
+        ],
+        &[("search_users", "search"), ("count_users", "count"), ("search_user", "search_user"), ("add_user", "add")],
+    );
+}
+
+#[test]
+fn ids_that_repeat_method_and_path_give_way_to_what_is_said() {
+    check_operations(
+        "connections",
+        &[
+            ("post_connections", "POST", "/connections", "Create a connection"),
+            ("get_connections", "GET", "/connections", "Get all connections"),
+            ("delete_connections_by_id", "DELETE", "/connections/{id}", ""),
+            ("post_verify", "POST", "/connections/check", "Check a connection"),
+        ],
+        &[
+            ("create_connection", "create"),
+            ("list_connections", "list"),
+            ("delete_connections_by_id", "delete_connections_by_id"),
+            ("post_verify", "post_verify"),
+        ],
+    );
+}
+
+#[test]
 fn a_full_name_is_never_somebody_elses_short_one() {
     check_operations(
         "Users",

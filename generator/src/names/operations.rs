@@ -176,7 +176,20 @@ fn candidates(operation: &Operation, noun: &Words) -> Vec<Words> {
     let said = id.as_ref().or(phrase.as_ref()).map(|words| words.then(&place(&operation.path)));
     let about = id.as_ref().filter(|id| id.as_slice().len() == 1).map(|id| id.then(noun));
     let signs = operation.id.as_deref().map(Words::with_signs).filter(|_| id.is_some());
-    [id, about, signs, phrase, said, Some(path.clone()), Some(path.and("operation"))].into_iter().flatten().collect()
+    let spoken = phrase.as_ref().filter(|_| id.as_ref().is_some_and(|id| says_only_the_line(id, operation))).cloned();
+    let best = [spoken, id, about, signs, phrase, said, Some(path.clone()), Some(path.and("operation"))];
+    best.into_iter().flatten().collect()
+}
+
+/// Whether an id only repeats method and path, as `post_connections` does for `POST /connections`; what the operation
+/// does then stands in its description.
+fn says_only_the_line(id: &Words, operation: &Operation) -> bool {
+    let path = place(&operation.path);
+    id.as_slice().split_first().is_some_and(|(method, rest)| {
+        *method == operation.method.0.to_ascii_lowercase()
+            && !rest.is_empty()
+            && rest.iter().all(|word| path.as_slice().contains(word))
+    })
 }
 
 /// The first sentence of a description as a name: `List all agent pools` is list, agent, pools.
@@ -188,6 +201,12 @@ fn phrase(summary: &str) -> Option<Words> {
     let verb = words.first_mut()?;
     if let Some((_, plain)) = VERBS.iter().find(|(known, _)| known == verb) {
         (*plain).clone_into(verb);
+    }
+    if let [verb, all, ..] = words.as_mut_slice()
+        && verb == "get"
+        && all == "all"
+    {
+        "list".clone_into(verb);
     }
     words.retain(|word| !FILLERS.contains(&word.as_str()));
     if words.ends_with(&["by".to_owned(), "id".to_owned()]) {
@@ -281,12 +300,15 @@ fn methods(full: &[String], noun: &Words) -> Vec<String> {
         .iter()
         .map(|name| {
             let short = short(&Words::of(name), noun).map(|words| words.snake());
-            let short = short.filter(|short| !all.contains(short.as_str()) && !reserved::is_method(short));
+            let short = short.filter(|short| !all.contains(short.as_str()) && !reserved::is_call(short));
             Wish::of((), short.into_iter().chain([name.clone()]).collect())
         })
         .collect();
     choose(&wishes, str::to_owned, |_| false)
 }
+
+/// Verbs that are about several things.
+const OF_SEVERAL: &[&str] = &["count", "export", "find", "import", "list", "query", "search"];
 
 /// `list_users` in users is list; `list_user_groups` is list_groups; `users_list` is list. The noun alone goes only in
 /// the number that the verb lets expect, so that `get_user` and `get_users` never become the same.
@@ -304,7 +326,7 @@ fn short(full: &Words, noun: &Words) -> Option<Words> {
     let (verb, rest) = words.split_first()?;
     let (object, after) = (rest.get(..count)?, rest.get(count..)?);
     let is_plural = object != noun.as_slice();
-    let expected = if after.is_empty() { is_plural == (verb == "list") } else { !is_plural };
+    let expected = if after.is_empty() { is_plural == OF_SEVERAL.contains(&verb.as_str()) } else { !is_plural };
     (is_noun(object, noun) && expected).then(|| [verb].into_iter().chain(after).cloned().collect())
 }
 

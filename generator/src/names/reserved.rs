@@ -196,6 +196,11 @@ pub(super) fn is_method(name: &str) -> bool {
     METHODS.contains(&name)
 }
 
+/// Whether the method of a handle may not have this name: handles are no numbers, so that `add` is nobody else's.
+pub(super) fn is_call(name: &str) -> bool {
+    name != "add" && METHODS.contains(&name)
+}
+
 /// Whether a parameter may not have this name.
 pub(super) fn is_parameter(name: &str) -> bool {
     CALLS.contains(&name) || METHODS.contains(&name)
