@@ -127,7 +127,7 @@ async fn okta_users_and_groups_of_the_example() {
     assert_eq!(found, ids, "all pages, in order");
     let group: okta::types::AddGroupRequest =
         Json::parse(r#"{"profile":{"name":"staff"}}"#).expect("JSON").to().expect("a request");
-    let group = client.groups().add_group(group).send().await.expect("created").id.expect("an id");
+    let group = client.groups().add(group).send().await.expect("created").id.expect("an id");
     client.groups().assign_user_to_group(&group, &ids[3]).send().await.expect("assigned");
     let members = client.groups().list_users(&group).send().await.expect("members");
     assert_eq!(members.len(), 1);

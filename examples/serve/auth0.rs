@@ -3,7 +3,7 @@
 use gatewright::auth0::PROFILE;
 use gatewright::auth0::operations::connections as operations;
 use gatewright::auth0::server::Server;
-use gatewright::auth0::server::connections::{Connections, PostConnectionsResponse};
+use gatewright::auth0::server::connections::{Connections, CreateConnectionResponse};
 use gatewright::auth0::types::{CreateConnectionResponseContent, Error};
 use gatewright::runtime::{Json, Request};
 
@@ -30,14 +30,14 @@ fn error(status: u16, kind: &str, message: &str) -> Box<Error> {
 }
 
 impl Connections for Tenant {
-    async fn post_connections(&self, request: Request<operations::PostConnections>) -> PostConnectionsResponse {
+    async fn create_connection(&self, request: Request<operations::CreateConnection>) -> CreateConnectionResponse {
         let connection = request.body.as_ref().map(|body| Json::of(body).to::<CreateConnectionResponseContent>());
         let Some(Ok(mut connection)) = connection else {
-            return PostConnectionsResponse::BadRequest(error(400, "Bad Request", "The payload does not fit."));
+            return CreateConnectionResponse::BadRequest(error(400, "Bad Request", "The payload does not fit."));
         };
         if self.connections.open().all().any(|known| known.name == connection.name) {
             let message = "A connection with the same name already exists";
-            return PostConnectionsResponse::Conflict(error(409, "Conflict", message));
+            return CreateConnectionResponse::Conflict(error(409, "Conflict", message));
         }
         let connection = self.connections.add(|id| {
             connection.id = Some(id.to_owned());

@@ -2,15 +2,17 @@
 //! finished model only, and no Rust.
 
 mod inferred;
+mod operations;
 mod table;
 
 use serde_json::json;
 
 use crate::diag::Diagnostics;
-use crate::model::{Json, Model, Shape, Target, TypeName};
+use crate::model::{Json, Location, Model, SchemeKind, Shape, Target, TypeName};
 use crate::source::{Sources, Span};
 
 pub use inferred::{Affects, Inferred};
+pub use operations::Line;
 
 /// The answer to "what does Gatewright know of this API".
 #[derive(Debug, Clone, Default)]
@@ -21,10 +23,16 @@ pub struct Report {
     pub title: String,
     /// Version that the documents give.
     pub version: Option<String>,
+    /// Base addresses, best first.
+    pub servers: Vec<String>,
+    /// Ways to prove who one is, each in words.
+    pub schemes: Vec<String>,
     /// Groups by name, each with its number of operations, in document order.
     pub groups: Vec<(String, usize)>,
     /// Number of operations.
     pub operations: usize,
+    /// The operations, each with how the client calls it.
+    pub lines: Vec<Line>,
     /// Operations by method, most frequent first.
     pub methods: Vec<(String, usize)>,
     /// Kinds of types, each with its number.
@@ -49,6 +57,15 @@ pub struct Report {
     pub inferred: Vec<Inferred>,
 }
 
+/// What a table shows besides figures.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct More {
+    /// Every operation, with how the client calls it.
+    pub operations: bool,
+    /// Every inferred fact, with its place.
+    pub inferred: bool,
+}
+
 /// Looks at a completed model and the problems found on the way.
 #[must_use]
 pub fn report(model: &Model, diagnostics: &Diagnostics) -> Report {
@@ -58,8 +75,11 @@ pub fn report(model: &Model, diagnostics: &Diagnostics) -> Report {
         name: model.name.clone(),
         title: model.title.clone(),
         version: model.version.clone(),
+        servers: model.servers.iter().map(|server| server.url.clone()).collect(),
+        schemes: model.schemes.iter().map(|scheme| format!("{} ({})", scheme.wire, proof(&scheme.kind))).collect(),
         groups: groups(model),
         operations: model.operations.len(),
+        lines: operations::lines(model),
         methods: most_frequent(count(model.operations.iter().map(|operation| operation.method.0.clone()))),
         types: count(model.types.iter().map(|ty| kind(&ty.shape))),
         named_types: model.types.iter().filter(|ty| matches!(ty.name, TypeName::Named(_))).count(),
@@ -75,10 +95,10 @@ pub fn report(model: &Model, diagnostics: &Diagnostics) -> Report {
 }
 
 impl Report {
-    /// A table for people; with `details` every inferred fact with its place.
+    /// A table for people, with more of what it counts.
     #[must_use]
-    pub fn table(&self, sources: &Sources, details: bool) -> String {
-        table::table(self, sources, details)
+    pub fn table(&self, sources: &Sources, more: &More) -> String {
+        table::table(self, sources, more)
     }
 
     /// The same for programs, always with details.
@@ -100,7 +120,10 @@ impl Report {
             "name": self.name,
             "title": self.title,
             "version": self.version,
+            "servers": self.servers,
+            "securitySchemes": self.schemes,
             "operations": self.operations,
+            "calls": self.lines.iter().map(Line::json).collect::<Vec<_>>(),
             "groups": named(&self.groups),
             "methods": named(&self.methods),
             "types": named(&self.types),
@@ -115,6 +138,13 @@ impl Report {
             "rules": named(&self.rules()),
             "inferred": inferred,
         })
+    }
+
+    /// What may be wrong if a rule is: the worst of what it supplied.
+    #[must_use]
+    pub fn affects(&self, rule: &str) -> Affects {
+        let facts = self.inferred.iter().filter(|fact| fact.rule == rule);
+        facts.map(|fact| fact.affects).min().unwrap_or(Affects::Nothing)
     }
 
     /// The rules that supplied facts, each with how many, most frequent first.
@@ -132,6 +162,24 @@ fn groups(model: &Model) -> Vec<(String, usize)> {
         }
     }
     model.groups.iter().map(|group| group.wire.clone()).zip(counts).collect()
+}
+
+/// How one proves who one is.
+fn proof(kind: &SchemeKind) -> String {
+    match kind {
+        SchemeKind::ApiKey { location, name } => {
+            let place = match location {
+                Location::Header => "header",
+                Location::Cookie => "cookie",
+                Location::Query | Location::Path => "query",
+            };
+            format!("a key in the {place} `{name}`")
+        }
+        SchemeKind::Http(scheme) => format!("`Authorization: {scheme}`"),
+        SchemeKind::OAuth2(_) => "OAuth 2.0".to_owned(),
+        SchemeKind::OpenIdConnect(_) => "OpenID Connect".to_owned(),
+        SchemeKind::MutualTls => "a client certificate".to_owned(),
+    }
 }
 
 fn kind(shape: &Shape) -> &'static str {

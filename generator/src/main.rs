@@ -121,6 +121,9 @@ struct Inspect {
     /// Print JSON instead of tables.
     #[arg(long)]
     json: bool,
+    /// List every operation: how the client calls it, its method and path, and what a caller must be allowed.
+    #[arg(long)]
+    operations: bool,
     /// List every inferred fact with its place, not only how many each rule inferred.
     #[arg(long)]
     inferred: bool,

@@ -59,9 +59,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .credentials(Credentials::token("secret"))
         .build()?;
     let book = Book::new("9780141439518", "Pride and Prejudice").author("Jane Austen").shelf("fiction");
-    let stored = client.books().add_book(book.clone()).send().await?;
+    let stored = client.books().add(book.clone()).send().await?;
     println!("added {}", stored.title.unwrap_or_default());
-    if let Err(refused) = client.books().add_book(book).send().await {
+    if let Err(refused) = client.books().add(book).send().await {
         println!("again: {refused}");
     }
     for book in client.books().list().shelf(Shelf::Fiction).send().await? {

@@ -8,12 +8,13 @@ use crate::{Grading, Inspect};
 
 pub fn run(arguments: &Inspect, grading: &Grading) -> Result<(), Stop> {
     let work = read(&subject(&arguments.subject, grading), Step::Check, grading)?;
+    let more = inspect::More { operations: arguments.operations, inferred: arguments.inferred };
     for model in &work.models {
         let report = inspect::report(model, &work.diagnostics);
         let text = if arguments.json {
             format!("{:#}\n", report.json(&work.project.sources))
         } else {
-            report.table(&work.project.sources, arguments.inferred)
+            report.table(&work.project.sources, &more)
         };
         print(&text)?;
     }

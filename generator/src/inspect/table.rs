@@ -2,37 +2,89 @@
 
 use std::fmt::Write as _;
 
-use super::{Report, place};
+use super::{Affects, More, Report, place};
 use crate::source::Sources;
 
-pub(super) fn table(report: &Report, sources: &Sources, details: bool) -> String {
+pub(super) fn table(report: &Report, sources: &Sources, more: &More) -> String {
     let mut text = String::new();
-    let version = report.version.as_deref().unwrap_or("no version");
-    let _ = writeln!(text, "{}: {}, {version}", report.name, report.title);
-    let (entries, resolved) = report.entries;
-    let mut rows = vec![
-        ("operations", report.operations.to_string(), listed(&report.methods)),
-        ("types", total(&report.types).to_string(), listed(&report.types)),
-        ("  named", report.named_types.to_string(), String::new()),
-        ("permissions", report.permissions.to_string(), format!("{} operations say who may call", report.secured)),
-        ("paged", report.paged.to_string(), String::new()),
-    ];
-    if entries > 0 {
-        rows.push(("entries", entries.to_string(), format!("{resolved} with a known request")));
+    let version = report.version.as_deref().map(|version| format!(", {version}")).unwrap_or_default();
+    let _ = writeln!(text, "{}: {}{version}", report.name, report.title);
+    for (what, items) in [("at", &report.servers), ("by", &report.schemes)] {
+        if !items.is_empty() {
+            let _ = writeln!(text, "  {what} {}", items.join(", "));
+        }
     }
-    rows.push(("errors", report.errors.to_string(), String::new()));
-    rows.push(("warnings", report.warnings.to_string(), listed(&report.problems)));
-    rows.push(("groups", report.groups.len().to_string(), String::new()));
-    for (name, count, more) in rows {
-        let _ = writeln!(text, "{}", format!("  {name:<14}{count:>7}  {more}").trim_end());
+    for (name, count, what) in rows(report) {
+        let _ = writeln!(text, "{}", format!("  {name:<14}{count:>7}  {what}").trim_end());
     }
+    let _ = writeln!(text, "  {:<14}{:>7}  operations of each:", "groups", report.groups.len());
     counts(&mut text, &report.groups);
-    let _ = writeln!(text, "  {:<14}{:>7}", "inferred", report.inferred.len());
-    counts(&mut text, &report.rules());
-    if details {
+    inferred(&mut text, report);
+    if more.operations {
+        operations(&mut text, report);
+    }
+    if more.inferred {
         facts(&mut text, report, sources);
     }
     text
+}
+
+/// What is counted, how many there are, and more about them.
+fn rows(report: &Report) -> Vec<(&'static str, usize, String)> {
+    let (entries, resolved) = report.entries;
+    let named = format!("{}; {} with a name in the documents", listed(&report.types), report.named_types);
+    let secured = format!("{} operations say who may call", report.secured);
+    let mut rows = vec![
+        ("operations", report.operations, listed(&report.methods)),
+        ("types", total(&report.types), named),
+        ("permissions", report.permissions, secured),
+        ("paged", report.paged, "operations whose pages follow each other".to_owned()),
+    ];
+    if entries > 0 {
+        rows.push(("entries", entries, format!("named requests, {resolved} of them known")));
+    }
+    if report.errors > 0 {
+        rows.push(("errors", report.errors, String::new()));
+    }
+    let explain = if report.problems.is_empty() { "" } else { " (`gatewright explain CODE`)" };
+    rows.push(("warnings", report.warnings, format!("{}{explain}", listed(&report.problems))));
+    rows
+}
+
+/// What rules supplied, and what would be wrong if they were.
+fn inferred(text: &mut String, report: &Report) {
+    let rules = report.rules();
+    let what = if rules.is_empty() {
+        "everything is as the documents state it"
+    } else {
+        "facts that no document states, by rule:"
+    };
+    let _ = writeln!(text, "  {:<14}{:>7}  {what}", "inferred", report.inferred.len());
+    let width = rules.iter().map(|(rule, _)| rule.chars().count()).max().unwrap_or(0);
+    for (rule, count) in rules {
+        let affects = match report.affects(rule) {
+            Affects::Request => "changes what is sent",
+            Affects::Response => "changes how answers are read",
+            Affects::Nothing => "changes nothing on the wire",
+        };
+        let _ = writeln!(text, "    {rule:<width$} {count:>6}  {affects}");
+    }
+}
+
+fn operations(text: &mut String, report: &Report) {
+    let width = report.lines.iter().map(|line| line.call.chars().count()).max().unwrap_or(0);
+    text.push('\n');
+    for line in &report.lines {
+        let mut notes = line.needs.join(" or ");
+        for (is, note) in [(line.is_paged, "pages"), (line.is_deprecated, "deprecated")] {
+            if is {
+                notes.push_str(if notes.is_empty() { "" } else { ", " });
+                notes.push_str(note);
+            }
+        }
+        let notes = if notes.is_empty() { String::new() } else { format!("  [{notes}]") };
+        let _ = writeln!(text, "{:<width$}  {}{notes}", line.call, line.line);
+    }
 }
 
 fn counts<T: AsRef<str>>(text: &mut String, counts: &[(T, usize)]) {
