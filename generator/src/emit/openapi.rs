@@ -10,6 +10,7 @@
 
 mod body;
 mod components;
+mod exact;
 mod operation;
 mod schema;
 mod security;
@@ -78,7 +79,9 @@ fn server(server: &Server) -> Json {
 
 fn components_of(model: &Model, components: &Components) -> Option<Json> {
     let mut members = Members::new();
-    add(&mut members, "schemas", some(schema::components(model, components)));
+    let mut schemas = schema::components(model, components);
+    components.exact.refine_components(components, &mut schemas);
+    add(&mut members, "schemas", some(schemas));
     add(&mut members, "securitySchemes", some(security::schemes(model)));
     some(members)
 }

@@ -1,5 +1,6 @@
 //! What a server refuses: documents through reader, model and tables, against other judges.
 
+mod converted;
 mod samples;
 mod shipped;
 mod suite;

@@ -50,7 +50,9 @@ fn one(model: &Model, components: &Components, response: &Response) -> Json {
 fn contents(model: &Model, components: &Components, contents: &[Content]) -> Members {
     let content = |content: &Content| {
         let mut members = Members::new();
-        add(&mut members, "schema", some(schema::of(model, components, &content.ty)));
+        let mut schema = schema::of(model, components, &content.ty);
+        components.exact.refine(components, &mut schema, content.origin.span());
+        add(&mut members, "schema", some(schema));
         examples(&mut members, &content.examples);
         let encodings = content.encodings.iter().map(|part| (part.field.clone(), encoding(part)));
         add(&mut members, "encoding", some(encodings.collect()));

@@ -2,22 +2,25 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::exact::Exact;
 use crate::model::{Model, Operation, Shape, Tag, Type, TypeId, TypeName};
 
 /// The keys of the types that have one.
-pub(super) struct Components {
+pub(super) struct Components<'a> {
+    /// What is demanded beyond types.
+    pub(super) exact: Exact<'a>,
     keys: HashMap<TypeId, String>,
     /// In the order of the model.
     order: Vec<TypeId>,
 }
 
-impl Components {
+impl<'a> Components<'a> {
     /// Types with a name or a title, those that are used more than once or contain themselves, and the cases of tagged
     /// choices, which the mapping of a discriminator must be able to point at.
-    pub(super) fn of(model: &Model) -> Self {
+    pub(super) fn of(model: &'a Model) -> Self {
         let wanted = wanted(model);
         let mut taken = HashSet::new();
-        let mut components = Self { keys: HashMap::new(), order: Vec::new() };
+        let mut components = Self { exact: Exact::new(model), keys: HashMap::new(), order: Vec::new() };
         // Names come first, so that no shape without one takes a key from them.
         for named in [true, false] {
             for (id, ty) in (0..).map(TypeId).zip(&model.types) {

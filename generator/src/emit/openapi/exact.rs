@@ -1,0 +1,287 @@
+//! What documents demand and types cannot say, added to the schemas that types give: conditions, patterns of names, items
+//! by place. Servers check all of it, so a document without it would say too little.
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+
+use serde_json::json;
+
+use super::components::Components;
+use super::{Members, add};
+use crate::model::{Bounds, Json, KindSet, Limits, Model, Schema, SchemaId, TypeId, TypeName};
+
+/// The schemas of a model beside its types.
+pub(super) struct Exact<'a> {
+    model: &'a Model,
+    /// Schemas with names.
+    names: HashMap<&'a str, SchemaId>,
+    /// Types with names.
+    types: HashMap<&'a str, TypeId>,
+    /// Keys of components without a name of their own, and the schemas behind them.
+    met: RefCell<Vec<(String, SchemaId)>>,
+}
+
+/// How deep schemas are followed.
+const DEPTH: usize = 40;
+
+impl<'a> Exact<'a> {
+    pub(super) fn new(model: &'a Model) -> Self {
+        let nodes = (0..).map(SchemaId).zip(&model.schemas.nodes);
+        let stated = nodes.filter(|(_, node)| node.like.is_none());
+        let names = stated.filter_map(|(id, node)| Some((node.name.as_deref()?, id))).collect();
+        let named = |(id, ty): (TypeId, &'a crate::model::Type)| match &ty.name {
+            TypeName::Named(name) => Some((name.as_str(), id)),
+            TypeName::Anonymous { .. } => None,
+        };
+        let types = (0..).map(TypeId).zip(&model.types).filter_map(named).collect();
+        Self { model, names, types, met: RefCell::new(Vec::new()) }
+    }
+
+    /// Adds to the schema of a use what the schema of this place demands beyond it.
+    pub(super) fn refine(&self, components: &Components<'a>, schema: &mut Members, place: crate::source::Span) {
+        if let Some(id) = self.model.schemas.uses.get(&place) {
+            self.add(components, schema, *id, 0);
+        }
+    }
+
+    /// The same for everything under `components`.
+    pub(super) fn refine_components(&self, components: &Components<'a>, schemas: &mut Members) {
+        let named = components.iter().filter_map(|(id, key)| match &self.model.ty(id).name {
+            TypeName::Named(name) => Some((key.to_owned(), *self.names.get(name.as_str())?)),
+            TypeName::Anonymous { .. } => None,
+        });
+        let mut work: Vec<(String, SchemaId)> = named.collect();
+        let mut seen = HashSet::new();
+        loop {
+            work.append(&mut self.met.borrow_mut());
+            let Some((key, id)) = work.pop() else { break };
+            if seen.insert(key.clone())
+                && let Some(Json::Object(schema)) = schemas.get_mut(&key)
+            {
+                self.add(components, schema, id, 0);
+            }
+        }
+    }
+
+    fn add(&self, components: &Components<'a>, schema: &mut Members, id: SchemaId, depth: usize) {
+        let id = self.model.schemas.settled(id);
+        let Some(node) = self.model.schemas.node(id).filter(|node| node.like.is_none() && depth < DEPTH) else {
+            return;
+        };
+        if let Some(key) = schema.get("$ref").and_then(Json::as_str).and_then(|text| text.rsplit('/').next()) {
+            if node.name.is_none() && !self.is_named(components, key) {
+                self.met.borrow_mut().push((key.to_owned(), id));
+            }
+            return;
+        }
+        for (name, member) in schema.get_mut("properties").and_then(Json::as_object_mut).into_iter().flatten() {
+            if let (Some(inner), Json::Object(member)) = (self.property(id, name, 0), member) {
+                self.add(components, member, inner, depth + 1);
+            }
+        }
+        for (key, inner) in [("items", node.list.items), ("additionalProperties", node.object.rest)] {
+            if let (Some(inner), Some(Json::Object(member))) = (inner, schema.get_mut(key)) {
+                self.add(components, member, inner, depth + 1);
+            }
+        }
+        let has_cases = ["anyOf", "oneOf"].iter().any(|key| schema.contains_key(*key));
+        for beyond in self.beyond(components, id, has_cases, 0) {
+            if beyond.keys().any(|key| schema.contains_key(key) && !REPLACED.contains(&key.as_str())) {
+                let all = schema.entry("allOf").or_insert_with(|| json!([]));
+                all.as_array_mut().into_iter().for_each(|all| all.push(Json::Object(beyond.clone())));
+            } else {
+                schema.extend(beyond);
+            }
+        }
+    }
+
+    fn is_named(&self, components: &Components<'a>, key: &str) -> bool {
+        components.iter().any(|(id, known)| known == key && matches!(self.model.ty(id).name, TypeName::Named(_)))
+    }
+
+    /// The schema of a member, also where it is inherited.
+    fn property(&self, id: SchemaId, name: &str, depth: usize) -> Option<SchemaId> {
+        let node = self.model.schemas.node(id).filter(|_| depth < DEPTH)?;
+        let own = node.object.properties.iter().find(|property| property.wire == name).map(|property| property.schema);
+        own.or_else(|| node.logic.all.iter().find_map(|inner| self.property(*inner, name, depth + 1)))
+    }
+
+    /// What a schema, and those that hold with it, demand beyond types; one object each.
+    fn beyond(&self, components: &Components<'a>, id: SchemaId, has_cases: bool, depth: usize) -> Vec<Members> {
+        let Some(node) = self.model.schemas.node(id).filter(|_| depth < 8) else { return Vec::new() };
+        let print = Print { exact: self, components };
+        let mut found = Members::new();
+        print.conditions(node, &mut found);
+        if !node.list.first.is_empty() || node.list.contains.is_some() {
+            print.list(node, &mut found);
+        }
+        if !node.object.patterns.is_empty() {
+            print.patterns(node, &mut found);
+        }
+        let is_alternative =
+            |id: &SchemaId| self.model.schemas.node(*id).is_some_and(|node| node.kinds != KindSet::NULL);
+        let groups = node.logic.any.iter().chain(&node.logic.one);
+        let groups = groups.filter(|group| group.iter().filter(|id| is_alternative(id)).count() > 1);
+        if !has_cases && groups.count() > 0 && !self.is_enumeration(node) {
+            print.groups(node, &mut found);
+        }
+        let mut all = if found.is_empty() { Vec::new() } else { vec![found] };
+        for inner in &node.logic.all {
+            all.extend(self.beyond(components, self.model.schemas.settled(*inner), has_cases, depth + 1));
+        }
+        all
+    }
+
+    /// Whether the alternatives are nothing but texts, which types take for one enum.
+    fn is_enumeration(&self, node: &Schema) -> bool {
+        let ids = node.logic.any.iter().chain(&node.logic.one).flatten();
+        let nodes = ids.filter_map(|id| self.model.schemas.node(*id));
+        nodes.into_iter().all(|node| KindSet::STRING.or(KindSet::NULL).covers(node.kinds))
+    }
+}
+
+/// Keywords of which that of the schema as written counts.
+const REPLACED: &[&str] = &["additionalProperties", "items"];
+
+/// Schemas as they were written.
+struct Print<'e, 'a> {
+    exact: &'e Exact<'a>,
+    components: &'e Components<'a>,
+}
+
+impl Print<'_, '_> {
+    fn schema(&self, id: SchemaId, depth: usize) -> Json {
+        let schemas = &self.exact.model.schemas;
+        let Some(node) = schemas.node(schemas.settled(id)).filter(|_| depth < DEPTH) else { return json!({}) };
+        let named = node.like.as_deref().or(node.name.as_deref()).and_then(|name| self.exact.types.get(name));
+        if let Some(reference) = named.and_then(|id| self.components.reference(*id)) {
+            return json!({ "$ref": reference });
+        }
+        if node.kinds == KindSet::NONE {
+            return Json::Bool(false);
+        }
+        let mut members = Members::new();
+        add(&mut members, "type", kinds(node.kinds));
+        scalar(node, &mut members);
+        self.object(node, &mut members, depth);
+        self.patterns(node, &mut members);
+        self.list(node, &mut members);
+        self.conditions(node, &mut members);
+        self.groups(node, &mut members);
+        let all: Vec<Json> = node.logic.all.iter().map(|id| self.schema(*id, depth + 1)).collect();
+        add(&mut members, "allOf", (!all.is_empty()).then(|| Json::Array(all)));
+        Json::Object(members)
+    }
+
+    fn maybe(&self, id: Option<SchemaId>) -> Option<Json> {
+        id.map(|id| self.schema(id, 1))
+    }
+
+    fn object(&self, node: &Schema, members: &mut Members, depth: usize) {
+        let properties = node.object.properties.iter();
+        let properties: Members =
+            properties.map(|property| (property.wire.clone(), self.schema(property.schema, depth + 1))).collect();
+        add(members, "properties", super::some(properties));
+        let required = node.object.required.iter().map(|name| Json::from(name.as_str()));
+        add(members, "required", super::list(required));
+        add(members, "additionalProperties", self.maybe(node.object.rest));
+        add(members, "unevaluatedProperties", self.maybe(node.object.unevaluated));
+        bounds(members, node.object.count, "minProperties", "maxProperties");
+    }
+
+    fn patterns(&self, node: &Schema, members: &mut Members) {
+        if !node.object.patterns.is_empty() {
+            let patterns = node.object.patterns.iter();
+            let patterns: Members = patterns.map(|(name, id)| (name.clone(), self.schema(*id, 1))).collect();
+            add(members, "patternProperties", super::some(patterns));
+            members
+                .insert("additionalProperties".to_owned(), self.maybe(node.object.rest).unwrap_or_else(|| json!({})));
+        }
+    }
+
+    fn list(&self, node: &Schema, members: &mut Members) {
+        let first = node.list.first.iter().map(|id| self.schema(*id, 1));
+        add(members, "prefixItems", super::list(first));
+        if !node.list.first.is_empty() || node.list.items.is_some() {
+            members.insert("items".to_owned(), self.maybe(node.list.items).unwrap_or_else(|| json!({})));
+        }
+        if let Some((id, count)) = node.list.contains {
+            members.insert("contains".to_owned(), self.schema(id, 1));
+            bounds(members, count, "minContains", "maxContains");
+        }
+        if !members.contains_key("minItems") && node.kinds != KindSet::ARRAY {
+            bounds(members, node.list.count, "minItems", "maxItems");
+        }
+    }
+
+    /// What holds only sometimes, or must not hold.
+    fn conditions(&self, node: &Schema, members: &mut Members) {
+        add(members, "not", self.maybe(node.logic.not));
+        if let Some([condition, then, otherwise]) = node.logic.when {
+            add(members, "if", self.maybe(condition));
+            add(members, "then", self.maybe(then));
+            add(members, "else", self.maybe(otherwise));
+        }
+        add(members, "propertyNames", self.maybe(node.object.names));
+        let required = node.object.dependent.iter().filter(|(_, required, _)| !required.is_empty());
+        let required: Members = required.map(|(name, required, _)| (name.clone(), json!(required))).collect();
+        add(members, "dependentRequired", super::some(required));
+        let schemas = node.object.dependent.iter();
+        let schemas: Members = schemas.filter_map(|(name, _, id)| Some((name.clone(), self.maybe(*id)?))).collect();
+        add(members, "dependentSchemas", super::some(schemas));
+    }
+
+    fn groups(&self, node: &Schema, members: &mut Members) {
+        let group = |ids: &Vec<SchemaId>| Json::Array(ids.iter().map(|id| self.schema(*id, 1)).collect());
+        add(members, "anyOf", node.logic.any.first().map(group));
+        add(members, "oneOf", node.logic.one.first().map(group));
+    }
+}
+
+fn scalar(node: &Schema, members: &mut Members) {
+    add(members, "enum", node.values.clone().map(Json::Array));
+    add(members, "format", node.format.as_ref().map(|format| format.as_str().into()));
+    add(members, "pattern", node.pattern.as_deref().map(Json::from));
+    bounds(members, node.length, "minLength", "maxLength");
+    let Limits { minimum, maximum, above, below, multiple_of } = node.limits.clone();
+    let limits = [
+        ("minimum", minimum),
+        ("maximum", maximum),
+        ("exclusiveMinimum", above),
+        ("exclusiveMaximum", below),
+        ("multipleOf", multiple_of),
+    ];
+    limits.into_iter().for_each(|(key, limit)| add(members, key, limit.map(Json::Number)));
+}
+
+fn bounds(members: &mut Members, bounds: Bounds, min: &str, max: &str) {
+    add(members, min, bounds.min.map(Json::from));
+    add(members, max, bounds.max.map(Json::from));
+}
+
+/// The word for some kinds, or the words; none for all kinds.
+fn kinds(kinds: KindSet) -> Option<Json> {
+    if kinds == KindSet::ALL {
+        return None;
+    }
+    let mut words = Vec::new();
+    let known = [
+        ("null", KindSet::NULL),
+        ("boolean", KindSet::BOOLEAN),
+        ("number", KindSet::NUMBER),
+        ("string", KindSet::STRING),
+        ("array", KindSet::ARRAY),
+        ("object", KindSet::OBJECT),
+    ];
+    for (word, kind) in known {
+        if kinds.covers(kind) {
+            words.push(word);
+        } else if kind == KindSet::NUMBER && kinds.covers(KindSet::INTEGER) {
+            words.push("integer");
+        }
+    }
+    match words.as_slice() {
+        [only] => Some(Json::from(*only)),
+        several => Some(json!(several)),
+    }
+}
