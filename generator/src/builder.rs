@@ -10,6 +10,7 @@ use crate::names::Names;
 use crate::pipeline::{self, Step};
 use crate::project::Project;
 use crate::tree::{self, Tree, TreeError};
+use crate::watch::Watch;
 
 /// Generates code from documents.
 ///
@@ -30,6 +31,7 @@ pub struct Builder {
     options: Options,
     server: bool,
     own_features: bool,
+    watch: Watch,
     quiet: bool,
 }
 
@@ -164,12 +166,26 @@ impl Builder {
         project
     }
 
+    /// Tells somebody how far it has come.
+    pub fn watch(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
     /// The models of all APIs after a step; those with errors are left out.
     pub fn models(&self, project: &Project, last: Step, diagnostics: &mut Diagnostics) -> Vec<Model> {
         if diagnostics.has_errors() {
             return Vec::new();
         }
-        project.apis.iter().filter_map(|api| pipeline::model(&project.sources, api, last, diagnostics)).collect()
+        let all = project.apis.len();
+        let mut models = Vec::with_capacity(all);
+        for (done, api) in project.apis.iter().enumerate() {
+            let file = api.documents.first().map_or(api.name.as_str(), |document| &document.file_name);
+            self.watch.tell("reading", file, done, all);
+            models.extend(pipeline::model(&project.sources, api, last, diagnostics));
+        }
+        self.watch.tell("reading", "", all, all);
+        models
     }
 
     /// Applies [`Builder::strict`] and fails if there are errors.
@@ -195,7 +211,7 @@ impl Builder {
             .zip(&names)
             .map(|(model, names)| Api { model, names, documents: documents(project, &model.name) })
             .collect();
-        emit::emit(&apis, &self.options).marked()
+        emit::emit(&apis, &self.options, &self.watch).marked()
     }
 
     /// For build scripts: generates below `OUT_DIR`, tells cargo what the result depends on and which features of the

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod generate;
 pub mod inspect;
 pub mod permissions;
+pub mod progress;
 pub mod regenerate;
 
 use std::io::{self, Write as _};

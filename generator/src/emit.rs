@@ -23,6 +23,7 @@ mod profile;
 use crate::model::Model;
 use crate::names::Names;
 use crate::tree::Tree;
+use crate::watch::Watch;
 
 /// One API to emit.
 #[derive(Debug)]
@@ -66,17 +67,19 @@ impl Default for Options {
 
 /// The crate for some APIs: manifest, runtime, and a module per API.
 #[must_use]
-pub fn emit(apis: &[Api<'_>], options: &Options) -> Tree {
+pub fn emit(apis: &[Api<'_>], options: &Options, watch: &Watch) -> Tree {
     let mut tree = Tree::default();
     let mut insert = |files: Vec<(String, String)>| files.into_iter().for_each(|(path, text)| tree.insert(path, text));
     insert(manifest::files(apis, options));
     insert(runtime::files());
     insert(rust::print_all(krate::HEADER, &krate::jobs(apis)));
-    for api in apis {
+    for (done, api) in apis.iter().enumerate() {
+        watch.tell("writing code of", &api.model.name, done, apis.len());
         insert(rust::print_all(&api.header(), &api::jobs(api)));
         insert(rust::print_all(&api.header(), &round_trip::jobs(api, options)));
         insert(rust::print_all(&api.header(), &examples::jobs(api, options)));
     }
+    watch.tell("writing code of", "", apis.len(), apis.len());
     tree
 }
 

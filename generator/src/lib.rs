@@ -37,5 +37,6 @@ pub mod read;
 pub mod settings;
 pub mod source;
 pub mod tree;
+pub mod watch;
 
 pub use builder::{Builder, Failed, Generated};

@@ -224,6 +224,7 @@ impl From<After> for Step {
 impl Grading {
     /// Applies the options to a builder.
     fn grade(&self, builder: Builder) -> Builder {
+        let builder = builder.watch(command::progress::watch());
         let builder = match &self.root {
             Some(root) => builder.root(root),
             None => builder,

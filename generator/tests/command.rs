@@ -96,6 +96,39 @@ fn wrong_usage_ends_with_two() {
 }
 
 #[test]
+fn a_difference_that_breaks_ends_with_one() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let more = LAP.replace("{id: str}", "{id: str, name: str?}");
+    fs::write(home.path().join("old.lap"), LAP).expect("a document");
+    fs::write(home.path().join("new.lap"), more).expect("a document");
+    let code = |arguments: &[&str]| gatewright(home.path(), arguments).status.code();
+    assert_eq!(code(&["diff", "old.lap", "old.lap"]), Some(0));
+    assert_eq!(code(&["diff", "old.lap", "new.lap"]), Some(0), "clients do not read what they do not know");
+    assert_eq!(code(&["diff", "new.lap", "old.lap"]), Some(1), "clients miss a member");
+    assert_eq!(code(&["diff", "new.lap", "old.lap", "--breaking-for", "servers"]), Some(0));
+    assert_eq!(code(&["diff", "old.lap", "nowhere.lap"]), Some(1));
+    assert_eq!(code(&["diff", "old.lap"]), Some(2));
+    let output = gatewright(home.path(), &["diff", "new.lap", "old.lap", "--json"]);
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("\"breaksClients\": 1") && text.contains("new.lap:9:"), "{text}");
+}
+
+#[test]
+fn permissions_of_calls_in_sources() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(home.path().join("src")).expect("a folder");
+    fs::write(home.path().join("src/main.rs"), "fn main() { client.connections().create(body); }").expect("a source");
+    let settings = specs().join("apis.yaml");
+    let settings = settings.to_string_lossy();
+    let planned = |arguments: &[&str]| {
+        gatewright(home.path(), &[&["permissions", "auth0", "--settings", &settings], arguments].concat())
+    };
+    let output = planned(&["--code", "src"]);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("create:connections"), "{output:?}");
+    assert_eq!(planned(&["--for", "nothing.such"]).status.code(), Some(1));
+}
+
+#[test]
 fn name_that_cannot_be_a_module() {
     let home = tempfile::tempdir().expect("a temporary folder");
     fs::write(home.path().join("things.lap"), LAP).expect("a document");

@@ -10,13 +10,14 @@ use std::process::Command;
 use gatewright_generator::emit::{Api, Options, emit};
 use gatewright_generator::model::Model;
 use gatewright_generator::names::Names;
+use gatewright_generator::watch::Watch;
 
 /// The files of a crate for one model.
 fn files(model: &Model, package: &str) -> BTreeMap<String, String> {
     let names = Names::new(model);
     let documents = vec![("a.yaml".to_owned(), "0".repeat(64))];
     let options = Options { package: package.to_owned(), ..Options::default() };
-    let tree = emit(&[Api { model, names: &names, documents }], &options);
+    let tree = emit(&[Api { model, names: &names, documents }], &options, &Watch::default());
     tree.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
 
