@@ -1,6 +1,7 @@
 //! Equal values: one spelling for all texts that say the same, so that lists of distinct items and listed values cost a
 //! look-up and not a comparison of everything with everything.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use super::super::wire::{Decimal, Mode, ReadError, Reader, Writer};
@@ -47,8 +48,7 @@ impl<'a> Walk<'a> {
         let mut more = reader.open_list()?;
         let mut index = 0;
         while more {
-            let mut spelling = String::new();
-            spell(reader, &mut spelling)?;
+            let spelling = spelling(reader)?;
             if repeated.is_none() && !seen.insert(spelling) {
                 repeated = Some(index);
             }
@@ -58,6 +58,20 @@ impl<'a> Walk<'a> {
         reader.rewind(mark);
         Ok(repeated)
     }
+}
+
+/// The one spelling of the value that comes next. Most are texts without escapes, which are spelled as they stand.
+fn spelling<'a>(reader: &mut Reader<'a>) -> Result<Cow<'a, str>, ReadError> {
+    if reader.peek() == b'"' {
+        let start = reader.offset();
+        return Ok(match reader.string_or_lossy()? {
+            Cow::Borrowed(_) => Cow::Borrowed(reader.since(start)),
+            Cow::Owned(text) => Cow::Owned(quoted(&text)),
+        });
+    }
+    let mut out = String::new();
+    spell(reader, &mut out)?;
+    Ok(Cow::Owned(out))
 }
 
 /// The one spelling of a value.
