@@ -84,9 +84,8 @@ fn wanted(plan: &Plan) -> BTreeSet<SchemaId> {
         let count = uses.entry(id).or_default();
         *count += 1;
         let Some(node) = plan.schemas.node(id) else { continue };
-        if open.contains(&id) {
-            wanted.insert(id);
-        } else if *count == 2 && !is_small(node) {
+        let is_used_again = *count == 2 && !is_small(node);
+        if open.contains(&id) || is_used_again {
             wanted.insert(id);
         }
         if *count > 1 {

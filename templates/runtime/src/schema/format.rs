@@ -257,7 +257,7 @@ fn base64(text: &str) -> bool {
     let is_digit = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
     body.bytes().all(is_digit)
         && body.len() % 4 != 1
-        && (padding == 0 || (body.len() + padding) % 4 == 0 && padding < 3)
+        && (padding == 0 || (body.len() + padding).is_multiple_of(4) && padding < 3)
 }
 
 fn json_pointer(text: &str) -> bool {

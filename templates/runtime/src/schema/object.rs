@@ -150,7 +150,7 @@ impl<'a> Walk<'a> {
     }
 
     /// A name by the rules for names.
-    fn name(&mut self, name: &Cow<'a, str>, schemas: &[&'static Schema]) -> Walked {
+    fn name(&mut self, name: &str, schemas: &[&'static Schema]) -> Walked {
         let mut quoted = Writer::lenient();
         quoted.string(name);
         let text = quoted.into_text();
@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
         if walk.found.is_empty() {
             return Ok(());
         }
-        self.refuse_at(Step::Member(name.clone()), "has a name that is not allowed here")
+        self.refuse_at(Step::Member(Cow::Owned(name.to_owned())), "has a name that is not allowed here")
     }
 
     /// Whether a member is none of what a client sends.
