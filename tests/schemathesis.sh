@@ -8,7 +8,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cases=${1:-100}
-home=target/schemathesis
+here=$PWD
+home=$here/target/schemathesis
 if [ ! -x $home/bin/schemathesis ]; then
     python3 -m venv $home && $home/bin/pip install --quiet 'schemathesis==4.32.5' || {
         echo "skipped: schemathesis cannot be installed"
@@ -28,9 +29,9 @@ check() { # API, number of its port, prefix, then what of it the example answers
     shift 3
     cargo run --quiet -- convert "$api" --to openapi 2> /dev/null | $home/bin/python tests/schemathesis/prepare.py > "$home/$api.json"
     echo "$api: $*"
-    $home/bin/schemathesis --config-file tests/schemathesis/config.toml run "$home/$api.json" --origin "$address" \
+    (cd "$home" && bin/schemathesis --config-file "$here/tests/schemathesis/config.toml" run "$home/$api.json" --origin "$address" \
         --header "Authorization: $prefix admin" --checks all --phases examples,coverage,fuzzing \
-        --seed 1 --generation-deterministic --max-examples "$cases" --warnings off "$@" > "$home/$api.log" || failed=1
+        --seed 1 --generation-deterministic --max-examples "$cases" --warnings off "$@" > "$home/$api.log") || failed=1
     tail -n 4 "$home/$api.log"
 }
 check okta 0 SSWS --include-path-regex '^/api/v1/(users|groups)(/\{(id|groupId)\})?(/users(/\{userId\})?)?$'
@@ -38,4 +39,4 @@ check auth0 1 Bearer
 check ibm-verify 2 Bearer --include-operation-id createAPIClient --include-operation-id updateAPIClient \
     --include-operation-id getAPIClients --include-operation-id getAPIClient --include-operation-id deleteAPIClient
 check oracle-idcs 3 Bearer --include-path-regex '^/admin/v1/Users(/\{userid\})?$'
-[ $failed = 0 ] || { echo "what was found stands in $home/*.log"; exit 1; }
+[ $failed = 0 ] || { echo "what was found stands in target/schemathesis/*.log"; exit 1; }

@@ -172,7 +172,7 @@ fn from(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
 }
 
 /// A page becomes the answer by itself, where answers come in pages: the runtime writes the envelope and the links.
-fn page(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
+pub(super) fn page(view: View<'_>, answers: &[Answer<'_>]) -> Option<TokenStream> {
     let name = ident(&view.names.response);
     let Success::Plain(envelope) = view.success() else { return None };
     let item = view.item(&envelope)?;

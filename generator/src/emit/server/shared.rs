@@ -9,7 +9,7 @@ use quote::quote;
 use super::super::Api;
 use super::super::operation::{Answer, View, groups};
 use super::super::rust::{File, docs, ident};
-use super::answers::{arm, statuses, variant};
+use super::answers::{arm, page, statuses, variant};
 use crate::model::{OperationId, Status};
 
 /// Which operations answer alike.
@@ -33,7 +33,10 @@ impl Shared {
         let mut alike: BTreeMap<String, Vec<(String, OperationId)>> = BTreeMap::new();
         for group in groups(api) {
             for view in group.views(api) {
-                if let Some(Likeness { key, name }) = likeness(&view.answers(), view) {
+                // A page becomes an answer after the paging of its operation.
+                if page(view, &view.answers()).is_none()
+                    && let Some(Likeness { key, name }) = likeness(&view.answers(), view)
+                {
                     alike.entry(name).or_default().push((key, view.id));
                 }
             }
