@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diag::{self, Diagnostic, Diagnostics, Severity};
 use crate::emit::{self, Api, Options};
+use crate::limits::Limits;
 use crate::model::Model;
 use crate::names::Names;
 use crate::pipeline::{self, Step};
@@ -28,6 +29,7 @@ pub struct Builder {
     allow: Vec<String>,
     strict: bool,
     root: Option<PathBuf>,
+    limits: Option<Limits>,
     options: Options,
     server: bool,
     own_features: bool,
@@ -99,6 +101,12 @@ impl Builder {
         self
     }
 
+    /// Sets how much documents may hold; settings may still say otherwise.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
     /// Counts errors of this code as warnings.
     pub fn allow(mut self, code: impl Into<String>) -> Self {
         self.allow.push(code.into());
@@ -153,7 +161,8 @@ impl Builder {
 
     /// The documents, in memory.
     pub fn load(&self, diagnostics: &mut Diagnostics) -> Project {
-        let mut project = Project { root: self.root.clone(), ..Project::default() };
+        let limits = self.limits.unwrap_or_default();
+        let mut project = Project { root: self.root.clone(), limits, ..Project::default() };
         if let Some(path) = &self.settings {
             project.add_settings(path, &self.only, diagnostics);
         }

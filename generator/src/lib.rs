@@ -27,6 +27,7 @@ pub mod diff;
 pub mod emit;
 pub mod explain;
 pub mod inspect;
+pub mod limits;
 pub mod model;
 pub mod names;
 pub mod pass;

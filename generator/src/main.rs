@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use gatewright_generator::Builder;
+use gatewright_generator::limits::Limits;
 use gatewright_generator::pipeline::Step;
 
 /// Reads API documents and writes a Rust crate: typed clients, server stubs, and the permissions every call needs.
@@ -58,6 +59,10 @@ struct Grading {
     /// The folder in which files may refer to each other by `$ref`; that of the document unless it is given.
     #[arg(long, value_name = "DIR", global = true)]
     root: Option<PathBuf>,
+    /// How much documents may hold: size (bytes of a file), depth, aliases, files, operations, types or members. May be
+    /// repeated.
+    #[arg(long, value_name = "NAME=NUMBER", global = true, value_parser = limit)]
+    limit: Vec<(String, u64)>,
     /// When to use colours.
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: Color,
@@ -221,6 +226,14 @@ impl From<After> for Step {
     }
 }
 
+/// A limit on the command line.
+fn limit(text: &str) -> Result<(String, u64), String> {
+    let (name, value) = text.split_once('=').ok_or("expected NAME=NUMBER, such as types=200000")?;
+    let value: u64 = value.replace('_', "").parse().map_err(|_| format!("`{value}` is not a whole number"))?;
+    Limits::default().set(name, value)?;
+    Ok((name.to_owned(), value))
+}
+
 impl Grading {
     /// Applies the options to a builder.
     fn grade(&self, builder: Builder) -> Builder {
@@ -228,6 +241,14 @@ impl Grading {
         let builder = match &self.root {
             Some(root) => builder.root(root),
             None => builder,
+        };
+        let builder = match self.limit.as_slice() {
+            [] => builder,
+            limits => builder.limits(limits.iter().fold(Limits::default(), |mut all, (name, value)| {
+                // Checked when the arguments were read.
+                let _ = all.set(name, *value);
+                all
+            })),
         };
         self.allow.iter().fold(builder.strict(self.strict), |builder, code| builder.allow(code))
     }

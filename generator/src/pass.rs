@@ -15,6 +15,7 @@ pub mod pattern;
 pub mod recursion;
 
 use crate::diag::{Code, Diagnostics};
+use crate::limits::Limits;
 use crate::model::Model;
 
 /// A pass that cannot fail.
@@ -31,9 +32,9 @@ pub static STEPS: &[Step] =
 
 /// All steps over a merged model, then the check, which leaves out what costs a warning. `allowed` says which errors
 /// count as warnings. The model may be emitted if there are no errors.
-pub fn run(model: &mut Model, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
+pub fn run(model: &mut Model, limits: &Limits, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
     for step in STEPS {
         (step.run)(model);
     }
-    check::leave_out(model, allowed, diagnostics);
+    check::leave_out(model, limits, allowed, diagnostics);
 }

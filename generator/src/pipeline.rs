@@ -53,7 +53,7 @@ fn steps(sources: &Sources, api: &Api, last: Step, diagnostics: &mut Diagnostics
     let model = merge::merge(parts, diagnostics);
     let mut model = go_on(api, diagnostics, model)?;
     if last == Step::Check {
-        pass::run(&mut model, |code| api.allow.iter().any(|allowed| allowed == code.name), diagnostics);
+        pass::run(&mut model, &api.limits, |code| api.allow.iter().any(|allowed| allowed == code.name), diagnostics);
     } else {
         pass::STEPS.iter().take(last as usize).for_each(|step| (step.run)(&mut model));
     }
@@ -119,7 +119,7 @@ fn read_one(sources: &Sources, api: &Api, loaded: &Loaded, diagnostics: &mut Dia
             Attached { name, content }
         })
         .collect();
-    let files = Files { own: &loaded.name, others: &others };
+    let files = Files { own: &loaded.name, others: &others, limits: api.limits };
     let document = Document { id: loaded.source, text, operation: loaded.operation.as_ref(), supplement, files };
     format.read(document, &mut builder, diagnostics);
     let (model, _undefined) = builder.finish();

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::limits::Limits;
 use crate::read::{Format, StatedOperation, resolve};
 use crate::settings::{self, Settings};
 use crate::source::{SourceId, Sources, Span};
@@ -29,7 +30,7 @@ static NOT_UTF8: Code = Code {
 
 static TOO_LARGE: Code = Code {
     name: "document/too-large",
-    page: "A document is larger than the limit of 64 MiB.\n\n\
+    page: "A document is larger than the limit `size`, which is 64 MiB unless the settings or `--limit` say otherwise.\n\n\
            Documents may come from strangers, so their size is limited before they are read. Split the document, or \
            remove what is not about the API.",
 };
@@ -38,12 +39,6 @@ static UNKNOWN_API: Code = Code {
     name: "settings/unknown-api",
     page: "`--api` names an API that the settings do not list.\n\nThe message lists the names that there are.",
 };
-
-/// Largest document that is read, in bytes.
-const LARGEST: u64 = 64 << 20;
-
-/// Files that one document may refer to.
-const FILES: usize = 2_000;
 
 /// Whether a document was published by the vendor or states what the vendor left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +62,8 @@ pub struct Project {
     pub files: Vec<PathBuf>,
     /// The folder in which files may refer to each other, if it is not that of the document or the settings.
     pub root: Option<PathBuf>,
+    /// How much documents may hold.
+    pub limits: Limits,
 }
 
 /// One API and its documents.
@@ -78,6 +75,8 @@ pub struct Api {
     pub documents: Vec<Loaded>,
     /// Codes of errors that count as warnings.
     pub allow: Vec<String>,
+    /// How much its documents may hold.
+    pub limits: Limits,
 }
 
 /// A document in memory.
@@ -110,6 +109,10 @@ impl Project {
         let Some(source) = self.load(path, None, diagnostics) else { return };
         let settings = settings::read(source, &self.sources.get(source).text, diagnostics);
         self.all = settings.apis.iter().map(|api| api.name.clone()).collect();
+        for (name, value) in &settings.limits {
+            // The settings are checked when they are read.
+            let _ = self.limits.set(name, *value);
+        }
         self.refuse_unknown(only, diagnostics);
         let folder = path.parent().unwrap_or(Path::new(""));
         self.load_apis(settings, folder, only, diagnostics);
@@ -123,7 +126,7 @@ impl Project {
             return;
         }
         self.all.push(name.to_owned());
-        let mut api = Api { name: name.to_owned(), documents: Vec::new(), allow: Vec::new() };
+        let mut api = Api { name: name.to_owned(), documents: Vec::new(), allow: Vec::new(), limits: self.limits };
         for path in paths {
             let file_name = file_name(path);
             let role = if file_name.starts_with("supplement") { Role::Supplement } else { Role::Document };
@@ -161,7 +164,7 @@ impl Project {
                     documents.push(Loaded { source, file_name, role, operation, name, attached });
                 }
             }
-            self.apis.push(Api { name: api.name, documents, allow: api.allow });
+            self.apis.push(Api { name: api.name, documents, allow: api.allow, limits: self.limits });
         }
     }
 
@@ -187,10 +190,10 @@ impl Project {
                 if name == own || attached.contains_key(&name) {
                     continue;
                 }
-                let found = if attached.len() < FILES {
+                let found = if attached.len() < self.limits.files {
                     self.part(&root, &name)
                 } else {
-                    Err(format!("the document refers to more than {FILES} files"))
+                    Err(format!("the document refers to more than {} files", self.limits.files))
                 };
                 open.extend(found.as_ref().ok().map(|source| (name.clone(), *source)));
                 attached.insert(name, found);
@@ -209,14 +212,16 @@ impl Project {
             None => Err("there is no such file".to_owned()),
             Some(false) => Err("it is not below the root".to_owned()),
             Some(true) if !path.is_file() => Err("it is no file".to_owned()),
-            Some(true) => text(&path).map(|text| self.sources.add(shown(&path), text)).map_err(|(_, why)| why),
+            Some(true) => {
+                text(&path, self.limits.size).map(|text| self.sources.add(shown(&path), text)).map_err(|(_, why)| why)
+            }
         }
     }
 
     /// Reads a file into the sources. `named_at` is where the settings name it.
     fn load(&mut self, path: &Path, named_at: Option<Span>, diagnostics: &mut Diagnostics) -> Option<SourceId> {
         self.files.push(path.to_owned());
-        match text(path) {
+        match text(path, self.limits.size) {
             Ok(text) => Some(self.sources.add(shown(path), text)),
             Err((code, why)) => {
                 let mut diagnostic = Diagnostic::error_without_place(code, format!("{}: {why}", shown(path)));
@@ -232,10 +237,10 @@ impl Project {
 }
 
 /// The text of a file, or what is wrong with it.
-fn text(path: &Path) -> Result<String, (&'static Code, String)> {
+fn text(path: &Path, largest: u64) -> Result<String, (&'static Code, String)> {
     let size = fs::metadata(path).map_err(|error| (&UNREADABLE, error.to_string()))?.len();
-    if size > LARGEST {
-        return Err((&TOO_LARGE, format!("{size} bytes are more than the limit of {LARGEST}")));
+    if size > largest {
+        return Err((&TOO_LARGE, format!("{size} bytes are more than the limit of {largest}")));
     }
     let bytes = fs::read(path).map_err(|error| (&UNREADABLE, error.to_string()))?;
     String::from_utf8(bytes).map_err(|error| {

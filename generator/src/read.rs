@@ -11,6 +11,7 @@ pub mod openapi;
 pub mod postman;
 
 use crate::diag::Diagnostics;
+use crate::limits::Limits;
 use crate::model::Builder;
 use crate::source::SourceId;
 
@@ -36,6 +37,8 @@ pub struct Files<'a> {
     pub own: &'a str,
     /// The others.
     pub others: &'a [Attached<'a>],
+    /// How much each may hold.
+    pub limits: Limits,
 }
 
 /// A file that a document refers to.

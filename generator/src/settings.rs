@@ -11,11 +11,14 @@
 //!       - okta/supplement.yaml
 //!     allow:                         # errors that count as warnings
 //!       - merge/contradiction
+//! limits:                            # where documents may hold more, or less, than usual
+//!   types: 200000
 //! ```
 
 use std::path::PathBuf;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::limits::Limits;
 use crate::project::Role;
 use crate::read::StatedOperation;
 use crate::read::node::{self, Member, Node, Value};
@@ -56,6 +59,8 @@ static OPERATION: Code = Code {
 pub struct Settings {
     /// In the order of the file.
     pub apis: Vec<Api>,
+    /// Limits that differ from the usual ones.
+    pub limits: Vec<(String, u64)>,
 }
 
 /// One API.
@@ -95,10 +100,28 @@ pub fn read(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Sett
                     settings.apis.extend(api(member, diagnostics));
                 }
             }
-            _ => unknown_key(key, *key_span, "`apis`", diagnostics),
+            "limits" => settings.limits = limits(value, diagnostics),
+            _ => unknown_key(key, *key_span, "`apis` or `limits`", diagnostics),
         }
     }
     settings
+}
+
+fn limits(value: &Node, diagnostics: &mut Diagnostics) -> Vec<(String, u64)> {
+    let mut limits = Vec::new();
+    for Member { key, key_span, value } in members(value, "a map from the name of a limit to a number", diagnostics) {
+        let Some(number) = value.as_u64() else {
+            wrong_shape(value, "a whole number", diagnostics);
+            continue;
+        };
+        match Limits::default().set(key, number) {
+            Ok(()) => limits.push((key.clone(), number)),
+            Err(why) => diagnostics.push(
+                Diagnostic::error(&UNKNOWN_KEY, *key_span, why).label("expected the name of a limit and its value"),
+            ),
+        }
+    }
+    limits
 }
 
 fn api(member: &Member, diagnostics: &mut Diagnostics) -> Option<Api> {
@@ -131,7 +154,7 @@ fn api(member: &Member, diagnostics: &mut Diagnostics) -> Option<Api> {
 
 /// What a generated crate has besides its APIs: modules, features and the crates that it uses.
 #[rustfmt::skip]
-const TAKEN: [&str; 34] = [
+const TAKEN: &[&str] = &[
     // A word of Rust since 2024.
     "gen",
     // Modules, and crates that every crate can see.
@@ -139,7 +162,7 @@ const TAKEN: [&str; 34] = [
     // Features, and those that may come.
     "blocking", "client", "default", "example-tests", "jwt", "serde", "server", "stream", "test-util", "tracing",
     // Dependencies.
-    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "jiff", "percent-encoding", "regex", "reqwest",
+    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "hyper", "hyper-util", "jiff", "percent-encoding", "regex", "reqwest",
     "serde-json", "tokio", "tower", "tracing-core", "url", "zeroize",
 ];
 

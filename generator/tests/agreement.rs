@@ -188,7 +188,7 @@ fn nothing_inferred_changes_a_request() {
 
 /// The names of everything that an operation touches, by operation.
 fn names(mut model: Model) -> BTreeMap<String, Vec<String>> {
-    pass::run(&mut model, |_| false, &mut Diagnostics::default());
+    pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut Diagnostics::default());
     let names = Names::new(&model);
     let of = |(id, operation): (u32, &gatewright_generator::model::Operation)| {
         let own = names.operation(OperationId(id));

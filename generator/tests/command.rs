@@ -199,3 +199,48 @@ fn one_api_leaves_the_others_alone() {
     let said = String::from_utf8_lossy(&difference.stdout).into_owned();
     assert!(said.contains("src/two/") && !said.contains("src/one/"), "{said}");
 }
+
+/// Hitting a limit is an error with its place, and limits are options.
+#[test]
+fn limits_are_settings() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: {responses: {}}}\n  /b: {get: {responses: {}}}\ncomponents: {schemas: {A: {type: object, properties: {a: {type: string}, b: {type: string}}}}}\n";
+    fs::write(home.path().join("a.yaml"), document).expect("a document");
+    for (limit, code, place) in [
+        ("size=20", "document/too-large", "a.yaml"),
+        ("depth=3", "yaml/depth", "a.yaml:4:13"),
+        ("operations=1", "model/too-many", "a.yaml:5:8"),
+        ("types=0", "model/too-many", "a.yaml:6:27"),
+        ("members=1", "model/too-many", "a.yaml:6:27"),
+    ] {
+        let output = gatewright(home.path(), &["generate", "a.yaml", "--name", "a", "--out", "out", "--limit", limit]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{limit}: {said}");
+        assert!(said.contains(&format!("error[{code}]")) && said.contains(place), "{limit}: {said}");
+        assert!(!home.path().join("out").exists(), "{limit}: something was written");
+    }
+    let output = gatewright(home.path(), &["inspect", "a.yaml", "--limit", "depth=8", "--limit", "types=1"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let output = gatewright(home.path(), &["inspect", "a.yaml", "--limit", "colour=1"]);
+    assert_eq!(output.status.code(), Some(2), "an unknown limit is wrong usage");
+    let settings = "apis: {a: {documents: [a.yaml]}}\nlimits: {operations: 1}\n";
+    fs::write(home.path().join("apis.yaml"), settings).expect("settings");
+    let output = gatewright(home.path(), &["inspect", "a", "--settings", "apis.yaml"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("2 operations are more than the limit of 1"), "{said}");
+}
+
+/// Files may refer to each other below one folder, which is an option.
+#[test]
+fn files_below_a_root() {
+    let home = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(home.path().join("api")).expect("a folder");
+    let document = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: ../shared.yaml#/A}}}\n";
+    fs::write(home.path().join("api/a.yaml"), document).expect("a document");
+    fs::write(home.path().join("shared.yaml"), "A: {type: object}\n").expect("a part");
+    let output = gatewright(home.path(), &["inspect", "api/a.yaml"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("error[openapi/external-reference]") && said.contains("api/a.yaml:4:34"), "{said}");
+    let output = gatewright(home.path(), &["inspect", "api/a.yaml", "--root", "."]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

@@ -102,7 +102,7 @@ fn again(api: &str, text: &str) -> Value {
     };
     read::openapi::read(document, &mut builder, &mut diagnostics);
     let (mut model, _) = builder.finish();
-    pass::run(&mut model, |_| false, &mut diagnostics);
+    pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
     assert!(diagnostics.is_empty(), "{}", diag::render(&sources, &diagnostics, false));
     openapi::document(&model)
 }

@@ -22,7 +22,7 @@ fn model(sources: &mut Sources, name: &str, text: &str) -> Model {
     };
     format.read(document, &mut builder, &mut diagnostics);
     let mut model = builder.finish().0;
-    pass::run(&mut model, |_| false, &mut diagnostics);
+    pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
     assert!(!diagnostics.has_errors(), "{}", render(sources, &diagnostics, false));
     model
 }

@@ -28,7 +28,7 @@ fn okta() -> Model {
         &mut diagnostics,
     );
     let (mut model, _) = builder.finish();
-    pass::run(&mut model, |_| false, &mut diagnostics);
+    pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
     assert!(!diagnostics.has_errors());
     model
 }

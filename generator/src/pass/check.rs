@@ -12,9 +12,8 @@ mod paths;
 mod patterns;
 mod types;
 
-pub use limits::Limits;
-
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::limits::Limits;
 use crate::model::{Model, TypeId};
 
 /// All kinds of problems that the check can find.
@@ -64,15 +63,15 @@ enum Cost {
 
 /// Reports everything in the model that must not reach an emitter.
 pub fn check(model: &Model, diagnostics: &mut Diagnostics) {
-    for finding in findings(model) {
+    for finding in findings(model, &Limits::default()) {
         diagnostics.push(finding.diagnostic);
     }
 }
 
 /// Reports the same, and removes what costs a warning only. `allowed` says which errors count as warnings.
-pub fn leave_out(model: &mut Model, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
+pub fn leave_out(model: &mut Model, limits: &Limits, allowed: impl Fn(&Code) -> bool, diagnostics: &mut Diagnostics) {
     let mut costs = Vec::new();
-    for Finding { mut diagnostic, cost } in findings(model) {
+    for Finding { mut diagnostic, cost } in findings(model, limits) {
         if allowed(diagnostic.code) {
             diagnostic.severity = Severity::Warning;
         }
@@ -84,9 +83,9 @@ pub fn leave_out(model: &mut Model, allowed: impl Fn(&Code) -> bool, diagnostics
     cost::pay(model, &costs);
 }
 
-fn findings(model: &Model) -> Vec<Finding> {
+fn findings(model: &Model, limits: &Limits) -> Vec<Finding> {
     let mut findings = Vec::new();
-    limits::check(model, &Limits::default(), &mut findings);
+    limits::check(model, limits, &mut findings);
     operations::check(model, &mut findings);
     for (index, operation) in model.operations.iter().enumerate() {
         paths::check(index, operation, &mut findings);

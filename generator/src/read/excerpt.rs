@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::limits::Limits;
 use crate::source::{SourceId, Span};
 
 /// A text taken out of a source, perhaps with its lines moved: a fenced block without its indentation.
@@ -13,6 +14,8 @@ pub struct Excerpt<'a> {
     pub text: Cow<'a, str>,
     /// Where runs of unmoved bytes start, in the excerpt and in the source; sorted, never empty.
     runs: Vec<(usize, usize)>,
+    /// How much it may hold.
+    pub limits: Limits,
 }
 
 impl<'a> Excerpt<'a> {
@@ -25,7 +28,13 @@ impl<'a> Excerpt<'a> {
     /// The part of a source that starts at byte `start`.
     #[must_use]
     pub fn at(source: SourceId, start: usize, text: &'a str) -> Self {
-        Self { source, text: Cow::Borrowed(text), runs: vec![(0, start)] }
+        Self { source, text: Cow::Borrowed(text), runs: vec![(0, start)], limits: Limits::default() }
+    }
+
+    /// The same with other limits.
+    #[must_use]
+    pub fn within(self, limits: Limits) -> Self {
+        Self { limits, ..self }
     }
 
     /// Pieces of a source, each with the byte it starts at, joined without anything between them.
@@ -40,7 +49,7 @@ impl<'a> Excerpt<'a> {
         if runs.is_empty() {
             runs.push((0, 0));
         }
-        Excerpt { source, text: Cow::Owned(text), runs }
+        Excerpt { source, text: Cow::Owned(text), runs, limits: Limits::default() }
     }
 
     /// Byte offset in the source of a byte offset in the excerpt.

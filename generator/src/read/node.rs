@@ -45,10 +45,6 @@ pub enum Value {
     Map(Map),
 }
 
-/// Levels that a document may be nested.
-pub const DEPTH: usize = 200;
-/// Values that all aliases of a document together may stand for.
-pub const ALIASED: usize = 400_000;
 static SYNTAX: Code = Code {
     name: "yaml/syntax",
     page: "The document is not YAML, or not JSON where it starts as JSON.\n\n    a: [1, 2\n\nThe place is where the text stops \
@@ -76,13 +72,13 @@ static DUPLICATE: Code = Code {
 };
 static DEEP: Code = Code {
     name: "yaml/depth",
-    page: "The document is nested more than 200 levels deep.\n\n    [[[[[[ … ]]]]]]\n\nNo API description needs that; give \
-           inner parts names and refer to them.",
+    page: "The document is nested deeper than the limit `depth`, which is 200 levels unless the settings or `--limit` say \
+           otherwise.\n\n    [[[[[[ … ]]]]]]\n\nNo API description needs that; give inner parts names and refer to them.",
 };
 static ALIASES: Code = Code {
     name: "yaml/aliases",
-    page: "The aliases of the document (`*name`) stand for more than 400,000 values, or an alias stands within what it \
-           repeats.\n\n    a: &a [*a]\n\nRepeat less, or refer with `$ref`.",
+    page: "The aliases of the document (`*name`) stand for more values than the limit `aliases`, which is 400,000 unless \
+           the settings or `--limit` say otherwise, or an alias stands within what it repeats.\n\n    a: &a [*a]\n\nRepeat less, or refer with `$ref`.",
 };
 static TAG: Code = Code {
     name: "yaml/tag",

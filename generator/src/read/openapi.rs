@@ -98,6 +98,7 @@ pub fn detect(text: &str) -> bool {
 /// Adds what a document says to a model.
 pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) {
     let Some(excerpt) = place::find(document.id, document.text, diagnostics) else { return };
+    let excerpt = excerpt.within(document.files.limits);
     let Some(mut root) = node::parse(&excerpt, diagnostics) else { return };
     let others = files::trees(&mut root, &document, diagnostics);
     let version = match document::version(&root) {

@@ -23,6 +23,7 @@ mod variable;
 
 use crate::diag::{Code, Diagnostics};
 use crate::model::Builder;
+use crate::read::excerpt::Excerpt;
 use crate::read::{Document, node};
 use reader::Reader;
 
@@ -53,7 +54,11 @@ pub fn detect(text: &str) -> bool {
 
 /// Adds what a document says to a model.
 pub fn read(document: Document<'_>, model: &mut Builder, diagnostics: &mut Diagnostics) {
-    let Some(root) = node::read(document.id, document.text, diagnostics) else { return };
+    let Some(root) =
+        node::parse(&Excerpt::whole(document.id, document.text).within(document.files.limits), diagnostics)
+    else {
+        return;
+    };
     let Some(collection) = document::collection(&root, diagnostics) else { return };
     Reader::new(document, collection, model, diagnostics).collection();
 }

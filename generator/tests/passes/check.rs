@@ -43,7 +43,12 @@ fn paths() {
 fn same_shape_of_path_is_left_out() {
     let mut model = of_lap("@endpoint GET /a/{id}\n@returns(204)\n\n@endpoint GET /a/{name}\n@returns(204)");
     assert_eq!(codes(&model), ["operation/duplicate"]);
-    check::leave_out(&mut model, |_| false, &mut Diagnostics::default());
+    check::leave_out(
+        &mut model,
+        &gatewright_generator::limits::Limits::default(),
+        |_| false,
+        &mut Diagnostics::default(),
+    );
     assert_eq!(model.operations.len(), 1);
 }
 
@@ -53,7 +58,12 @@ fn same_path_with_other_security_is_refused() {
     model.operations[1].path = Path::parse("/a");
     assert_eq!(codes(&model), ["operation/other-security!"]);
     let mut diagnostics = Diagnostics::default();
-    check::leave_out(&mut model, |code| code.name == "operation/other-security", &mut diagnostics);
+    check::leave_out(
+        &mut model,
+        &gatewright_generator::limits::Limits::default(),
+        |code| code.name == "operation/other-security",
+        &mut diagnostics,
+    );
     assert_eq!((diagnostics.has_errors(), model.operations.len()), (false, 1));
 }
 
@@ -64,7 +74,12 @@ fn headers() {
     model.operations[0].parameters[0].wire = "My Header".into();
     model.operations[0].parameters[1].wire = "Content-Length".into();
     assert_eq!(codes(&model), ["parameter/header-name", "parameter/owned-header"]);
-    check::leave_out(&mut model, |_| false, &mut Diagnostics::default());
+    check::leave_out(
+        &mut model,
+        &gatewright_generator::limits::Limits::default(),
+        |_| false,
+        &mut Diagnostics::default(),
+    );
     assert!(model.operations[0].parameters.is_empty());
 }
 

@@ -30,7 +30,7 @@ fn model(text: &str) -> Result<Model, String> {
     };
     openapi::read(document, &mut builder, &mut diagnostics);
     let (mut model, _) = builder.finish();
-    pass::run(&mut model, |_| false, &mut diagnostics);
+    pass::run(&mut model, &gatewright_generator::limits::Limits::default(), |_| false, &mut diagnostics);
     if diagnostics.has_errors() { Err(render(&sources, &diagnostics, false)) } else { Ok(model) }
 }
 

@@ -2,31 +2,16 @@
 
 use super::{Cost, Finding};
 use crate::diag::{Code, Diagnostic};
+use crate::limits::Limits;
 use crate::model::Model;
-
-/// How many of each an API may have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Operations.
-    pub operations: usize,
-    /// Types, named or not.
-    pub types: usize,
-    /// Members of one object, values of one enum, cases of one choice.
-    pub members: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { operations: 20_000, types: 100_000, members: 20_000 }
-    }
-}
 
 /// Refuses an API with 20,001 operations.
 pub(super) static TOO_MANY: Code = Code {
     name: "model/too-many",
     page: "An API has more operations, types or members of one type than is sane.\n\n\
            Documents may come from strangers, and a small document can describe a great many things. The message says \
-           what is counted and what the limit is. Split the document into several APIs.",
+           what is counted and what the limit is. Split the document into several APIs, or raise the limit `operations`, \
+           `types` or `members` in the settings or by `--limit`.",
 };
 
 pub(super) fn check(model: &Model, limits: &Limits, findings: &mut Vec<Finding>) {

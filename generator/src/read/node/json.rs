@@ -1,6 +1,6 @@
 //! JSON (RFC 8259), strictly, with places.
 
-use super::{DEEP, DEPTH, Map, Member, Node, SYNTAX, Value};
+use super::{DEEP, Map, Member, Node, SYNTAX, Value};
 use crate::diag::{Diagnostic, Diagnostics};
 use crate::read::excerpt::Excerpt;
 
@@ -71,9 +71,10 @@ impl Reader<'_, '_> {
     }
 
     fn nested(&mut self, parse: fn(&mut Self) -> Outcome<Value>) -> Outcome<Value> {
-        if self.depth == DEPTH {
+        let most = self.excerpt.limits.depth;
+        if self.depth == most {
             let span = self.excerpt.span(self.at, self.at + 1);
-            let message = format!("the document is nested more than {DEPTH} levels deep");
+            let message = format!("the document is nested more than {most} levels deep");
             return Err(Box::new(Diagnostic::error(&DEEP, span, message).label("one level too many")));
         }
         self.depth += 1;

@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{ALIASED, DEPTH, Map, Member, Node, Value};
+use super::{Map, Member, Node, Value};
 use crate::diag::Diagnostics;
 use crate::read::excerpt::Excerpt;
 use crate::source::Span;
@@ -18,7 +18,7 @@ pub(super) fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Opt
         excerpt,
         at: Cell::new(0),
         misses: Cell::new(0),
-        budget: Cell::new(excerpt.text.len() + ALIASED),
+        budget: Cell::new(excerpt.text.len() + excerpt.limits.aliases),
         diagnostics: RefCell::new(Diagnostics::default()),
     };
     let seed = Seed { state: &state, depth: 0 };
@@ -85,7 +85,7 @@ impl Seed<'_> {
     }
 
     fn inner<E: de::Error>(&self) -> Result<Self, E> {
-        if self.depth == DEPTH {
+        if self.depth == self.state.excerpt.limits.depth {
             return Err(E::custom("too deep"));
         }
         Ok(Self { state: self.state, depth: self.depth + 1 })

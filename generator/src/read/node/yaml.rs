@@ -4,10 +4,7 @@ use std::collections::HashMap;
 
 use granit_parser::{Event, Parser, ScalarStyle, Tag};
 
-use super::{
-    ALIASED, ALIASES, DEEP, DEPTH, DOCUMENTS, EMPTY, KEY, MERGE, Map, Member, NOT_JSON, Node, SYNTAX, TAG, Value,
-    scalar,
-};
+use super::{ALIASES, DEEP, DOCUMENTS, EMPTY, KEY, MERGE, Map, Member, NOT_JSON, Node, SYNTAX, TAG, Value, scalar};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::read::excerpt::Excerpt;
 use crate::source::Span;
@@ -17,8 +14,8 @@ pub(super) fn parse(excerpt: &Excerpt<'_>, diagnostics: &mut Diagnostics) -> Opt
     let mut builder = Builder::new(excerpt, diagnostics);
     let options = granit_parser::options! {
         emit_comments: false,
-        flow_nesting_limit: DEPTH,
-        block_nesting_limit: DEPTH,
+        flow_nesting_limit: excerpt.limits.depth,
+        block_nesting_limit: excerpt.limits.depth,
     };
     for next in Parser::new_from_str_with_options(&excerpt.text, options) {
         let outcome = match next {
@@ -44,7 +41,7 @@ fn syntax(excerpt: &Excerpt<'_>, error: &granit_parser::ScanError) -> Diagnostic
     let span = excerpt.span(at, at + width);
     let info = error.info();
     if info.contains("nesting") || info.contains("depth") || info.contains("recursion") {
-        let message = format!("the document is nested more than {DEPTH} levels deep");
+        let message = format!("the document is nested more than {} levels deep", excerpt.limits.depth);
         return Diagnostic::error(&DEEP, span, message).label("one level too many");
     }
     Diagnostic::error(&SYNTAX, span, "this is not YAML").label(info)
@@ -82,7 +79,14 @@ struct Builder<'a, 'd> {
 
 impl<'a, 'd> Builder<'a, 'd> {
     fn new(excerpt: &'a Excerpt<'a>, diagnostics: &'d mut Diagnostics) -> Self {
-        Self { excerpt, diagnostics, open: Vec::new(), root: None, anchors: HashMap::new(), budget: ALIASED }
+        Self {
+            excerpt,
+            diagnostics,
+            open: Vec::new(),
+            root: None,
+            anchors: HashMap::new(),
+            budget: excerpt.limits.aliases,
+        }
     }
 
     fn event(&mut self, event: Event<'_>, place: &granit_parser::Span) -> Outcome<()> {
@@ -116,8 +120,9 @@ impl<'a, 'd> Builder<'a, 'd> {
     }
 
     fn start(&mut self, content: Content, anchor: usize, start: Span) -> Outcome<()> {
-        if self.open.len() == DEPTH {
-            let message = format!("the document is nested more than {DEPTH} levels deep");
+        let most = self.excerpt.limits.depth;
+        if self.open.len() == most {
+            let message = format!("the document is nested more than {most} levels deep");
             return Err(Box::new(Diagnostic::error(&DEEP, start, message).label("one level too many")));
         }
         self.open.push(Open { start, anchor, content });
@@ -216,7 +221,8 @@ impl<'a, 'd> Builder<'a, 'd> {
 
     fn spend(&mut self, size: usize, span: Span) -> Outcome<()> {
         let Some(left) = self.budget.checked_sub(size) else {
-            let message = format!("the aliases of the document stand for more than {ALIASED} values");
+            let most = self.excerpt.limits.aliases;
+            let message = format!("the aliases of the document stand for more than {most} values");
             return Err(Box::new(Diagnostic::error(&ALIASES, span, message).label("one alias too many")));
         };
         self.budget = left;

@@ -77,7 +77,7 @@ pub(super) fn trees(root: &mut Node, document: &Document<'_>, diagnostics: &mut 
     let mut trees = Vec::new();
     for Attached { name, content } in document.files.others {
         let Ok((id, text)) = content else { continue };
-        let excerpt = Excerpt::whole(*id, text);
+        let excerpt = Excerpt::whole(*id, text).within(document.files.limits);
         let Some(mut tree) = node::parse(&excerpt, diagnostics) else { continue };
         if tree.as_map().is_none() {
             let span = Span::new(*id, 0, text.find('\n').unwrap_or(text.len()));
