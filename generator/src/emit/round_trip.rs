@@ -10,6 +10,7 @@ use super::operation::{Answer, Content, Members, Success, View, groups};
 use super::rust::{File, Job, code, ident};
 use super::server::Shared;
 use super::{Api, Options};
+use crate::model::TypeId;
 use crate::names;
 
 /// The files of an API: the test, and one file per group.
@@ -26,8 +27,14 @@ pub(super) fn jobs<'a>(api: &'a Api<'a>, options: &'a Options) -> Vec<Job<'a>> {
         let shared = Arc::clone(&shared);
         jobs.push(Job::new(path, move || file(api, &group, options, &shared)));
     }
+    if !api.model.types.is_empty() {
+        jobs.push(Job::new(format!("{folder}/{TYPES}.rs"), move || types(api, options)));
+    }
     jobs
 }
+
+/// The module that lists all types; no group has this name.
+const TYPES: &str = "types";
 
 fn test(api: &Api<'_>, options: &Options) -> File {
     let krate = ident(&options.package.replace('-', "_"));
@@ -36,9 +43,22 @@ fn test(api: &Api<'_>, options: &Options) -> File {
     let groups = groups(api);
     let modules: Vec<_> = groups.iter().map(|group| ident(&group.names.module)).collect();
     let methods = groups.iter().map(|group| ident(&group.names.method));
+    let list = ident(TYPES);
+    let (list, kept) = if api.model.types.is_empty() {
+        (None, None)
+    } else {
+        let kept = quote! {
+            #[test]
+            fn every_type_keeps_what_its_document_does_not_know() {
+                #krate::runtime::compatibility::check(#list::ALL);
+            }
+        };
+        (Some(quote!(mod #list;)), Some(kept))
+    };
     let tokens = quote! {
         #![cfg(all(feature = #feature, feature = "client", feature = "server", feature = "test-util"))]
         #(mod #modules;)*
+        #list
         use std::sync::Arc;
         use #krate::#api_module::server::Server;
         use #krate::#api_module::{Client, PROFILE, operations};
@@ -68,11 +88,32 @@ fn test(api: &Api<'_>, options: &Options) -> File {
                     .expect("a client")
             });
         }
+
+        #kept
     };
     File {
         docs: "Every operation of the API, called by its client and answered by its server over a socket.".to_owned(),
         tokens,
     }
+}
+
+/// Every emitted type, in the order of their names.
+fn types(api: &Api<'_>, options: &Options) -> File {
+    let krate = ident(&options.package.replace('-', "_"));
+    let api_module = ident(&names::module(&api.model.name));
+    let mut names: Vec<_> = (0..).map(TypeId).take(api.model.types.len()).map(|id| api.names.ty(id)).collect();
+    names.sort_unstable();
+    let rows = names.into_iter().map(|name| {
+        let ty = ident(name);
+        quote!((#name, blank::<types::#ty>))
+    });
+    let tokens = quote! {
+        use #krate::#api_module::types;
+        use #krate::runtime::compatibility::{Type, blank};
+
+        pub static ALL: &[Type] = &[#(#rows),*];
+    };
+    File { docs: "Every type of the API.".to_owned(), tokens }
 }
 
 fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) -> File {

@@ -6,6 +6,8 @@ pub mod body;
 pub mod catalogue;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "test-util")]
+pub mod compatibility;
 #[cfg(feature = "example-tests")]
 pub mod examples;
 pub mod failure;

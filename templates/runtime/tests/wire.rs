@@ -454,3 +454,45 @@ proptest::proptest! {
         proptest::prop_assert_eq!(runtime::wire::read::<f64>(written.as_bytes(), Mode::Lenient), Ok(value));
     }
 }
+
+#[test]
+fn every_type_keeps_what_its_document_does_not_know() {
+    use runtime::compatibility::{blank, check};
+    check(&[
+        ("User", blank::<User>),
+        ("Factor", blank::<Factor>),
+        ("Counts", blank::<Counts>),
+        ("Target", blank::<Target>),
+        ("list of users", blank::<Vec<User>>),
+    ]);
+}
+
+/// Keeps nothing.
+#[derive(Debug)]
+struct Forgetful;
+
+impl Value for Forgetful {
+    fn blank() -> Self {
+        Self
+    }
+
+    fn read(&mut self, reader: &mut runtime::Reader<'_>) -> Result<(), runtime::ReadError> {
+        reader.raw().map(drop)
+    }
+
+    fn write(&self, writer: &mut runtime::Writer) {
+        writer.raw("{}");
+    }
+
+    fn clear(&mut self) {}
+
+    fn form_mut(&mut self) -> runtime::FormMut<'_> {
+        runtime::FormMut::Scalar(runtime::Sort::Any)
+    }
+}
+
+#[test]
+#[should_panic(expected = "1 of 1 types lose something")]
+fn type_that_loses_is_named() {
+    runtime::compatibility::check(&[("Forgetful", runtime::compatibility::blank::<Forgetful>)]);
+}
