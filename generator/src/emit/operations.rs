@@ -62,7 +62,26 @@ fn file<'a>(api: &'a Api<'a>, group: &Members<'a>) -> File {
 /// The imports of a file of a group: of the modules beside its folder, those that are used.
 pub(super) fn uses(items: &TokenStream) -> TokenStream {
     let used = ["operations", "runtime", "types"].into_iter().filter(|module| mentions(items, module)).map(ident);
-    quote!(use super::super::{#(#used),*};)
+    let maps = maps(items);
+    quote!(#maps use super::super::{#(#used),*};)
+}
+
+/// The import of maps, where there are any.
+pub(super) fn maps(items: &TokenStream) -> Option<TokenStream> {
+    holds(items, "BTreeMap").then(|| {
+        quote!(
+            use std::collections::BTreeMap;
+        )
+    })
+}
+
+/// Whether an identifier stands anywhere in the tokens.
+fn holds(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|tree| match tree {
+        TokenTree::Ident(found) => found == name,
+        TokenTree::Group(group) => holds(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 /// Whether a path in the tokens starts with this module. A field of the same name is none.

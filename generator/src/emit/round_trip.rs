@@ -141,7 +141,9 @@ fn file(api: &Api<'_>, group: &Members<'_>, options: &Options, shared: &Shared) 
     let replies = super::operations::mentions(&items, "replies")
         .then(|| quote!(use #krate::#api_module::client::#module as replies;));
     let runtime = super::operations::mentions(&items, "runtime").then(|| quote!(use #krate::runtime;));
+    let maps = super::operations::maps(&items);
     let tokens = quote! {
+        #maps
         use std::sync::Arc;
         use #krate::#api_module::Client;
         #replies

@@ -1,6 +1,7 @@
 //! Tokens to text: files of Rust, item by item, with a header and blank lines. Knows no model and no names.
 
 mod inline;
+mod macros;
 mod markdown;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -145,7 +146,10 @@ fn push_items(text: &mut String, items: Vec<syn::Item>) {
             text.push('\n');
         }
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let printed = unparse(Vec::new(), vec![item]);
+        let printed = match item {
+            syn::Item::Macro(item) => macros::print(&item.mac),
+            item => unparse(Vec::new(), vec![item]),
+        };
         if spaced {
             push_spaced(text, &printed)
         } else {

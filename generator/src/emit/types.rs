@@ -113,9 +113,10 @@ fn file(types: &Types<'_>, module: &str, ids: &[TypeId]) -> File {
         "shared" => "Types that several groups use.".to_owned(),
         _ => format!("Types that only {} uses.", code(module)),
     };
-    let items = ids.iter().map(|id| ty(*types, *id));
+    let items: TokenStream = ids.iter().map(|id| ty(*types, *id)).collect();
+    let maps = super::operations::maps(&items);
     let runtime = ids.iter().any(|id| alias::needs_runtime(*types, *id)).then(|| quote! { use super::super::runtime; });
-    File { docs, tokens: quote!(#runtime #(#items)*) }
+    File { docs, tokens: quote!(#maps #runtime #items) }
 }
 
 fn ty(types: Types<'_>, id: TypeId) -> TokenStream {

@@ -15,6 +15,7 @@ const TYPES: &[&str] = &[
     "AsyncFn",
     "AsyncFnMut",
     "AsyncFnOnce",
+    "BTreeMap",
     "Box",
     "Clone",
     "Copy",

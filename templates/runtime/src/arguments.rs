@@ -23,14 +23,15 @@ pub trait Arguments: Send + Sync {
         let _ = index;
         None
     }
-    /// The body, with the index of its media type in the row.
+    /// The body, with the index of its media type in the row: what comes after the last parameter, unless bodies of
+    /// several types may be sent.
     fn body(&self) -> Option<(usize, &dyn Value)> {
-        None
+        self.view(self.operation().parameters.len()).map(|body| (0, body))
     }
     /// The place of a body in this media type of the row.
     fn body_slot(&mut self, media: usize) -> Option<&mut dyn Value> {
         let _ = media;
-        None
+        self.slot(self.operation().parameters.len())
     }
 }
 

@@ -32,6 +32,7 @@ mod signer;
 mod stream;
 mod token_request;
 mod transport;
+mod typed;
 
 pub use builder::ClientBuilder;
 pub use call::{Call, Pending, RawCall};
@@ -53,6 +54,7 @@ pub use signer::{Algorithm, KeyError, Signed, Signer};
 #[cfg(feature = "stream")]
 pub use stream::{Follow, Following, Step};
 pub use transport::{HttpTransport, Transport, TransportError};
+pub use typed::TypedCall;
 
 use std::future::Future;
 use std::pin::Pin;

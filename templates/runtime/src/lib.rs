@@ -6,8 +6,13 @@ pub mod body;
 pub mod catalogue;
 #[cfg(feature = "client")]
 pub mod client;
+<<<<<<< HEAD
 #[cfg(feature = "test-util")]
 pub mod compatibility;
+=======
+#[allow(unused_macros, unused_imports, reason = "not every API has something of every sort")]
+mod emitted;
+>>>>>>> 2d784a8 (Write emitted types as lists for the runtime's macros; make calls one generic type)
 #[cfg(feature = "example-tests")]
 pub mod examples;
 pub mod failure;
@@ -29,8 +34,10 @@ pub use arguments::{Arguments, Violation};
 #[cfg(feature = "client")]
 pub use client::{
     Call, CallOptions, ClientBuilder, Core, Credentials, Error, ErrorKind, FromReply, Items, Pages, Pending, RawCall,
-    Reply,
+    Reply, TypedCall,
 };
+#[allow(unused_imports, reason = "not every API has something of every sort")]
+pub(crate) use emitted::*;
 pub use failure::Failure;
 pub use operation::{
     BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,

@@ -7,6 +7,7 @@
 mod choice;
 mod containers;
 mod debug;
+mod equal;
 mod extra;
 mod fault;
 mod field;
@@ -28,6 +29,7 @@ pub use bytes::Bytes;
 
 pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind};
 pub use debug::debug;
+pub use equal::{Settable, equal};
 pub use extra::{ABSENT, Extra};
 pub use fault::{Fault, ReadError};
 pub use field::{Field, Nullable};

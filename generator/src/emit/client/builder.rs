@@ -1,6 +1,6 @@
-//! The builder of a call: setters for what is optional, and the ways of sending it.
+//! A call under a name of its own, with setters for what is optional.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::operation::{Members, Success, View};
@@ -8,76 +8,42 @@ use super::super::rust::{docs, ident};
 use super::handle::{Required, required};
 use super::reply;
 
-/// The builder and its methods.
+/// The name of the call and the setters.
 pub(super) fn builder(view: View<'_>, group: &Members<'_>) -> TokenStream {
     let (module, handle) = (ident(&group.names.module), &group.names.handle);
     let docs = format!(" A call of [`{handle}::{}`].", view.names.method);
     let (builder, arguments) = (ident(&view.names.builder), view.struct_name());
-    let setters = setters(view, group);
     let output = reply::output(view);
-    let pages = pages(view, &output);
+    let item = item(view).map(|item| quote!(, #item));
+    let setters = setters(view, group);
     quote! {
         #[doc = #docs]
-        #[must_use = "nothing is sent before `send`"]
-        #[derive(Debug, Clone)]
-        pub struct #builder {
-            call: runtime::Call,
-            arguments: operations::#module::#arguments,
-        }
-
-        impl #builder {
-            #setters
-            /// What is different for this call.
-            pub fn options(mut self, options: runtime::CallOptions) -> Self {
-                self.call = self.call.options(options);
-                self
-            }
-            /// Sends the call and reads the reply.
-            pub fn send(self) -> runtime::Pending<#output> {
-                self.call.send(&self.arguments)
-            }
-            /// Sends the call and returns the reply as received.
-            pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-                self.call.send(&self.arguments)
-            }
-            #pages
-        }
+        pub type #builder = runtime::TypedCall<operations::#module::#arguments, #output #item>;
+        #setters
     }
 }
 
-fn setters(view: View<'_>, group: &Members<'_>) -> TokenStream {
+fn setters(view: View<'_>, group: &Members<'_>) -> Option<TokenStream> {
     let Required { parameters, body: required_body } = required(view, group);
     let taken = |name: &str| parameters.iter().any(|argument| argument.name == name);
     let optional = view.arguments().into_iter().filter(|argument| !taken(&argument.name.to_string()));
-    let setters =
-        optional.map(|argument| setter(&argument.docs(), &argument.name, &argument.accepted(), &argument.converted()));
+    let setters = optional.map(|argument| {
+        let (docs, name, ty) = (argument.docs(), &argument.name, &argument.ty);
+        quote!(#docs #name: #ty)
+    });
     let module = ident(&group.names.module);
     let body = view.body().filter(|_| required_body.is_none()).map(|body| {
-        let ty = body.bodies.ty(&quote!(operations::#module::));
-        setter(&docs("What is sent."), &ident("body"), &quote!(impl Into<#ty>), &quote!(body.into()))
+        let (docs, ty) = (docs("What is sent."), body.bodies.ty(&quote!(operations::#module::)));
+        quote!(#docs body: #ty)
     });
-    quote!(#(#setters)* #body)
+    let setters: Vec<_> = setters.chain(body).collect();
+    let builder = ident(&view.names.builder);
+    (!setters.is_empty()).then(|| quote!(runtime::parameters! { #builder { #(#setters),* } }))
 }
 
-fn setter(docs: &TokenStream, name: &Ident, accepted: &TokenStream, converted: &TokenStream) -> TokenStream {
-    quote! {
-        #docs
-        pub fn #name(mut self, #name: #accepted) -> Self {
-            self.arguments.#name = Some(#converted);
-            self
-        }
-    }
-}
-
-/// `pages`, where pages follow each other and hold a list.
-fn pages(view: View<'_>, output: &TokenStream) -> Option<TokenStream> {
+/// What pages hold, where pages follow each other and hold a list.
+fn item(view: View<'_>) -> Option<TokenStream> {
     view.operation.paging.as_ref()?;
     let Success::Plain(page) = view.success() else { return None };
-    let item = view.item(&page)?;
-    Some(quote! {
-        /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-        pub fn pages(self) -> runtime::Pages<#output, #item> {
-            self.call.pages(&self.arguments)
-        }
-    })
+    view.item(&page)
 }

@@ -76,7 +76,7 @@ fn method(view: View<'_>, group: &Members<'_>) -> TokenStream {
     quote! {
         #docs
         pub fn #method(&self, #(#taken),*) -> #builder {
-            #builder { call: self.client.core.call(), arguments: #values }
+            #builder::new(&self.client.core, #values)
         }
     }
 }

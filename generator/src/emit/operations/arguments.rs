@@ -5,7 +5,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::super::operation::{Bodies, Body, BodyVariant, View};
-use super::super::rust::{code, docs_and};
+use super::super::rust::{code, docs_and, ident};
 use crate::model::is_json;
 
 /// The struct, the enum of bodies where there are several, and their traits.
@@ -37,25 +37,34 @@ fn declaration(view: View<'_>, body: Option<&Body>) -> TokenStream {
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, Default)]
         pub struct #name { #(#fields)* #body }
     }
 }
 
 fn access(view: View<'_>, body: Option<&Body>) -> TokenStream {
     let (name, constant) = (view.struct_name(), view.constant());
-    let parameters = parameters_access(view);
-    let body = body.map(|body| match &body.bodies {
-        Bodies::One(_) => body_access(),
-        Bodies::Several { name, variants } => bodies_access(name, variants),
+    if let Some(Body { bodies: Bodies::Several { name: bodies, variants }, .. }) = body {
+        let parameters = parameters_access(view);
+        let body = bodies_access(bodies, variants);
+        return quote! {
+            impl runtime::Arguments for #name {
+                fn operation(&self) -> &'static runtime::Operation {
+                    &#constant
+                }
+                #parameters
+                #body
+            }
+        };
+    }
+    let fields = view.arguments().into_iter().map(|argument| argument.name).chain(body.map(|_| ident("body")));
+    let rows = fields.enumerate().map(|(at, field)| {
+        let at = Literal::usize_unsuffixed(at);
+        quote!(#at #field)
     });
     quote! {
-        impl runtime::Arguments for #name {
-            fn operation(&self) -> &'static runtime::Operation {
-                &#constant
-            }
-            #parameters
-            #body
+        runtime::arguments! {
+            #name of #constant { #(#rows),* }
         }
     }
 }
@@ -79,17 +88,6 @@ fn parameters_access(view: View<'_>) -> Option<TokenStream> {
             }
         }
     })
-}
-
-fn body_access() -> TokenStream {
-    quote! {
-        fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-            Some((0, self.body.as_ref()?))
-        }
-        fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-            Some(&mut self.body)
-        }
-    }
 }
 
 fn bodies_access(name: &Ident, variants: &[BodyVariant]) -> TokenStream {
@@ -124,7 +122,7 @@ fn bodies(view: View<'_>, name: &Ident, variants: &[BodyVariant]) -> TokenStream
     });
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum #name { #(#rows)* }
 

@@ -10,9 +10,6 @@ use crate::model::{Field, Object, Ref, Rest, TypeId};
 /// With more required members than this there is no constructor, only setters.
 const MOST_ARGUMENTS: usize = 6;
 
-/// Shapes with more members than this are searched by a sorted index.
-const SEARCHED_IN_ORDER: usize = 16;
-
 /// A member of the struct, ready to be written.
 struct Member<'a> {
     field: &'a Field,
@@ -36,7 +33,7 @@ pub(super) fn object(types: Types<'_>, id: TypeId, object: &Object) -> TokenStre
     let name = ident(names.ty(id));
     let declaration = declaration(types, id, &name, object, &members);
     let functions = functions(types, id, &name, &members);
-    let model = model(types, id, &name, object, &members);
+    let model = model(&name, object, &members);
     quote!(#declaration #functions #model)
 }
 
@@ -54,14 +51,14 @@ fn declaration(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, memb
             let ty = super::in_list(types.api, Position { types: &quote!(super), secret: false }, ty);
             Some(quote! {
                 /// Members that the document does not name but gives a type.
-                pub additional: ::std::collections::BTreeMap<String, #ty>,
+                pub additional: BTreeMap<String, #ty>,
             })
         }
         Rest::Ignored | Rest::Refused => None,
     };
     quote! {
         #docs
-        #[derive(Clone, Default, PartialEq)]
+        #[derive(Clone, Default)]
         pub struct #name {
             #(#fields)*
             #additional
@@ -99,17 +96,23 @@ fn remarks(field: &Field) -> Vec<String> {
 fn functions(types: Types<'_>, id: TypeId, name: &Ident, members: &[Member<'_>]) -> TokenStream {
     let (arguments, mut others) = arguments(members);
     others.retain(|member| types.is_sent(id) && !member.field.read_only);
-    let constructor = (!arguments.is_empty()).then(|| constructor(types, &arguments));
-    let setters = others.iter().map(|member| setter(types, member));
-    if constructor.is_none() && others.is_empty() {
-        return TokenStream::new();
-    }
-    quote! {
-        impl #name {
-            #constructor
-            #(#setters)*
-        }
-    }
+    let constructor = (!arguments.is_empty()).then(|| {
+        let constructor = constructor(types, &arguments);
+        quote!(impl #name { #constructor })
+    });
+    let (plain, renamed): (Vec<_>, Vec<_>) = others.into_iter().partition(|member| member.name == member.setter);
+    let plain = (!plain.is_empty()).then(|| {
+        let rows = plain.iter().map(|member| {
+            let (field, ty) = (&member.name, self::plain(types, member));
+            quote!(#field: #ty)
+        });
+        quote!(runtime::setters! { #name { #(#rows),* } })
+    });
+    let renamed = (!renamed.is_empty()).then(|| {
+        let setters = renamed.iter().map(|member| setter(types, member));
+        quote!(impl #name { #(#setters)* })
+    });
+    quote!(#constructor #renamed #plain)
 }
 
 /// What the constructor takes, and what has setters.
@@ -156,8 +159,12 @@ fn setter(types: Types<'_>, member: &Member<'_>) -> TokenStream {
 
 /// What an argument for the member is declared as.
 fn into(types: Types<'_>, member: &Member<'_>) -> TokenStream {
-    let ty = owned(types.api, position(member.field, &quote!(super)), &member.field.ty);
+    let ty = plain(types, member);
     quote!(impl Into<#ty>)
+}
+
+fn plain(types: Types<'_>, member: &Member<'_>) -> TokenStream {
+    owned(types.api, position(member.field, &quote!(super)), &member.field.ty)
 }
 
 /// The argument as the value of the field.
@@ -170,108 +177,30 @@ fn set(member: &Member<'_>) -> TokenStream {
     }
 }
 
-fn model(types: Types<'_>, id: TypeId, name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
-    let table = ident(types.api.names.ty_constant(id));
-    let kept = matches!(object.rest, Rest::Kept(_));
-    let slots: Vec<_> =
-        members.iter().map(|member| member.name.clone()).chain(kept.then(|| ident("additional"))).collect();
-    let wire_name = types.api.names.ty(id);
-    let rows = members.iter().map(row);
-    let rest = if kept { quote!(runtime::Rest::Member) } else { quote!(runtime::Rest::Extra) };
-    let order = order(object);
-    let (slot, view) = (slot(&slots), view(&slots));
+fn model(name: &Ident, object: &Object, members: &[Member<'_>]) -> TokenStream {
+    let rows = members.iter().enumerate().map(|(at, member)| row(at, member));
+    let rest = matches!(object.rest, Rest::Kept(_)).then(|| {
+        let at = Literal::usize_unsuffixed(members.len());
+        quote!(+ #at additional)
+    });
     quote! {
-        impl runtime::Emitted for #name {
-            type Kind = runtime::ModelKind;
-        }
-
-        impl runtime::Model for #name {
-            fn shape(&self) -> &'static runtime::Shape {
-                &#table
-            }
-            fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-                #slot
-            }
-            fn view(&self, member: usize) -> &dyn runtime::Value {
-                #view
-            }
-            fn extra(&self) -> &runtime::Extra {
-                &self.extra
-            }
-            fn extra_mut(&mut self) -> &mut runtime::Extra {
-                &mut self.extra
-            }
-        }
-
-        static #table: runtime::Shape = runtime::Shape {
-            name: #wire_name,
-            members: &[#(#rows),*],
-            rest: #rest,
-            order: &[#(#order),*],
-        };
-
-        impl ::std::fmt::Debug for #name {
-            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                runtime::wire::debug(self, f)
-            }
+        runtime::model! {
+            #name { #(#rows),* } #rest
         }
     }
 }
 
-/// The member of an index, to read into. Where there are no members there is nothing to choose from.
-fn slot(slots: &[Ident]) -> TokenStream {
-    let indexes = (0..slots.len()).map(Literal::usize_unsuffixed);
-    if slots.is_empty() {
-        return quote! {
-            let _ = member;
-            self.extra.stray()
-        };
-    }
-    quote! {
-        match member {
-            #(#indexes => &mut self.#slots,)*
-            _ => self.extra.stray(),
-        }
-    }
-}
-
-/// The member of an index, to write.
-fn view(slots: &[Ident]) -> TokenStream {
-    let indexes = (0..slots.len()).map(Literal::usize_unsuffixed);
-    if slots.is_empty() {
-        return quote! {
-            let _ = member;
-            &runtime::wire::ABSENT
-        };
-    }
-    quote! {
-        match member {
-            #(#indexes => &self.#slots,)*
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-}
-
-fn row(member: &Member<'_>) -> TokenStream {
-    let field = member.field;
-    let wire = &field.wire;
+/// `1 name: "name" required`
+fn row(at: usize, member: &Member<'_>) -> TokenStream {
+    let (at, field) = (Literal::usize_unsuffixed(at), member.field);
+    let (name, wire) = (&member.name, &field.wire);
     let facts = [
-        (field.required, quote!(.required())),
-        (matches!(field.ty, Ref::Nullable(_)), quote!(.nullable())),
-        (field.read_only, quote!(.read_only())),
-        (field.write_only, quote!(.write_only())),
-        (field.secret, quote!(.secret())),
+        (field.required, "required"),
+        (matches!(field.ty, Ref::Nullable(_)), "nullable"),
+        (field.read_only, "read_only"),
+        (field.write_only, "write_only"),
+        (field.secret, "secret"),
     ];
-    let facts = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, call)| call);
-    quote!(runtime::Member::new(#wire) #(#facts)*)
-}
-
-/// Indexes of the members sorted by name, for shapes that are too long to be searched one by one.
-fn order(object: &Object) -> Vec<TokenStream> {
-    if object.fields.len() <= SEARCHED_IN_ORDER {
-        return Vec::new();
-    }
-    let mut order: Vec<usize> = (0..object.fields.len()).collect();
-    order.sort_by_key(|&at| object.fields.get(at).map(|field| field.wire.as_str()));
-    order.into_iter().map(Literal::usize_unsuffixed).map(|at| quote!(#at)).collect()
+    let facts = facts.into_iter().filter(|(holds, _)| *holds).map(|(_, fact)| ident(fact));
+    quote!(#at #name: #wire #(#facts)*)
 }

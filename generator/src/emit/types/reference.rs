@@ -51,7 +51,7 @@ pub fn owned(api: &Api<'_>, position: Position<'_>, ty: &Ref) -> TokenStream {
         }
         Ref::Map { value, .. } => {
             let value = in_list(api, position, value);
-            quote!(::std::collections::BTreeMap<String, #value>)
+            quote!(BTreeMap<String, #value>)
         }
         Ref::Nullable(inner) => owned(api, position, inner),
         Ref::Any => quote!(runtime::Json),

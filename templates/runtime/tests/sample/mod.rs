@@ -1,10 +1,9 @@
 //! A mini API, written by hand exactly as the emitters write it: the reference for them, and what the tests of the
 //! runtime call.
 
-use super::runtime;
-
 pub mod client;
 pub mod operations;
+mod runtime;
 pub mod server;
 pub mod types;
 

@@ -1,9 +1,11 @@
 //! Types exactly as the generator emits them, by hand.
 
+use std::collections::BTreeMap;
+
 use super::runtime;
 
 /// A person.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct User {
     /// Only the server sends it.
     pub id: Option<String>,
@@ -33,146 +35,47 @@ impl User {
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..Default::default() }
     }
+}
 
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<super::types::Status>) -> Self {
-        self.status = Some(status.into());
-        self
+runtime::setters! {
+    User {
+        status: super::types::Status,
     }
 }
 
-impl runtime::Emitted for User {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for User {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.id,
-            1 => &mut self.name,
-            2 => &mut self.status,
-            3 => &mut self.last_login,
-            4 => &mut self.tags,
-            5 => &mut self.manager,
-            6 => &mut self.password,
-            7 => &mut self.factors,
-            8 => &mut self.logins,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.id,
-            1 => &self.name,
-            2 => &self.status,
-            3 => &self.last_login,
-            4 => &self.tags,
-            5 => &self.manager,
-            6 => &self.password,
-            7 => &self.factors,
-            8 => &self.logins,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USER: runtime::Shape = runtime::Shape {
-    name: "User",
-    members: &[
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("name").required(),
-        runtime::Member::new("status"),
-        runtime::Member::new("lastLogin").nullable(),
-        runtime::Member::new("tags"),
-        runtime::Member::new("manager"),
-        runtime::Member::new("password").secret(),
-        runtime::Member::new("factors"),
-        runtime::Member::new("logins"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for User {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    User {
+        0 id: "id" read_only,
+        1 name: "name" required,
+        2 status: "status",
+        3 last_login: "lastLogin" nullable,
+        4 tags: "tags",
+        5 manager: "manager",
+        6 password: "password" secret,
+        7 factors: "factors",
+        8 logins: "logins",
     }
 }
 
 /// Numbers by name.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Counts {
     /// `total`
     pub total: Option<i64>,
     /// Members that the document does not name but gives a type.
-    pub additional: ::std::collections::BTreeMap<String, i64>,
+    pub additional: BTreeMap<String, i64>,
     /// Members that the document does not name, kept and sent back.
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for Counts {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Counts {
-    fn shape(&self) -> &'static runtime::Shape {
-        &COUNTS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.total,
-            1 => &mut self.additional,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.total,
-            1 => &self.additional,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static COUNTS: runtime::Shape = runtime::Shape {
-    name: "Counts",
-    members: &[runtime::Member::new("total")],
-    rest: runtime::Rest::Member,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Counts {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
-    }
+runtime::model! {
+    Counts {
+        0 total: "total",
+    } + 1 additional
 }
 
 /// Where somebody stands.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Status {
     /// `ACTIVE`
@@ -183,49 +86,10 @@ pub enum Status {
     Unknown(Box<str>),
 }
 
-impl runtime::Emitted for Status {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for Status {
-    const VALUES: &'static [&'static str] = &["ACTIVE", "LOCKED_OUT"];
-
-    fn known(index: usize) -> Option<Self> {
-        Some(match index {
-            0 => Self::Active,
-            1 => Self::LockedOut,
-            _ => return None,
-        })
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Active => "ACTIVE",
-            Self::LockedOut => "LOCKED_OUT",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl ::std::fmt::Debug for Status {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(runtime::OpenEnum::as_str(self))
-    }
-}
-
-impl ::std::fmt::Display for Status {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(runtime::OpenEnum::as_str(self))
-    }
-}
-
-impl From<&str> for Status {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
+runtime::open_enum! {
+    Status {
+        Active = "ACTIVE",
+        LockedOut = "LOCKED_OUT",
     }
 }
 
@@ -310,7 +174,7 @@ impl From<super::types::CallFactor> for Factor {
 }
 
 /// A call to a phone.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CallFactor {
     /// `factorType`
     pub factor_type: Option<String>,
@@ -320,55 +184,15 @@ pub struct CallFactor {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for CallFactor {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for CallFactor {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CALL_FACTOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.factor_type,
-            1 => &mut self.phone,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.factor_type,
-            1 => &self.phone,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CALL_FACTOR: runtime::Shape = runtime::Shape {
-    name: "CallFactor",
-    members: &[runtime::Member::new("factorType"), runtime::Member::new("phone").required()],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for CallFactor {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    CallFactor {
+        0 factor_type: "factorType",
+        1 phone: "phone" required,
     }
 }
 
 /// A picture.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Logo {
     /// The octets of it.
     pub file: Option<runtime::Bytes>,
@@ -378,49 +202,9 @@ pub struct Logo {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for Logo {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Logo {
-    fn shape(&self) -> &'static runtime::Shape {
-        &LOGO
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.file,
-            1 => &mut self.caption,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.file,
-            1 => &self.caption,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static LOGO: runtime::Shape = runtime::Shape {
-    name: "Logo",
-    members: &[runtime::Member::new("file").required(), runtime::Member::new("caption")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Logo {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Logo {
+        0 file: "file" required,
+        1 caption: "caption",
     }
 }

@@ -34,27 +34,11 @@ pub struct ListUsers {
     pub ids: Option<Vec<String>>,
 }
 
-impl runtime::Arguments for ListUsers {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_USERS
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        match index {
-            0 => Some(&mut self.limit),
-            1 => Some(&mut self.after),
-            2 => Some(&mut self.ids),
-            _ => None,
-        }
-    }
-
-    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
-        match index {
-            0 => Some(&self.limit),
-            1 => Some(&self.after),
-            2 => Some(&self.ids),
-            _ => None,
-        }
+runtime::arguments! {
+    ListUsers of LIST_USERS {
+        0 limit,
+        1 after,
+        2 ids,
     }
 }
 
@@ -87,31 +71,10 @@ pub struct CreateUser {
     pub body: Option<types::User>,
 }
 
-impl runtime::Arguments for CreateUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_USER
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        match index {
-            0 => Some(&mut self.activate),
-            _ => None,
-        }
-    }
-
-    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
-        match index {
-            0 => Some(&self.activate),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, &self.body))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateUser of CREATE_USER {
+        0 activate,
+        1 body,
     }
 }
 
@@ -144,25 +107,10 @@ pub struct GetUser {
     pub expand: Option<String>,
 }
 
-impl runtime::Arguments for GetUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_USER
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.expand),
-            _ => None,
-        }
-    }
-
-    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.expand),
-            _ => None,
-        }
+runtime::arguments! {
+    GetUser of GET_USER {
+        0 user_id,
+        1 expand,
     }
 }
 
@@ -198,33 +146,11 @@ pub struct ReplaceUser {
     pub body: Option<types::User>,
 }
 
-impl runtime::Arguments for ReplaceUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &REPLACE_USER
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.if_match),
-            _ => None,
-        }
-    }
-
-    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.if_match),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, &self.body))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    ReplaceUser of REPLACE_USER {
+        0 user_id,
+        1 if_match,
+        2 body,
     }
 }
 
@@ -254,25 +180,10 @@ pub struct DeleteUser {
     pub prefer: Option<String>,
 }
 
-impl runtime::Arguments for DeleteUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_USER
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        match index {
-            0 => Some(&mut self.user_id),
-            1 => Some(&mut self.prefer),
-            _ => None,
-        }
-    }
-
-    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
-        match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.prefer),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteUser of DELETE_USER {
+        0 user_id,
+        1 prefer,
     }
 }
 
@@ -302,31 +213,10 @@ pub struct UploadLogo {
     pub body: Option<types::Logo>,
 }
 
-impl runtime::Arguments for UploadLogo {
-    fn operation(&self) -> &'static runtime::Operation {
-        &UPLOAD_LOGO
-    }
-
-    fn slot(&mut self, index: usize) -> Option<&mut dyn runtime::Value> {
-        match index {
-            0 => Some(&mut self.user_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, index: usize) -> Option<&dyn runtime::Value> {
-        match index {
-            0 => Some(&self.user_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, &self.body))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    UploadLogo of UPLOAD_LOGO {
+        0 user_id,
+        1 body,
     }
 }
 
