@@ -13,6 +13,11 @@ include!(concat!(env!("OUT_DIR"), "/gatewright.rs"));
 #[cfg(feature = "build-time")]
 pub use apis::*;
 
+/// The examples of the generated crate's first page compile.
+#[cfg(doctest)]
+#[doc = include_str!("../generated/README.md")]
+struct Guide;
+
 /// The examples of the README compile.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

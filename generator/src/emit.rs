@@ -16,6 +16,7 @@ pub mod server;
 pub mod types;
 
 mod api;
+mod guide;
 mod krate;
 mod operation;
 mod profile;

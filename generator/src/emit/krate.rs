@@ -1,4 +1,5 @@
-//! The root of the crate: one module per API.
+//! The root of the crate: one module per API. Its documentation is the README, whose examples are no tests here: the
+//! crate may be a module of another one, where they would not compile.
 
 use quote::quote;
 
@@ -22,18 +23,11 @@ fn root(apis: &[Api<'_>]) -> File {
             pub mod #module;
         }
     });
-    let titles = apis.iter().map(|api| {
-        let title = if api.model.title.is_empty() { &api.model.name } else { &api.model.title };
-        format!("- `{}`: {}\n", names::module(&api.model.name), title.replace('\n', " "))
-    });
-    let docs = format!(
-        "Clients, server stubs and permissions of these APIs, each behind the feature of its name:\n\n{}",
-        titles.collect::<String>()
-    );
     let tokens = quote! {
         #![forbid(unsafe_code)]
+        #![cfg_attr(not(doctest), doc = include_str!("../README.md"))]
         pub mod runtime;
         #(#modules)*
     };
-    File { docs, tokens }
+    File { docs: String::new(), tokens }
 }

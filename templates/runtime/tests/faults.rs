@@ -252,7 +252,7 @@ async fn no_create_is_lost_or_doubled() {
             tokio::spawn(Arc::clone(&fake).serve(socket));
         }
     });
-    let transport = HttpTransport::new(1 << 20).expect("a transport");
+    let transport = HttpTransport::direct(1 << 20).expect("a transport");
     let tasks: Vec<_> = (0..CLIENTS)
         .map(|number| tokio::spawn(calls(number, client(address, transport.clone()), Arc::clone(&ledger))))
         .collect();
@@ -279,7 +279,7 @@ async fn no_create_is_lost_or_doubled() {
 async fn what_finds_nobody_is_not_sent() {
     let (listener, address) = listen().await;
     drop(listener);
-    let transport = HttpTransport::new(1 << 20).expect("a transport");
+    let transport = HttpTransport::direct(1 << 20).expect("a transport");
     for _ in 0..10 {
         let error = client(address, transport.clone())
             .users()

@@ -123,7 +123,11 @@ impl<C: From<Core>> ClientBuilder<C> {
             .ok_or_else(|| Error::invalid("the user agent has characters that no header can carry"))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport::new(self.limit).map_err(Error::transport)?),
+            None => {
+                let plain = base.scheme() == "http" || grant.as_ref().is_some_and(|grant| grant.is_plain());
+                let transport = if plain { HttpTransport::direct(self.limit) } else { HttpTransport::new(self.limit) };
+                Arc::new(transport.map_err(Error::transport)?)
+            }
         };
         Ok(C::from(Core(Arc::new(Shared {
             profile: self.profile,

@@ -1,0 +1,76 @@
+//! `README.md`, which is also the first page of the crate's documentation: how to use what was generated. Its examples
+//! hold no text of a document, only names that are identifiers already.
+
+use super::client::required;
+use super::operation::{Success, View, groups};
+use super::{Api, Options};
+use crate::names;
+
+static GUIDE: &str = include_str!("../../../templates/README.md");
+
+/// The text.
+pub(super) fn guide(apis: &[Api<'_>], options: &Options) -> String {
+    let package: String = options.package.chars().filter(|c| !c.is_control()).collect();
+    let shown = apis.iter().find(|api| list(api).is_some()).or(apis.first());
+    let module = shown.map(|api| names::module(&api.model.name)).unwrap_or_default();
+    let list = shown.and_then(list);
+    let with_list = |text: &str| match &list {
+        Some(list) => text.replace("    {{#list}}\n", "").replace("    {{/list}}\n", "").replace("{{list}}", list),
+        None => without_list(text),
+    };
+    with_list(GUIDE)
+        .replace("{{crate}}", &package.replace('-', "_"))
+        .replace("{{api}}", &module)
+        .replace("{{apis}}", &table(apis))
+        .replace("{{package}}", &package)
+}
+
+/// The text without what shows a list, where no API has one.
+fn without_list(text: &str) -> String {
+    let mut out = String::new();
+    let mut shown = true;
+    for line in text.split_inclusive('\n') {
+        match line.trim() {
+            "{{#list}}" => shown = false,
+            "{{/list}}" => shown = true,
+            _ if shown => out.push_str(line),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The call of a list that needs no argument: of those in pages the one with the shortest path.
+fn list(api: &Api<'_>) -> Option<String> {
+    let mut found: Vec<(usize, String)> = Vec::new();
+    for group in groups(api) {
+        for view in group.views(api).into_iter().filter(|view| is_list(*view)) {
+            let taken = required(view, &group);
+            if taken.parameters.is_empty() && taken.body.is_none() {
+                let call = format!("{}().{}()", group.names.method, view.names.method);
+                found.push((view.operation.path.wire.len(), call));
+            }
+        }
+    }
+    found.into_iter().min().map(|(_, call)| call)
+}
+
+fn is_list(view: View<'_>) -> bool {
+    view.operation.paging.is_some() && matches!(view.success(), Success::Plain(page) if view.item(&page).is_some())
+}
+
+fn table(apis: &[Api<'_>]) -> String {
+    let row = |api: &Api<'_>| {
+        let model = api.model;
+        let title = if model.title.is_empty() { &model.name } else { &model.title };
+        format!(
+            "| `{}` | {} | {} | {} | {} |\n",
+            names::feature(&model.name),
+            super::rust::safe(title).unwrap_or_default().replace(['|', '\n'], " "),
+            model.operations.len(),
+            model.types.len(),
+            model.permissions.len(),
+        )
+    };
+    apis.iter().map(row).collect()
+}
