@@ -16,6 +16,9 @@ pub mod types;
 pub mod client;
 
 #[cfg(feature = "server")]
+mod schemas;
+
+#[cfg(feature = "server")]
 pub mod server;
 
 pub use permissions::Permission;

@@ -2245,3 +2245,14 @@ static ROWS: &[Row] = &[
         description: "Delete Vdcs Templates",
     },
 ];
+
+/// The least set of permissions with which a program may call all of these operations; what a single one
+/// needs stands in its row, as `permissions`. Of several sets of one size it is the one that opens the fewest
+/// operations of the API.
+#[must_use]
+pub fn least(
+    operations: &[&'static super::runtime::Operation],
+) -> super::runtime::permissions::Least<Permission> {
+    super::runtime::permissions::least(operations, super::operations::ALL)
+        .map(|name| name.parse().ok())
+}

@@ -12,7 +12,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Retrieve IDCS Discovery Doc",
         place: &["IDCS APIs", ".well-known"],
-        target: Target::Operation(&operations::well_known::GET_IDCS_CONFIGURATION, &[]),
+        target: Target::Operation(&operations::well_known::GET_IDCS_DISCOVERY_DOC, &[]),
     },
     Entry {
         name: "Retrieve OpenID Discovery Doc",
@@ -34,7 +34,7 @@ pub static ALL: &[Entry] = &[
         name: "HTTP Options - IDCS Configuration",
         place: &["IDCS APIs", ".well-known"],
         target: Target::Operation(
-            &operations::well_known::OPTIONS_IDCS_CONFIGURATION,
+            &operations::well_known::HTTP_OPTIONS_IDCS_CONFIGURATION,
             &[],
         ),
     },
@@ -62,7 +62,7 @@ pub static ALL: &[Entry] = &[
         name: "Deactivate application",
         place: &["IDCS APIs", "Apps-Lifecycle"],
         target: Target::Operation(
-            &operations::app_status_changer::PUT_APP_STATUS_CHANGER,
+            &operations::app_status_changer::DEACTIVATE_APPLICATION,
             &[],
         ),
     },
@@ -70,7 +70,7 @@ pub static ALL: &[Entry] = &[
         name: "Regenerate client_secret",
         place: &["IDCS APIs", "Apps-Lifecycle"],
         target: Target::Operation(
-            &operations::app_client_secret_regenerator::GET_APP_CLIENT_SECRET_REGENERATOR,
+            &operations::app_client_secret_regenerator::REGENERATE_CLIENT_SECRET,
             &[],
         ),
     },
@@ -87,7 +87,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Replace an app",
         place: &["IDCS APIs", "Apps-Modify"],
-        target: Target::Operation(&operations::apps::PUT_APP, &[]),
+        target: Target::Operation(&operations::apps::REPLACE_APP, &[]),
     },
     Entry {
         name: "Search an app for the WebTier Policy by app name",
@@ -1013,7 +1013,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Get a Bypass Code",
         place: &["IDCS APIs", "MFA-Self Service-Bypass Codes Self Service"],
-        target: Target::Operation(&operations::my_bypass_codes::GET_MY_BYPASS_CODE, &[]),
+        target: Target::Operation(&operations::my_bypass_codes::GET_BYPASS_CODE, &[]),
     },
     Entry {
         name: "Search for Bypass Codes",
@@ -1034,10 +1034,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Delete a Bypass Code",
         place: &["IDCS APIs", "MFA-Self Service-Bypass Codes Self Service"],
-        target: Target::Operation(
-            &operations::my_bypass_codes::DELETE_MY_BYPASS_CODE,
-            &[],
-        ),
+        target: Target::Operation(&operations::my_bypass_codes::DELETE_BYPASS_CODE, &[]),
     },
     Entry {
         name: "Search for devices",
@@ -1047,17 +1044,17 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Get a device",
         place: &["IDCS APIs", "MFA-Self Service-Devices Self Service"],
-        target: Target::Operation(&operations::my_devices::GET_MY_DEVICE, &[]),
+        target: Target::Operation(&operations::my_devices::GET_DEVICE, &[]),
     },
     Entry {
         name: "Update my device",
         place: &["IDCS APIs", "MFA-Self Service-Devices Self Service"],
-        target: Target::Operation(&operations::my_devices::PATCH_MY_DEVICE, &[]),
+        target: Target::Operation(&operations::my_devices::UPDATE_MY_DEVICE, &[]),
     },
     Entry {
         name: "Delete a device",
         place: &["IDCS APIs", "MFA-Self Service-Devices Self Service"],
-        target: Target::Operation(&operations::my_devices::DELETE_MY_DEVICE, &[]),
+        target: Target::Operation(&operations::my_devices::DELETE_DEVICE, &[]),
     },
     Entry {
         name: "Get my trusted user agents",
@@ -1164,7 +1161,10 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for a Oracle Identity Cloud Service signing key (JWK)",
         place: &["IDCS APIs", "OAuth-Keys-Search"],
-        target: Target::Operation(&operations::signing_cert::GET_SIGNING_CERT_JWK, &[]),
+        target: Target::Operation(
+            &operations::signing_cert::SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY,
+            &[],
+        ),
     },
     Entry {
         name: "Step 1: Authentication Request with AppName",
@@ -1501,7 +1501,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Update a specific rule",
         place: &["IDCS APIs", "Policy-Rules-Modify"],
-        target: Target::Operation(&operations::rules::PATCH_RULE, &[]),
+        target: Target::Operation(&operations::rules::UPDATE_RULE, &[]),
     },
     Entry {
         name: "Delete a specific rule",
@@ -1566,7 +1566,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Replace Me",
         place: &["IDCS APIs", "Self Service-Update Account Information"],
-        target: Target::Operation(&operations::me::PUT_ME, &[]),
+        target: Target::Operation(&operations::me::REPLACE_ME, &[]),
     },
     Entry {
         name: "Update Me (multiple attributes)",
@@ -1577,7 +1577,7 @@ pub static ALL: &[Entry] = &[
         name: "Self-service password change",
         place: &["IDCS APIs", "Self Service-Change Password"],
         target: Target::Operation(
-            &operations::me_password_changer::PUT_ME_PASSWORD_CHANGER,
+            &operations::me_password_changer::SELF_SERVICE_PASSWORD_CHANGE,
             &[],
         ),
     },
@@ -1590,7 +1590,7 @@ pub static ALL: &[Entry] = &[
         name: "Step 2: User initiates self-service email verification",
         place: &["IDCS APIs", "Self Service-Email Verification"],
         target: Target::Operation(
-            &operations::me_email_verifier::PUT_ME_EMAIL_VERIFIER,
+            &operations::me_email_verifier::STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION,
             &[],
         ),
     },
@@ -1651,7 +1651,7 @@ pub static ALL: &[Entry] = &[
         name: "Step 2: Favorite or unfavorite an app",
         place: &["IDCS APIs", "Self Service-Favorite or Unfavorite an App"],
         target: Target::Operation(
-            &operations::my_app_favorite_setter::PUT_MY_APP_FAVORITE_SETTER,
+            &operations::my_app_favorite_setter::STEP_2_FAVORITE_OR_UNFAVORITE_APP,
             &[],
         ),
     },
@@ -1713,7 +1713,7 @@ pub static ALL: &[Entry] = &[
         name: "Validate password against password policy (specific user)",
         place: &["IDCS APIs", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_validator::PUT_USER_PASSWORD_VALIDATOR,
+            &operations::user_password_validator::VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY,
             &[],
         ),
     },
@@ -1721,7 +1721,7 @@ pub static ALL: &[Entry] = &[
         name: "Generate a password (suggestion for specific user)",
         place: &["IDCS APIs", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_generator::PUT_USER_PASSWORD_GENERATOR,
+            &operations::user_password_generator::GENERATE_PASSWORD,
             &[],
         ),
     },
@@ -1729,7 +1729,7 @@ pub static ALL: &[Entry] = &[
         name: "Reset user's password (random value)",
         place: &["IDCS APIs", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_resetter::PUT_USER_PASSWORD_RESETTER,
+            &operations::user_password_resetter::RESET_USER_PASSWORD,
             &[],
         ),
     },
@@ -1737,7 +1737,7 @@ pub static ALL: &[Entry] = &[
         name: "Reset user's password (known value)",
         place: &["IDCS APIs", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_changer::PUT_USER_PASSWORD_CHANGER,
+            &operations::user_password_changer::RESET_USER_PASSWORD,
             &[],
         ),
     },
@@ -1760,17 +1760,14 @@ pub static ALL: &[Entry] = &[
         name: "Start user activation (invite user)",
         place: &["IDCS APIs", "Users-Lifecycle"],
         target: Target::Operation(
-            &operations::user_activation_initiator::PUT_USER_ACTIVATION_INITIATOR,
+            &operations::user_activation_initiator::START_USER_ACTIVATION,
             &[],
         ),
     },
     Entry {
         name: "Deactivate user",
         place: &["IDCS APIs", "Users-Lifecycle"],
-        target: Target::Operation(
-            &operations::user_status_changer::PUT_USER_STATUS_CHANGER,
-            &[],
-        ),
+        target: Target::Operation(&operations::user_status_changer::DEACTIVATE_USER, &[]),
     },
     Entry {
         name: "Delete user",
@@ -1935,14 +1932,14 @@ pub static ALL: &[Entry] = &[
         name: "Search for Supported Locales",
         place: &["IDCS APIs", "Terms of Use (TOU)-Terms of Use (TOU) Statements"],
         target: Target::Operation(
-            &operations::allowed_values::GET_SUPPORTED_LOCALES,
+            &operations::allowed_values::SEARCH_FOR_SUPPORTED_LOCALES,
             &[],
         ),
     },
     Entry {
         name: "Retrieve IDCS Discovery Doc",
         place: &["IDCS APIs (OCI Identity Domains)", ".well-known"],
-        target: Target::Operation(&operations::well_known::GET_IDCS_CONFIGURATION, &[]),
+        target: Target::Operation(&operations::well_known::GET_IDCS_DISCOVERY_DOC, &[]),
     },
     Entry {
         name: "Retrieve OpenID Discovery Doc",
@@ -1964,7 +1961,7 @@ pub static ALL: &[Entry] = &[
         name: "HTTP Options - IDCS Configuration",
         place: &["IDCS APIs (OCI Identity Domains)", ".well-known"],
         target: Target::Operation(
-            &operations::well_known::OPTIONS_IDCS_CONFIGURATION,
+            &operations::well_known::HTTP_OPTIONS_IDCS_CONFIGURATION,
             &[],
         ),
     },
@@ -1998,7 +1995,7 @@ pub static ALL: &[Entry] = &[
         name: "Deactivate application",
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Lifecycle"],
         target: Target::Operation(
-            &operations::app_status_changer::PUT_APP_STATUS_CHANGER,
+            &operations::app_status_changer::DEACTIVATE_APPLICATION,
             &[],
         ),
     },
@@ -2006,7 +2003,7 @@ pub static ALL: &[Entry] = &[
         name: "Regenerate client_secret",
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Lifecycle"],
         target: Target::Operation(
-            &operations::app_client_secret_regenerator::GET_APP_CLIENT_SECRET_REGENERATOR,
+            &operations::app_client_secret_regenerator::REGENERATE_CLIENT_SECRET,
             &[],
         ),
     },
@@ -2023,7 +2020,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Replace an app",
         place: &["IDCS APIs (OCI Identity Domains)", "Apps-Modify"],
-        target: Target::Operation(&operations::apps::PUT_APP, &[]),
+        target: Target::Operation(&operations::apps::REPLACE_APP, &[]),
     },
     Entry {
         name: "Search an app for the WebTier Policy by app name",
@@ -3133,7 +3130,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "MFA-Self Service-Bypass Codes Self Service",
         ],
-        target: Target::Operation(&operations::my_bypass_codes::GET_MY_BYPASS_CODE, &[]),
+        target: Target::Operation(&operations::my_bypass_codes::GET_BYPASS_CODE, &[]),
     },
     Entry {
         name: "Search for Bypass Codes",
@@ -3163,10 +3160,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "MFA-Self Service-Bypass Codes Self Service",
         ],
-        target: Target::Operation(
-            &operations::my_bypass_codes::DELETE_MY_BYPASS_CODE,
-            &[],
-        ),
+        target: Target::Operation(&operations::my_bypass_codes::DELETE_BYPASS_CODE, &[]),
     },
     Entry {
         name: "Search for devices",
@@ -3182,7 +3176,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "MFA-Self Service-Devices Self Service",
         ],
-        target: Target::Operation(&operations::my_devices::GET_MY_DEVICE, &[]),
+        target: Target::Operation(&operations::my_devices::GET_DEVICE, &[]),
     },
     Entry {
         name: "Update my device",
@@ -3190,7 +3184,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "MFA-Self Service-Devices Self Service",
         ],
-        target: Target::Operation(&operations::my_devices::PATCH_MY_DEVICE, &[]),
+        target: Target::Operation(&operations::my_devices::UPDATE_MY_DEVICE, &[]),
     },
     Entry {
         name: "Delete a device",
@@ -3198,7 +3192,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "MFA-Self Service-Devices Self Service",
         ],
-        target: Target::Operation(&operations::my_devices::DELETE_MY_DEVICE, &[]),
+        target: Target::Operation(&operations::my_devices::DELETE_DEVICE, &[]),
     },
     Entry {
         name: "Get my trusted user agents",
@@ -3314,7 +3308,10 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Search for a Oracle Identity Cloud Service signing key (JWK)",
         place: &["IDCS APIs (OCI Identity Domains)", "OAuth-Keys-Search"],
-        target: Target::Operation(&operations::signing_cert::GET_SIGNING_CERT_JWK, &[]),
+        target: Target::Operation(
+            &operations::signing_cert::SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY,
+            &[],
+        ),
     },
     Entry {
         name: "Step 1: Authentication Request with AppName",
@@ -3684,7 +3681,7 @@ pub static ALL: &[Entry] = &[
     Entry {
         name: "Update a specific rule",
         place: &["IDCS APIs (OCI Identity Domains)", "Policy-Rules-Modify"],
-        target: Target::Operation(&operations::rules::PATCH_RULE, &[]),
+        target: Target::Operation(&operations::rules::UPDATE_RULE, &[]),
     },
     Entry {
         name: "Delete a specific rule",
@@ -3752,7 +3749,7 @@ pub static ALL: &[Entry] = &[
             "IDCS APIs (OCI Identity Domains)",
             "Self Service-Update Account Information",
         ],
-        target: Target::Operation(&operations::me::PUT_ME, &[]),
+        target: Target::Operation(&operations::me::REPLACE_ME, &[]),
     },
     Entry {
         name: "Update Me (multiple attributes)",
@@ -3766,7 +3763,7 @@ pub static ALL: &[Entry] = &[
         name: "Self-service password change",
         place: &["IDCS APIs (OCI Identity Domains)", "Self Service-Change Password"],
         target: Target::Operation(
-            &operations::me_password_changer::PUT_ME_PASSWORD_CHANGER,
+            &operations::me_password_changer::SELF_SERVICE_PASSWORD_CHANGE,
             &[],
         ),
     },
@@ -3779,7 +3776,7 @@ pub static ALL: &[Entry] = &[
         name: "Step 2: User initiates self-service email verification",
         place: &["IDCS APIs (OCI Identity Domains)", "Self Service-Email Verification"],
         target: Target::Operation(
-            &operations::me_email_verifier::PUT_ME_EMAIL_VERIFIER,
+            &operations::me_email_verifier::STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION,
             &[],
         ),
     },
@@ -3846,7 +3843,7 @@ pub static ALL: &[Entry] = &[
             "Self Service-Favorite or Unfavorite an App",
         ],
         target: Target::Operation(
-            &operations::my_app_favorite_setter::PUT_MY_APP_FAVORITE_SETTER,
+            &operations::my_app_favorite_setter::STEP_2_FAVORITE_OR_UNFAVORITE_APP,
             &[],
         ),
     },
@@ -3908,7 +3905,7 @@ pub static ALL: &[Entry] = &[
         name: "Validate password against password policy (specific user)",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_validator::PUT_USER_PASSWORD_VALIDATOR,
+            &operations::user_password_validator::VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY,
             &[],
         ),
     },
@@ -3916,7 +3913,7 @@ pub static ALL: &[Entry] = &[
         name: "Generate a password (suggestion for specific user)",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_generator::PUT_USER_PASSWORD_GENERATOR,
+            &operations::user_password_generator::GENERATE_PASSWORD,
             &[],
         ),
     },
@@ -3924,7 +3921,7 @@ pub static ALL: &[Entry] = &[
         name: "Reset user's password (random value)",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_resetter::PUT_USER_PASSWORD_RESETTER,
+            &operations::user_password_resetter::RESET_USER_PASSWORD,
             &[],
         ),
     },
@@ -3932,7 +3929,7 @@ pub static ALL: &[Entry] = &[
         name: "Reset user's password (known value)",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Password"],
         target: Target::Operation(
-            &operations::user_password_changer::PUT_USER_PASSWORD_CHANGER,
+            &operations::user_password_changer::RESET_USER_PASSWORD,
             &[],
         ),
     },
@@ -3955,17 +3952,14 @@ pub static ALL: &[Entry] = &[
         name: "Start user activation (invite user)",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Lifecycle"],
         target: Target::Operation(
-            &operations::user_activation_initiator::PUT_USER_ACTIVATION_INITIATOR,
+            &operations::user_activation_initiator::START_USER_ACTIVATION,
             &[],
         ),
     },
     Entry {
         name: "Deactivate user",
         place: &["IDCS APIs (OCI Identity Domains)", "Users-Lifecycle"],
-        target: Target::Operation(
-            &operations::user_status_changer::PUT_USER_STATUS_CHANGER,
-            &[],
-        ),
+        target: Target::Operation(&operations::user_status_changer::DEACTIVATE_USER, &[]),
     },
     Entry {
         name: "Delete user",
@@ -4190,7 +4184,7 @@ pub static ALL: &[Entry] = &[
             "Terms of Use (TOU)-Terms of Use (TOU) Statements",
         ],
         target: Target::Operation(
-            &operations::allowed_values::GET_SUPPORTED_LOCALES,
+            &operations::allowed_values::SEARCH_FOR_SUPPORTED_LOCALES,
             &[],
         ),
     },
@@ -4429,7 +4423,7 @@ pub static ALL: &[Entry] = &[
         name: "Update a RADIUS Proxy Listener",
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-RADIUS Proxy Listeners-Modify"],
         target: Target::Operation(
-            &operations::radius_proxy_listeners::PATCH_RADIUS_PROXY_LISTENER,
+            &operations::radius_proxy_listeners::UPDATE_RADIUS_PROXY_LISTENER,
             &[],
         ),
     },
@@ -4437,7 +4431,7 @@ pub static ALL: &[Entry] = &[
         name: "Replace a RADIUS Proxy Listener",
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-RADIUS Proxy Listeners-Modify"],
         target: Target::Operation(
-            &operations::radius_proxy_listeners::PUT_RADIUS_PROXY_LISTENER,
+            &operations::radius_proxy_listeners::REPLACE_RADIUS_PROXY_LISTENER,
             &[],
         ),
     },
@@ -4485,7 +4479,7 @@ pub static ALL: &[Entry] = &[
         name: "Update a RADIUS Proxy Mapping",
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-RADIUS Proxy Mappings-Modify"],
         target: Target::Operation(
-            &operations::radius_proxy_mappings::PATCH_RADIUS_PROXY_MAPPING,
+            &operations::radius_proxy_mappings::UPDATE_RADIUS_PROXY_MAPPING,
             &[],
         ),
     },
@@ -4493,7 +4487,7 @@ pub static ALL: &[Entry] = &[
         name: "Replace a RADIUS Proxy Mapping",
         place: &["IDCS RADIUS Proxy", "RADIUS Proxy-RADIUS Proxy Mappings-Modify"],
         target: Target::Operation(
-            &operations::radius_proxy_mappings::PUT_RADIUS_PROXY_MAPPING,
+            &operations::radius_proxy_mappings::REPLACE_RADIUS_PROXY_MAPPING,
             &[],
         ),
     },

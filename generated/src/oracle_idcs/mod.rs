@@ -14,6 +14,9 @@ pub mod types;
 pub mod client;
 
 #[cfg(feature = "server")]
+mod schemas;
+
+#[cfg(feature = "server")]
 pub mod server;
 
 #[cfg(feature = "client")]

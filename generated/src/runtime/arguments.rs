@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::percent_decode_str;
 
 use super::body::{self, Payload};
-use super::operation::{Location, Operation, Parameter, Piece, Style};
+use super::operation::{BodySpec, Location, Operation, Parameter, Piece, Style};
 use super::style;
 use super::wire::{self, Bytes, Mode, Text, Value};
 
@@ -23,14 +23,15 @@ pub trait Arguments: Send + Sync {
         let _ = index;
         None
     }
-    /// The body, with the index of its media type in the row.
+    /// The body, with the index of its media type in the row: what comes after the last parameter, unless bodies of
+    /// several types may be sent.
     fn body(&self) -> Option<(usize, &dyn Value)> {
-        None
+        self.view(self.operation().parameters.len()).map(|body| (0, body))
     }
     /// The place of a body in this media type of the row.
     fn body_slot(&mut self, media: usize) -> Option<&mut dyn Value> {
         let _ = media;
-        None
+        self.slot(self.operation().parameters.len())
     }
 }
 
@@ -51,13 +52,20 @@ impl Violation {
     }
 
     fn of(parameter: &Parameter, message: impl Into<String>) -> Self {
-        let part = match parameter.location {
+        Self::new(parameter.place(), message)
+    }
+}
+
+impl Parameter {
+    /// The part of the request and the name: `query limit`.
+    pub(super) fn place(&self) -> String {
+        let part = match self.location {
             Location::Path => "path",
             Location::Query => "query",
             Location::Header => "header",
             Location::Cookie => "cookie",
         };
-        Self::new(format!("{part} {}", parameter.name), message)
+        format!("{part} {}", self.name)
     }
 }
 
@@ -290,11 +298,26 @@ pub struct Received<'a> {
     pub body: Option<(usize, &'a Bytes)>,
 }
 
+impl<'a> Received<'a> {
+    /// The media type that the body has: the declared one, or else the one of the row.
+    pub(super) fn media_type(&self, spec: &'a BodySpec, media: usize) -> &'a str {
+        let declared = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        declared.or_else(|| spec.media.get(media).copied()).unwrap_or("application/json")
+    }
+}
+
 /// Reads arguments from a request.
 ///
 /// # Errors
 /// Everything that does not fit, all at once.
 pub fn decode(arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<(), Vec<Violation>> {
+    let mut violations = decode_parameters(arguments, received);
+    decode_body(arguments, received, &mut violations);
+    if violations.is_empty() { Ok(()) } else { Err(violations) }
+}
+
+/// Reads the parameters, and says what does not fit.
+pub(super) fn decode_parameters(arguments: &mut dyn Arguments, received: &Received<'_>) -> Vec<Violation> {
     let operation = arguments.operation();
     let mut violations = Vec::new();
     let query = style::split_query(received.query);
@@ -311,8 +334,7 @@ pub fn decode(arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<
             violations.push(Violation::of(parameter, message));
         }
     }
-    decode_body(arguments, received, &mut violations);
-    if violations.is_empty() { Ok(()) } else { Err(violations) }
+    violations
 }
 
 fn path_text(
@@ -363,7 +385,8 @@ fn take(parameter: &Parameter, found: style::Found, slot: &mut dyn Value) -> Res
     Err(error.to_string())
 }
 
-fn decode_body(arguments: &mut dyn Arguments, received: &Received<'_>, violations: &mut Vec<Violation>) {
+/// Reads the body, and says what does not fit.
+pub(super) fn decode_body(arguments: &mut dyn Arguments, received: &Received<'_>, violations: &mut Vec<Violation>) {
     let Some(spec) = arguments.operation().body.as_ref() else { return };
     let Some((media, bytes)) = received.body else {
         if spec.required {
@@ -371,9 +394,7 @@ fn decode_body(arguments: &mut dyn Arguments, received: &Received<'_>, violation
         }
         return;
     };
-    let declared = received.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let expected = spec.media.get(media).copied().unwrap_or("application/json");
-    let media_type = declared.filter(|_| expected != "*/*" || declared.is_some()).unwrap_or(expected);
+    let media_type = received.media_type(spec, media);
     if let Some(slot) = arguments.body_slot(media) {
         violations.extend(body::decode(media_type, bytes, slot, Mode::Strict).err().unwrap_or_default());
     }

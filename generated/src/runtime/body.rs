@@ -46,6 +46,12 @@ pub fn is_json(media_type: &str) -> bool {
     matches!(form(media_type), Form::Json)
 }
 
+/// Whether a body of this media type is a form, whose fields are members.
+#[cfg(feature = "server")]
+pub(super) fn is_form(media_type: &str) -> bool {
+    matches!(form(media_type), Form::UrlEncoded | Form::Multipart)
+}
+
 fn form(media_type: &str) -> Form {
     let essence = essence(media_type);
     match essence.as_str() {

@@ -21,14 +21,18 @@ mod link;
 #[cfg(feature = "test-util")]
 mod memory;
 mod oauth;
+mod observe;
 mod options;
 mod pages;
 mod reply;
 mod retry;
 #[cfg(feature = "jwt")]
 mod signer;
+#[cfg(feature = "stream")]
+mod stream;
 mod token_request;
 mod transport;
+mod typed;
 
 pub use builder::ClientBuilder;
 pub use call::{Call, Pending, RawCall};
@@ -40,13 +44,17 @@ pub use key::SigningKey;
 #[cfg(feature = "test-util")]
 pub use memory::{ManualClock, MemoryTransport};
 pub use oauth::ClientCredentials;
+pub use observe::{Attempt, Observer, Outcome};
 pub use options::CallOptions;
 pub use pages::{Items, Pages};
 pub use reply::{FromReply, RateLimit, Reply};
 pub use retry::RetryPolicy;
 #[cfg(feature = "jwt")]
 pub use signer::{Algorithm, KeyError, Signed, Signer};
+#[cfg(feature = "stream")]
+pub use stream::{Follow, Following, Step};
 pub use transport::{HttpTransport, Transport, TransportError};
+pub use typed::TypedCall;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -72,6 +80,7 @@ struct Shared {
     tokens: retry::Tokens,
     user_agent: http::HeaderValue,
     limit: usize,
+    observers: observe::Observers,
 }
 
 impl Core {

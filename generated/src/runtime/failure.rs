@@ -1,5 +1,7 @@
 //! Errors in the vendor's dress: the template of a [`Profile`] rendered by servers and read by clients.
 
+use std::borrow::Cow;
+
 use super::profile::Profile;
 use super::wire::Json;
 
@@ -40,8 +42,17 @@ impl Failure {
     pub fn render(&self, profile: &Profile, status: u16, id: &str) -> Option<String> {
         let template = Json::parse(profile.error?).ok()?;
         let code = self.code.as_deref().or_else(|| profile.error_code(status)).unwrap_or_default();
-        let dress = Dress { status, code, message: &self.message, id, cause: "", causes: &self.causes };
+        let message = self.sentence(profile.error.is_some_and(|template| template.contains("{cause}")));
+        let dress = Dress { status, code, message: &message, id, cause: "", causes: &self.causes };
         Some(dress.fill(&template).as_text().to_owned())
+    }
+
+    /// The message, with the causes where the vendor's shape has no place for them.
+    fn sentence(&self, has_place: bool) -> Cow<'_, str> {
+        if has_place || self.causes.is_empty() {
+            return Cow::Borrowed(&self.message);
+        }
+        Cow::Owned(format!("{} {}", self.message, self.causes.join("; ")))
     }
 
     /// What a body says, read by the template and, failing that, by the names that OAuth and problem details use.

@@ -6,11 +6,22 @@ pub mod body;
 pub mod catalogue;
 #[cfg(feature = "client")]
 pub mod client;
+#[cfg(feature = "test-util")]
+pub mod compatibility;
+#[allow(unused_macros, unused_imports, reason = "not every API has something of every sort")]
+mod emitted;
+#[cfg(feature = "example-tests")]
+pub mod examples;
 pub mod failure;
+#[doc(hidden)]
+pub mod least;
 pub mod operation;
+pub mod permissions;
 pub mod profile;
 #[cfg(all(feature = "test-util", feature = "server"))]
 pub mod round_trip;
+#[cfg(feature = "server")]
+pub mod schema;
 #[cfg(feature = "server")]
 pub mod server;
 mod style;
@@ -20,8 +31,10 @@ pub use arguments::{Arguments, Violation};
 #[cfg(feature = "client")]
 pub use client::{
     Call, CallOptions, ClientBuilder, Core, Credentials, Error, ErrorKind, FromReply, Items, Pages, Pending, RawCall,
-    Reply,
+    Reply, TypedCall,
 };
+#[allow(unused_imports, reason = "not every API has something of every sort")]
+pub(crate) use emitted::*;
 pub use failure::Failure;
 pub use operation::{
     BodySpec, Fixed, Location, Operation, Paging, PagingStyle, Parameter, Piece, ResponseSpec, Status, Style,
@@ -29,8 +42,8 @@ pub use operation::{
 pub use profile::Profile;
 #[cfg(feature = "server")]
 pub use server::{
-    Authenticator, Basic, IntoReply, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
-    ServerBuilder, Service, StaticTokens, Window, route,
+    Authenticator, Basic, Checks, IntoReply, Page, Principal, RateLimit, Request, Response, Route, Router, Serve,
+    ServerBuilder, Service, StaticTokens, Window, not_implemented, route,
 };
 #[cfg(all(feature = "server", feature = "jwt"))]
 pub use server::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};

@@ -5,6 +5,7 @@
 
 mod answer;
 mod authentication;
+mod checks;
 mod dispatch;
 mod dress;
 mod negotiation;
@@ -21,10 +22,11 @@ pub use authentication::{Authenticator, Basic, Principal, StaticTokens};
 #[cfg(feature = "jwt")]
 pub use authentication::{JwtBearer, KeyProblem, KeySet, KeySource, Keys};
 pub use axum::Router;
+pub use checks::Checks;
 pub use page::{Page, Window};
 pub use rate::RateLimit;
 pub use request::Request;
-pub use route::{Route, route};
+pub use route::{Method, Route, not_implemented, route};
 pub use serve::Serve;
 
 use std::convert::Infallible;
@@ -37,7 +39,9 @@ use axum::body::{Body, HttpBody};
 
 use super::operation::Operation;
 use super::profile::Profile;
+use super::schema::ReadOnly;
 use super::wire::Bytes;
+use checks::Rules;
 use dispatch::Dispatcher;
 use table::Table;
 
@@ -48,6 +52,7 @@ pub(super) type Boxed<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 struct Entry {
     operation: &'static Operation,
     route: Option<Route>,
+    rules: Rules,
 }
 
 /// Settings of a server: what answers, who may call, and the limits.
@@ -74,7 +79,8 @@ impl ServerBuilder {
     /// A server of these operations, all of which answer 501 until they have routes. It is mounted below the path of the
     /// first base address of the documents.
     pub fn new(profile: &'static Profile, operations: &[&'static Operation]) -> Self {
-        let entries = operations.iter().map(|&operation| Entry { operation, route: None }).collect();
+        let entries =
+            operations.iter().map(|&operation| Entry { operation, route: None, rules: Rules::default() }).collect();
         Self {
             profile,
             entries,
@@ -92,7 +98,10 @@ impl ServerBuilder {
         for route in routes {
             match self.entries.iter_mut().find(|entry| std::ptr::eq(entry.operation, route.operation())) {
                 Some(entry) => entry.route = Some(route),
-                None => self.entries.push(Entry { operation: route.operation(), route: Some(route) }),
+                None => {
+                    let operation = route.operation();
+                    self.entries.push(Entry { operation, route: Some(route), rules: Rules::default() });
+                }
             }
         }
         self
@@ -148,6 +157,49 @@ impl ServerBuilder {
     /// Longest time that a body may take to arrive; 30 seconds unless set.
     pub fn body_time(mut self, time: Duration) -> Self {
         self.limits.body_time = time;
+        self
+    }
+
+    /// What is checked of every operation, in the order in which they were given to [`ServerBuilder::new`].
+    pub fn checks(mut self, checks: &[&'static Checks]) -> Self {
+        for (entry, checks) in self.entries.iter_mut().zip(checks) {
+            entry.rules.checks = checks;
+        }
+        self
+    }
+
+    /// What happens to members of requests that only servers send. They are ignored unless set: clients that read an
+    /// object, change it and write it back whole send them, and the vendors' servers let them.
+    pub fn read_only(mut self, policy: ReadOnly) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.rules.read_only = policy);
+        self
+    }
+
+    /// Whether a value may not be several of the alternatives of which it must be exactly one (`oneOf`). Checked unless
+    /// set; many documents say `oneOf` where they mean `anyOf`, and their servers take what is several.
+    pub fn exclusive(mut self, exclusive: bool) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.rules.exclusive = exclusive);
+        self
+    }
+
+    /// Whether requests are checked against what the documents demand of values. They are unless set; types are read
+    /// strictly in any case.
+    pub fn check_requests(mut self, check: bool) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.rules.requests = check);
+        self
+    }
+
+    /// Whether the answers of handlers are checked, too: one that the documents forbid becomes 500, and the log says
+    /// why. They are in debug builds unless set.
+    pub fn check_answers(mut self, check: bool) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.rules.answers = check);
+        self
+    }
+
+    /// What is told when an answer of a handler cannot be sent: the id of the request, and what is wrong. The caller
+    /// learns the id alone. With the feature `tracing` there is an event, too.
+    pub fn report(mut self, report: fn(id: &str, problem: &str)) -> Self {
+        self.entries.iter_mut().for_each(|entry| entry.rules.report = Some(report));
         self
     }
 

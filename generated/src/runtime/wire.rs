@@ -7,6 +7,7 @@
 mod choice;
 mod containers;
 mod debug;
+mod equal;
 mod extra;
 mod fault;
 mod field;
@@ -28,6 +29,7 @@ pub use bytes::Bytes;
 
 pub use choice::{AnyChoice, Case, Cases, Choice, ChoiceKind};
 pub use debug::debug;
+pub use equal::{Settable, equal};
 pub use extra::{ABSENT, Extra};
 pub use fault::{Fault, ReadError};
 pub use field::{Field, Nullable};
@@ -43,6 +45,13 @@ pub use text::Text;
 pub use time::{Date, DateTime};
 pub use value::{BoxKind, Emitted, Entries, Form, FormMut, Items, KindOf, Sort, Value};
 pub use writer::Writer;
+
+#[cfg(feature = "server")]
+pub(super) use choice::tag;
+#[cfg(feature = "server")]
+pub(super) use fault::push_member;
+#[cfg(feature = "server")]
+pub(super) use reader::{Mark, Number as Decimal};
 
 /// Reads a whole text as a value.
 ///

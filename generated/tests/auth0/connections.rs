@@ -13,33 +13,30 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::Connections for super::Echo {
-    async fn post_connections(
+    async fn create_connection(
         &self,
-        request: Request<operations::PostConnections>,
-    ) -> server::PostConnectionsResponse {
+        request: Request<operations::CreateConnection>,
+    ) -> server::CreateConnectionResponse {
         self.0.received(&request.arguments);
-        server::PostConnectionsResponse::Created(
+        server::CreateConnectionResponse::Created(
             self
                 .0
                 .reply::<
                     Box<types::CreateConnectionResponseContent>,
-                >(&operations::POST_CONNECTIONS),
+                >(&operations::CREATE_CONNECTION),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::POST_CONNECTIONS,
-        call: post_connections,
+        operation: &operations::CREATE_CONNECTION,
+        call: create_connection,
     },
 ];
 
-fn post_connections(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PostConnections = stage.arguments();
-    let call = client
-        .connections()
-        .post_connections()
-        .body(arguments.body.expect("sampled"));
-    stage.returns(&operations::POST_CONNECTIONS, call.send(), round_trip::json)
+fn create_connection(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::CreateConnection = stage.arguments();
+    let call = client.connections().create().body(arguments.body.expect("sampled"));
+    stage.returns(&operations::CREATE_CONNECTION, call.send(), round_trip::json)
 }

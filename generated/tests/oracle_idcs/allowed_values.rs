@@ -13,26 +13,31 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::AllowedValues for super::Echo {
-    async fn get_supported_locales(
+    async fn search_for_supported_locales(
         &self,
-        request: Request<operations::GetSupportedLocales>,
-    ) -> server::GetSupportedLocalesResponse {
+        request: Request<operations::SearchForSupportedLocales>,
+    ) -> server::SearchForSupportedLocalesResponse {
         self.0.received(&request.arguments);
-        server::GetSupportedLocalesResponse::Ok(
-            self.0.reply::<runtime::Json>(&operations::GET_SUPPORTED_LOCALES),
+        server::SearchForSupportedLocalesResponse::Ok(
+            self.0.reply::<runtime::Json>(&operations::SEARCH_FOR_SUPPORTED_LOCALES),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::GET_SUPPORTED_LOCALES,
-        call: get_supported_locales,
+        operation: &operations::SEARCH_FOR_SUPPORTED_LOCALES,
+        call: search_for_supported_locales,
     },
 ];
 
-fn get_supported_locales(client: &Client, stage: Arc<Stage>) -> Boxed {
-    stage.arguments::<operations::GetSupportedLocales>();
-    let call = client.allowed_values().get_supported_locales();
-    stage.returns(&operations::GET_SUPPORTED_LOCALES, call.send(), round_trip::json)
+fn search_for_supported_locales(client: &Client, stage: Arc<Stage>) -> Boxed {
+    stage.arguments::<operations::SearchForSupportedLocales>();
+    let call = client.allowed_values().search_for_supported_locales();
+    stage
+        .returns(
+            &operations::SEARCH_FOR_SUPPORTED_LOCALES,
+            call.send(),
+            round_trip::json,
+        )
 }

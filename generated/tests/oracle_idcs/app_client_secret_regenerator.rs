@@ -13,37 +13,32 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::AppClientSecretRegenerator for super::Echo {
-    async fn get_app_client_secret_regenerator(
+    async fn regenerate_client_secret(
         &self,
-        request: Request<operations::GetAppClientSecretRegenerator>,
-    ) -> server::GetAppClientSecretRegeneratorResponse {
+        request: Request<operations::RegenerateClientSecret>,
+    ) -> server::RegenerateClientSecretResponse {
         self.0.received(&request.arguments);
-        server::GetAppClientSecretRegeneratorResponse::Ok(
+        server::RegenerateClientSecretResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::AppClientSecretRegenerator>,
-                >(&operations::GET_APP_CLIENT_SECRET_REGENERATOR),
+                    types::AppClientSecretRegenerator,
+                >(&operations::REGENERATE_CLIENT_SECRET),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::GET_APP_CLIENT_SECRET_REGENERATOR,
-        call: get_app_client_secret_regenerator,
+        operation: &operations::REGENERATE_CLIENT_SECRET,
+        call: regenerate_client_secret,
     },
 ];
 
-fn get_app_client_secret_regenerator(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::GetAppClientSecretRegenerator = stage.arguments();
+fn regenerate_client_secret(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::RegenerateClientSecret = stage.arguments();
     let call = client
         .app_client_secret_regenerator()
-        .get(arguments.appid.expect("sampled"));
-    stage
-        .returns(
-            &operations::GET_APP_CLIENT_SECRET_REGENERATOR,
-            call.send(),
-            round_trip::json,
-        )
+        .regenerate_client_secret(arguments.appid.expect("sampled"));
+    stage.returns(&operations::REGENERATE_CLIENT_SECRET, call.send(), round_trip::json)
 }

@@ -29,7 +29,7 @@ impl server::AppRoles for super::Echo {
     ) -> server::CreateAppRoleResponse {
         self.0.received(&request.arguments);
         server::CreateAppRoleResponse::Created(
-            self.0.reply::<Box<types::AppRole>>(&operations::CREATE_APP_ROLE),
+            self.0.reply::<types::AppRole>(&operations::CREATE_APP_ROLE),
         )
     }
 
@@ -39,7 +39,7 @@ impl server::AppRoles for super::Echo {
     ) -> server::GetAppRoleResponse {
         self.0.received(&request.arguments);
         server::GetAppRoleResponse::Ok(
-            self.0.reply::<Box<types::AppRole>>(&operations::GET_APP_ROLE),
+            self.0.reply::<types::AppRole>(&operations::GET_APP_ROLE),
         )
     }
 
@@ -49,7 +49,7 @@ impl server::AppRoles for super::Echo {
     ) -> server::PatchAppRoleResponse {
         self.0.received(&request.arguments);
         server::PatchAppRoleResponse::Ok(
-            self.0.reply::<Box<types::AppRole>>(&operations::PATCH_APP_ROLE),
+            self.0.reply::<types::AppRole>(&operations::PATCH_APP_ROLE),
         )
     }
 

@@ -13,32 +13,31 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::AppStatusChanger for super::Echo {
-    async fn put_app_status_changer(
+    async fn deactivate_application(
         &self,
-        request: Request<operations::PutAppStatusChanger>,
-    ) -> server::PutAppStatusChangerResponse {
+        request: Request<operations::DeactivateApplication>,
+    ) -> server::DeactivateApplicationResponse {
         self.0.received(&request.arguments);
-        server::PutAppStatusChangerResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::AppStatusChanger>,
-                >(&operations::PUT_APP_STATUS_CHANGER),
+        server::DeactivateApplicationResponse::Ok(
+            self.0.reply::<types::AppStatusChanger>(&operations::DEACTIVATE_APPLICATION),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_APP_STATUS_CHANGER,
-        call: put_app_status_changer,
+        operation: &operations::DEACTIVATE_APPLICATION,
+        call: deactivate_application,
     },
 ];
 
-fn put_app_status_changer(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutAppStatusChanger = stage.arguments();
+fn deactivate_application(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::DeactivateApplication = stage.arguments();
     let call = client
         .app_status_changer()
-        .put(arguments.appid.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_APP_STATUS_CHANGER, call.send(), round_trip::json)
+        .deactivate_application(
+            arguments.appid.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage.returns(&operations::DEACTIVATE_APPLICATION, call.send(), round_trip::json)
 }

@@ -29,7 +29,7 @@ impl server::Apps for super::Echo {
     ) -> server::CreateAppResponse {
         self.0.received(&request.arguments);
         server::CreateAppResponse::Created(
-            self.0.reply::<Box<types::App>>(&operations::CREATE_APP),
+            self.0.reply::<types::App>(&operations::CREATE_APP),
         )
     }
 
@@ -46,15 +46,17 @@ impl server::Apps for super::Echo {
         request: Request<operations::GetApp>,
     ) -> server::GetAppResponse {
         self.0.received(&request.arguments);
-        server::GetAppResponse::Ok(self.0.reply::<Box<types::App>>(&operations::GET_APP))
+        server::GetAppResponse::Ok(self.0.reply::<types::App>(&operations::GET_APP))
     }
 
-    async fn put_app(
+    async fn replace_app(
         &self,
-        request: Request<operations::PutApp>,
-    ) -> server::PutAppResponse {
+        request: Request<operations::ReplaceApp>,
+    ) -> server::ReplaceAppResponse {
         self.0.received(&request.arguments);
-        server::PutAppResponse::Ok(self.0.reply::<Box<types::App>>(&operations::PUT_APP))
+        server::ReplaceAppResponse::Ok(
+            self.0.reply::<types::App>(&operations::REPLACE_APP),
+        )
     }
 
     async fn patch_app(
@@ -62,9 +64,7 @@ impl server::Apps for super::Echo {
         request: Request<operations::PatchApp>,
     ) -> server::PatchAppResponse {
         self.0.received(&request.arguments);
-        server::PatchAppResponse::Ok(
-            self.0.reply::<Box<types::App>>(&operations::PATCH_APP),
-        )
+        server::PatchAppResponse::Ok(self.0.reply::<types::App>(&operations::PATCH_APP))
     }
 
     async fn delete_app(
@@ -81,7 +81,7 @@ impl server::Apps for super::Echo {
     ) -> server::SearchAppsResponse {
         self.0.received(&request.arguments);
         server::SearchAppsResponse::Ok(
-            self.0.reply::<Box<types::AppList>>(&operations::SEARCH_APPS),
+            self.0.reply::<types::AppList>(&operations::SEARCH_APPS),
         )
     }
 }
@@ -104,8 +104,8 @@ pub static CASES: &[Case<Client>] = &[
         call: get_app,
     },
     Case {
-        operation: &operations::PUT_APP,
-        call: put_app,
+        operation: &operations::REPLACE_APP,
+        call: replace_app,
     },
     Case {
         operation: &operations::PATCH_APP,
@@ -158,12 +158,12 @@ fn get_app(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.returns(&operations::GET_APP, call.send(), round_trip::json)
 }
 
-fn put_app(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutApp = stage.arguments();
+fn replace_app(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::ReplaceApp = stage.arguments();
     let call = client
         .apps()
-        .put(arguments.app_id.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_APP, call.send(), round_trip::json)
+        .replace(arguments.app_id.expect("sampled"), arguments.body.expect("sampled"));
+    stage.returns(&operations::REPLACE_APP, call.send(), round_trip::json)
 }
 
 fn patch_app(client: &Client, stage: Arc<Stage>) -> Boxed {
@@ -185,6 +185,6 @@ fn delete_app(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_apps(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchApps = stage.arguments();
-    let call = client.apps().search_apps(arguments.body.expect("sampled"));
+    let call = client.apps().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_APPS, call.send(), round_trip::json)
 }

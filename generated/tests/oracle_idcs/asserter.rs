@@ -19,7 +19,7 @@ impl server::Asserter for super::Echo {
     ) -> server::CreateAsserterResponse {
         self.0.received(&request.arguments);
         server::CreateAsserterResponse::Created(
-            self.0.reply::<Box<types::Asserter>>(&operations::CREATE_ASSERTER),
+            self.0.reply::<types::Asserter>(&operations::CREATE_ASSERTER),
         )
     }
 }

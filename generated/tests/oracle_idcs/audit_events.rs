@@ -29,7 +29,7 @@ impl server::AuditEvents for super::Echo {
     ) -> server::SearchAuditEventsResponse {
         self.0.received(&request.arguments);
         server::SearchAuditEventsResponse::Ok(
-            self.0.reply::<Box<types::AuditEventList>>(&operations::SEARCH_AUDIT_EVENTS),
+            self.0.reply::<types::AuditEventList>(&operations::SEARCH_AUDIT_EVENTS),
         )
     }
 }
@@ -63,8 +63,6 @@ fn list_audit_events(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_audit_events(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchAuditEvents = stage.arguments();
-    let call = client
-        .audit_events()
-        .search_audit_events(arguments.body.expect("sampled"));
+    let call = client.audit_events().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_AUDIT_EVENTS, call.send(), round_trip::json)
 }

@@ -22,7 +22,7 @@ impl server::AuthenticationFactorSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::AuthenticationFactorSettingList>,
+                    types::AuthenticationFactorSettingList,
                 >(&operations::SEARCH_AUTHENTICATION_FACTOR_SETTINGS),
         )
     }
@@ -36,7 +36,7 @@ impl server::AuthenticationFactorSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::AuthenticationFactorSetting>,
+                    types::AuthenticationFactorSetting,
                 >(&operations::GET_AUTHENTICATION_FACTOR_SETTING),
         )
     }
@@ -50,7 +50,7 @@ impl server::AuthenticationFactorSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::AuthenticationFactorSetting>,
+                    types::AuthenticationFactorSetting,
                 >(&operations::PUT_AUTHENTICATION_FACTOR_SETTING),
         )
     }
@@ -78,7 +78,7 @@ impl server::AuthenticationFactorSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::AuthenticationFactorSetting>,
+                    types::AuthenticationFactorSetting,
                 >(&operations::GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS),
         )
     }
@@ -111,7 +111,7 @@ fn search_authentication_factor_settings(client: &Client, stage: Arc<Stage>) -> 
     let arguments: operations::SearchAuthenticationFactorSettings = stage.arguments();
     let call = client
         .authentication_factor_settings()
-        .search_authentication_factor_settings(arguments.body.expect("sampled"));
+        .search(arguments.body.expect("sampled"));
     stage
         .returns(
             &operations::SEARCH_AUTHENTICATION_FACTOR_SETTINGS,

@@ -19,7 +19,7 @@ impl server::Bulk for super::Echo {
     ) -> server::CreateBulkResponse {
         self.0.received(&request.arguments);
         server::CreateBulkResponse::Ok(
-            self.0.reply::<Box<types::BulkResponse>>(&operations::CREATE_BULK),
+            self.0.reply::<types::BulkResponse>(&operations::CREATE_BULK),
         )
     }
 }

@@ -22,7 +22,7 @@ impl server::BulkUserPasswordChanger for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::BulkUserPasswordChanger>,
+                    types::BulkUserPasswordChanger,
                 >(&operations::CREATE_BULK_USER_PASSWORD_CHANGER),
         )
     }

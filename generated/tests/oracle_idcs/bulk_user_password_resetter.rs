@@ -22,7 +22,7 @@ impl server::BulkUserPasswordResetter for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::BulkUserPasswordResetter>,
+                    types::BulkUserPasswordResetter,
                 >(&operations::CREATE_BULK_USER_PASSWORD_RESETTER),
         )
     }

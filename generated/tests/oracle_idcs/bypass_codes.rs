@@ -29,7 +29,7 @@ impl server::BypassCodes for super::Echo {
     ) -> server::CreateBypassCodeResponse {
         self.0.received(&request.arguments);
         server::CreateBypassCodeResponse::Created(
-            self.0.reply::<Box<types::BypassCode>>(&operations::CREATE_BYPASS_CODE),
+            self.0.reply::<types::BypassCode>(&operations::CREATE_BYPASS_CODE),
         )
     }
 
@@ -39,7 +39,7 @@ impl server::BypassCodes for super::Echo {
     ) -> server::SearchBypassCodesResponse {
         self.0.received(&request.arguments);
         server::SearchBypassCodesResponse::Ok(
-            self.0.reply::<Box<types::BypassCodeList>>(&operations::SEARCH_BYPASS_CODES),
+            self.0.reply::<types::BypassCodeList>(&operations::SEARCH_BYPASS_CODES),
         )
     }
 
@@ -49,7 +49,7 @@ impl server::BypassCodes for super::Echo {
     ) -> server::GetBypassCodeResponse {
         self.0.received(&request.arguments);
         server::GetBypassCodeResponse::Ok(
-            self.0.reply::<Box<types::BypassCode>>(&operations::GET_BYPASS_CODE),
+            self.0.reply::<types::BypassCode>(&operations::GET_BYPASS_CODE),
         )
     }
 
@@ -108,9 +108,7 @@ fn create_bypass_code(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_bypass_codes(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchBypassCodes = stage.arguments();
-    let call = client
-        .bypass_codes()
-        .search_bypass_codes(arguments.body.expect("sampled"));
+    let call = client.bypass_codes().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_BYPASS_CODES, call.send(), round_trip::json)
 }
 

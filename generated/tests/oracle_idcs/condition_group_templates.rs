@@ -36,7 +36,7 @@ impl server::ConditionGroupTemplates for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::ConditionGroupTemplate>,
+                    types::ConditionGroupTemplate,
                 >(&operations::GET_CONDITION_GROUP_TEMPLATE),
         )
     }
@@ -50,7 +50,7 @@ impl server::ConditionGroupTemplates for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::ConditionGroupTemplateList>,
+                    types::ConditionGroupTemplateList,
                 >(&operations::SEARCH_CONDITION_GROUP_TEMPLATES),
         )
     }
@@ -108,7 +108,7 @@ fn search_condition_group_templates(client: &Client, stage: Arc<Stage>) -> Boxed
     let arguments: operations::SearchConditionGroupTemplates = stage.arguments();
     let call = client
         .condition_group_templates()
-        .search_condition_group_templates(arguments.body.expect("sampled"));
+        .search(arguments.body.expect("sampled"));
     stage
         .returns(
             &operations::SEARCH_CONDITION_GROUP_TEMPLATES,

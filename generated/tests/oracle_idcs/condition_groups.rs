@@ -33,9 +33,7 @@ impl server::ConditionGroups for super::Echo {
     ) -> server::CreateConditionGroupResponse {
         self.0.received(&request.arguments);
         server::CreateConditionGroupResponse::Created(
-            self
-                .0
-                .reply::<Box<types::ConditionGroup>>(&operations::CREATE_CONDITION_GROUP),
+            self.0.reply::<types::ConditionGroup>(&operations::CREATE_CONDITION_GROUP),
         )
     }
 
@@ -53,7 +51,7 @@ impl server::ConditionGroups for super::Echo {
     ) -> server::GetConditionGroupResponse {
         self.0.received(&request.arguments);
         server::GetConditionGroupResponse::Ok(
-            self.0.reply::<Box<types::ConditionGroup>>(&operations::GET_CONDITION_GROUP),
+            self.0.reply::<types::ConditionGroup>(&operations::GET_CONDITION_GROUP),
         )
     }
 
@@ -63,7 +61,7 @@ impl server::ConditionGroups for super::Echo {
     ) -> server::PutConditionGroupResponse {
         self.0.received(&request.arguments);
         server::PutConditionGroupResponse::Ok(
-            self.0.reply::<Box<types::ConditionGroup>>(&operations::PUT_CONDITION_GROUP),
+            self.0.reply::<types::ConditionGroup>(&operations::PUT_CONDITION_GROUP),
         )
     }
 
@@ -73,9 +71,7 @@ impl server::ConditionGroups for super::Echo {
     ) -> server::PatchConditionGroupResponse {
         self.0.received(&request.arguments);
         server::PatchConditionGroupResponse::Ok(
-            self
-                .0
-                .reply::<Box<types::ConditionGroup>>(&operations::PATCH_CONDITION_GROUP),
+            self.0.reply::<types::ConditionGroup>(&operations::PATCH_CONDITION_GROUP),
         )
     }
 
@@ -95,9 +91,7 @@ impl server::ConditionGroups for super::Echo {
         server::SearchConditionGroupsResponse::Ok(
             self
                 .0
-                .reply::<
-                    Box<types::ConditionGroupList>,
-                >(&operations::SEARCH_CONDITION_GROUPS),
+                .reply::<types::ConditionGroupList>(&operations::SEARCH_CONDITION_GROUPS),
         )
     }
 }
@@ -205,8 +199,6 @@ fn delete_condition_group(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_condition_groups(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchConditionGroups = stage.arguments();
-    let call = client
-        .condition_groups()
-        .search_condition_groups(arguments.body.expect("sampled"));
+    let call = client.condition_groups().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_CONDITION_GROUPS, call.send(), round_trip::json)
 }

@@ -33,11 +33,7 @@ impl server::ConditionTemplates for super::Echo {
     ) -> server::GetConditionTemplateResponse {
         self.0.received(&request.arguments);
         server::GetConditionTemplateResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::ConditionTemplate>,
-                >(&operations::GET_CONDITION_TEMPLATE),
+            self.0.reply::<types::ConditionTemplate>(&operations::GET_CONDITION_TEMPLATE),
         )
     }
 
@@ -50,7 +46,7 @@ impl server::ConditionTemplates for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::ConditionTemplateList>,
+                    types::ConditionTemplateList,
                 >(&operations::SEARCH_CONDITION_TEMPLATES),
         )
     }
@@ -96,8 +92,6 @@ fn get_condition_template(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_condition_templates(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchConditionTemplates = stage.arguments();
-    let call = client
-        .condition_templates()
-        .search_condition_templates(arguments.body.expect("sampled"));
+    let call = client.condition_templates().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_CONDITION_TEMPLATES, call.send(), round_trip::json)
 }

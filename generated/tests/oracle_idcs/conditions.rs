@@ -29,7 +29,7 @@ impl server::Conditions for super::Echo {
     ) -> server::CreateConditionResponse {
         self.0.received(&request.arguments);
         server::CreateConditionResponse::Created(
-            self.0.reply::<Box<types::Condition>>(&operations::CREATE_CONDITION),
+            self.0.reply::<types::Condition>(&operations::CREATE_CONDITION),
         )
     }
 
@@ -47,7 +47,7 @@ impl server::Conditions for super::Echo {
     ) -> server::GetConditionResponse {
         self.0.received(&request.arguments);
         server::GetConditionResponse::Ok(
-            self.0.reply::<Box<types::Condition>>(&operations::GET_CONDITION),
+            self.0.reply::<types::Condition>(&operations::GET_CONDITION),
         )
     }
 
@@ -57,7 +57,7 @@ impl server::Conditions for super::Echo {
     ) -> server::PutConditionResponse {
         self.0.received(&request.arguments);
         server::PutConditionResponse::Ok(
-            self.0.reply::<Box<types::Condition>>(&operations::PUT_CONDITION),
+            self.0.reply::<types::Condition>(&operations::PUT_CONDITION),
         )
     }
 
@@ -67,7 +67,7 @@ impl server::Conditions for super::Echo {
     ) -> server::PatchConditionResponse {
         self.0.received(&request.arguments);
         server::PatchConditionResponse::Ok(
-            self.0.reply::<Box<types::Condition>>(&operations::PATCH_CONDITION),
+            self.0.reply::<types::Condition>(&operations::PATCH_CONDITION),
         )
     }
 
@@ -85,7 +85,7 @@ impl server::Conditions for super::Echo {
     ) -> server::SearchConditionsResponse {
         self.0.received(&request.arguments);
         server::SearchConditionsResponse::Ok(
-            self.0.reply::<Box<types::ConditionList>>(&operations::SEARCH_CONDITIONS),
+            self.0.reply::<types::ConditionList>(&operations::SEARCH_CONDITIONS),
         )
     }
 }
@@ -185,6 +185,6 @@ fn delete_condition(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_conditions(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchConditions = stage.arguments();
-    let call = client.conditions().search_conditions(arguments.body.expect("sampled"));
+    let call = client.conditions().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_CONDITIONS, call.send(), round_trip::json)
 }

@@ -29,7 +29,7 @@ impl server::Grants for super::Echo {
     ) -> server::CreateGrantResponse {
         self.0.received(&request.arguments);
         server::CreateGrantResponse::Created(
-            self.0.reply::<Box<types::Grant>>(&operations::CREATE_GRANT),
+            self.0.reply::<types::Grant>(&operations::CREATE_GRANT),
         )
     }
 

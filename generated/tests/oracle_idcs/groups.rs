@@ -19,7 +19,7 @@ impl server::Groups for super::Echo {
     ) -> server::GetGroupResponse {
         self.0.received(&request.arguments);
         server::GetGroupResponse::Ok(
-            self.0.reply::<Box<types::Group>>(&operations::GET_GROUP),
+            self.0.reply::<types::Group>(&operations::GET_GROUP),
         )
     }
 
@@ -29,7 +29,7 @@ impl server::Groups for super::Echo {
     ) -> server::PutGroupResponse {
         self.0.received(&request.arguments);
         server::PutGroupResponse::Ok(
-            self.0.reply::<Box<types::Group>>(&operations::PUT_GROUP),
+            self.0.reply::<types::Group>(&operations::PUT_GROUP),
         )
     }
 
@@ -39,7 +39,7 @@ impl server::Groups for super::Echo {
     ) -> server::PatchGroupResponse {
         self.0.received(&request.arguments);
         server::PatchGroupResponse::Ok(
-            self.0.reply::<Box<types::Group>>(&operations::PATCH_GROUP),
+            self.0.reply::<types::Group>(&operations::PATCH_GROUP),
         )
     }
 
@@ -67,7 +67,7 @@ impl server::Groups for super::Echo {
     ) -> server::CreateGroupResponse {
         self.0.received(&request.arguments);
         server::CreateGroupResponse::Created(
-            self.0.reply::<Box<types::Group>>(&operations::CREATE_GROUP),
+            self.0.reply::<types::Group>(&operations::CREATE_GROUP),
         )
     }
 
@@ -77,7 +77,7 @@ impl server::Groups for super::Echo {
     ) -> server::SearchGroupsResponse {
         self.0.received(&request.arguments);
         server::SearchGroupsResponse::Ok(
-            self.0.reply::<Box<types::GroupList>>(&operations::SEARCH_GROUPS),
+            self.0.reply::<types::GroupList>(&operations::SEARCH_GROUPS),
         )
     }
 }
@@ -168,6 +168,6 @@ fn create_group(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_groups(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchGroups = stage.arguments();
-    let call = client.groups().search_groups(arguments.body.expect("sampled"));
+    let call = client.groups().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_GROUPS, call.send(), round_trip::json)
 }

@@ -33,11 +33,7 @@ impl server::IdentityProviders for super::Echo {
     ) -> server::GetIdentityProviderResponse {
         self.0.received(&request.arguments);
         server::GetIdentityProviderResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::IdentityProvider>,
-                >(&operations::GET_IDENTITY_PROVIDER),
+            self.0.reply::<types::IdentityProvider>(&operations::GET_IDENTITY_PROVIDER),
         )
     }
 
@@ -47,11 +43,7 @@ impl server::IdentityProviders for super::Echo {
     ) -> server::PatchIdentityProviderResponse {
         self.0.received(&request.arguments);
         server::PatchIdentityProviderResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::IdentityProvider>,
-                >(&operations::PATCH_IDENTITY_PROVIDER),
+            self.0.reply::<types::IdentityProvider>(&operations::PATCH_IDENTITY_PROVIDER),
         )
     }
 }

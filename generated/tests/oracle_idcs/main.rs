@@ -86,6 +86,7 @@ mod allowed_values;
 mod radius_proxies;
 mod radius_proxy_listeners;
 mod radius_proxy_mappings;
+mod types;
 
 use std::sync::Arc;
 use gatewright_apis::oracle_idcs::server::Server;
@@ -178,7 +179,8 @@ fn every_operation_survives_the_round_trip() {
         .radius_proxy_listeners(echo.clone())
         .radius_proxy_mappings(echo.clone())
         .authenticator(tokens)
-        .configure(|builder| builder.base_path("/base").body_limit(64 << 20));
+        .configure(|builder| builder.base_path("/base").body_limit(64 << 20))
+        .configure(|builder| builder.check_requests(false).check_answers(false));
     let cases = [
         my_authentication_factor_validator::CASES,
         my_authentication_factor_enroller::CASES,
@@ -267,4 +269,9 @@ fn every_operation_survives_the_round_trip() {
                 .expect("a client")
         },
     );
+}
+
+#[test]
+fn every_type_keeps_what_its_document_does_not_know() {
+    gatewright_apis::runtime::compatibility::check(types::ALL);
 }

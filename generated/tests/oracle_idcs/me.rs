@@ -18,15 +18,15 @@ impl server::Me for super::Echo {
         request: Request<operations::GetMe>,
     ) -> server::GetMeResponse {
         self.0.received(&request.arguments);
-        server::GetMeResponse::Ok(self.0.reply::<Box<types::Me>>(&operations::GET_ME))
+        server::GetMeResponse::Ok(self.0.reply::<types::Me>(&operations::GET_ME))
     }
 
-    async fn put_me(
+    async fn replace_me(
         &self,
-        request: Request<operations::PutMe>,
-    ) -> server::PutMeResponse {
+        request: Request<operations::ReplaceMe>,
+    ) -> server::ReplaceMeResponse {
         self.0.received(&request.arguments);
-        server::PutMeResponse::Ok(self.0.reply::<Box<types::Me>>(&operations::PUT_ME))
+        server::ReplaceMeResponse::Ok(self.0.reply::<types::Me>(&operations::REPLACE_ME))
     }
 
     async fn patch_me(
@@ -34,9 +34,7 @@ impl server::Me for super::Echo {
         request: Request<operations::PatchMe>,
     ) -> server::PatchMeResponse {
         self.0.received(&request.arguments);
-        server::PatchMeResponse::Ok(
-            self.0.reply::<Box<types::Me>>(&operations::PATCH_ME),
-        )
+        server::PatchMeResponse::Ok(self.0.reply::<types::Me>(&operations::PATCH_ME))
     }
 }
 
@@ -46,8 +44,8 @@ pub static CASES: &[Case<Client>] = &[
         call: get_me,
     },
     Case {
-        operation: &operations::PUT_ME,
-        call: put_me,
+        operation: &operations::REPLACE_ME,
+        call: replace_me,
     },
     Case {
         operation: &operations::PATCH_ME,
@@ -61,10 +59,10 @@ fn get_me(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.returns(&operations::GET_ME, call.send(), round_trip::json)
 }
 
-fn put_me(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutMe = stage.arguments();
-    let call = client.me().put(arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_ME, call.send(), round_trip::json)
+fn replace_me(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::ReplaceMe = stage.arguments();
+    let call = client.me().replace(arguments.body.expect("sampled"));
+    stage.returns(&operations::REPLACE_ME, call.send(), round_trip::json)
 }
 
 fn patch_me(client: &Client, stage: Arc<Stage>) -> Boxed {

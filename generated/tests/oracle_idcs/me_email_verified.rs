@@ -19,11 +19,7 @@ impl server::MeEmailVerified for super::Echo {
     ) -> server::CreateMeEmailVerifiedResponse {
         self.0.received(&request.arguments);
         server::CreateMeEmailVerifiedResponse::Created(
-            self
-                .0
-                .reply::<
-                    Box<types::MeEmailVerified>,
-                >(&operations::CREATE_ME_EMAIL_VERIFIED),
+            self.0.reply::<types::MeEmailVerified>(&operations::CREATE_ME_EMAIL_VERIFIED),
         )
     }
 }

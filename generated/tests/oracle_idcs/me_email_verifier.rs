@@ -13,28 +13,43 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::MeEmailVerifier for super::Echo {
-    async fn put_me_email_verifier(
+    async fn step_2_user_initiates_self_service_email_verification(
         &self,
-        request: Request<operations::PutMeEmailVerifier>,
-    ) -> server::PutMeEmailVerifierResponse {
+        request: Request<operations::Step2UserInitiatesSelfServiceEmailVerification>,
+    ) -> server::Step2UserInitiatesSelfServiceEmailVerificationResponse {
         self.0.received(&request.arguments);
-        server::PutMeEmailVerifierResponse::Ok(
+        server::Step2UserInitiatesSelfServiceEmailVerificationResponse::Ok(
             self
                 .0
-                .reply::<Box<types::MeEmailVerifier>>(&operations::PUT_ME_EMAIL_VERIFIER),
+                .reply::<
+                    types::MeEmailVerifier,
+                >(&operations::STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_ME_EMAIL_VERIFIER,
-        call: put_me_email_verifier,
+        operation: &operations::STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION,
+        call: step_2_user_initiates_self_service_email_verification,
     },
 ];
 
-fn put_me_email_verifier(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutMeEmailVerifier = stage.arguments();
-    let call = client.me_email_verifier().put(arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_ME_EMAIL_VERIFIER, call.send(), round_trip::json)
+fn step_2_user_initiates_self_service_email_verification(
+    client: &Client,
+    stage: Arc<Stage>,
+) -> Boxed {
+    let arguments: operations::Step2UserInitiatesSelfServiceEmailVerification = stage
+        .arguments();
+    let call = client
+        .me_email_verifier()
+        .step_2_user_initiates_self_service_email_verification(
+            arguments.body.expect("sampled"),
+        );
+    stage
+        .returns(
+            &operations::STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION,
+            call.send(),
+            round_trip::json,
+        )
 }

@@ -13,30 +13,37 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::MePasswordChanger for super::Echo {
-    async fn put_me_password_changer(
+    async fn self_service_password_change(
         &self,
-        request: Request<operations::PutMePasswordChanger>,
-    ) -> server::PutMePasswordChangerResponse {
+        request: Request<operations::SelfServicePasswordChange>,
+    ) -> server::SelfServicePasswordChangeResponse {
         self.0.received(&request.arguments);
-        server::PutMePasswordChangerResponse::Ok(
+        server::SelfServicePasswordChangeResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::MePasswordChanger>,
-                >(&operations::PUT_ME_PASSWORD_CHANGER),
+                    types::MePasswordChanger,
+                >(&operations::SELF_SERVICE_PASSWORD_CHANGE),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_ME_PASSWORD_CHANGER,
-        call: put_me_password_changer,
+        operation: &operations::SELF_SERVICE_PASSWORD_CHANGE,
+        call: self_service_password_change,
     },
 ];
 
-fn put_me_password_changer(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutMePasswordChanger = stage.arguments();
-    let call = client.me_password_changer().put(arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_ME_PASSWORD_CHANGER, call.send(), round_trip::json)
+fn self_service_password_change(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::SelfServicePasswordChange = stage.arguments();
+    let call = client
+        .me_password_changer()
+        .self_service_password_change(arguments.body.expect("sampled"));
+    stage
+        .returns(
+            &operations::SELF_SERVICE_PASSWORD_CHANGE,
+            call.send(),
+            round_trip::json,
+        )
 }

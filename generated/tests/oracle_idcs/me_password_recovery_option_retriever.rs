@@ -22,7 +22,7 @@ impl server::MePasswordRecoveryOptionRetriever for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MePasswordRecoveryOptionRetriever>,
+                    types::MePasswordRecoveryOptionRetriever,
                 >(&operations::CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER),
         )
     }

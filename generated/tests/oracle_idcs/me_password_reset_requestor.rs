@@ -22,7 +22,7 @@ impl server::MePasswordResetRequestor for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MePasswordResetRequestor>,
+                    types::MePasswordResetRequestor,
                 >(&operations::CREATE_ME_PASSWORD_RESET_REQUESTOR),
         )
     }

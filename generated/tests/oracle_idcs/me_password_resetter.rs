@@ -22,7 +22,7 @@ impl server::MePasswordResetter for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MePasswordResetter>,
+                    types::MePasswordResetter,
                 >(&operations::CREATE_ME_PASSWORD_RESETTER),
         )
     }

@@ -22,7 +22,7 @@ impl server::MeSecurityQuestionAnswerValidator for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MeSecurityQuestionAnswerValidator>,
+                    types::MeSecurityQuestionAnswerValidator,
                 >(&operations::CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR),
         )
     }

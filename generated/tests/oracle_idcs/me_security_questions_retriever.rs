@@ -22,7 +22,7 @@ impl server::MeSecurityQuestionsRetriever for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MeSecurityQuestionsRetriever>,
+                    types::MeSecurityQuestionsRetriever,
                 >(&operations::CREATE_ME_SECURITY_QUESTIONS_RETRIEVER),
         )
     }

@@ -13,32 +13,40 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::MyAppFavoriteSetter for super::Echo {
-    async fn put_my_app_favorite_setter(
+    async fn step_2_favorite_or_unfavorite_app(
         &self,
-        request: Request<operations::PutMyAppFavoriteSetter>,
-    ) -> server::PutMyAppFavoriteSetterResponse {
+        request: Request<operations::Step2FavoriteOrUnfavoriteApp>,
+    ) -> server::Step2FavoriteOrUnfavoriteAppResponse {
         self.0.received(&request.arguments);
-        server::PutMyAppFavoriteSetterResponse::Ok(
+        server::Step2FavoriteOrUnfavoriteAppResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::MyAppFavoriteSetter>,
-                >(&operations::PUT_MY_APP_FAVORITE_SETTER),
+                    types::MyAppFavoriteSetter,
+                >(&operations::STEP_2_FAVORITE_OR_UNFAVORITE_APP),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_MY_APP_FAVORITE_SETTER,
-        call: put_my_app_favorite_setter,
+        operation: &operations::STEP_2_FAVORITE_OR_UNFAVORITE_APP,
+        call: step_2_favorite_or_unfavorite_app,
     },
 ];
 
-fn put_my_app_favorite_setter(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutMyAppFavoriteSetter = stage.arguments();
+fn step_2_favorite_or_unfavorite_app(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::Step2FavoriteOrUnfavoriteApp = stage.arguments();
     let call = client
         .my_app_favorite_setter()
-        .put(arguments.app_id.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_MY_APP_FAVORITE_SETTER, call.send(), round_trip::json)
+        .step_2_favorite_or_unfavorite_app(
+            arguments.app_id.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage
+        .returns(
+            &operations::STEP_2_FAVORITE_OR_UNFAVORITE_APP,
+            call.send(),
+            round_trip::json,
+        )
 }

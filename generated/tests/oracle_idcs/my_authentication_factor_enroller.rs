@@ -22,7 +22,7 @@ impl server::MyAuthenticationFactorEnroller for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MyAuthenticationFactorEnroller>,
+                    types::MyAuthenticationFactorEnroller,
                 >(&operations::CREATE_MY_AUTHENTICATION_FACTOR_ENROLLER),
         )
     }

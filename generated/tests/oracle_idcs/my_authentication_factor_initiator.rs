@@ -22,7 +22,7 @@ impl server::MyAuthenticationFactorInitiator for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MyAuthenticationFactorInitiator>,
+                    types::MyAuthenticationFactorInitiator,
                 >(&operations::CREATE_MY_AUTHENTICATION_FACTOR_INITIATOR),
         )
     }

@@ -22,7 +22,7 @@ impl server::MyAuthenticationFactorValidator for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MyAuthenticationFactorValidator>,
+                    types::MyAuthenticationFactorValidator,
                 >(&operations::CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR),
         )
     }

@@ -22,7 +22,7 @@ impl server::MyAuthenticationFactorsRemover for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MyAuthenticationFactorsRemover>,
+                    types::MyAuthenticationFactorsRemover,
                 >(&operations::CREATE_MY_AUTHENTICATION_FACTORS_REMOVER),
         )
     }

@@ -31,26 +31,26 @@ impl server::MyBypassCodes for super::Echo {
     ) -> server::CreateMyBypassCodeResponse {
         self.0.received(&request.arguments);
         server::CreateMyBypassCodeResponse::Created(
-            self.0.reply::<Box<types::MyBypassCode>>(&operations::CREATE_MY_BYPASS_CODE),
+            self.0.reply::<types::MyBypassCode>(&operations::CREATE_MY_BYPASS_CODE),
         )
     }
 
-    async fn get_my_bypass_code(
+    async fn get_bypass_code(
         &self,
-        request: Request<operations::GetMyBypassCode>,
-    ) -> server::GetMyBypassCodeResponse {
+        request: Request<operations::GetBypassCode>,
+    ) -> server::GetBypassCodeResponse {
         self.0.received(&request.arguments);
-        server::GetMyBypassCodeResponse::Ok(
-            self.0.reply::<Box<types::MyBypassCode>>(&operations::GET_MY_BYPASS_CODE),
+        server::GetBypassCodeResponse::Ok(
+            self.0.reply::<types::MyBypassCode>(&operations::GET_BYPASS_CODE),
         )
     }
 
-    async fn delete_my_bypass_code(
+    async fn delete_bypass_code(
         &self,
-        request: Request<operations::DeleteMyBypassCode>,
-    ) -> server::DeleteMyBypassCodeResponse {
+        request: Request<operations::DeleteBypassCode>,
+    ) -> server::DeleteBypassCodeResponse {
         self.0.received(&request.arguments);
-        server::DeleteMyBypassCodeResponse::NoContent
+        server::DeleteBypassCodeResponse::NoContent
     }
 
     async fn search_my_bypass_codes(
@@ -59,11 +59,7 @@ impl server::MyBypassCodes for super::Echo {
     ) -> server::SearchMyBypassCodesResponse {
         self.0.received(&request.arguments);
         server::SearchMyBypassCodesResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::MyBypassCodeList>,
-                >(&operations::SEARCH_MY_BYPASS_CODES),
+            self.0.reply::<types::MyBypassCodeList>(&operations::SEARCH_MY_BYPASS_CODES),
         )
     }
 }
@@ -78,12 +74,12 @@ pub static CASES: &[Case<Client>] = &[
         call: create_my_bypass_code,
     },
     Case {
-        operation: &operations::GET_MY_BYPASS_CODE,
-        call: get_my_bypass_code,
+        operation: &operations::GET_BYPASS_CODE,
+        call: get_bypass_code,
     },
     Case {
-        operation: &operations::DELETE_MY_BYPASS_CODE,
-        call: delete_my_bypass_code,
+        operation: &operations::DELETE_BYPASS_CODE,
+        call: delete_bypass_code,
     },
     Case {
         operation: &operations::SEARCH_MY_BYPASS_CODES,
@@ -112,24 +108,24 @@ fn create_my_bypass_code(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.returns(&operations::CREATE_MY_BYPASS_CODE, call.send(), round_trip::json)
 }
 
-fn get_my_bypass_code(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::GetMyBypassCode = stage.arguments();
-    let call = client.my_bypass_codes().get(arguments.bypass_code_id.expect("sampled"));
-    stage.returns(&operations::GET_MY_BYPASS_CODE, call.send(), round_trip::json)
-}
-
-fn delete_my_bypass_code(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::DeleteMyBypassCode = stage.arguments();
+fn get_bypass_code(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::GetBypassCode = stage.arguments();
     let call = client
         .my_bypass_codes()
-        .delete(arguments.bypass_code_id.expect("sampled"));
-    stage.returns(&operations::DELETE_MY_BYPASS_CODE, call.send(), round_trip::nothing)
+        .get_bypass_code(arguments.bypass_code_id.expect("sampled"));
+    stage.returns(&operations::GET_BYPASS_CODE, call.send(), round_trip::json)
+}
+
+fn delete_bypass_code(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::DeleteBypassCode = stage.arguments();
+    let call = client
+        .my_bypass_codes()
+        .delete_bypass_code(arguments.bypass_code_id.expect("sampled"));
+    stage.returns(&operations::DELETE_BYPASS_CODE, call.send(), round_trip::nothing)
 }
 
 fn search_my_bypass_codes(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchMyBypassCodes = stage.arguments();
-    let call = client
-        .my_bypass_codes()
-        .search_my_bypass_codes(arguments.body.expect("sampled"));
+    let call = client.my_bypass_codes().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_MY_BYPASS_CODES, call.send(), round_trip::json)
 }

@@ -23,32 +23,32 @@ impl server::MyDevices for super::Echo {
         )
     }
 
-    async fn get_my_device(
+    async fn get_device(
         &self,
-        request: Request<operations::GetMyDevice>,
-    ) -> server::GetMyDeviceResponse {
+        request: Request<operations::GetDevice>,
+    ) -> server::GetDeviceResponse {
         self.0.received(&request.arguments);
-        server::GetMyDeviceResponse::Ok(
-            self.0.reply::<Box<types::MyDevice>>(&operations::GET_MY_DEVICE),
+        server::GetDeviceResponse::Ok(
+            self.0.reply::<types::MyDevice>(&operations::GET_DEVICE),
         )
     }
 
-    async fn patch_my_device(
+    async fn update_my_device(
         &self,
-        request: Request<operations::PatchMyDevice>,
-    ) -> server::PatchMyDeviceResponse {
+        request: Request<operations::UpdateMyDevice>,
+    ) -> server::UpdateMyDeviceResponse {
         self.0.received(&request.arguments);
-        server::PatchMyDeviceResponse::Ok(
-            self.0.reply::<Box<types::MyDevice>>(&operations::PATCH_MY_DEVICE),
+        server::UpdateMyDeviceResponse::Ok(
+            self.0.reply::<types::MyDevice>(&operations::UPDATE_MY_DEVICE),
         )
     }
 
-    async fn delete_my_device(
+    async fn delete_device(
         &self,
-        request: Request<operations::DeleteMyDevice>,
-    ) -> server::DeleteMyDeviceResponse {
+        request: Request<operations::DeleteDevice>,
+    ) -> server::DeleteDeviceResponse {
         self.0.received(&request.arguments);
-        server::DeleteMyDeviceResponse::NoContent
+        server::DeleteDeviceResponse::NoContent
     }
 }
 
@@ -58,16 +58,16 @@ pub static CASES: &[Case<Client>] = &[
         call: list_my_devices,
     },
     Case {
-        operation: &operations::GET_MY_DEVICE,
-        call: get_my_device,
+        operation: &operations::GET_DEVICE,
+        call: get_device,
     },
     Case {
-        operation: &operations::PATCH_MY_DEVICE,
-        call: patch_my_device,
+        operation: &operations::UPDATE_MY_DEVICE,
+        call: update_my_device,
     },
     Case {
-        operation: &operations::DELETE_MY_DEVICE,
-        call: delete_my_device,
+        operation: &operations::DELETE_DEVICE,
+        call: delete_device,
     },
 ];
 
@@ -86,22 +86,22 @@ fn list_my_devices(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.returns(&operations::LIST_MY_DEVICES, call.send(), round_trip::json)
 }
 
-fn get_my_device(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::GetMyDevice = stage.arguments();
-    let call = client.my_devices().get(arguments.device_id.expect("sampled"));
-    stage.returns(&operations::GET_MY_DEVICE, call.send(), round_trip::json)
+fn get_device(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::GetDevice = stage.arguments();
+    let call = client.my_devices().get_device(arguments.device_id.expect("sampled"));
+    stage.returns(&operations::GET_DEVICE, call.send(), round_trip::json)
 }
 
-fn patch_my_device(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PatchMyDevice = stage.arguments();
+fn update_my_device(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::UpdateMyDevice = stage.arguments();
     let call = client
         .my_devices()
-        .patch(arguments.device_id.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PATCH_MY_DEVICE, call.send(), round_trip::json)
+        .update(arguments.device_id.expect("sampled"), arguments.body.expect("sampled"));
+    stage.returns(&operations::UPDATE_MY_DEVICE, call.send(), round_trip::json)
 }
 
-fn delete_my_device(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::DeleteMyDevice = stage.arguments();
-    let call = client.my_devices().delete(arguments.device_id.expect("sampled"));
-    stage.returns(&operations::DELETE_MY_DEVICE, call.send(), round_trip::nothing)
+fn delete_device(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::DeleteDevice = stage.arguments();
+    let call = client.my_devices().delete_device(arguments.device_id.expect("sampled"));
+    stage.returns(&operations::DELETE_DEVICE, call.send(), round_trip::nothing)
 }

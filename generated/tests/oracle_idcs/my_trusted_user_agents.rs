@@ -36,7 +36,7 @@ impl server::MyTrustedUserAgents for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::MyTrustedUserAgent>,
+                    types::MyTrustedUserAgent,
                 >(&operations::GET_MY_TRUSTED_USER_AGENT),
         )
     }

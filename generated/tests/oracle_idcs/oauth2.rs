@@ -20,7 +20,7 @@ impl server::Oauth2 for super::Echo {
     ) -> server::CreateTokenResponse {
         self.0.received(&request.arguments);
         server::CreateTokenResponse::Ok(
-            self.0.reply::<Box<types::TokenResponse>>(&operations::CREATE_TOKEN),
+            self.0.reply::<types::TokenResponse>(&operations::CREATE_TOKEN),
         )
     }
 

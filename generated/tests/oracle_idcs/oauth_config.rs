@@ -29,9 +29,7 @@ impl server::OauthConfig for super::Echo {
     ) -> server::GetDefaultOauthConfigResponse {
         self.0.received(&request.arguments);
         server::GetDefaultOauthConfigResponse::Ok(
-            self
-                .0
-                .reply::<Box<types::OauthConfig>>(&operations::GET_DEFAULT_OAUTH_CONFIG),
+            self.0.reply::<types::OauthConfig>(&operations::GET_DEFAULT_OAUTH_CONFIG),
         )
     }
 
@@ -41,9 +39,7 @@ impl server::OauthConfig for super::Echo {
     ) -> server::PutDefaultOauthConfigResponse {
         self.0.received(&request.arguments);
         server::PutDefaultOauthConfigResponse::Ok(
-            self
-                .0
-                .reply::<Box<types::OauthConfig>>(&operations::PUT_DEFAULT_OAUTH_CONFIG),
+            self.0.reply::<types::OauthConfig>(&operations::PUT_DEFAULT_OAUTH_CONFIG),
         )
     }
 
@@ -53,11 +49,7 @@ impl server::OauthConfig for super::Echo {
     ) -> server::PatchDefaultOauthConfigResponse {
         self.0.received(&request.arguments);
         server::PatchDefaultOauthConfigResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::OauthConfig>,
-                >(&operations::PATCH_DEFAULT_OAUTH_CONFIG),
+            self.0.reply::<types::OauthConfig>(&operations::PATCH_DEFAULT_OAUTH_CONFIG),
         )
     }
 
@@ -67,7 +59,7 @@ impl server::OauthConfig for super::Echo {
     ) -> server::SearchOauthConfigResponse {
         self.0.received(&request.arguments);
         server::SearchOauthConfigResponse::Ok(
-            self.0.reply::<Box<types::OauthConfigList>>(&operations::SEARCH_OAUTH_CONFIG),
+            self.0.reply::<types::OauthConfigList>(&operations::SEARCH_OAUTH_CONFIG),
         )
     }
 }
@@ -137,6 +129,8 @@ fn patch_default_oauth_config(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_oauth_config(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchOauthConfig = stage.arguments();
-    let call = client.oauth_config().search(arguments.body.expect("sampled"));
+    let call = client
+        .oauth_config()
+        .search_oauth_config(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_OAUTH_CONFIG, call.send(), round_trip::json)
 }

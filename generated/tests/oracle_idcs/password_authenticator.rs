@@ -22,7 +22,7 @@ impl server::PasswordAuthenticator for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::PasswordAuthenticator>,
+                    types::PasswordAuthenticator,
                 >(&operations::CREATE_PASSWORD_AUTHENTICATOR),
         )
     }

@@ -29,7 +29,7 @@ impl server::Policies for super::Echo {
     ) -> server::CreatePolicyResponse {
         self.0.received(&request.arguments);
         server::CreatePolicyResponse::Created(
-            self.0.reply::<Box<types::Policy>>(&operations::CREATE_POLICY),
+            self.0.reply::<types::Policy>(&operations::CREATE_POLICY),
         )
     }
 
@@ -47,7 +47,7 @@ impl server::Policies for super::Echo {
     ) -> server::GetPolicyResponse {
         self.0.received(&request.arguments);
         server::GetPolicyResponse::Ok(
-            self.0.reply::<Box<types::Policy>>(&operations::GET_POLICY),
+            self.0.reply::<types::Policy>(&operations::GET_POLICY),
         )
     }
 
@@ -57,7 +57,7 @@ impl server::Policies for super::Echo {
     ) -> server::PatchPolicyResponse {
         self.0.received(&request.arguments);
         server::PatchPolicyResponse::Ok(
-            self.0.reply::<Box<types::Policy>>(&operations::PATCH_POLICY),
+            self.0.reply::<types::Policy>(&operations::PATCH_POLICY),
         )
     }
 
@@ -75,7 +75,7 @@ impl server::Policies for super::Echo {
     ) -> server::SearchPoliciesResponse {
         self.0.received(&request.arguments);
         server::SearchPoliciesResponse::Ok(
-            self.0.reply::<Box<types::PolicyList>>(&operations::SEARCH_POLICIES),
+            self.0.reply::<types::PolicyList>(&operations::SEARCH_POLICIES),
         )
     }
 }
@@ -160,6 +160,6 @@ fn delete_policy(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_policies(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchPolicies = stage.arguments();
-    let call = client.policies().search_policies(arguments.body.expect("sampled"));
+    let call = client.policies().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_POLICIES, call.send(), round_trip::json)
 }

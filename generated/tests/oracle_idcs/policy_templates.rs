@@ -19,7 +19,7 @@ impl server::PolicyTemplates for super::Echo {
     ) -> server::GetPolicyTemplateResponse {
         self.0.received(&request.arguments);
         server::GetPolicyTemplateResponse::Ok(
-            self.0.reply::<Box<types::PolicyTemplate>>(&operations::GET_POLICY_TEMPLATE),
+            self.0.reply::<types::PolicyTemplate>(&operations::GET_POLICY_TEMPLATE),
         )
     }
 
@@ -53,9 +53,7 @@ impl server::PolicyTemplates for super::Echo {
         server::SearchPolicyTemplatesResponse::Ok(
             self
                 .0
-                .reply::<
-                    Box<types::PolicyTemplateList>,
-                >(&operations::SEARCH_POLICY_TEMPLATES),
+                .reply::<types::PolicyTemplateList>(&operations::SEARCH_POLICY_TEMPLATES),
         )
     }
 }
@@ -111,8 +109,6 @@ fn options_policy_templates(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_policy_templates(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchPolicyTemplates = stage.arguments();
-    let call = client
-        .policy_templates()
-        .search_policy_templates(arguments.body.expect("sampled"));
+    let call = client.policy_templates().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_POLICY_TEMPLATES, call.send(), round_trip::json)
 }

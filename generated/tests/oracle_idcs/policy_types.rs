@@ -19,7 +19,7 @@ impl server::PolicyTypes for super::Echo {
     ) -> server::GetPolicyTypeResponse {
         self.0.received(&request.arguments);
         server::GetPolicyTypeResponse::Ok(
-            self.0.reply::<Box<types::PolicyType>>(&operations::GET_POLICY_TYPE),
+            self.0.reply::<types::PolicyType>(&operations::GET_POLICY_TYPE),
         )
     }
 
@@ -47,7 +47,7 @@ impl server::PolicyTypes for super::Echo {
     ) -> server::SearchPolicyTypesResponse {
         self.0.received(&request.arguments);
         server::SearchPolicyTypesResponse::Ok(
-            self.0.reply::<Box<types::PolicyTypeList>>(&operations::SEARCH_POLICY_TYPES),
+            self.0.reply::<types::PolicyTypeList>(&operations::SEARCH_POLICY_TYPES),
         )
     }
 }
@@ -100,8 +100,6 @@ fn options_policy_types(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_policy_types(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchPolicyTypes = stage.arguments();
-    let call = client
-        .policy_types()
-        .search_policy_types(arguments.body.expect("sampled"));
+    let call = client.policy_types().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_POLICY_TYPES, call.send(), round_trip::json)
 }

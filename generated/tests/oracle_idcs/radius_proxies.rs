@@ -29,7 +29,7 @@ impl server::RadiusProxies for super::Echo {
     ) -> server::CreateRadiusProxyResponse {
         self.0.received(&request.arguments);
         server::CreateRadiusProxyResponse::Created(
-            self.0.reply::<Box<types::RadiusProxy>>(&operations::CREATE_RADIUS_PROXY),
+            self.0.reply::<types::RadiusProxy>(&operations::CREATE_RADIUS_PROXY),
         )
     }
 
@@ -39,7 +39,7 @@ impl server::RadiusProxies for super::Echo {
     ) -> server::GetRadiusProxyResponse {
         self.0.received(&request.arguments);
         server::GetRadiusProxyResponse::Ok(
-            self.0.reply::<Box<types::RadiusProxy>>(&operations::GET_RADIUS_PROXY),
+            self.0.reply::<types::RadiusProxy>(&operations::GET_RADIUS_PROXY),
         )
     }
 
@@ -49,7 +49,7 @@ impl server::RadiusProxies for super::Echo {
     ) -> server::PutRadiusProxyResponse {
         self.0.received(&request.arguments);
         server::PutRadiusProxyResponse::Ok(
-            self.0.reply::<Box<types::RadiusProxy>>(&operations::PUT_RADIUS_PROXY),
+            self.0.reply::<types::RadiusProxy>(&operations::PUT_RADIUS_PROXY),
         )
     }
 
@@ -59,7 +59,7 @@ impl server::RadiusProxies for super::Echo {
     ) -> server::PatchRadiusProxyResponse {
         self.0.received(&request.arguments);
         server::PatchRadiusProxyResponse::Ok(
-            self.0.reply::<Box<types::RadiusProxy>>(&operations::PATCH_RADIUS_PROXY),
+            self.0.reply::<types::RadiusProxy>(&operations::PATCH_RADIUS_PROXY),
         )
     }
 
@@ -77,9 +77,7 @@ impl server::RadiusProxies for super::Echo {
     ) -> server::SearchRadiusProxiesResponse {
         self.0.received(&request.arguments);
         server::SearchRadiusProxiesResponse::Ok(
-            self
-                .0
-                .reply::<Box<types::RadiusProxyList>>(&operations::SEARCH_RADIUS_PROXIES),
+            self.0.reply::<types::RadiusProxyList>(&operations::SEARCH_RADIUS_PROXIES),
         )
     }
 }
@@ -169,8 +167,6 @@ fn delete_radius_proxy(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_radius_proxies(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchRadiusProxies = stage.arguments();
-    let call = client
-        .radius_proxies()
-        .search_radius_proxies(arguments.body.expect("sampled"));
+    let call = client.radius_proxies().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_RADIUS_PROXIES, call.send(), round_trip::json)
 }

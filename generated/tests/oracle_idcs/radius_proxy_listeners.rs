@@ -36,7 +36,7 @@ impl server::RadiusProxyListeners for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyListener>,
+                    types::RadiusProxyListener,
                 >(&operations::CREATE_RADIUS_PROXY_LISTENER),
         )
     }
@@ -50,36 +50,36 @@ impl server::RadiusProxyListeners for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyListener>,
+                    types::RadiusProxyListener,
                 >(&operations::GET_RADIUS_PROXY_LISTENER),
         )
     }
 
-    async fn put_radius_proxy_listener(
+    async fn replace_radius_proxy_listener(
         &self,
-        request: Request<operations::PutRadiusProxyListener>,
-    ) -> server::PutRadiusProxyListenerResponse {
+        request: Request<operations::ReplaceRadiusProxyListener>,
+    ) -> server::ReplaceRadiusProxyListenerResponse {
         self.0.received(&request.arguments);
-        server::PutRadiusProxyListenerResponse::Ok(
+        server::ReplaceRadiusProxyListenerResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyListener>,
-                >(&operations::PUT_RADIUS_PROXY_LISTENER),
+                    types::RadiusProxyListener,
+                >(&operations::REPLACE_RADIUS_PROXY_LISTENER),
         )
     }
 
-    async fn patch_radius_proxy_listener(
+    async fn update_radius_proxy_listener(
         &self,
-        request: Request<operations::PatchRadiusProxyListener>,
-    ) -> server::PatchRadiusProxyListenerResponse {
+        request: Request<operations::UpdateRadiusProxyListener>,
+    ) -> server::UpdateRadiusProxyListenerResponse {
         self.0.received(&request.arguments);
-        server::PatchRadiusProxyListenerResponse::Ok(
+        server::UpdateRadiusProxyListenerResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyListener>,
-                >(&operations::PATCH_RADIUS_PROXY_LISTENER),
+                    types::RadiusProxyListener,
+                >(&operations::UPDATE_RADIUS_PROXY_LISTENER),
         )
     }
 
@@ -100,7 +100,7 @@ impl server::RadiusProxyListeners for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyListenerList>,
+                    types::RadiusProxyListenerList,
                 >(&operations::SEARCH_RADIUS_PROXY_LISTENERS),
         )
     }
@@ -120,12 +120,12 @@ pub static CASES: &[Case<Client>] = &[
         call: get_radius_proxy_listener,
     },
     Case {
-        operation: &operations::PUT_RADIUS_PROXY_LISTENER,
-        call: put_radius_proxy_listener,
+        operation: &operations::REPLACE_RADIUS_PROXY_LISTENER,
+        call: replace_radius_proxy_listener,
     },
     Case {
-        operation: &operations::PATCH_RADIUS_PROXY_LISTENER,
-        call: patch_radius_proxy_listener,
+        operation: &operations::UPDATE_RADIUS_PROXY_LISTENER,
+        call: update_radius_proxy_listener,
     },
     Case {
         operation: &operations::DELETE_RADIUS_PROXY_LISTENER,
@@ -172,27 +172,36 @@ fn get_radius_proxy_listener(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.returns(&operations::GET_RADIUS_PROXY_LISTENER, call.send(), round_trip::json)
 }
 
-fn put_radius_proxy_listener(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutRadiusProxyListener = stage.arguments();
+fn replace_radius_proxy_listener(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::ReplaceRadiusProxyListener = stage.arguments();
     let call = client
         .radius_proxy_listeners()
-        .put(
-            arguments.rp_listener_id.expect("sampled"),
-            arguments.body.expect("sampled"),
-        );
-    stage.returns(&operations::PUT_RADIUS_PROXY_LISTENER, call.send(), round_trip::json)
-}
-
-fn patch_radius_proxy_listener(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PatchRadiusProxyListener = stage.arguments();
-    let call = client
-        .radius_proxy_listeners()
-        .patch(
+        .replace(
             arguments.rp_listener_id.expect("sampled"),
             arguments.body.expect("sampled"),
         );
     stage
-        .returns(&operations::PATCH_RADIUS_PROXY_LISTENER, call.send(), round_trip::json)
+        .returns(
+            &operations::REPLACE_RADIUS_PROXY_LISTENER,
+            call.send(),
+            round_trip::json,
+        )
+}
+
+fn update_radius_proxy_listener(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::UpdateRadiusProxyListener = stage.arguments();
+    let call = client
+        .radius_proxy_listeners()
+        .update(
+            arguments.rp_listener_id.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage
+        .returns(
+            &operations::UPDATE_RADIUS_PROXY_LISTENER,
+            call.send(),
+            round_trip::json,
+        )
 }
 
 fn delete_radius_proxy_listener(client: &Client, stage: Arc<Stage>) -> Boxed {
@@ -210,9 +219,7 @@ fn delete_radius_proxy_listener(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_radius_proxy_listeners(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchRadiusProxyListeners = stage.arguments();
-    let call = client
-        .radius_proxy_listeners()
-        .search_radius_proxy_listeners(arguments.body.expect("sampled"));
+    let call = client.radius_proxy_listeners().search(arguments.body.expect("sampled"));
     stage
         .returns(
             &operations::SEARCH_RADIUS_PROXY_LISTENERS,

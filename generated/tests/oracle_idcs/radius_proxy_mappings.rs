@@ -36,7 +36,7 @@ impl server::RadiusProxyMappings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyMapping>,
+                    types::RadiusProxyMapping,
                 >(&operations::CREATE_RADIUS_PROXY_MAPPING),
         )
     }
@@ -50,36 +50,36 @@ impl server::RadiusProxyMappings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyMapping>,
+                    types::RadiusProxyMapping,
                 >(&operations::GET_RADIUS_PROXY_MAPPING),
         )
     }
 
-    async fn put_radius_proxy_mapping(
+    async fn replace_radius_proxy_mapping(
         &self,
-        request: Request<operations::PutRadiusProxyMapping>,
-    ) -> server::PutRadiusProxyMappingResponse {
+        request: Request<operations::ReplaceRadiusProxyMapping>,
+    ) -> server::ReplaceRadiusProxyMappingResponse {
         self.0.received(&request.arguments);
-        server::PutRadiusProxyMappingResponse::Ok(
+        server::ReplaceRadiusProxyMappingResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyMapping>,
-                >(&operations::PUT_RADIUS_PROXY_MAPPING),
+                    types::RadiusProxyMapping,
+                >(&operations::REPLACE_RADIUS_PROXY_MAPPING),
         )
     }
 
-    async fn patch_radius_proxy_mapping(
+    async fn update_radius_proxy_mapping(
         &self,
-        request: Request<operations::PatchRadiusProxyMapping>,
-    ) -> server::PatchRadiusProxyMappingResponse {
+        request: Request<operations::UpdateRadiusProxyMapping>,
+    ) -> server::UpdateRadiusProxyMappingResponse {
         self.0.received(&request.arguments);
-        server::PatchRadiusProxyMappingResponse::Ok(
+        server::UpdateRadiusProxyMappingResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyMapping>,
-                >(&operations::PATCH_RADIUS_PROXY_MAPPING),
+                    types::RadiusProxyMapping,
+                >(&operations::UPDATE_RADIUS_PROXY_MAPPING),
         )
     }
 
@@ -100,7 +100,7 @@ impl server::RadiusProxyMappings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::RadiusProxyMappingList>,
+                    types::RadiusProxyMappingList,
                 >(&operations::SEARCH_RADIUS_PROXY_MAPPINGS),
         )
     }
@@ -120,12 +120,12 @@ pub static CASES: &[Case<Client>] = &[
         call: get_radius_proxy_mapping,
     },
     Case {
-        operation: &operations::PUT_RADIUS_PROXY_MAPPING,
-        call: put_radius_proxy_mapping,
+        operation: &operations::REPLACE_RADIUS_PROXY_MAPPING,
+        call: replace_radius_proxy_mapping,
     },
     Case {
-        operation: &operations::PATCH_RADIUS_PROXY_MAPPING,
-        call: patch_radius_proxy_mapping,
+        operation: &operations::UPDATE_RADIUS_PROXY_MAPPING,
+        call: update_radius_proxy_mapping,
     },
     Case {
         operation: &operations::DELETE_RADIUS_PROXY_MAPPING,
@@ -167,26 +167,32 @@ fn get_radius_proxy_mapping(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.returns(&operations::GET_RADIUS_PROXY_MAPPING, call.send(), round_trip::json)
 }
 
-fn put_radius_proxy_mapping(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutRadiusProxyMapping = stage.arguments();
+fn replace_radius_proxy_mapping(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::ReplaceRadiusProxyMapping = stage.arguments();
     let call = client
         .radius_proxy_mappings()
-        .put(
+        .replace(
             arguments.rp_mapping_id.expect("sampled"),
             arguments.body.expect("sampled"),
         );
-    stage.returns(&operations::PUT_RADIUS_PROXY_MAPPING, call.send(), round_trip::json)
+    stage
+        .returns(
+            &operations::REPLACE_RADIUS_PROXY_MAPPING,
+            call.send(),
+            round_trip::json,
+        )
 }
 
-fn patch_radius_proxy_mapping(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PatchRadiusProxyMapping = stage.arguments();
+fn update_radius_proxy_mapping(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::UpdateRadiusProxyMapping = stage.arguments();
     let call = client
         .radius_proxy_mappings()
-        .patch(
+        .update(
             arguments.rp_mapping_id.expect("sampled"),
             arguments.body.expect("sampled"),
         );
-    stage.returns(&operations::PATCH_RADIUS_PROXY_MAPPING, call.send(), round_trip::json)
+    stage
+        .returns(&operations::UPDATE_RADIUS_PROXY_MAPPING, call.send(), round_trip::json)
 }
 
 fn delete_radius_proxy_mapping(client: &Client, stage: Arc<Stage>) -> Boxed {
@@ -204,9 +210,7 @@ fn delete_radius_proxy_mapping(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_radius_proxy_mappings(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchRadiusProxyMappings = stage.arguments();
-    let call = client
-        .radius_proxy_mappings()
-        .search_radius_proxy_mappings(arguments.body.expect("sampled"));
+    let call = client.radius_proxy_mappings().search(arguments.body.expect("sampled"));
     stage
         .returns(
             &operations::SEARCH_RADIUS_PROXY_MAPPINGS,

@@ -19,7 +19,7 @@ impl server::RuleTemplates for super::Echo {
     ) -> server::GetRuleTemplateResponse {
         self.0.received(&request.arguments);
         server::GetRuleTemplateResponse::Ok(
-            self.0.reply::<Box<types::RuleTemplate>>(&operations::GET_RULE_TEMPLATE),
+            self.0.reply::<types::RuleTemplate>(&operations::GET_RULE_TEMPLATE),
         )
     }
 

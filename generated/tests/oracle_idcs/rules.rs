@@ -29,7 +29,7 @@ impl server::Rules for super::Echo {
     ) -> server::CreateRuleResponse {
         self.0.received(&request.arguments);
         server::CreateRuleResponse::Created(
-            self.0.reply::<Box<types::Rule>>(&operations::CREATE_RULE),
+            self.0.reply::<types::Rule>(&operations::CREATE_RULE),
         )
     }
 
@@ -46,18 +46,16 @@ impl server::Rules for super::Echo {
         request: Request<operations::GetRule>,
     ) -> server::GetRuleResponse {
         self.0.received(&request.arguments);
-        server::GetRuleResponse::Ok(
-            self.0.reply::<Box<types::Rule>>(&operations::GET_RULE),
-        )
+        server::GetRuleResponse::Ok(self.0.reply::<types::Rule>(&operations::GET_RULE))
     }
 
-    async fn patch_rule(
+    async fn update_rule(
         &self,
-        request: Request<operations::PatchRule>,
-    ) -> server::PatchRuleResponse {
+        request: Request<operations::UpdateRule>,
+    ) -> server::UpdateRuleResponse {
         self.0.received(&request.arguments);
-        server::PatchRuleResponse::Ok(
-            self.0.reply::<Box<types::Rule>>(&operations::PATCH_RULE),
+        server::UpdateRuleResponse::Ok(
+            self.0.reply::<types::Rule>(&operations::UPDATE_RULE),
         )
     }
 
@@ -75,7 +73,7 @@ impl server::Rules for super::Echo {
     ) -> server::SearchRulesResponse {
         self.0.received(&request.arguments);
         server::SearchRulesResponse::Ok(
-            self.0.reply::<Box<types::RuleList>>(&operations::SEARCH_RULES),
+            self.0.reply::<types::RuleList>(&operations::SEARCH_RULES),
         )
     }
 }
@@ -98,8 +96,8 @@ pub static CASES: &[Case<Client>] = &[
         call: get_rule,
     },
     Case {
-        operation: &operations::PATCH_RULE,
-        call: patch_rule,
+        operation: &operations::UPDATE_RULE,
+        call: update_rule,
     },
     Case {
         operation: &operations::DELETE_RULE,
@@ -144,12 +142,12 @@ fn get_rule(client: &Client, stage: Arc<Stage>) -> Boxed {
     stage.returns(&operations::GET_RULE, call.send(), round_trip::json)
 }
 
-fn patch_rule(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PatchRule = stage.arguments();
+fn update_rule(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::UpdateRule = stage.arguments();
     let call = client
         .rules()
-        .patch(arguments.rule_id.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PATCH_RULE, call.send(), round_trip::json)
+        .update(arguments.rule_id.expect("sampled"), arguments.body.expect("sampled"));
+    stage.returns(&operations::UPDATE_RULE, call.send(), round_trip::json)
 }
 
 fn delete_rule(client: &Client, stage: Arc<Stage>) -> Boxed {
@@ -160,6 +158,6 @@ fn delete_rule(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_rules(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchRules = stage.arguments();
-    let call = client.rules().search_rules(arguments.body.expect("sampled"));
+    let call = client.rules().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_RULES, call.send(), round_trip::json)
 }

@@ -36,7 +36,7 @@ impl server::SecurityQuestionSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::SecurityQuestionSetting>,
+                    types::SecurityQuestionSetting,
                 >(&operations::GET_SECURITY_QUESTION_SETTING),
         )
     }
@@ -50,7 +50,7 @@ impl server::SecurityQuestionSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::SecurityQuestionSetting>,
+                    types::SecurityQuestionSetting,
                 >(&operations::PUT_SECURITY_QUESTION_SETTING),
         )
     }
@@ -64,7 +64,7 @@ impl server::SecurityQuestionSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::SecurityQuestionSetting>,
+                    types::SecurityQuestionSetting,
                 >(&operations::PATCH_SECURITY_QUESTION_SETTING),
         )
     }
@@ -78,7 +78,7 @@ impl server::SecurityQuestionSettings for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::SecurityQuestionSetting>,
+                    types::SecurityQuestionSetting,
                 >(&operations::GET_DEFAULT_SECURITY_QUESTION_SETTINGS),
         )
     }

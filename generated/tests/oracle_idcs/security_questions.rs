@@ -35,9 +35,7 @@ impl server::SecurityQuestions for super::Echo {
         server::CreateSecurityQuestionResponse::Created(
             self
                 .0
-                .reply::<
-                    Box<types::SecurityQuestion>,
-                >(&operations::CREATE_SECURITY_QUESTION),
+                .reply::<types::SecurityQuestion>(&operations::CREATE_SECURITY_QUESTION),
         )
     }
 
@@ -47,11 +45,7 @@ impl server::SecurityQuestions for super::Echo {
     ) -> server::GetSecurityQuestionResponse {
         self.0.received(&request.arguments);
         server::GetSecurityQuestionResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::SecurityQuestion>,
-                >(&operations::GET_SECURITY_QUESTION),
+            self.0.reply::<types::SecurityQuestion>(&operations::GET_SECURITY_QUESTION),
         )
     }
 
@@ -61,11 +55,7 @@ impl server::SecurityQuestions for super::Echo {
     ) -> server::PatchSecurityQuestionResponse {
         self.0.received(&request.arguments);
         server::PatchSecurityQuestionResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::SecurityQuestion>,
-                >(&operations::PATCH_SECURITY_QUESTION),
+            self.0.reply::<types::SecurityQuestion>(&operations::PATCH_SECURITY_QUESTION),
         )
     }
 

@@ -33,11 +33,7 @@ impl server::ServiceProviders for super::Echo {
     ) -> server::CreateServiceProviderResponse {
         self.0.received(&request.arguments);
         server::CreateServiceProviderResponse::Created(
-            self
-                .0
-                .reply::<
-                    Box<types::ServiceProvider>,
-                >(&operations::CREATE_SERVICE_PROVIDER),
+            self.0.reply::<types::ServiceProvider>(&operations::CREATE_SERVICE_PROVIDER),
         )
     }
 }

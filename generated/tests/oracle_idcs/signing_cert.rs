@@ -13,26 +13,40 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::SigningCert for super::Echo {
-    async fn get_signing_cert_jwk(
+    async fn search_for_oracle_identity_cloud_service_signing_key(
         &self,
-        request: Request<operations::GetSigningCertJwk>,
-    ) -> server::GetSigningCertJwkResponse {
+        request: Request<operations::SearchForOracleIdentityCloudServiceSigningKey>,
+    ) -> server::SearchForOracleIdentityCloudServiceSigningKeyResponse {
         self.0.received(&request.arguments);
-        server::GetSigningCertJwkResponse::Ok(
-            self.0.reply::<runtime::Json>(&operations::GET_SIGNING_CERT_JWK),
+        server::SearchForOracleIdentityCloudServiceSigningKeyResponse::Ok(
+            self
+                .0
+                .reply::<
+                    runtime::Json,
+                >(&operations::SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::GET_SIGNING_CERT_JWK,
-        call: get_signing_cert_jwk,
+        operation: &operations::SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY,
+        call: search_for_oracle_identity_cloud_service_signing_key,
     },
 ];
 
-fn get_signing_cert_jwk(client: &Client, stage: Arc<Stage>) -> Boxed {
-    stage.arguments::<operations::GetSigningCertJwk>();
-    let call = client.signing_cert().get_jwk();
-    stage.returns(&operations::GET_SIGNING_CERT_JWK, call.send(), round_trip::json)
+fn search_for_oracle_identity_cloud_service_signing_key(
+    client: &Client,
+    stage: Arc<Stage>,
+) -> Boxed {
+    stage.arguments::<operations::SearchForOracleIdentityCloudServiceSigningKey>();
+    let call = client
+        .signing_cert()
+        .search_for_oracle_identity_cloud_service_signing_key();
+    stage
+        .returns(
+            &operations::SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY,
+            call.send(),
+            round_trip::json,
+        )
 }

@@ -36,7 +36,7 @@ impl server::TermsOfUseStatements for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::TermsOfUseStatement>,
+                    types::TermsOfUseStatement,
                 >(&operations::CREATE_TERMS_OF_USE_STATEMENT),
         )
     }
@@ -50,7 +50,7 @@ impl server::TermsOfUseStatements for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::TermsOfUseStatement>,
+                    types::TermsOfUseStatement,
                 >(&operations::GET_TERMS_OF_USE_STATEMENT),
         )
     }
@@ -64,7 +64,7 @@ impl server::TermsOfUseStatements for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::TermsOfUseStatement>,
+                    types::TermsOfUseStatement,
                 >(&operations::PUT_TERMS_OF_USE_STATEMENT),
         )
     }
@@ -78,7 +78,7 @@ impl server::TermsOfUseStatements for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::TermsOfUseStatement>,
+                    types::TermsOfUseStatement,
                 >(&operations::PATCH_TERMS_OF_USE_STATEMENT),
         )
     }
@@ -100,7 +100,7 @@ impl server::TermsOfUseStatements for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::TermsOfUseStatementList>,
+                    types::TermsOfUseStatementList,
                 >(&operations::SEARCH_TERMS_OF_USE_STATEMENTS),
         )
     }
@@ -218,9 +218,7 @@ fn delete_terms_of_use_statement(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_terms_of_use_statements(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchTermsOfUseStatements = stage.arguments();
-    let call = client
-        .terms_of_use_statements()
-        .search_terms_of_use_statements(arguments.body.expect("sampled"));
+    let call = client.terms_of_use_statements().search(arguments.body.expect("sampled"));
     stage
         .returns(
             &operations::SEARCH_TERMS_OF_USE_STATEMENTS,

@@ -29,7 +29,7 @@ impl server::TermsOfUses for super::Echo {
     ) -> server::CreateTermsOfUseResponse {
         self.0.received(&request.arguments);
         server::CreateTermsOfUseResponse::Created(
-            self.0.reply::<Box<types::TermsOfUse>>(&operations::CREATE_TERMS_OF_USE),
+            self.0.reply::<types::TermsOfUse>(&operations::CREATE_TERMS_OF_USE),
         )
     }
 
@@ -39,7 +39,7 @@ impl server::TermsOfUses for super::Echo {
     ) -> server::GetTermsOfUseResponse {
         self.0.received(&request.arguments);
         server::GetTermsOfUseResponse::Ok(
-            self.0.reply::<Box<types::TermsOfUse>>(&operations::GET_TERMS_OF_USE),
+            self.0.reply::<types::TermsOfUse>(&operations::GET_TERMS_OF_USE),
         )
     }
 
@@ -49,7 +49,7 @@ impl server::TermsOfUses for super::Echo {
     ) -> server::PutTermsOfUseResponse {
         self.0.received(&request.arguments);
         server::PutTermsOfUseResponse::Ok(
-            self.0.reply::<Box<types::TermsOfUse>>(&operations::PUT_TERMS_OF_USE),
+            self.0.reply::<types::TermsOfUse>(&operations::PUT_TERMS_OF_USE),
         )
     }
 
@@ -59,7 +59,7 @@ impl server::TermsOfUses for super::Echo {
     ) -> server::PatchTermsOfUseResponse {
         self.0.received(&request.arguments);
         server::PatchTermsOfUseResponse::Ok(
-            self.0.reply::<Box<types::TermsOfUse>>(&operations::PATCH_TERMS_OF_USE),
+            self.0.reply::<types::TermsOfUse>(&operations::PATCH_TERMS_OF_USE),
         )
     }
 
@@ -77,7 +77,7 @@ impl server::TermsOfUses for super::Echo {
     ) -> server::SearchTermsOfUsesResponse {
         self.0.received(&request.arguments);
         server::SearchTermsOfUsesResponse::Ok(
-            self.0.reply::<Box<types::TermsOfUseList>>(&operations::SEARCH_TERMS_OF_USES),
+            self.0.reply::<types::TermsOfUseList>(&operations::SEARCH_TERMS_OF_USES),
         )
     }
 }
@@ -176,8 +176,6 @@ fn delete_terms_of_use(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_terms_of_uses(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchTermsOfUses = stage.arguments();
-    let call = client
-        .terms_of_uses()
-        .search_terms_of_uses(arguments.body.expect("sampled"));
+    let call = client.terms_of_uses().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_TERMS_OF_USES, call.send(), round_trip::json)
 }

@@ -13,37 +13,35 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::UserActivationInitiator for super::Echo {
-    async fn put_user_activation_initiator(
+    async fn start_user_activation(
         &self,
-        request: Request<operations::PutUserActivationInitiator>,
-    ) -> server::PutUserActivationInitiatorResponse {
+        request: Request<operations::StartUserActivation>,
+    ) -> server::StartUserActivationResponse {
         self.0.received(&request.arguments);
-        server::PutUserActivationInitiatorResponse::Ok(
+        server::StartUserActivationResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::UserActivationInitiator>,
-                >(&operations::PUT_USER_ACTIVATION_INITIATOR),
+                    types::UserActivationInitiator,
+                >(&operations::START_USER_ACTIVATION),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_USER_ACTIVATION_INITIATOR,
-        call: put_user_activation_initiator,
+        operation: &operations::START_USER_ACTIVATION,
+        call: start_user_activation,
     },
 ];
 
-fn put_user_activation_initiator(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutUserActivationInitiator = stage.arguments();
+fn start_user_activation(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::StartUserActivation = stage.arguments();
     let call = client
         .user_activation_initiator()
-        .put(arguments.userid.expect("sampled"), arguments.body.expect("sampled"));
-    stage
-        .returns(
-            &operations::PUT_USER_ACTIVATION_INITIATOR,
-            call.send(),
-            round_trip::json,
-        )
+        .start_user_activation(
+            arguments.userid.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage.returns(&operations::START_USER_ACTIVATION, call.send(), round_trip::json)
 }

@@ -22,7 +22,7 @@ impl server::UserNameGenerator for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::UserNameGenerator>,
+                    types::UserNameGenerator,
                 >(&operations::CREATE_USER_NAME_GENERATOR),
         )
     }

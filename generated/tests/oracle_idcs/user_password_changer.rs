@@ -13,32 +13,31 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::UserPasswordChanger for super::Echo {
-    async fn put_user_password_changer(
+    async fn reset_user_password(
         &self,
-        request: Request<operations::PutUserPasswordChanger>,
-    ) -> server::PutUserPasswordChangerResponse {
+        request: Request<operations::ResetUserPassword>,
+    ) -> server::ResetUserPasswordResponse {
         self.0.received(&request.arguments);
-        server::PutUserPasswordChangerResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::UserPasswordChanger>,
-                >(&operations::PUT_USER_PASSWORD_CHANGER),
+        server::ResetUserPasswordResponse::Ok(
+            self.0.reply::<types::UserPasswordChanger>(&operations::RESET_USER_PASSWORD),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_USER_PASSWORD_CHANGER,
-        call: put_user_password_changer,
+        operation: &operations::RESET_USER_PASSWORD,
+        call: reset_user_password,
     },
 ];
 
-fn put_user_password_changer(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutUserPasswordChanger = stage.arguments();
+fn reset_user_password(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::ResetUserPassword = stage.arguments();
     let call = client
         .user_password_changer()
-        .put(arguments.userid.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_USER_PASSWORD_CHANGER, call.send(), round_trip::json)
+        .reset_user_password(
+            arguments.userid.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage.returns(&operations::RESET_USER_PASSWORD, call.send(), round_trip::json)
 }

@@ -13,33 +13,31 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::UserPasswordGenerator for super::Echo {
-    async fn put_user_password_generator(
+    async fn generate_password(
         &self,
-        request: Request<operations::PutUserPasswordGenerator>,
-    ) -> server::PutUserPasswordGeneratorResponse {
+        request: Request<operations::GeneratePassword>,
+    ) -> server::GeneratePasswordResponse {
         self.0.received(&request.arguments);
-        server::PutUserPasswordGeneratorResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::UserPasswordGenerator>,
-                >(&operations::PUT_USER_PASSWORD_GENERATOR),
+        server::GeneratePasswordResponse::Ok(
+            self.0.reply::<types::UserPasswordGenerator>(&operations::GENERATE_PASSWORD),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_USER_PASSWORD_GENERATOR,
-        call: put_user_password_generator,
+        operation: &operations::GENERATE_PASSWORD,
+        call: generate_password,
     },
 ];
 
-fn put_user_password_generator(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutUserPasswordGenerator = stage.arguments();
+fn generate_password(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::GeneratePassword = stage.arguments();
     let call = client
         .user_password_generator()
-        .put(arguments.userid.expect("sampled"), arguments.body.expect("sampled"));
-    stage
-        .returns(&operations::PUT_USER_PASSWORD_GENERATOR, call.send(), round_trip::json)
+        .generate_password(
+            arguments.userid.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage.returns(&operations::GENERATE_PASSWORD, call.send(), round_trip::json)
 }

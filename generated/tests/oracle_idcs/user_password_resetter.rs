@@ -13,32 +13,31 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::UserPasswordResetter for super::Echo {
-    async fn put_user_password_resetter(
+    async fn reset_user_password(
         &self,
-        request: Request<operations::PutUserPasswordResetter>,
-    ) -> server::PutUserPasswordResetterResponse {
+        request: Request<operations::ResetUserPassword>,
+    ) -> server::ResetUserPasswordResponse {
         self.0.received(&request.arguments);
-        server::PutUserPasswordResetterResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::UserPasswordResetter>,
-                >(&operations::PUT_USER_PASSWORD_RESETTER),
+        server::ResetUserPasswordResponse::Ok(
+            self.0.reply::<types::UserPasswordResetter>(&operations::RESET_USER_PASSWORD),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_USER_PASSWORD_RESETTER,
-        call: put_user_password_resetter,
+        operation: &operations::RESET_USER_PASSWORD,
+        call: reset_user_password,
     },
 ];
 
-fn put_user_password_resetter(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutUserPasswordResetter = stage.arguments();
+fn reset_user_password(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::ResetUserPassword = stage.arguments();
     let call = client
         .user_password_resetter()
-        .put(arguments.userid.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_USER_PASSWORD_RESETTER, call.send(), round_trip::json)
+        .reset_user_password(
+            arguments.userid.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage.returns(&operations::RESET_USER_PASSWORD, call.send(), round_trip::json)
 }

@@ -22,22 +22,22 @@ impl server::UserPasswordValidator for super::Echo {
             self
                 .0
                 .reply::<
-                    Box<types::UserPasswordValidator>,
+                    types::UserPasswordValidator,
                 >(&operations::CREATE_USER_PASSWORD_VALIDATOR),
         )
     }
 
-    async fn put_user_password_validator(
+    async fn validate_password_against_password_policy(
         &self,
-        request: Request<operations::PutUserPasswordValidator>,
-    ) -> server::PutUserPasswordValidatorResponse {
+        request: Request<operations::ValidatePasswordAgainstPasswordPolicy>,
+    ) -> server::ValidatePasswordAgainstPasswordPolicyResponse {
         self.0.received(&request.arguments);
-        server::PutUserPasswordValidatorResponse::Ok(
+        server::ValidatePasswordAgainstPasswordPolicyResponse::Ok(
             self
                 .0
                 .reply::<
-                    Box<types::UserPasswordValidator>,
-                >(&operations::PUT_USER_PASSWORD_VALIDATOR),
+                    types::UserPasswordValidator,
+                >(&operations::VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY),
         )
     }
 }
@@ -48,8 +48,8 @@ pub static CASES: &[Case<Client>] = &[
         call: create_user_password_validator,
     },
     Case {
-        operation: &operations::PUT_USER_PASSWORD_VALIDATOR,
-        call: put_user_password_validator,
+        operation: &operations::VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY,
+        call: validate_password_against_password_policy,
     },
 ];
 
@@ -64,11 +64,21 @@ fn create_user_password_validator(client: &Client, stage: Arc<Stage>) -> Boxed {
         )
 }
 
-fn put_user_password_validator(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutUserPasswordValidator = stage.arguments();
+fn validate_password_against_password_policy(
+    client: &Client,
+    stage: Arc<Stage>,
+) -> Boxed {
+    let arguments: operations::ValidatePasswordAgainstPasswordPolicy = stage.arguments();
     let call = client
         .user_password_validator()
-        .put(arguments.userid.expect("sampled"), arguments.body.expect("sampled"));
+        .validate_password_against_password_policy(
+            arguments.userid.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
     stage
-        .returns(&operations::PUT_USER_PASSWORD_VALIDATOR, call.send(), round_trip::json)
+        .returns(
+            &operations::VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY,
+            call.send(),
+            round_trip::json,
+        )
 }

@@ -13,32 +13,31 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::UserStatusChanger for super::Echo {
-    async fn put_user_status_changer(
+    async fn deactivate_user(
         &self,
-        request: Request<operations::PutUserStatusChanger>,
-    ) -> server::PutUserStatusChangerResponse {
+        request: Request<operations::DeactivateUser>,
+    ) -> server::DeactivateUserResponse {
         self.0.received(&request.arguments);
-        server::PutUserStatusChangerResponse::Ok(
-            self
-                .0
-                .reply::<
-                    Box<types::UserStatusChanger>,
-                >(&operations::PUT_USER_STATUS_CHANGER),
+        server::DeactivateUserResponse::Ok(
+            self.0.reply::<types::UserStatusChanger>(&operations::DEACTIVATE_USER),
         )
     }
 }
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::PUT_USER_STATUS_CHANGER,
-        call: put_user_status_changer,
+        operation: &operations::DEACTIVATE_USER,
+        call: deactivate_user,
     },
 ];
 
-fn put_user_status_changer(client: &Client, stage: Arc<Stage>) -> Boxed {
-    let arguments: operations::PutUserStatusChanger = stage.arguments();
+fn deactivate_user(client: &Client, stage: Arc<Stage>) -> Boxed {
+    let arguments: operations::DeactivateUser = stage.arguments();
     let call = client
         .user_status_changer()
-        .put(arguments.userid.expect("sampled"), arguments.body.expect("sampled"));
-    stage.returns(&operations::PUT_USER_STATUS_CHANGER, call.send(), round_trip::json)
+        .deactivate_user(
+            arguments.userid.expect("sampled"),
+            arguments.body.expect("sampled"),
+        );
+    stage.returns(&operations::DEACTIVATE_USER, call.send(), round_trip::json)
 }

@@ -18,9 +18,7 @@ impl server::Users for super::Echo {
         request: Request<operations::GetUser>,
     ) -> server::GetUserResponse {
         self.0.received(&request.arguments);
-        server::GetUserResponse::Ok(
-            self.0.reply::<Box<types::User>>(&operations::GET_USER),
-        )
+        server::GetUserResponse::Ok(self.0.reply::<types::User>(&operations::GET_USER))
     }
 
     async fn put_user(
@@ -28,9 +26,7 @@ impl server::Users for super::Echo {
         request: Request<operations::PutUser>,
     ) -> server::PutUserResponse {
         self.0.received(&request.arguments);
-        server::PutUserResponse::Ok(
-            self.0.reply::<Box<types::User>>(&operations::PUT_USER),
-        )
+        server::PutUserResponse::Ok(self.0.reply::<types::User>(&operations::PUT_USER))
     }
 
     async fn patch_user(
@@ -39,7 +35,7 @@ impl server::Users for super::Echo {
     ) -> server::PatchUserResponse {
         self.0.received(&request.arguments);
         server::PatchUserResponse::Ok(
-            self.0.reply::<Box<types::User>>(&operations::PATCH_USER),
+            self.0.reply::<types::User>(&operations::PATCH_USER),
         )
     }
 
@@ -67,7 +63,7 @@ impl server::Users for super::Echo {
     ) -> server::CreateUserResponse {
         self.0.received(&request.arguments);
         server::CreateUserResponse::Created(
-            self.0.reply::<Box<types::User>>(&operations::CREATE_USER),
+            self.0.reply::<types::User>(&operations::CREATE_USER),
         )
     }
 
@@ -77,7 +73,7 @@ impl server::Users for super::Echo {
     ) -> server::SearchUsersResponse {
         self.0.received(&request.arguments);
         server::SearchUsersResponse::Ok(
-            self.0.reply::<Box<types::UserList>>(&operations::SEARCH_USERS),
+            self.0.reply::<types::UserList>(&operations::SEARCH_USERS),
         )
     }
 }
@@ -167,6 +163,6 @@ fn create_user(client: &Client, stage: Arc<Stage>) -> Boxed {
 
 fn search_users(client: &Client, stage: Arc<Stage>) -> Boxed {
     let arguments: operations::SearchUsers = stage.arguments();
-    let call = client.users().search_users(arguments.body.expect("sampled"));
+    let call = client.users().search(arguments.body.expect("sampled"));
     stage.returns(&operations::SEARCH_USERS, call.send(), round_trip::json)
 }

@@ -13,22 +13,22 @@ use gatewright_apis::runtime::Request;
 use gatewright_apis::runtime::round_trip::{self, Boxed, Case, Stage};
 
 impl server::WellKnown for super::Echo {
-    async fn get_idcs_configuration(
+    async fn get_idcs_discovery_doc(
         &self,
-        request: Request<operations::GetIdcsConfiguration>,
-    ) -> server::GetIdcsConfigurationResponse {
+        request: Request<operations::GetIdcsDiscoveryDoc>,
+    ) -> server::GetIdcsDiscoveryDocResponse {
         self.0.received(&request.arguments);
-        server::GetIdcsConfigurationResponse::Ok(
-            self.0.reply::<runtime::Json>(&operations::GET_IDCS_CONFIGURATION),
+        server::GetIdcsDiscoveryDocResponse::Ok(
+            self.0.reply::<runtime::Json>(&operations::GET_IDCS_DISCOVERY_DOC),
         )
     }
 
-    async fn options_idcs_configuration(
+    async fn http_options_idcs_configuration(
         &self,
-        request: Request<operations::OptionsIdcsConfiguration>,
-    ) -> server::OptionsIdcsConfigurationResponse {
+        request: Request<operations::HttpOptionsIdcsConfiguration>,
+    ) -> server::HttpOptionsIdcsConfigurationResponse {
         self.0.received(&request.arguments);
-        server::OptionsIdcsConfigurationResponse::Ok
+        server::HttpOptionsIdcsConfigurationResponse::Ok
     }
 
     async fn get_open_id_configuration(
@@ -52,12 +52,12 @@ impl server::WellKnown for super::Echo {
 
 pub static CASES: &[Case<Client>] = &[
     Case {
-        operation: &operations::GET_IDCS_CONFIGURATION,
-        call: get_idcs_configuration,
+        operation: &operations::GET_IDCS_DISCOVERY_DOC,
+        call: get_idcs_discovery_doc,
     },
     Case {
-        operation: &operations::OPTIONS_IDCS_CONFIGURATION,
-        call: options_idcs_configuration,
+        operation: &operations::HTTP_OPTIONS_IDCS_CONFIGURATION,
+        call: http_options_idcs_configuration,
     },
     Case {
         operation: &operations::GET_OPEN_ID_CONFIGURATION,
@@ -69,18 +69,18 @@ pub static CASES: &[Case<Client>] = &[
     },
 ];
 
-fn get_idcs_configuration(client: &Client, stage: Arc<Stage>) -> Boxed {
-    stage.arguments::<operations::GetIdcsConfiguration>();
-    let call = client.well_known().get_idcs_configuration();
-    stage.returns(&operations::GET_IDCS_CONFIGURATION, call.send(), round_trip::json)
+fn get_idcs_discovery_doc(client: &Client, stage: Arc<Stage>) -> Boxed {
+    stage.arguments::<operations::GetIdcsDiscoveryDoc>();
+    let call = client.well_known().get_idcs_discovery_doc();
+    stage.returns(&operations::GET_IDCS_DISCOVERY_DOC, call.send(), round_trip::json)
 }
 
-fn options_idcs_configuration(client: &Client, stage: Arc<Stage>) -> Boxed {
-    stage.arguments::<operations::OptionsIdcsConfiguration>();
-    let call = client.well_known().options_idcs_configuration();
+fn http_options_idcs_configuration(client: &Client, stage: Arc<Stage>) -> Boxed {
+    stage.arguments::<operations::HttpOptionsIdcsConfiguration>();
+    let call = client.well_known().http_options_idcs_configuration();
     stage
         .returns(
-            &operations::OPTIONS_IDCS_CONFIGURATION,
+            &operations::HTTP_OPTIONS_IDCS_CONFIGURATION,
             call.send(),
             round_trip::nothing,
         )

@@ -6,13 +6,10 @@ pub mod body;
 pub mod catalogue;
 #[cfg(feature = "client")]
 pub mod client;
-<<<<<<< HEAD
 #[cfg(feature = "test-util")]
 pub mod compatibility;
-=======
 #[allow(unused_macros, unused_imports, reason = "not every API has something of every sort")]
 mod emitted;
->>>>>>> 2d784a8 (Write emitted types as lists for the runtime's macros; make calls one generic type)
 #[cfg(feature = "example-tests")]
 pub mod examples;
 pub mod failure;

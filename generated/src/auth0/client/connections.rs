@@ -28,45 +28,20 @@ impl<'a> Connections<'a> {
     /// `POST /connections`
     ///
     /// Needs the permission `create:connections`.
-    pub fn post_connections(&self) -> PostConnections {
-        PostConnections {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+    pub fn create(&self) -> CreateConnection {
+        CreateConnection::new(&self.client.core, Default::default())
     }
 }
 
-/// A call of [`Connections::post_connections`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PostConnections {
-    call: runtime::Call,
-    arguments: operations::connections::PostConnections,
-}
+/// A call of [`Connections::create`].
+pub type CreateConnection = runtime::TypedCall<
+    operations::connections::CreateConnection,
+    types::CreateConnectionResponseContent,
+>;
 
-impl PostConnections {
-    /// What is sent.
-    pub fn body(
-        mut self,
-        body: impl Into<types::CreateConnectionRequestContent>,
-    ) -> Self {
-        self.arguments.body = Some(body.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::CreateConnectionResponseContent> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    CreateConnection {
+        /// What is sent.
+        body: types::CreateConnectionRequestContent,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `POST /connections`
-pub static POST_CONNECTIONS: runtime::Operation = runtime::Operation {
+pub static CREATE_CONNECTION: runtime::Operation = runtime::Operation {
     id: "post_connections",
     group: "connections",
     method: "POST",
@@ -31,22 +31,14 @@ pub static POST_CONNECTIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /connections`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PostConnections {
+#[derive(Clone, Debug, Default)]
+pub struct CreateConnection {
     /// What is sent.
     pub body: Option<types::CreateConnectionRequestContent>,
 }
 
-impl runtime::Arguments for PostConnections {
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_CONNECTIONS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateConnection of CREATE_CONNECTION {
+        0 body,
     }
 }

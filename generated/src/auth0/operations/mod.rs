@@ -9,4 +9,4 @@ use super::runtime;
 pub mod connections;
 
 /// Every operation, group by group.
-pub static ALL: &[&runtime::Operation] = &[&connections::POST_CONNECTIONS];
+pub static ALL: &[&runtime::Operation] = &[&connections::CREATE_CONNECTION];

@@ -20,12 +20,11 @@ pub trait Connections: Send + Sync + 'static {
     /// `POST /connections`
     ///
     /// Needs the permission `create:connections`.
-    fn post_connections(
+    fn create_connection(
         &self,
-        request: runtime::Request<operations::connections::PostConnections>,
-    ) -> impl Future<Output = PostConnectionsResponse> + Send {
-        let _ = request;
-        async { PostConnectionsResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::connections::CreateConnection>,
+    ) -> impl Future<Output = CreateConnectionResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,9 +32,9 @@ pub trait Connections: Send + Sync + 'static {
 pub fn routes<T: Connections>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::connections::POST_CONNECTIONS,
+            &operations::connections::CREATE_CONNECTION,
             &service,
-            |service, request| async move { service.post_connections(request).await },
+            T::create_connection,
         ),
     ])
 }
@@ -43,7 +42,7 @@ pub fn routes<T: Connections>(service: Arc<T>) -> Vec<runtime::Route> {
 /// What `POST /connections` answers.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum PostConnectionsResponse {
+pub enum CreateConnectionResponse {
     /// 201: The connection was created.
     Created(Box<types::CreateConnectionResponseContent>),
     /// 400: Error
@@ -60,13 +59,13 @@ pub enum PostConnectionsResponse {
     Other(runtime::Response),
 }
 
-impl From<types::CreateConnectionResponseContent> for PostConnectionsResponse {
+impl From<types::CreateConnectionResponseContent> for CreateConnectionResponse {
     fn from(body: types::CreateConnectionResponseContent) -> Self {
         Self::Created(Box::new(body))
     }
 }
 
-impl runtime::IntoReply for PostConnectionsResponse {
+impl runtime::IntoReply for CreateConnectionResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
             Self::Created(body) => {
@@ -89,5 +88,9 @@ impl runtime::IntoReply for PostConnectionsResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

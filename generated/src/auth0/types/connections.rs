@@ -4,10 +4,11 @@
 
 //! Types that only `connections` uses.
 
+use std::collections::BTreeMap;
 use super::super::runtime;
 
 /// `CreateConnectionRequestContent`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateConnectionRequestContent {
     /// The name of the connection. Must start and end with an alphanumeric character and can only contain
     /// alphanumeric characters and '-'. Max length 128
@@ -57,177 +58,42 @@ impl CreateConnectionRequestContent {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `display_name`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn options(
-        mut self,
-        options: impl Into<super::ConnectionPropertiesOptions>,
-    ) -> Self {
-        self.options = Some(options.into());
-        self
-    }
-
-    /// Sets `enabled_clients`.
-    #[must_use]
-    pub fn enabled_clients(mut self, enabled_clients: impl Into<Vec<String>>) -> Self {
-        self.enabled_clients = Some(enabled_clients.into());
-        self
-    }
-
-    /// Sets `is_domain_connection`.
-    #[must_use]
-    pub fn is_domain_connection(
-        mut self,
-        is_domain_connection: impl Into<bool>,
-    ) -> Self {
-        self.is_domain_connection = Some(is_domain_connection.into());
-        self
-    }
-
-    /// Sets `show_as_button`.
-    #[must_use]
-    pub fn show_as_button(mut self, show_as_button: impl Into<bool>) -> Self {
-        self.show_as_button = Some(show_as_button.into());
-        self
-    }
-
-    /// Sets `realms`.
-    #[must_use]
-    pub fn realms(mut self, realms: impl Into<Vec<String>>) -> Self {
-        self.realms = Some(realms.into());
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<super::ConnectionsMetadata>) -> Self {
-        self.metadata = Some(metadata.into());
-        self
-    }
-
-    /// Sets `authentication`.
-    #[must_use]
-    pub fn authentication(
-        mut self,
-        authentication: impl Into<super::ConnectionAuthenticationPurpose>,
-    ) -> Self {
-        self.authentication = Some(authentication.into());
-        self
-    }
-
-    /// Sets `connected_accounts`.
-    #[must_use]
-    pub fn connected_accounts(
-        mut self,
-        connected_accounts: impl Into<super::ConnectionConnectedAccountsPurpose>,
-    ) -> Self {
-        self.connected_accounts = Some(connected_accounts.into());
-        self
-    }
-
-    /// Sets `cross_app_access_requesting_app`.
-    #[must_use]
-    pub fn cross_app_access_requesting_app(
-        mut self,
-        cross_app_access_requesting_app: impl Into<super::CrossAppAccessRequestingApp>,
-    ) -> Self {
-        self.cross_app_access_requesting_app = Some(
-            cross_app_access_requesting_app.into(),
-        );
-        self
+runtime::setters! {
+    CreateConnectionRequestContent {
+        display_name: String,
+        options: super::ConnectionPropertiesOptions,
+        enabled_clients: Vec<String>,
+        is_domain_connection: bool,
+        show_as_button: bool,
+        realms: Vec<String>,
+        metadata: super::ConnectionsMetadata,
+        authentication: super::ConnectionAuthenticationPurpose,
+        connected_accounts: super::ConnectionConnectedAccountsPurpose,
+        cross_app_access_requesting_app: super::CrossAppAccessRequestingApp,
     }
 }
 
-impl runtime::Emitted for CreateConnectionRequestContent {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for CreateConnectionRequestContent {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CREATE_CONNECTION_REQUEST_CONTENT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.name,
-            1 => &mut self.display_name,
-            2 => &mut self.strategy,
-            3 => &mut self.options,
-            4 => &mut self.enabled_clients,
-            5 => &mut self.is_domain_connection,
-            6 => &mut self.show_as_button,
-            7 => &mut self.realms,
-            8 => &mut self.metadata,
-            9 => &mut self.authentication,
-            10 => &mut self.connected_accounts,
-            11 => &mut self.cross_app_access_requesting_app,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.name,
-            1 => &self.display_name,
-            2 => &self.strategy,
-            3 => &self.options,
-            4 => &self.enabled_clients,
-            5 => &self.is_domain_connection,
-            6 => &self.show_as_button,
-            7 => &self.realms,
-            8 => &self.metadata,
-            9 => &self.authentication,
-            10 => &self.connected_accounts,
-            11 => &self.cross_app_access_requesting_app,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CREATE_CONNECTION_REQUEST_CONTENT: runtime::Shape = runtime::Shape {
-    name: "CreateConnectionRequestContent",
-    members: &[
-        runtime::Member::new("name").required(),
-        runtime::Member::new("display_name"),
-        runtime::Member::new("strategy").required(),
-        runtime::Member::new("options"),
-        runtime::Member::new("enabled_clients"),
-        runtime::Member::new("is_domain_connection"),
-        runtime::Member::new("show_as_button"),
-        runtime::Member::new("realms"),
-        runtime::Member::new("metadata"),
-        runtime::Member::new("authentication"),
-        runtime::Member::new("connected_accounts"),
-        runtime::Member::new("cross_app_access_requesting_app"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for CreateConnectionRequestContent {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    CreateConnectionRequestContent {
+        0 name: "name" required,
+        1 display_name: "display_name",
+        2 strategy: "strategy" required,
+        3 options: "options",
+        4 enabled_clients: "enabled_clients",
+        5 is_domain_connection: "is_domain_connection",
+        6 show_as_button: "show_as_button",
+        7 realms: "realms",
+        8 metadata: "metadata",
+        9 authentication: "authentication",
+        10 connected_accounts: "connected_accounts",
+        11 cross_app_access_requesting_app: "cross_app_access_requesting_app",
     }
 }
 
 /// `CreateConnectionResponseContent`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateConnectionResponseContent {
     /// The name of the connection
     ///
@@ -268,91 +134,26 @@ pub struct CreateConnectionResponseContent {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for CreateConnectionResponseContent {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for CreateConnectionResponseContent {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CREATE_CONNECTION_RESPONSE_CONTENT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.name,
-            1 => &mut self.display_name,
-            2 => &mut self.options,
-            3 => &mut self.id,
-            4 => &mut self.strategy,
-            5 => &mut self.realms,
-            6 => &mut self.enabled_clients,
-            7 => &mut self.is_domain_connection,
-            8 => &mut self.show_as_button,
-            9 => &mut self.metadata,
-            10 => &mut self.authentication,
-            11 => &mut self.connected_accounts,
-            12 => &mut self.cross_app_access_requesting_app,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.name,
-            1 => &self.display_name,
-            2 => &self.options,
-            3 => &self.id,
-            4 => &self.strategy,
-            5 => &self.realms,
-            6 => &self.enabled_clients,
-            7 => &self.is_domain_connection,
-            8 => &self.show_as_button,
-            9 => &self.metadata,
-            10 => &self.authentication,
-            11 => &self.connected_accounts,
-            12 => &self.cross_app_access_requesting_app,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CREATE_CONNECTION_RESPONSE_CONTENT: runtime::Shape = runtime::Shape {
-    name: "CreateConnectionResponseContent",
-    members: &[
-        runtime::Member::new("name"),
-        runtime::Member::new("display_name"),
-        runtime::Member::new("options"),
-        runtime::Member::new("id"),
-        runtime::Member::new("strategy"),
-        runtime::Member::new("realms"),
-        runtime::Member::new("enabled_clients"),
-        runtime::Member::new("is_domain_connection"),
-        runtime::Member::new("show_as_button"),
-        runtime::Member::new("metadata"),
-        runtime::Member::new("authentication"),
-        runtime::Member::new("connected_accounts"),
-        runtime::Member::new("cross_app_access_requesting_app"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for CreateConnectionResponseContent {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    CreateConnectionResponseContent {
+        0 name: "name",
+        1 display_name: "display_name",
+        2 options: "options",
+        3 id: "id",
+        4 strategy: "strategy",
+        5 realms: "realms",
+        6 enabled_clients: "enabled_clients",
+        7 is_domain_connection: "is_domain_connection",
+        8 show_as_button: "show_as_button",
+        9 metadata: "metadata",
+        10 authentication: "authentication",
+        11 connected_accounts: "connected_accounts",
+        12 cross_app_access_requesting_app: "cross_app_access_requesting_app",
     }
 }
 
 /// The identity provider identifier for the connection
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionIdentityProviderEnum {
     /// `ad`
@@ -469,231 +270,68 @@ pub enum ConnectionIdentityProviderEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionIdentityProviderEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Ad => "ad",
-            Self::Adfs => "adfs",
-            Self::Amazon => "amazon",
-            Self::Apple => "apple",
-            Self::Dropbox => "dropbox",
-            Self::Bitbucket => "bitbucket",
-            Self::Auth0Oidc => "auth0-oidc",
-            Self::Auth0 => "auth0",
-            Self::Baidu => "baidu",
-            Self::Bitly => "bitly",
-            Self::Box => "box",
-            Self::Custom => "custom",
-            Self::Daccount => "daccount",
-            Self::Dwolla => "dwolla",
-            Self::Email => "email",
-            Self::EvernoteSandbox => "evernote-sandbox",
-            Self::Evernote => "evernote",
-            Self::Exact => "exact",
-            Self::Facebook => "facebook",
-            Self::Fitbit => "fitbit",
-            Self::Github => "github",
-            Self::GoogleApps => "google-apps",
-            Self::GoogleOauth2 => "google-oauth2",
-            Self::Instagram => "instagram",
-            Self::Ip => "ip",
-            Self::Line => "line",
-            Self::Linkedin => "linkedin",
-            Self::Oauth1 => "oauth1",
-            Self::Oauth2 => "oauth2",
-            Self::Office365 => "office365",
-            Self::Oidc => "oidc",
-            Self::Okta => "okta",
-            Self::Paypal => "paypal",
-            Self::PaypalSandbox => "paypal-sandbox",
-            Self::Pingfederate => "pingfederate",
-            Self::Planningcenter => "planningcenter",
-            Self::SalesforceCommunity => "salesforce-community",
-            Self::SalesforceSandbox => "salesforce-sandbox",
-            Self::Salesforce => "salesforce",
-            Self::Samlp => "samlp",
-            Self::Sharepoint => "sharepoint",
-            Self::Shopify => "shopify",
-            Self::Shop => "shop",
-            Self::Sms => "sms",
-            Self::Soundcloud => "soundcloud",
-            Self::Thirtysevensignals => "thirtysevensignals",
-            Self::Twitter => "twitter",
-            Self::Untappd => "untappd",
-            Self::Vkontakte => "vkontakte",
-            Self::Waad => "waad",
-            Self::Weibo => "weibo",
-            Self::Windowslive => "windowslive",
-            Self::Wordpress => "wordpress",
-            Self::Yahoo => "yahoo",
-            Self::Yandex => "yandex",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionIdentityProviderEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionIdentityProviderEnum {
-    const VALUES: &'static [&'static str] = &[
-        "ad",
-        "adfs",
-        "amazon",
-        "apple",
-        "dropbox",
-        "bitbucket",
-        "auth0-oidc",
-        "auth0",
-        "baidu",
-        "bitly",
-        "box",
-        "custom",
-        "daccount",
-        "dwolla",
-        "email",
-        "evernote-sandbox",
-        "evernote",
-        "exact",
-        "facebook",
-        "fitbit",
-        "github",
-        "google-apps",
-        "google-oauth2",
-        "instagram",
-        "ip",
-        "line",
-        "linkedin",
-        "oauth1",
-        "oauth2",
-        "office365",
-        "oidc",
-        "okta",
-        "paypal",
-        "paypal-sandbox",
-        "pingfederate",
-        "planningcenter",
-        "salesforce-community",
-        "salesforce-sandbox",
-        "salesforce",
-        "samlp",
-        "sharepoint",
-        "shopify",
-        "shop",
-        "sms",
-        "soundcloud",
-        "thirtysevensignals",
-        "twitter",
-        "untappd",
-        "vkontakte",
-        "waad",
-        "weibo",
-        "windowslive",
-        "wordpress",
-        "yahoo",
-        "yandex",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Ad,
-                1 => Self::Adfs,
-                2 => Self::Amazon,
-                3 => Self::Apple,
-                4 => Self::Dropbox,
-                5 => Self::Bitbucket,
-                6 => Self::Auth0Oidc,
-                7 => Self::Auth0,
-                8 => Self::Baidu,
-                9 => Self::Bitly,
-                10 => Self::Box,
-                11 => Self::Custom,
-                12 => Self::Daccount,
-                13 => Self::Dwolla,
-                14 => Self::Email,
-                15 => Self::EvernoteSandbox,
-                16 => Self::Evernote,
-                17 => Self::Exact,
-                18 => Self::Facebook,
-                19 => Self::Fitbit,
-                20 => Self::Github,
-                21 => Self::GoogleApps,
-                22 => Self::GoogleOauth2,
-                23 => Self::Instagram,
-                24 => Self::Ip,
-                25 => Self::Line,
-                26 => Self::Linkedin,
-                27 => Self::Oauth1,
-                28 => Self::Oauth2,
-                29 => Self::Office365,
-                30 => Self::Oidc,
-                31 => Self::Okta,
-                32 => Self::Paypal,
-                33 => Self::PaypalSandbox,
-                34 => Self::Pingfederate,
-                35 => Self::Planningcenter,
-                36 => Self::SalesforceCommunity,
-                37 => Self::SalesforceSandbox,
-                38 => Self::Salesforce,
-                39 => Self::Samlp,
-                40 => Self::Sharepoint,
-                41 => Self::Shopify,
-                42 => Self::Shop,
-                43 => Self::Sms,
-                44 => Self::Soundcloud,
-                45 => Self::Thirtysevensignals,
-                46 => Self::Twitter,
-                47 => Self::Untappd,
-                48 => Self::Vkontakte,
-                49 => Self::Waad,
-                50 => Self::Weibo,
-                51 => Self::Windowslive,
-                52 => Self::Wordpress,
-                53 => Self::Yahoo,
-                54 => Self::Yandex,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionIdentityProviderEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionIdentityProviderEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionIdentityProviderEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionIdentityProviderEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionIdentityProviderEnum {
+        Ad = "ad",
+        Adfs = "adfs",
+        Amazon = "amazon",
+        Apple = "apple",
+        Dropbox = "dropbox",
+        Bitbucket = "bitbucket",
+        Auth0Oidc = "auth0-oidc",
+        Auth0 = "auth0",
+        Baidu = "baidu",
+        Bitly = "bitly",
+        Box = "box",
+        Custom = "custom",
+        Daccount = "daccount",
+        Dwolla = "dwolla",
+        Email = "email",
+        EvernoteSandbox = "evernote-sandbox",
+        Evernote = "evernote",
+        Exact = "exact",
+        Facebook = "facebook",
+        Fitbit = "fitbit",
+        Github = "github",
+        GoogleApps = "google-apps",
+        GoogleOauth2 = "google-oauth2",
+        Instagram = "instagram",
+        Ip = "ip",
+        Line = "line",
+        Linkedin = "linkedin",
+        Oauth1 = "oauth1",
+        Oauth2 = "oauth2",
+        Office365 = "office365",
+        Oidc = "oidc",
+        Okta = "okta",
+        Paypal = "paypal",
+        PaypalSandbox = "paypal-sandbox",
+        Pingfederate = "pingfederate",
+        Planningcenter = "planningcenter",
+        SalesforceCommunity = "salesforce-community",
+        SalesforceSandbox = "salesforce-sandbox",
+        Salesforce = "salesforce",
+        Samlp = "samlp",
+        Sharepoint = "sharepoint",
+        Shopify = "shopify",
+        Shop = "shop",
+        Sms = "sms",
+        Soundcloud = "soundcloud",
+        Thirtysevensignals = "thirtysevensignals",
+        Twitter = "twitter",
+        Untappd = "untappd",
+        Vkontakte = "vkontakte",
+        Waad = "waad",
+        Weibo = "weibo",
+        Windowslive = "windowslive",
+        Wordpress = "wordpress",
+        Yahoo = "yahoo",
+        Yandex = "yandex",
     }
 }
 
 /// The connection's options (depend on the connection strategy)
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPropertiesOptions {
     /// `validation`
     pub validation: runtime::Field<super::ConnectionValidationOptions>,
@@ -713,9 +351,7 @@ pub struct ConnectionPropertiesOptions {
     /// store
     pub import_mode: Option<bool>,
     /// Stores encrypted string only configurations for connections
-    pub configuration: runtime::Field<
-        ::std::collections::BTreeMap<String, runtime::Nullable<String>>,
-    >,
+    pub configuration: runtime::Field<BTreeMap<String, runtime::Nullable<String>>>,
     /// `customScripts`
     pub custom_scripts: Option<super::ConnectionCustomScripts>,
     /// `authentication_methods`
@@ -798,572 +434,98 @@ pub struct ConnectionPropertiesOptions {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPropertiesOptions {
-    /// Sets `validation`.
-    #[must_use]
-    pub fn validation(
-        mut self,
-        validation: impl Into<super::ConnectionValidationOptions>,
-    ) -> Self {
-        self.validation = runtime::Field::Value(validation.into());
-        self
-    }
-
-    /// Sets `non_persistent_attrs`.
-    #[must_use]
-    pub fn non_persistent_attrs(
-        mut self,
-        non_persistent_attrs: impl Into<Vec<String>>,
-    ) -> Self {
-        self.non_persistent_attrs = runtime::Field::Value(non_persistent_attrs.into());
-        self
-    }
-
-    /// Sets `precedence`.
-    #[must_use]
-    pub fn precedence(
-        mut self,
-        precedence: impl Into<Vec<super::ConnectionIdentifierPrecedenceEnum>>,
-    ) -> Self {
-        self.precedence = Some(precedence.into());
-        self
-    }
-
-    /// Sets `attributes`.
-    #[must_use]
-    pub fn attributes(
-        mut self,
-        attributes: impl Into<super::ConnectionAttributes>,
-    ) -> Self {
-        self.attributes = Some(attributes.into());
-        self
-    }
-
-    /// Sets `enable_script_context`.
-    #[must_use]
-    pub fn enable_script_context(
-        mut self,
-        enable_script_context: impl Into<bool>,
-    ) -> Self {
-        self.enable_script_context = Some(enable_script_context.into());
-        self
-    }
-
-    /// Sets `enabledDatabaseCustomization`.
-    #[must_use]
-    pub fn enabled_database_customization(
-        mut self,
-        enabled_database_customization: impl Into<bool>,
-    ) -> Self {
-        self.enabled_database_customization = Some(
-            enabled_database_customization.into(),
-        );
-        self
-    }
-
-    /// Sets `import_mode`.
-    #[must_use]
-    pub fn import_mode(mut self, import_mode: impl Into<bool>) -> Self {
-        self.import_mode = Some(import_mode.into());
-        self
-    }
-
-    /// Sets `configuration`.
-    #[must_use]
-    pub fn configuration(
-        mut self,
-        configuration: impl Into<
-            ::std::collections::BTreeMap<String, runtime::Nullable<String>>,
-        >,
-    ) -> Self {
-        self.configuration = runtime::Field::Value(configuration.into());
-        self
-    }
-
-    /// Sets `customScripts`.
-    #[must_use]
-    pub fn custom_scripts(
-        mut self,
-        custom_scripts: impl Into<super::ConnectionCustomScripts>,
-    ) -> Self {
-        self.custom_scripts = Some(custom_scripts.into());
-        self
-    }
-
-    /// Sets `authentication_methods`.
-    #[must_use]
-    pub fn authentication_methods(
-        mut self,
-        authentication_methods: impl Into<super::ConnectionAuthenticationMethods>,
-    ) -> Self {
-        self.authentication_methods = runtime::Field::Value(
-            authentication_methods.into(),
-        );
-        self
-    }
-
-    /// Sets `passkey_options`.
-    #[must_use]
-    pub fn passkey_options(
-        mut self,
-        passkey_options: impl Into<super::ConnectionPasskeyOptions>,
-    ) -> Self {
-        self.passkey_options = runtime::Field::Value(passkey_options.into());
-        self
-    }
-
-    /// Sets `passwordPolicy`.
-    #[must_use]
-    pub fn password_policy(
-        mut self,
-        password_policy: impl Into<super::ConnectionPasswordPolicyEnum>,
-    ) -> Self {
-        self.password_policy = runtime::Field::Value(password_policy.into());
-        self
-    }
-
-    /// Sets `password_complexity_options`.
-    #[must_use]
-    pub fn password_complexity_options(
-        mut self,
-        password_complexity_options: impl Into<
-            super::ConnectionPasswordComplexityOptions,
-        >,
-    ) -> Self {
-        self.password_complexity_options = runtime::Field::Value(
-            password_complexity_options.into(),
-        );
-        self
-    }
-
-    /// Sets `password_history`.
-    #[must_use]
-    pub fn password_history(
-        mut self,
-        password_history: impl Into<super::ConnectionPasswordHistoryOptions>,
-    ) -> Self {
-        self.password_history = runtime::Field::Value(password_history.into());
-        self
-    }
-
-    /// Sets `password_no_personal_info`.
-    #[must_use]
-    pub fn password_no_personal_info(
-        mut self,
-        password_no_personal_info: impl Into<
-            super::ConnectionPasswordNoPersonalInfoOptions,
-        >,
-    ) -> Self {
-        self.password_no_personal_info = runtime::Field::Value(
-            password_no_personal_info.into(),
-        );
-        self
-    }
-
-    /// Sets `password_dictionary`.
-    #[must_use]
-    pub fn password_dictionary(
-        mut self,
-        password_dictionary: impl Into<super::ConnectionPasswordDictionaryOptions>,
-    ) -> Self {
-        self.password_dictionary = runtime::Field::Value(password_dictionary.into());
-        self
-    }
-
-    /// Sets `api_enable_users`.
-    #[must_use]
-    pub fn api_enable_users(mut self, api_enable_users: impl Into<bool>) -> Self {
-        self.api_enable_users = Some(api_enable_users.into());
-        self
-    }
-
-    /// Sets `api_enable_groups`.
-    #[must_use]
-    pub fn api_enable_groups(mut self, api_enable_groups: impl Into<bool>) -> Self {
-        self.api_enable_groups = Some(api_enable_groups.into());
-        self
-    }
-
-    /// Sets `basic_profile`.
-    #[must_use]
-    pub fn basic_profile(mut self, basic_profile: impl Into<bool>) -> Self {
-        self.basic_profile = Some(basic_profile.into());
-        self
-    }
-
-    /// Sets `ext_admin`.
-    #[must_use]
-    pub fn ext_admin(mut self, ext_admin: impl Into<bool>) -> Self {
-        self.ext_admin = Some(ext_admin.into());
-        self
-    }
-
-    /// Sets `ext_is_suspended`.
-    #[must_use]
-    pub fn ext_is_suspended(mut self, ext_is_suspended: impl Into<bool>) -> Self {
-        self.ext_is_suspended = Some(ext_is_suspended.into());
-        self
-    }
-
-    /// Sets `ext_agreed_terms`.
-    #[must_use]
-    pub fn ext_agreed_terms(mut self, ext_agreed_terms: impl Into<bool>) -> Self {
-        self.ext_agreed_terms = Some(ext_agreed_terms.into());
-        self
-    }
-
-    /// Sets `ext_groups`.
-    #[must_use]
-    pub fn ext_groups(mut self, ext_groups: impl Into<bool>) -> Self {
-        self.ext_groups = Some(ext_groups.into());
-        self
-    }
-
-    /// Sets `ext_assigned_plans`.
-    #[must_use]
-    pub fn ext_assigned_plans(mut self, ext_assigned_plans: impl Into<bool>) -> Self {
-        self.ext_assigned_plans = Some(ext_assigned_plans.into());
-        self
-    }
-
-    /// Sets `ext_profile`.
-    #[must_use]
-    pub fn ext_profile(mut self, ext_profile: impl Into<bool>) -> Self {
-        self.ext_profile = Some(ext_profile.into());
-        self
-    }
-
-    /// Sets `disable_self_service_change_password`.
-    #[must_use]
-    pub fn disable_self_service_change_password(
-        mut self,
-        disable_self_service_change_password: impl Into<bool>,
-    ) -> Self {
-        self.disable_self_service_change_password = Some(
-            disable_self_service_change_password.into(),
-        );
-        self
-    }
-
-    /// Sets `upstream_params`.
-    #[must_use]
-    pub fn upstream_params(
-        mut self,
-        upstream_params: impl Into<super::ConnectionUpstreamParams>,
-    ) -> Self {
-        self.upstream_params = runtime::Field::Value(upstream_params.into());
-        self
-    }
-
-    /// Sets `set_user_root_attributes`.
-    #[must_use]
-    pub fn set_user_root_attributes(
-        mut self,
-        set_user_root_attributes: impl Into<super::ConnectionSetUserRootAttributesEnum>,
-    ) -> Self {
-        self.set_user_root_attributes = Some(set_user_root_attributes.into());
-        self
-    }
-
-    /// Sets `gateway_authentication`.
-    #[must_use]
-    pub fn gateway_authentication(
-        mut self,
-        gateway_authentication: impl Into<super::ConnectionGatewayAuthentication>,
-    ) -> Self {
-        self.gateway_authentication = runtime::Field::Value(
-            gateway_authentication.into(),
-        );
-        self
-    }
-
-    /// Sets `federated_connections_access_tokens`.
-    #[must_use]
-    pub fn federated_connections_access_tokens(
-        mut self,
-        federated_connections_access_tokens: impl Into<
-            super::ConnectionFederatedConnectionsAccessTokens,
-        >,
-    ) -> Self {
-        self.federated_connections_access_tokens = runtime::Field::Value(
-            federated_connections_access_tokens.into(),
-        );
-        self
-    }
-
-    /// Sets `password_options`.
-    #[must_use]
-    pub fn password_options(
-        mut self,
-        password_options: impl Into<super::ConnectionPasswordOptions>,
-    ) -> Self {
-        self.password_options = Some(password_options.into());
-        self
-    }
-
-    /// Sets `assertion_decryption_settings`.
-    #[must_use]
-    pub fn assertion_decryption_settings(
-        mut self,
-        assertion_decryption_settings: impl Into<
-            super::ConnectionAssertionDecryptionSettings,
-        >,
-    ) -> Self {
-        self.assertion_decryption_settings = Some(assertion_decryption_settings.into());
-        self
-    }
-
-    /// Sets `id_token_signed_response_algs`.
-    #[must_use]
-    pub fn id_token_signed_response_algs(
-        mut self,
-        id_token_signed_response_algs: impl Into<
-            super::ConnectionIdTokenSignedResponseAlgs,
-        >,
-    ) -> Self {
-        self.id_token_signed_response_algs = runtime::Field::Value(
-            id_token_signed_response_algs.into(),
-        );
-        self
-    }
-
-    /// Sets `dpop_signing_alg`.
-    #[must_use]
-    pub fn dpop_signing_alg(
-        mut self,
-        dpop_signing_alg: impl Into<super::ConnectionDpopSigningAlgEnum>,
-    ) -> Self {
-        self.dpop_signing_alg = Some(dpop_signing_alg.into());
-        self
-    }
-
-    /// Sets `token_endpoint_auth_method`.
-    #[must_use]
-    pub fn token_endpoint_auth_method(
-        mut self,
-        token_endpoint_auth_method: impl Into<
-            super::ConnectionTokenEndpointAuthMethodEnum,
-        >,
-    ) -> Self {
-        self.token_endpoint_auth_method = runtime::Field::Value(
-            token_endpoint_auth_method.into(),
-        );
-        self
-    }
-
-    /// Sets `token_endpoint_auth_signing_alg`.
-    #[must_use]
-    pub fn token_endpoint_auth_signing_alg(
-        mut self,
-        token_endpoint_auth_signing_alg: impl Into<
-            super::ConnectionTokenEndpointAuthSigningAlgEnum,
-        >,
-    ) -> Self {
-        self.token_endpoint_auth_signing_alg = runtime::Field::Value(
-            token_endpoint_auth_signing_alg.into(),
-        );
-        self
-    }
-
-    /// Sets `token_endpoint_jwtca_aud_format`.
-    #[must_use]
-    pub fn token_endpoint_jwtca_aud_format(
-        mut self,
-        token_endpoint_jwtca_aud_format: impl Into<
-            super::ConnectionTokenEndpointJwtcaAudFormatEnumOidc,
-        >,
-    ) -> Self {
-        self.token_endpoint_jwtca_aud_format = Some(
-            token_endpoint_jwtca_aud_format.into(),
-        );
-        self
-    }
-
-    /// Sets `id_token_session_expiry_supported`.
-    #[must_use]
-    pub fn id_token_session_expiry_supported(
-        mut self,
-        id_token_session_expiry_supported: impl Into<
-            super::ConnectionIdTokenSessionExpirySupported,
-        >,
-    ) -> Self {
-        self.id_token_session_expiry_supported = Some(
-            id_token_session_expiry_supported.into(),
-        );
-        self
+runtime::setters! {
+    ConnectionPropertiesOptions {
+        validation: super::ConnectionValidationOptions,
+        non_persistent_attrs: Vec<String>,
+        precedence: Vec<super::ConnectionIdentifierPrecedenceEnum>,
+        attributes: super::ConnectionAttributes,
+        enable_script_context: bool,
+        enabled_database_customization: bool,
+        import_mode: bool,
+        configuration: BTreeMap<String, runtime::Nullable<String>>,
+        custom_scripts: super::ConnectionCustomScripts,
+        authentication_methods: super::ConnectionAuthenticationMethods,
+        passkey_options: super::ConnectionPasskeyOptions,
+        password_policy: super::ConnectionPasswordPolicyEnum,
+        password_complexity_options: super::ConnectionPasswordComplexityOptions,
+        password_history: super::ConnectionPasswordHistoryOptions,
+        password_no_personal_info: super::ConnectionPasswordNoPersonalInfoOptions,
+        password_dictionary: super::ConnectionPasswordDictionaryOptions,
+        api_enable_users: bool,
+        api_enable_groups: bool,
+        basic_profile: bool,
+        ext_admin: bool,
+        ext_is_suspended: bool,
+        ext_agreed_terms: bool,
+        ext_groups: bool,
+        ext_assigned_plans: bool,
+        ext_profile: bool,
+        disable_self_service_change_password: bool,
+        upstream_params: super::ConnectionUpstreamParams,
+        set_user_root_attributes: super::ConnectionSetUserRootAttributesEnum,
+        gateway_authentication: super::ConnectionGatewayAuthentication,
+        federated_connections_access_tokens: super::ConnectionFederatedConnectionsAccessTokens,
+        password_options: super::ConnectionPasswordOptions,
+        assertion_decryption_settings: super::ConnectionAssertionDecryptionSettings,
+        id_token_signed_response_algs: super::ConnectionIdTokenSignedResponseAlgs,
+        dpop_signing_alg: super::ConnectionDpopSigningAlgEnum,
+        token_endpoint_auth_method: super::ConnectionTokenEndpointAuthMethodEnum,
+        token_endpoint_auth_signing_alg: super::ConnectionTokenEndpointAuthSigningAlgEnum,
+        token_endpoint_jwtca_aud_format: super::ConnectionTokenEndpointJwtcaAudFormatEnumOidc,
+        id_token_session_expiry_supported: super::ConnectionIdTokenSessionExpirySupported,
     }
 }
 
-impl runtime::Emitted for ConnectionPropertiesOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPropertiesOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PROPERTIES_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.validation,
-            1 => &mut self.non_persistent_attrs,
-            2 => &mut self.precedence,
-            3 => &mut self.attributes,
-            4 => &mut self.enable_script_context,
-            5 => &mut self.enabled_database_customization,
-            6 => &mut self.import_mode,
-            7 => &mut self.configuration,
-            8 => &mut self.custom_scripts,
-            9 => &mut self.authentication_methods,
-            10 => &mut self.passkey_options,
-            11 => &mut self.password_policy,
-            12 => &mut self.password_complexity_options,
-            13 => &mut self.password_history,
-            14 => &mut self.password_no_personal_info,
-            15 => &mut self.password_dictionary,
-            16 => &mut self.api_enable_users,
-            17 => &mut self.api_enable_groups,
-            18 => &mut self.basic_profile,
-            19 => &mut self.ext_admin,
-            20 => &mut self.ext_is_suspended,
-            21 => &mut self.ext_agreed_terms,
-            22 => &mut self.ext_groups,
-            23 => &mut self.ext_assigned_plans,
-            24 => &mut self.ext_profile,
-            25 => &mut self.disable_self_service_change_password,
-            26 => &mut self.upstream_params,
-            27 => &mut self.set_user_root_attributes,
-            28 => &mut self.gateway_authentication,
-            29 => &mut self.federated_connections_access_tokens,
-            30 => &mut self.password_options,
-            31 => &mut self.assertion_decryption_settings,
-            32 => &mut self.id_token_signed_response_algs,
-            33 => &mut self.dpop_signing_alg,
-            34 => &mut self.token_endpoint_auth_method,
-            35 => &mut self.token_endpoint_auth_signing_alg,
-            36 => &mut self.token_endpoint_jwtca_aud_format,
-            37 => &mut self.id_token_session_expiry_supported,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.validation,
-            1 => &self.non_persistent_attrs,
-            2 => &self.precedence,
-            3 => &self.attributes,
-            4 => &self.enable_script_context,
-            5 => &self.enabled_database_customization,
-            6 => &self.import_mode,
-            7 => &self.configuration,
-            8 => &self.custom_scripts,
-            9 => &self.authentication_methods,
-            10 => &self.passkey_options,
-            11 => &self.password_policy,
-            12 => &self.password_complexity_options,
-            13 => &self.password_history,
-            14 => &self.password_no_personal_info,
-            15 => &self.password_dictionary,
-            16 => &self.api_enable_users,
-            17 => &self.api_enable_groups,
-            18 => &self.basic_profile,
-            19 => &self.ext_admin,
-            20 => &self.ext_is_suspended,
-            21 => &self.ext_agreed_terms,
-            22 => &self.ext_groups,
-            23 => &self.ext_assigned_plans,
-            24 => &self.ext_profile,
-            25 => &self.disable_self_service_change_password,
-            26 => &self.upstream_params,
-            27 => &self.set_user_root_attributes,
-            28 => &self.gateway_authentication,
-            29 => &self.federated_connections_access_tokens,
-            30 => &self.password_options,
-            31 => &self.assertion_decryption_settings,
-            32 => &self.id_token_signed_response_algs,
-            33 => &self.dpop_signing_alg,
-            34 => &self.token_endpoint_auth_method,
-            35 => &self.token_endpoint_auth_signing_alg,
-            36 => &self.token_endpoint_jwtca_aud_format,
-            37 => &self.id_token_session_expiry_supported,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PROPERTIES_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionPropertiesOptions",
-    members: &[
-        runtime::Member::new("validation").nullable(),
-        runtime::Member::new("non_persistent_attrs").nullable(),
-        runtime::Member::new("precedence"),
-        runtime::Member::new("attributes"),
-        runtime::Member::new("enable_script_context"),
-        runtime::Member::new("enabledDatabaseCustomization"),
-        runtime::Member::new("import_mode"),
-        runtime::Member::new("configuration").nullable(),
-        runtime::Member::new("customScripts"),
-        runtime::Member::new("authentication_methods").nullable(),
-        runtime::Member::new("passkey_options").nullable(),
-        runtime::Member::new("passwordPolicy").nullable(),
-        runtime::Member::new("password_complexity_options").nullable(),
-        runtime::Member::new("password_history").nullable(),
-        runtime::Member::new("password_no_personal_info").nullable(),
-        runtime::Member::new("password_dictionary").nullable(),
-        runtime::Member::new("api_enable_users"),
-        runtime::Member::new("api_enable_groups"),
-        runtime::Member::new("basic_profile"),
-        runtime::Member::new("ext_admin"),
-        runtime::Member::new("ext_is_suspended"),
-        runtime::Member::new("ext_agreed_terms"),
-        runtime::Member::new("ext_groups"),
-        runtime::Member::new("ext_assigned_plans"),
-        runtime::Member::new("ext_profile"),
-        runtime::Member::new("disable_self_service_change_password"),
-        runtime::Member::new("upstream_params").nullable(),
-        runtime::Member::new("set_user_root_attributes"),
-        runtime::Member::new("gateway_authentication").nullable(),
-        runtime::Member::new("federated_connections_access_tokens").nullable(),
-        runtime::Member::new("password_options"),
-        runtime::Member::new("assertion_decryption_settings"),
-        runtime::Member::new("id_token_signed_response_algs").nullable(),
-        runtime::Member::new("dpop_signing_alg"),
-        runtime::Member::new("token_endpoint_auth_method").nullable(),
-        runtime::Member::new("token_endpoint_auth_signing_alg").nullable(),
-        runtime::Member::new("token_endpoint_jwtca_aud_format"),
-        runtime::Member::new("id_token_session_expiry_supported"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[
-        17, 16, 31, 3, 9, 18, 7, 8, 25, 33, 4, 5, 19, 21, 23, 22, 20, 24, 29, 28, 37, 32,
-        6, 1, 10, 11, 12, 15, 13, 14, 30, 2, 27, 34, 35, 36, 26, 0,
-    ],
-};
-
-impl ::std::fmt::Debug for ConnectionPropertiesOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPropertiesOptions {
+        0 validation: "validation" nullable,
+        1 non_persistent_attrs: "non_persistent_attrs" nullable,
+        2 precedence: "precedence",
+        3 attributes: "attributes",
+        4 enable_script_context: "enable_script_context",
+        5 enabled_database_customization: "enabledDatabaseCustomization",
+        6 import_mode: "import_mode",
+        7 configuration: "configuration" nullable,
+        8 custom_scripts: "customScripts",
+        9 authentication_methods: "authentication_methods" nullable,
+        10 passkey_options: "passkey_options" nullable,
+        11 password_policy: "passwordPolicy" nullable,
+        12 password_complexity_options: "password_complexity_options" nullable,
+        13 password_history: "password_history" nullable,
+        14 password_no_personal_info: "password_no_personal_info" nullable,
+        15 password_dictionary: "password_dictionary" nullable,
+        16 api_enable_users: "api_enable_users",
+        17 api_enable_groups: "api_enable_groups",
+        18 basic_profile: "basic_profile",
+        19 ext_admin: "ext_admin",
+        20 ext_is_suspended: "ext_is_suspended",
+        21 ext_agreed_terms: "ext_agreed_terms",
+        22 ext_groups: "ext_groups",
+        23 ext_assigned_plans: "ext_assigned_plans",
+        24 ext_profile: "ext_profile",
+        25 disable_self_service_change_password: "disable_self_service_change_password",
+        26 upstream_params: "upstream_params" nullable,
+        27 set_user_root_attributes: "set_user_root_attributes",
+        28 gateway_authentication: "gateway_authentication" nullable,
+        29 federated_connections_access_tokens: "federated_connections_access_tokens" nullable,
+        30 password_options: "password_options",
+        31 assertion_decryption_settings: "assertion_decryption_settings",
+        32 id_token_signed_response_algs: "id_token_signed_response_algs" nullable,
+        33 dpop_signing_alg: "dpop_signing_alg",
+        34 token_endpoint_auth_method: "token_endpoint_auth_method" nullable,
+        35 token_endpoint_auth_signing_alg: "token_endpoint_auth_signing_alg" nullable,
+        36 token_endpoint_jwtca_aud_format: "token_endpoint_jwtca_aud_format",
+        37 id_token_session_expiry_supported: "id_token_session_expiry_supported",
     }
 }
 
 /// Metadata associated with the connection in the form of an object with string values (max 255 chars). Maximum
 /// of 10 metadata properties allowed.
-pub type ConnectionsMetadata = ::std::collections::BTreeMap<
-    String,
-    runtime::Nullable<String>,
->;
+pub type ConnectionsMetadata = BTreeMap<String, runtime::Nullable<String>>;
 
 /// Configure the purpose of a connection to be used for authentication during login.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionAuthenticationPurpose {
     /// Required.
     pub active: Option<bool>,
@@ -1382,53 +544,14 @@ impl ConnectionAuthenticationPurpose {
     }
 }
 
-impl runtime::Emitted for ConnectionAuthenticationPurpose {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionAuthenticationPurpose {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_AUTHENTICATION_PURPOSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_AUTHENTICATION_PURPOSE: runtime::Shape = runtime::Shape {
-    name: "ConnectionAuthenticationPurpose",
-    members: &[runtime::Member::new("active").required()],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionAuthenticationPurpose {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionAuthenticationPurpose {
+        0 active: "active" required,
     }
 }
 
 /// Configure the purpose of a connection to be used for connected accounts and Token Vault.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionConnectedAccountsPurpose {
     /// Required.
     pub active: Option<bool>,
@@ -1447,67 +570,23 @@ impl ConnectionConnectedAccountsPurpose {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `cross_app_access`.
-    #[must_use]
-    pub fn cross_app_access(mut self, cross_app_access: impl Into<bool>) -> Self {
-        self.cross_app_access = Some(cross_app_access.into());
-        self
+runtime::setters! {
+    ConnectionConnectedAccountsPurpose {
+        cross_app_access: bool,
     }
 }
 
-impl runtime::Emitted for ConnectionConnectedAccountsPurpose {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionConnectedAccountsPurpose {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_CONNECTED_ACCOUNTS_PURPOSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            1 => &mut self.cross_app_access,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            1 => &self.cross_app_access,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_CONNECTED_ACCOUNTS_PURPOSE: runtime::Shape = runtime::Shape {
-    name: "ConnectionConnectedAccountsPurpose",
-    members: &[
-        runtime::Member::new("active").required(),
-        runtime::Member::new("cross_app_access"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionConnectedAccountsPurpose {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionConnectedAccountsPurpose {
+        0 active: "active" required,
+        1 cross_app_access: "cross_app_access",
     }
 }
 
 /// Configure the connection to be used as a Requesting Application for Cross App Access.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CrossAppAccessRequestingApp {
     /// Set to `true` to enable the connection as a Requesting Application for Cross App Access.
     ///
@@ -1528,56 +607,17 @@ impl CrossAppAccessRequestingApp {
     }
 }
 
-impl runtime::Emitted for CrossAppAccessRequestingApp {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for CrossAppAccessRequestingApp {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CROSS_APP_ACCESS_REQUESTING_APP
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CROSS_APP_ACCESS_REQUESTING_APP: runtime::Shape = runtime::Shape {
-    name: "CrossAppAccessRequestingApp",
-    members: &[runtime::Member::new("active").required()],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for CrossAppAccessRequestingApp {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    CrossAppAccessRequestingApp {
+        0 active: "active" required,
     }
 }
 
 /// In order to return options in the response, the `read:connections_options` scope must be present
-pub type ConnectionOptions = ::std::collections::BTreeMap<String, runtime::Json>;
+pub type ConnectionOptions = BTreeMap<String, runtime::Json>;
 
 /// Options for validation
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionValidationOptions {
     /// `username`
     pub username: runtime::Field<super::ConnectionUsernameValidationOptions>,
@@ -1585,65 +625,20 @@ pub struct ConnectionValidationOptions {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionValidationOptions {
-    /// Sets `username`.
-    #[must_use]
-    pub fn username(
-        mut self,
-        username: impl Into<super::ConnectionUsernameValidationOptions>,
-    ) -> Self {
-        self.username = runtime::Field::Value(username.into());
-        self
+runtime::setters! {
+    ConnectionValidationOptions {
+        username: super::ConnectionUsernameValidationOptions,
     }
 }
 
-impl runtime::Emitted for ConnectionValidationOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionValidationOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_VALIDATION_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.username,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.username,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_VALIDATION_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionValidationOptions",
-    members: &[runtime::Member::new("username").nullable()],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionValidationOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionValidationOptions {
+        0 username: "username" nullable,
     }
 }
 
 /// Order of precedence for attribute types
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionIdentifierPrecedenceEnum {
     /// `email`
@@ -1656,71 +651,16 @@ pub enum ConnectionIdentifierPrecedenceEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionIdentifierPrecedenceEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Email => "email",
-            Self::PhoneNumber => "phone_number",
-            Self::Username => "username",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionIdentifierPrecedenceEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionIdentifierPrecedenceEnum {
-    const VALUES: &'static [&'static str] = &["email", "phone_number", "username"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Email,
-                1 => Self::PhoneNumber,
-                2 => Self::Username,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionIdentifierPrecedenceEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionIdentifierPrecedenceEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionIdentifierPrecedenceEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionIdentifierPrecedenceEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionIdentifierPrecedenceEnum {
+        Email = "email",
+        PhoneNumber = "phone_number",
+        Username = "username",
     }
 }
 
 /// Attribute configuration
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionAttributes {
     /// `email`
     pub email: Option<super::EmailAttribute>,
@@ -1732,87 +672,24 @@ pub struct ConnectionAttributes {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionAttributes {
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<super::EmailAttribute>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn phone_number(
-        mut self,
-        phone_number: impl Into<super::PhoneAttribute>,
-    ) -> Self {
-        self.phone_number = Some(phone_number.into());
-        self
-    }
-
-    /// Sets `username`.
-    #[must_use]
-    pub fn username(mut self, username: impl Into<super::UsernameAttribute>) -> Self {
-        self.username = Some(username.into());
-        self
+runtime::setters! {
+    ConnectionAttributes {
+        email: super::EmailAttribute,
+        phone_number: super::PhoneAttribute,
+        username: super::UsernameAttribute,
     }
 }
 
-impl runtime::Emitted for ConnectionAttributes {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionAttributes {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_ATTRIBUTES
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.email,
-            1 => &mut self.phone_number,
-            2 => &mut self.username,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.email,
-            1 => &self.phone_number,
-            2 => &self.username,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_ATTRIBUTES: runtime::Shape = runtime::Shape {
-    name: "ConnectionAttributes",
-    members: &[
-        runtime::Member::new("email"),
-        runtime::Member::new("phone_number"),
-        runtime::Member::new("username"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionAttributes {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionAttributes {
+        0 email: "email",
+        1 phone_number: "phone_number",
+        2 username: "username",
     }
 }
 
 /// A map of scripts used to integrate with a custom database.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionCustomScripts {
     /// `login`
     pub login: Option<String>,
@@ -1836,147 +713,36 @@ pub struct ConnectionCustomScripts {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionCustomScripts {
-    /// Sets `login`.
-    #[must_use]
-    pub fn login(mut self, login: impl Into<String>) -> Self {
-        self.login = Some(login.into());
-        self
-    }
-
-    /// Sets `get_user`.
-    #[must_use]
-    pub fn get_user(mut self, get_user: impl Into<String>) -> Self {
-        self.get_user = Some(get_user.into());
-        self
-    }
-
-    /// Sets `delete`.
-    #[must_use]
-    pub fn delete(mut self, delete: impl Into<String>) -> Self {
-        self.delete = Some(delete.into());
-        self
-    }
-
-    /// Sets `change_password`.
-    #[must_use]
-    pub fn change_password(mut self, change_password: impl Into<String>) -> Self {
-        self.change_password = Some(change_password.into());
-        self
-    }
-
-    /// Sets `verify`.
-    #[must_use]
-    pub fn verify(mut self, verify: impl Into<String>) -> Self {
-        self.verify = Some(verify.into());
-        self
-    }
-
-    /// Sets `create`.
-    #[must_use]
-    pub fn create(mut self, create: impl Into<String>) -> Self {
-        self.create = Some(create.into());
-        self
-    }
-
-    /// Sets `change_username`.
-    #[must_use]
-    pub fn change_username(mut self, change_username: impl Into<String>) -> Self {
-        self.change_username = Some(change_username.into());
-        self
-    }
-
-    /// Sets `change_email`.
-    #[must_use]
-    pub fn change_email(mut self, change_email: impl Into<String>) -> Self {
-        self.change_email = Some(change_email.into());
-        self
-    }
-
-    /// Sets `change_phone_number`.
-    #[must_use]
-    pub fn change_phone_number(
-        mut self,
-        change_phone_number: impl Into<String>,
-    ) -> Self {
-        self.change_phone_number = Some(change_phone_number.into());
-        self
+runtime::setters! {
+    ConnectionCustomScripts {
+        login: String,
+        get_user: String,
+        delete: String,
+        change_password: String,
+        verify: String,
+        create: String,
+        change_username: String,
+        change_email: String,
+        change_phone_number: String,
     }
 }
 
-impl runtime::Emitted for ConnectionCustomScripts {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionCustomScripts {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_CUSTOM_SCRIPTS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.login,
-            1 => &mut self.get_user,
-            2 => &mut self.delete,
-            3 => &mut self.change_password,
-            4 => &mut self.verify,
-            5 => &mut self.create,
-            6 => &mut self.change_username,
-            7 => &mut self.change_email,
-            8 => &mut self.change_phone_number,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.login,
-            1 => &self.get_user,
-            2 => &self.delete,
-            3 => &self.change_password,
-            4 => &self.verify,
-            5 => &self.create,
-            6 => &self.change_username,
-            7 => &self.change_email,
-            8 => &self.change_phone_number,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_CUSTOM_SCRIPTS: runtime::Shape = runtime::Shape {
-    name: "ConnectionCustomScripts",
-    members: &[
-        runtime::Member::new("login"),
-        runtime::Member::new("get_user"),
-        runtime::Member::new("delete"),
-        runtime::Member::new("change_password"),
-        runtime::Member::new("verify"),
-        runtime::Member::new("create"),
-        runtime::Member::new("change_username"),
-        runtime::Member::new("change_email"),
-        runtime::Member::new("change_phone_number"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionCustomScripts {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionCustomScripts {
+        0 login: "login",
+        1 get_user: "get_user",
+        2 delete: "delete",
+        3 change_password: "change_password",
+        4 verify: "verify",
+        5 create: "create",
+        6 change_username: "change_username",
+        7 change_email: "change_email",
+        8 change_phone_number: "change_phone_number",
     }
 }
 
 /// Options for enabling authentication methods.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionAuthenticationMethods {
     /// `password`
     pub password: Option<super::ConnectionPasswordAuthenticationMethod>,
@@ -1990,106 +756,26 @@ pub struct ConnectionAuthenticationMethods {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionAuthenticationMethods {
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(
-        mut self,
-        password: impl Into<super::ConnectionPasswordAuthenticationMethod>,
-    ) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Sets `passkey`.
-    #[must_use]
-    pub fn passkey(
-        mut self,
-        passkey: impl Into<super::ConnectionPasskeyAuthenticationMethod>,
-    ) -> Self {
-        self.passkey = Some(passkey.into());
-        self
-    }
-
-    /// Sets `email_otp`.
-    #[must_use]
-    pub fn email_otp(
-        mut self,
-        email_otp: impl Into<super::ConnectionEmailOtpAuthenticationMethod>,
-    ) -> Self {
-        self.email_otp = Some(email_otp.into());
-        self
-    }
-
-    /// Sets `phone_otp`.
-    #[must_use]
-    pub fn phone_otp(
-        mut self,
-        phone_otp: impl Into<super::ConnectionPhoneOtpAuthenticationMethod>,
-    ) -> Self {
-        self.phone_otp = Some(phone_otp.into());
-        self
+runtime::setters! {
+    ConnectionAuthenticationMethods {
+        password: super::ConnectionPasswordAuthenticationMethod,
+        passkey: super::ConnectionPasskeyAuthenticationMethod,
+        email_otp: super::ConnectionEmailOtpAuthenticationMethod,
+        phone_otp: super::ConnectionPhoneOtpAuthenticationMethod,
     }
 }
 
-impl runtime::Emitted for ConnectionAuthenticationMethods {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionAuthenticationMethods {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_AUTHENTICATION_METHODS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.password,
-            1 => &mut self.passkey,
-            2 => &mut self.email_otp,
-            3 => &mut self.phone_otp,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.password,
-            1 => &self.passkey,
-            2 => &self.email_otp,
-            3 => &self.phone_otp,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_AUTHENTICATION_METHODS: runtime::Shape = runtime::Shape {
-    name: "ConnectionAuthenticationMethods",
-    members: &[
-        runtime::Member::new("password"),
-        runtime::Member::new("passkey"),
-        runtime::Member::new("email_otp"),
-        runtime::Member::new("phone_otp"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionAuthenticationMethods {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionAuthenticationMethods {
+        0 password: "password",
+        1 passkey: "passkey",
+        2 email_otp: "email_otp",
+        3 phone_otp: "phone_otp",
     }
 }
 
 /// Options for the passkey authentication method
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasskeyOptions {
     /// `challenge_ui`
     pub challenge_ui: Option<super::ConnectionPasskeyChallengeUiEnum>,
@@ -2102,95 +788,24 @@ pub struct ConnectionPasskeyOptions {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasskeyOptions {
-    /// Sets `challenge_ui`.
-    #[must_use]
-    pub fn challenge_ui(
-        mut self,
-        challenge_ui: impl Into<super::ConnectionPasskeyChallengeUiEnum>,
-    ) -> Self {
-        self.challenge_ui = Some(challenge_ui.into());
-        self
-    }
-
-    /// Sets `progressive_enrollment_enabled`.
-    #[must_use]
-    pub fn progressive_enrollment_enabled(
-        mut self,
-        progressive_enrollment_enabled: impl Into<bool>,
-    ) -> Self {
-        self.progressive_enrollment_enabled = Some(
-            progressive_enrollment_enabled.into(),
-        );
-        self
-    }
-
-    /// Sets `local_enrollment_enabled`.
-    #[must_use]
-    pub fn local_enrollment_enabled(
-        mut self,
-        local_enrollment_enabled: impl Into<bool>,
-    ) -> Self {
-        self.local_enrollment_enabled = Some(local_enrollment_enabled.into());
-        self
+runtime::setters! {
+    ConnectionPasskeyOptions {
+        challenge_ui: super::ConnectionPasskeyChallengeUiEnum,
+        progressive_enrollment_enabled: bool,
+        local_enrollment_enabled: bool,
     }
 }
 
-impl runtime::Emitted for ConnectionPasskeyOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasskeyOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSKEY_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.challenge_ui,
-            1 => &mut self.progressive_enrollment_enabled,
-            2 => &mut self.local_enrollment_enabled,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.challenge_ui,
-            1 => &self.progressive_enrollment_enabled,
-            2 => &self.local_enrollment_enabled,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSKEY_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasskeyOptions",
-    members: &[
-        runtime::Member::new("challenge_ui"),
-        runtime::Member::new("progressive_enrollment_enabled"),
-        runtime::Member::new("local_enrollment_enabled"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasskeyOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasskeyOptions {
+        0 challenge_ui: "challenge_ui",
+        1 progressive_enrollment_enabled: "progressive_enrollment_enabled",
+        2 local_enrollment_enabled: "local_enrollment_enabled",
     }
 }
 
 /// Password strength level
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionPasswordPolicyEnum {
     /// `none`
@@ -2207,81 +822,18 @@ pub enum ConnectionPasswordPolicyEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionPasswordPolicyEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::None => "none",
-            Self::Low => "low",
-            Self::Fair => "fair",
-            Self::Good => "good",
-            Self::Excellent => "excellent",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionPasswordPolicyEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionPasswordPolicyEnum {
-    const VALUES: &'static [&'static str] = &[
-        "none",
-        "low",
-        "fair",
-        "good",
-        "excellent",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::None,
-                1 => Self::Low,
-                2 => Self::Fair,
-                3 => Self::Good,
-                4 => Self::Excellent,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionPasswordPolicyEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionPasswordPolicyEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionPasswordPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionPasswordPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionPasswordPolicyEnum {
+        None = "none",
+        Low = "low",
+        Fair = "fair",
+        Good = "good",
+        Excellent = "excellent",
     }
 }
 
 /// Password complexity options
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordComplexityOptions {
     /// Minimum password length
     pub min_length: Option<i64>,
@@ -2289,62 +841,20 @@ pub struct ConnectionPasswordComplexityOptions {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasswordComplexityOptions {
-    /// Sets `min_length`.
-    #[must_use]
-    pub fn min_length(mut self, min_length: impl Into<i64>) -> Self {
-        self.min_length = Some(min_length.into());
-        self
+runtime::setters! {
+    ConnectionPasswordComplexityOptions {
+        min_length: i64,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordComplexityOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordComplexityOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_COMPLEXITY_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.min_length,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.min_length,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_COMPLEXITY_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordComplexityOptions",
-    members: &[runtime::Member::new("min_length")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordComplexityOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordComplexityOptions {
+        0 min_length: "min_length",
     }
 }
 
 /// Options for password history policy
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordHistoryOptions {
     /// Required.
     pub enable: Option<bool>,
@@ -2363,64 +873,23 @@ impl ConnectionPasswordHistoryOptions {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: impl Into<i64>) -> Self {
-        self.size = Some(size.into());
-        self
+runtime::setters! {
+    ConnectionPasswordHistoryOptions {
+        size: i64,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordHistoryOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordHistoryOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_HISTORY_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.enable,
-            1 => &mut self.size,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.enable,
-            1 => &self.size,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_HISTORY_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordHistoryOptions",
-    members: &[runtime::Member::new("enable").required(), runtime::Member::new("size")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordHistoryOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordHistoryOptions {
+        0 enable: "enable" required,
+        1 size: "size",
     }
 }
 
 /// Options for personal info in passwords policy
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordNoPersonalInfoOptions {
     /// Required.
     pub enable: Option<bool>,
@@ -2439,53 +908,14 @@ impl ConnectionPasswordNoPersonalInfoOptions {
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordNoPersonalInfoOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordNoPersonalInfoOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_NO_PERSONAL_INFO_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.enable,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.enable,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_NO_PERSONAL_INFO_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordNoPersonalInfoOptions",
-    members: &[runtime::Member::new("enable").required()],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordNoPersonalInfoOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordNoPersonalInfoOptions {
+        0 enable: "enable" required,
     }
 }
 
 /// Options for password dictionary policy
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordDictionaryOptions {
     /// Required.
     pub enable: Option<bool>,
@@ -2504,67 +934,23 @@ impl ConnectionPasswordDictionaryOptions {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `dictionary`.
-    #[must_use]
-    pub fn dictionary(mut self, dictionary: impl Into<Vec<String>>) -> Self {
-        self.dictionary = Some(dictionary.into());
-        self
+runtime::setters! {
+    ConnectionPasswordDictionaryOptions {
+        dictionary: Vec<String>,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordDictionaryOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordDictionaryOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_DICTIONARY_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.enable,
-            1 => &mut self.dictionary,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.enable,
-            1 => &self.dictionary,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_DICTIONARY_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordDictionaryOptions",
-    members: &[
-        runtime::Member::new("enable").required(),
-        runtime::Member::new("dictionary"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordDictionaryOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordDictionaryOptions {
+        0 enable: "enable" required,
+        1 dictionary: "dictionary",
     }
 }
 
 /// Options for adding parameters in the request to the upstream IdP
-pub type ConnectionUpstreamParams = ::std::collections::BTreeMap<
+pub type ConnectionUpstreamParams = BTreeMap<
     String,
     super::ConnectionUpstreamAdditionalProperties,
 >;
@@ -2577,7 +963,7 @@ pub type ConnectionUpstreamParams = ::std::collections::BTreeMap<
 /// (configures the connection to create the user and set the root attributes on first login only, allowing them
 /// to be independently updated thereafter), and 'never_on_login' (configures the connection not to create the
 /// user and not to set the root attributes from the external IdP, allowing them to be independently updated).
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionSetUserRootAttributesEnum {
     /// `on_each_login`
@@ -2590,75 +976,16 @@ pub enum ConnectionSetUserRootAttributesEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionSetUserRootAttributesEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::OnEachLogin => "on_each_login",
-            Self::OnFirstLogin => "on_first_login",
-            Self::NeverOnLogin => "never_on_login",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionSetUserRootAttributesEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionSetUserRootAttributesEnum {
-    const VALUES: &'static [&'static str] = &[
-        "on_each_login",
-        "on_first_login",
-        "never_on_login",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::OnEachLogin,
-                1 => Self::OnFirstLogin,
-                2 => Self::NeverOnLogin,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionSetUserRootAttributesEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionSetUserRootAttributesEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionSetUserRootAttributesEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionSetUserRootAttributesEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionSetUserRootAttributesEnum {
+        OnEachLogin = "on_each_login",
+        OnFirstLogin = "on_first_login",
+        NeverOnLogin = "never_on_login",
     }
 }
 
 /// Token-based authentication settings to be applied when connection is using an sms strategy.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionGatewayAuthentication {
     /// The Authorization header type.
     ///
@@ -2695,86 +1022,27 @@ impl ConnectionGatewayAuthentication {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `subject`.
-    #[must_use]
-    pub fn subject(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
-        self
-    }
-
-    /// Sets `secret_base64_encoded`.
-    #[must_use]
-    pub fn secret_base64_encoded(
-        mut self,
-        secret_base64_encoded: impl Into<bool>,
-    ) -> Self {
-        self.secret_base64_encoded = Some(secret_base64_encoded.into());
-        self
+runtime::setters! {
+    ConnectionGatewayAuthentication {
+        subject: String,
+        secret_base64_encoded: bool,
     }
 }
 
-impl runtime::Emitted for ConnectionGatewayAuthentication {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionGatewayAuthentication {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_GATEWAY_AUTHENTICATION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.method,
-            1 => &mut self.subject,
-            2 => &mut self.audience,
-            3 => &mut self.secret,
-            4 => &mut self.secret_base64_encoded,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.method,
-            1 => &self.subject,
-            2 => &self.audience,
-            3 => &self.secret,
-            4 => &self.secret_base64_encoded,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_GATEWAY_AUTHENTICATION: runtime::Shape = runtime::Shape {
-    name: "ConnectionGatewayAuthentication",
-    members: &[
-        runtime::Member::new("method").required(),
-        runtime::Member::new("subject"),
-        runtime::Member::new("audience").required(),
-        runtime::Member::new("secret").required(),
-        runtime::Member::new("secret_base64_encoded"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionGatewayAuthentication {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionGatewayAuthentication {
+        0 method: "method" required,
+        1 subject: "subject",
+        2 audience: "audience" required,
+        3 secret: "secret" required,
+        4 secret_base64_encoded: "secret_base64_encoded",
     }
 }
 
 /// Federated Connections Access Tokens
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionFederatedConnectionsAccessTokens {
     /// Enables refresh tokens and access tokens collection for federated connections
     pub active: Option<bool>,
@@ -2782,62 +1050,20 @@ pub struct ConnectionFederatedConnectionsAccessTokens {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionFederatedConnectionsAccessTokens {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
+runtime::setters! {
+    ConnectionFederatedConnectionsAccessTokens {
+        active: bool,
     }
 }
 
-impl runtime::Emitted for ConnectionFederatedConnectionsAccessTokens {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionFederatedConnectionsAccessTokens {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_FEDERATED_CONNECTIONS_ACCESS_TOKENS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_FEDERATED_CONNECTIONS_ACCESS_TOKENS: runtime::Shape = runtime::Shape {
-    name: "ConnectionFederatedConnectionsAccessTokens",
-    members: &[runtime::Member::new("active")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionFederatedConnectionsAccessTokens {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionFederatedConnectionsAccessTokens {
+        0 active: "active",
     }
 }
 
 /// Password policy options for flexible password policy configuration
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordOptions {
     /// `complexity`
     pub complexity: Option<super::ConnectionPasswordOptionsComplexity>,
@@ -2851,106 +1077,26 @@ pub struct ConnectionPasswordOptions {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasswordOptions {
-    /// Sets `complexity`.
-    #[must_use]
-    pub fn complexity(
-        mut self,
-        complexity: impl Into<super::ConnectionPasswordOptionsComplexity>,
-    ) -> Self {
-        self.complexity = Some(complexity.into());
-        self
-    }
-
-    /// Sets `dictionary`.
-    #[must_use]
-    pub fn dictionary(
-        mut self,
-        dictionary: impl Into<super::ConnectionPasswordOptionsDictionary>,
-    ) -> Self {
-        self.dictionary = Some(dictionary.into());
-        self
-    }
-
-    /// Sets `history`.
-    #[must_use]
-    pub fn history(
-        mut self,
-        history: impl Into<super::ConnectionPasswordOptionsHistory>,
-    ) -> Self {
-        self.history = Some(history.into());
-        self
-    }
-
-    /// Sets `profile_data`.
-    #[must_use]
-    pub fn profile_data(
-        mut self,
-        profile_data: impl Into<super::ConnectionPasswordOptionsProfileData>,
-    ) -> Self {
-        self.profile_data = Some(profile_data.into());
-        self
+runtime::setters! {
+    ConnectionPasswordOptions {
+        complexity: super::ConnectionPasswordOptionsComplexity,
+        dictionary: super::ConnectionPasswordOptionsDictionary,
+        history: super::ConnectionPasswordOptionsHistory,
+        profile_data: super::ConnectionPasswordOptionsProfileData,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.complexity,
-            1 => &mut self.dictionary,
-            2 => &mut self.history,
-            3 => &mut self.profile_data,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.complexity,
-            1 => &self.dictionary,
-            2 => &self.history,
-            3 => &self.profile_data,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordOptions",
-    members: &[
-        runtime::Member::new("complexity"),
-        runtime::Member::new("dictionary"),
-        runtime::Member::new("history"),
-        runtime::Member::new("profile_data"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordOptions {
+        0 complexity: "complexity",
+        1 dictionary: "dictionary",
+        2 history: "history",
+        3 profile_data: "profile_data",
     }
 }
 
 /// Settings for SAML assertion decryption.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionAssertionDecryptionSettings {
     /// Required.
     pub algorithm_profile: Option<
@@ -2975,65 +1121,18 @@ impl ConnectionAssertionDecryptionSettings {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `algorithm_exceptions`.
-    #[must_use]
-    pub fn algorithm_exceptions(
-        mut self,
-        algorithm_exceptions: impl Into<Vec<String>>,
-    ) -> Self {
-        self.algorithm_exceptions = Some(algorithm_exceptions.into());
-        self
+runtime::setters! {
+    ConnectionAssertionDecryptionSettings {
+        algorithm_exceptions: Vec<String>,
     }
 }
 
-impl runtime::Emitted for ConnectionAssertionDecryptionSettings {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionAssertionDecryptionSettings {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_ASSERTION_DECRYPTION_SETTINGS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.algorithm_profile,
-            1 => &mut self.algorithm_exceptions,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.algorithm_profile,
-            1 => &self.algorithm_exceptions,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_ASSERTION_DECRYPTION_SETTINGS: runtime::Shape = runtime::Shape {
-    name: "ConnectionAssertionDecryptionSettings",
-    members: &[
-        runtime::Member::new("algorithm_profile").required(),
-        runtime::Member::new("algorithm_exceptions"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionAssertionDecryptionSettings {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionAssertionDecryptionSettings {
+        0 algorithm_profile: "algorithm_profile" required,
+        1 algorithm_exceptions: "algorithm_exceptions",
     }
 }
 
@@ -3043,7 +1142,7 @@ pub type ConnectionIdTokenSignedResponseAlgs = Vec<
 >;
 
 /// Algorithm used for DPoP proof JWT signing.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionDpopSigningAlgEnum {
     /// `ES256`
@@ -3058,74 +1157,18 @@ pub enum ConnectionDpopSigningAlgEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionDpopSigningAlgEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Es256 => "ES256",
-            Self::Es384 => "ES384",
-            Self::Es512 => "ES512",
-            Self::Ed25519 => "Ed25519",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionDpopSigningAlgEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionDpopSigningAlgEnum {
-    const VALUES: &'static [&'static str] = &["ES256", "ES384", "ES512", "Ed25519"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Es256,
-                1 => Self::Es384,
-                2 => Self::Es512,
-                3 => Self::Ed25519,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionDpopSigningAlgEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionDpopSigningAlgEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionDpopSigningAlgEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionDpopSigningAlgEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionDpopSigningAlgEnum {
+        Es256 = "ES256",
+        Es384 = "ES384",
+        Es512 = "ES512",
+        Ed25519 = "Ed25519",
     }
 }
 
 /// Authentication method used at the identity provider's token endpoint. 'client_secret_post' sends credentials
 /// in the request body; 'private_key_jwt' uses a signed JWT assertion for enhanced security.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionTokenEndpointAuthMethodEnum {
     /// `client_secret_post`
@@ -3136,69 +1179,15 @@ pub enum ConnectionTokenEndpointAuthMethodEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionTokenEndpointAuthMethodEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ClientSecretPost => "client_secret_post",
-            Self::PrivateKeyJwt => "private_key_jwt",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionTokenEndpointAuthMethodEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionTokenEndpointAuthMethodEnum {
-    const VALUES: &'static [&'static str] = &["client_secret_post", "private_key_jwt"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::ClientSecretPost,
-                1 => Self::PrivateKeyJwt,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionTokenEndpointAuthMethodEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionTokenEndpointAuthMethodEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionTokenEndpointAuthMethodEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionTokenEndpointAuthMethodEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionTokenEndpointAuthMethodEnum {
+        ClientSecretPost = "client_secret_post",
+        PrivateKeyJwt = "private_key_jwt",
     }
 }
 
 /// Algorithm used to sign client_assertions.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionTokenEndpointAuthSigningAlgEnum {
     /// `ES256`
@@ -3219,82 +1208,15 @@ pub enum ConnectionTokenEndpointAuthSigningAlgEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionTokenEndpointAuthSigningAlgEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Es256 => "ES256",
-            Self::Es384 => "ES384",
-            Self::Ps256 => "PS256",
-            Self::Ps384 => "PS384",
-            Self::Rs256 => "RS256",
-            Self::Rs384 => "RS384",
-            Self::Rs512 => "RS512",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionTokenEndpointAuthSigningAlgEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionTokenEndpointAuthSigningAlgEnum {
-    const VALUES: &'static [&'static str] = &[
-        "ES256",
-        "ES384",
-        "PS256",
-        "PS384",
-        "RS256",
-        "RS384",
-        "RS512",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Es256,
-                1 => Self::Es384,
-                2 => Self::Ps256,
-                3 => Self::Ps384,
-                4 => Self::Rs256,
-                5 => Self::Rs384,
-                6 => Self::Rs512,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionTokenEndpointAuthSigningAlgEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionTokenEndpointAuthSigningAlgEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionTokenEndpointAuthSigningAlgEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionTokenEndpointAuthSigningAlgEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionTokenEndpointAuthSigningAlgEnum {
+        Es256 = "ES256",
+        Es384 = "ES384",
+        Ps256 = "PS256",
+        Ps384 = "PS384",
+        Rs256 = "RS256",
+        Rs384 = "RS384",
+        Rs512 = "RS512",
     }
 }
 
@@ -3303,7 +1225,7 @@ impl ::std::fmt::Display for ConnectionTokenEndpointAuthSigningAlgEnum {
 /// 'token_endpoint' (the aud claim is set to the token endpoint URL).
 ///
 /// `ConnectionTokenEndpointJwtcaAudFormatEnumOIDC` in the document.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
     /// `issuer`
@@ -3314,64 +1236,10 @@ pub enum ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
     Unknown(Box<str>),
 }
 
-impl ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Issuer => "issuer",
-            Self::TokenEndpoint => "token_endpoint",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
-    const VALUES: &'static [&'static str] = &["issuer", "token_endpoint"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Issuer,
-                1 => Self::TokenEndpoint,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
+        Issuer = "issuer",
+        TokenEndpoint = "token_endpoint",
     }
 }
 
@@ -3380,7 +1248,7 @@ impl ::std::fmt::Display for ConnectionTokenEndpointJwtcaAudFormatEnumOidc {
 pub type ConnectionIdTokenSessionExpirySupported = bool;
 
 /// `ConnectionUsernameValidationOptions`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionUsernameValidationOptions {
     /// Required.
     pub min: Option<i64>,
@@ -3402,58 +1270,15 @@ impl ConnectionUsernameValidationOptions {
     }
 }
 
-impl runtime::Emitted for ConnectionUsernameValidationOptions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionUsernameValidationOptions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_USERNAME_VALIDATION_OPTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.min,
-            1 => &mut self.max,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.min,
-            1 => &self.max,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_USERNAME_VALIDATION_OPTIONS: runtime::Shape = runtime::Shape {
-    name: "ConnectionUsernameValidationOptions",
-    members: &[
-        runtime::Member::new("min").required(),
-        runtime::Member::new("max").required(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionUsernameValidationOptions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionUsernameValidationOptions {
+        0 min: "min" required,
+        1 max: "max" required,
     }
 }
 
 /// Configuration for the email attribute for users.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct EmailAttribute {
     /// `identifier`
     pub identifier: Option<super::EmailAttributeIdentifier>,
@@ -3469,110 +1294,28 @@ pub struct EmailAttribute {
     pub extra: runtime::Extra,
 }
 
-impl EmailAttribute {
-    /// Sets `identifier`.
-    #[must_use]
-    pub fn identifier(
-        mut self,
-        identifier: impl Into<super::EmailAttributeIdentifier>,
-    ) -> Self {
-        self.identifier = Some(identifier.into());
-        self
-    }
-
-    /// Sets `unique`.
-    #[must_use]
-    pub fn unique(mut self, unique: impl Into<bool>) -> Self {
-        self.unique = Some(unique.into());
-        self
-    }
-
-    /// Sets `profile_required`.
-    #[must_use]
-    pub fn profile_required(mut self, profile_required: impl Into<bool>) -> Self {
-        self.profile_required = Some(profile_required.into());
-        self
-    }
-
-    /// Sets `verification_method`.
-    #[must_use]
-    pub fn verification_method(
-        mut self,
-        verification_method: impl Into<super::VerificationMethodEnum>,
-    ) -> Self {
-        self.verification_method = Some(verification_method.into());
-        self
-    }
-
-    /// Sets `signup`.
-    #[must_use]
-    pub fn signup(mut self, signup: impl Into<super::SignupVerified>) -> Self {
-        self.signup = Some(signup.into());
-        self
+runtime::setters! {
+    EmailAttribute {
+        identifier: super::EmailAttributeIdentifier,
+        unique: bool,
+        profile_required: bool,
+        verification_method: super::VerificationMethodEnum,
+        signup: super::SignupVerified,
     }
 }
 
-impl runtime::Emitted for EmailAttribute {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for EmailAttribute {
-    fn shape(&self) -> &'static runtime::Shape {
-        &EMAIL_ATTRIBUTE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.identifier,
-            1 => &mut self.unique,
-            2 => &mut self.profile_required,
-            3 => &mut self.verification_method,
-            4 => &mut self.signup,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.identifier,
-            1 => &self.unique,
-            2 => &self.profile_required,
-            3 => &self.verification_method,
-            4 => &self.signup,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static EMAIL_ATTRIBUTE: runtime::Shape = runtime::Shape {
-    name: "EmailAttribute",
-    members: &[
-        runtime::Member::new("identifier"),
-        runtime::Member::new("unique"),
-        runtime::Member::new("profile_required"),
-        runtime::Member::new("verification_method"),
-        runtime::Member::new("signup"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for EmailAttribute {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    EmailAttribute {
+        0 identifier: "identifier",
+        1 unique: "unique",
+        2 profile_required: "profile_required",
+        3 verification_method: "verification_method",
+        4 signup: "signup",
     }
 }
 
 /// Configuration for the phone number attribute for users.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PhoneAttribute {
     /// `identifier`
     pub identifier: Option<super::PhoneAttributeIdentifier>,
@@ -3584,87 +1327,24 @@ pub struct PhoneAttribute {
     pub extra: runtime::Extra,
 }
 
-impl PhoneAttribute {
-    /// Sets `identifier`.
-    #[must_use]
-    pub fn identifier(
-        mut self,
-        identifier: impl Into<super::PhoneAttributeIdentifier>,
-    ) -> Self {
-        self.identifier = Some(identifier.into());
-        self
-    }
-
-    /// Sets `profile_required`.
-    #[must_use]
-    pub fn profile_required(mut self, profile_required: impl Into<bool>) -> Self {
-        self.profile_required = Some(profile_required.into());
-        self
-    }
-
-    /// Sets `signup`.
-    #[must_use]
-    pub fn signup(mut self, signup: impl Into<super::SignupVerified>) -> Self {
-        self.signup = Some(signup.into());
-        self
+runtime::setters! {
+    PhoneAttribute {
+        identifier: super::PhoneAttributeIdentifier,
+        profile_required: bool,
+        signup: super::SignupVerified,
     }
 }
 
-impl runtime::Emitted for PhoneAttribute {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for PhoneAttribute {
-    fn shape(&self) -> &'static runtime::Shape {
-        &PHONE_ATTRIBUTE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.identifier,
-            1 => &mut self.profile_required,
-            2 => &mut self.signup,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.identifier,
-            1 => &self.profile_required,
-            2 => &self.signup,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static PHONE_ATTRIBUTE: runtime::Shape = runtime::Shape {
-    name: "PhoneAttribute",
-    members: &[
-        runtime::Member::new("identifier"),
-        runtime::Member::new("profile_required"),
-        runtime::Member::new("signup"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for PhoneAttribute {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    PhoneAttribute {
+        0 identifier: "identifier",
+        1 profile_required: "profile_required",
+        2 signup: "signup",
     }
 }
 
 /// Configuration for the username attribute for users.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UsernameAttribute {
     /// `identifier`
     pub identifier: Option<super::UsernameAttributeIdentifier>,
@@ -3678,100 +1358,26 @@ pub struct UsernameAttribute {
     pub extra: runtime::Extra,
 }
 
-impl UsernameAttribute {
-    /// Sets `identifier`.
-    #[must_use]
-    pub fn identifier(
-        mut self,
-        identifier: impl Into<super::UsernameAttributeIdentifier>,
-    ) -> Self {
-        self.identifier = Some(identifier.into());
-        self
-    }
-
-    /// Sets `profile_required`.
-    #[must_use]
-    pub fn profile_required(mut self, profile_required: impl Into<bool>) -> Self {
-        self.profile_required = Some(profile_required.into());
-        self
-    }
-
-    /// Sets `signup`.
-    #[must_use]
-    pub fn signup(mut self, signup: impl Into<super::SignupSchema>) -> Self {
-        self.signup = Some(signup.into());
-        self
-    }
-
-    /// Sets `validation`.
-    #[must_use]
-    pub fn validation(
-        mut self,
-        validation: impl Into<super::UsernameValidation>,
-    ) -> Self {
-        self.validation = Some(validation.into());
-        self
+runtime::setters! {
+    UsernameAttribute {
+        identifier: super::UsernameAttributeIdentifier,
+        profile_required: bool,
+        signup: super::SignupSchema,
+        validation: super::UsernameValidation,
     }
 }
 
-impl runtime::Emitted for UsernameAttribute {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UsernameAttribute {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USERNAME_ATTRIBUTE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.identifier,
-            1 => &mut self.profile_required,
-            2 => &mut self.signup,
-            3 => &mut self.validation,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.identifier,
-            1 => &self.profile_required,
-            2 => &self.signup,
-            3 => &self.validation,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USERNAME_ATTRIBUTE: runtime::Shape = runtime::Shape {
-    name: "UsernameAttribute",
-    members: &[
-        runtime::Member::new("identifier"),
-        runtime::Member::new("profile_required"),
-        runtime::Member::new("signup"),
-        runtime::Member::new("validation"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UsernameAttribute {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UsernameAttribute {
+        0 identifier: "identifier",
+        1 profile_required: "profile_required",
+        2 signup: "signup",
+        3 validation: "validation",
     }
 }
 
 /// Password authentication enablement
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordAuthenticationMethod {
     /// Determines whether passwords are enabled
     pub enabled: Option<bool>,
@@ -3783,90 +1389,24 @@ pub struct ConnectionPasswordAuthenticationMethod {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasswordAuthenticationMethod {
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
-        self.enabled = Some(enabled.into());
-        self
-    }
-
-    /// Sets `api_behavior`.
-    #[must_use]
-    pub fn api_behavior(
-        mut self,
-        api_behavior: impl Into<super::ConnectionApiBehaviorEnum>,
-    ) -> Self {
-        self.api_behavior = Some(api_behavior.into());
-        self
-    }
-
-    /// Sets `signup_behavior`.
-    #[must_use]
-    pub fn signup_behavior(
-        mut self,
-        signup_behavior: impl Into<super::ConnectionSignupBehaviorEnum>,
-    ) -> Self {
-        self.signup_behavior = Some(signup_behavior.into());
-        self
+runtime::setters! {
+    ConnectionPasswordAuthenticationMethod {
+        enabled: bool,
+        api_behavior: super::ConnectionApiBehaviorEnum,
+        signup_behavior: super::ConnectionSignupBehaviorEnum,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordAuthenticationMethod {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordAuthenticationMethod {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_AUTHENTICATION_METHOD
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.enabled,
-            1 => &mut self.api_behavior,
-            2 => &mut self.signup_behavior,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.enabled,
-            1 => &self.api_behavior,
-            2 => &self.signup_behavior,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_AUTHENTICATION_METHOD: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordAuthenticationMethod",
-    members: &[
-        runtime::Member::new("enabled"),
-        runtime::Member::new("api_behavior"),
-        runtime::Member::new("signup_behavior"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordAuthenticationMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordAuthenticationMethod {
+        0 enabled: "enabled",
+        1 api_behavior: "api_behavior",
+        2 signup_behavior: "signup_behavior",
     }
 }
 
 /// Passkey authentication enablement
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasskeyAuthenticationMethod {
     /// Determines whether passkeys are enabled
     pub enabled: Option<bool>,
@@ -3874,62 +1414,20 @@ pub struct ConnectionPasskeyAuthenticationMethod {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasskeyAuthenticationMethod {
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
-        self.enabled = Some(enabled.into());
-        self
+runtime::setters! {
+    ConnectionPasskeyAuthenticationMethod {
+        enabled: bool,
     }
 }
 
-impl runtime::Emitted for ConnectionPasskeyAuthenticationMethod {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasskeyAuthenticationMethod {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSKEY_AUTHENTICATION_METHOD
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.enabled,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.enabled,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSKEY_AUTHENTICATION_METHOD: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasskeyAuthenticationMethod",
-    members: &[runtime::Member::new("enabled")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasskeyAuthenticationMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasskeyAuthenticationMethod {
+        0 enabled: "enabled",
     }
 }
 
 /// Email OTP authentication enablement
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionEmailOtpAuthenticationMethod {
     /// Determines whether email OTP is enabled
     pub enabled: Option<bool>,
@@ -3937,62 +1435,20 @@ pub struct ConnectionEmailOtpAuthenticationMethod {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionEmailOtpAuthenticationMethod {
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
-        self.enabled = Some(enabled.into());
-        self
+runtime::setters! {
+    ConnectionEmailOtpAuthenticationMethod {
+        enabled: bool,
     }
 }
 
-impl runtime::Emitted for ConnectionEmailOtpAuthenticationMethod {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionEmailOtpAuthenticationMethod {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_EMAIL_OTP_AUTHENTICATION_METHOD
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.enabled,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.enabled,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_EMAIL_OTP_AUTHENTICATION_METHOD: runtime::Shape = runtime::Shape {
-    name: "ConnectionEmailOtpAuthenticationMethod",
-    members: &[runtime::Member::new("enabled")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionEmailOtpAuthenticationMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionEmailOtpAuthenticationMethod {
+        0 enabled: "enabled",
     }
 }
 
 /// Phone OTP authentication enablement
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPhoneOtpAuthenticationMethod {
     /// Determines whether phone OTP is enabled
     pub enabled: Option<bool>,
@@ -4000,64 +1456,22 @@ pub struct ConnectionPhoneOtpAuthenticationMethod {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPhoneOtpAuthenticationMethod {
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
-        self.enabled = Some(enabled.into());
-        self
+runtime::setters! {
+    ConnectionPhoneOtpAuthenticationMethod {
+        enabled: bool,
     }
 }
 
-impl runtime::Emitted for ConnectionPhoneOtpAuthenticationMethod {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPhoneOtpAuthenticationMethod {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PHONE_OTP_AUTHENTICATION_METHOD
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.enabled,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.enabled,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PHONE_OTP_AUTHENTICATION_METHOD: runtime::Shape = runtime::Shape {
-    name: "ConnectionPhoneOtpAuthenticationMethod",
-    members: &[runtime::Member::new("enabled")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPhoneOtpAuthenticationMethod {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPhoneOtpAuthenticationMethod {
+        0 enabled: "enabled",
     }
 }
 
 /// Controls the UI used to challenge the user for their passkey.
 ///
 /// `ConnectionPasskeyChallengeUIEnum` in the document.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionPasskeyChallengeUiEnum {
     /// `both`
@@ -4070,66 +1484,11 @@ pub enum ConnectionPasskeyChallengeUiEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionPasskeyChallengeUiEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Both => "both",
-            Self::Autofill => "autofill",
-            Self::Button => "button",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionPasskeyChallengeUiEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionPasskeyChallengeUiEnum {
-    const VALUES: &'static [&'static str] = &["both", "autofill", "button"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Both,
-                1 => Self::Autofill,
-                2 => Self::Button,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionPasskeyChallengeUiEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionPasskeyChallengeUiEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionPasskeyChallengeUiEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionPasskeyChallengeUiEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionPasskeyChallengeUiEnum {
+        Both = "both",
+        Autofill = "autofill",
+        Button = "button",
     }
 }
 
@@ -4228,7 +1587,7 @@ impl From<super::ConnectionUpstreamValue> for ConnectionUpstreamAdditionalProper
 }
 
 /// Password complexity requirements configuration
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordOptionsComplexity {
     /// Minimum password length required (1-72 characters)
     pub min_length: Option<i64>,
@@ -4247,129 +1606,30 @@ pub struct ConnectionPasswordOptionsComplexity {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasswordOptionsComplexity {
-    /// Sets `min_length`.
-    #[must_use]
-    pub fn min_length(mut self, min_length: impl Into<i64>) -> Self {
-        self.min_length = Some(min_length.into());
-        self
-    }
-
-    /// Sets `character_types`.
-    #[must_use]
-    pub fn character_types(
-        mut self,
-        character_types: impl Into<Vec<super::PasswordCharacterTypeEnum>>,
-    ) -> Self {
-        self.character_types = Some(character_types.into());
-        self
-    }
-
-    /// Sets `character_type_rule`.
-    #[must_use]
-    pub fn character_type_rule(
-        mut self,
-        character_type_rule: impl Into<super::PasswordCharacterTypeRulePolicyEnum>,
-    ) -> Self {
-        self.character_type_rule = Some(character_type_rule.into());
-        self
-    }
-
-    /// Sets `identical_characters`.
-    #[must_use]
-    pub fn identical_characters(
-        mut self,
-        identical_characters: impl Into<super::PasswordIdenticalCharactersPolicyEnum>,
-    ) -> Self {
-        self.identical_characters = Some(identical_characters.into());
-        self
-    }
-
-    /// Sets `sequential_characters`.
-    #[must_use]
-    pub fn sequential_characters(
-        mut self,
-        sequential_characters: impl Into<super::PasswordSequentialCharactersPolicyEnum>,
-    ) -> Self {
-        self.sequential_characters = Some(sequential_characters.into());
-        self
-    }
-
-    /// Sets `max_length_exceeded`.
-    #[must_use]
-    pub fn max_length_exceeded(
-        mut self,
-        max_length_exceeded: impl Into<super::PasswordMaxLengthExceededPolicyEnum>,
-    ) -> Self {
-        self.max_length_exceeded = Some(max_length_exceeded.into());
-        self
+runtime::setters! {
+    ConnectionPasswordOptionsComplexity {
+        min_length: i64,
+        character_types: Vec<super::PasswordCharacterTypeEnum>,
+        character_type_rule: super::PasswordCharacterTypeRulePolicyEnum,
+        identical_characters: super::PasswordIdenticalCharactersPolicyEnum,
+        sequential_characters: super::PasswordSequentialCharactersPolicyEnum,
+        max_length_exceeded: super::PasswordMaxLengthExceededPolicyEnum,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordOptionsComplexity {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordOptionsComplexity {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_OPTIONS_COMPLEXITY
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.min_length,
-            1 => &mut self.character_types,
-            2 => &mut self.character_type_rule,
-            3 => &mut self.identical_characters,
-            4 => &mut self.sequential_characters,
-            5 => &mut self.max_length_exceeded,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.min_length,
-            1 => &self.character_types,
-            2 => &self.character_type_rule,
-            3 => &self.identical_characters,
-            4 => &self.sequential_characters,
-            5 => &self.max_length_exceeded,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_OPTIONS_COMPLEXITY: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordOptionsComplexity",
-    members: &[
-        runtime::Member::new("min_length"),
-        runtime::Member::new("character_types"),
-        runtime::Member::new("character_type_rule"),
-        runtime::Member::new("identical_characters"),
-        runtime::Member::new("sequential_characters"),
-        runtime::Member::new("max_length_exceeded"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordOptionsComplexity {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordOptionsComplexity {
+        0 min_length: "min_length",
+        1 character_types: "character_types",
+        2 character_type_rule: "character_type_rule",
+        3 identical_characters: "identical_characters",
+        4 sequential_characters: "sequential_characters",
+        5 max_length_exceeded: "max_length_exceeded",
     }
 }
 
 /// Dictionary-based password restriction policy to prevent common passwords
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordOptionsDictionary {
     /// Enables dictionary checking to prevent use of common passwords and custom blocked words
     pub active: Option<bool>,
@@ -4382,20 +1642,6 @@ pub struct ConnectionPasswordOptionsDictionary {
 }
 
 impl ConnectionPasswordOptionsDictionary {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `custom`.
-    #[must_use]
-    pub fn custom(mut self, custom: impl Into<Vec<String>>) -> Self {
-        self.custom = Some(custom.into());
-        self
-    }
-
     /// Sets `default`.
     #[must_use]
     pub fn with_default(
@@ -4407,61 +1653,23 @@ impl ConnectionPasswordOptionsDictionary {
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordOptionsDictionary {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordOptionsDictionary {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_OPTIONS_DICTIONARY
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            1 => &mut self.custom,
-            2 => &mut self.default,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            1 => &self.custom,
-            2 => &self.default,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
+runtime::setters! {
+    ConnectionPasswordOptionsDictionary {
+        active: bool,
+        custom: Vec<String>,
     }
 }
 
-static CONNECTION_PASSWORD_OPTIONS_DICTIONARY: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordOptionsDictionary",
-    members: &[
-        runtime::Member::new("active"),
-        runtime::Member::new("custom"),
-        runtime::Member::new("default"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordOptionsDictionary {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordOptionsDictionary {
+        0 active: "active",
+        1 custom: "custom",
+        2 default: "default",
     }
 }
 
 /// Password history policy configuration to prevent password reuse
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordOptionsHistory {
     /// Enables password history checking to prevent users from reusing recent passwords
     pub active: Option<bool>,
@@ -4471,71 +1679,22 @@ pub struct ConnectionPasswordOptionsHistory {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasswordOptionsHistory {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, size: impl Into<i64>) -> Self {
-        self.size = Some(size.into());
-        self
+runtime::setters! {
+    ConnectionPasswordOptionsHistory {
+        active: bool,
+        size: i64,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordOptionsHistory {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordOptionsHistory {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_OPTIONS_HISTORY
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            1 => &mut self.size,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            1 => &self.size,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_OPTIONS_HISTORY: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordOptionsHistory",
-    members: &[runtime::Member::new("active"), runtime::Member::new("size")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordOptionsHistory {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordOptionsHistory {
+        0 active: "active",
+        1 size: "size",
     }
 }
 
 /// Personal information restriction policy to prevent use of profile data in passwords
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionPasswordOptionsProfileData {
     /// Prevents users from including profile data (like name, email) in their passwords
     pub active: Option<bool>,
@@ -4545,71 +1704,22 @@ pub struct ConnectionPasswordOptionsProfileData {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionPasswordOptionsProfileData {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `blocked_fields`.
-    #[must_use]
-    pub fn blocked_fields(mut self, blocked_fields: impl Into<Vec<String>>) -> Self {
-        self.blocked_fields = Some(blocked_fields.into());
-        self
+runtime::setters! {
+    ConnectionPasswordOptionsProfileData {
+        active: bool,
+        blocked_fields: Vec<String>,
     }
 }
 
-impl runtime::Emitted for ConnectionPasswordOptionsProfileData {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionPasswordOptionsProfileData {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_PASSWORD_OPTIONS_PROFILE_DATA
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            1 => &mut self.blocked_fields,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            1 => &self.blocked_fields,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_PASSWORD_OPTIONS_PROFILE_DATA: runtime::Shape = runtime::Shape {
-    name: "ConnectionPasswordOptionsProfileData",
-    members: &[runtime::Member::new("active"), runtime::Member::new("blocked_fields")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionPasswordOptionsProfileData {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionPasswordOptionsProfileData {
+        0 active: "active",
+        1 blocked_fields: "blocked_fields",
     }
 }
 
 /// The algorithm profile to use for decrypting SAML assertions.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionAssertionDecryptionAlgorithmProfileEnum {
     /// `v2026-1`
@@ -4618,67 +1728,14 @@ pub enum ConnectionAssertionDecryptionAlgorithmProfileEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::V2026_1 => "v2026-1",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    const VALUES: &'static [&'static str] = &["v2026-1"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::V2026_1,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionAssertionDecryptionAlgorithmProfileEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionAssertionDecryptionAlgorithmProfileEnum {
+        V2026_1 = "v2026-1",
     }
 }
 
 /// Algorithm allowed to verify the ID tokens.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionIdTokenSignedResponseAlgEnum {
     /// `ES256`
@@ -4699,87 +1756,20 @@ pub enum ConnectionIdTokenSignedResponseAlgEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionIdTokenSignedResponseAlgEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Es256 => "ES256",
-            Self::Es384 => "ES384",
-            Self::Ps256 => "PS256",
-            Self::Ps384 => "PS384",
-            Self::Rs256 => "RS256",
-            Self::Rs384 => "RS384",
-            Self::Rs512 => "RS512",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionIdTokenSignedResponseAlgEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionIdTokenSignedResponseAlgEnum {
-    const VALUES: &'static [&'static str] = &[
-        "ES256",
-        "ES384",
-        "PS256",
-        "PS384",
-        "RS256",
-        "RS384",
-        "RS512",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Es256,
-                1 => Self::Es384,
-                2 => Self::Ps256,
-                3 => Self::Ps384,
-                4 => Self::Rs256,
-                5 => Self::Rs384,
-                6 => Self::Rs512,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionIdTokenSignedResponseAlgEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionIdTokenSignedResponseAlgEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionIdTokenSignedResponseAlgEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionIdTokenSignedResponseAlgEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionIdTokenSignedResponseAlgEnum {
+        Es256 = "ES256",
+        Es384 = "ES384",
+        Ps256 = "PS256",
+        Ps384 = "PS384",
+        Rs256 = "RS256",
+        Rs384 = "RS384",
+        Rs512 = "RS512",
     }
 }
 
 /// `EmailAttributeIdentifier`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct EmailAttributeIdentifier {
     /// Determines if the attribute is used for identification
     pub active: Option<bool>,
@@ -4789,74 +1779,22 @@ pub struct EmailAttributeIdentifier {
     pub extra: runtime::Extra,
 }
 
-impl EmailAttributeIdentifier {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `default_method`.
-    #[must_use]
-    pub fn default_method(
-        mut self,
-        default_method: impl Into<super::DefaultMethodEmailIdentifierEnum>,
-    ) -> Self {
-        self.default_method = Some(default_method.into());
-        self
+runtime::setters! {
+    EmailAttributeIdentifier {
+        active: bool,
+        default_method: super::DefaultMethodEmailIdentifierEnum,
     }
 }
 
-impl runtime::Emitted for EmailAttributeIdentifier {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for EmailAttributeIdentifier {
-    fn shape(&self) -> &'static runtime::Shape {
-        &EMAIL_ATTRIBUTE_IDENTIFIER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            1 => &mut self.default_method,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            1 => &self.default_method,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static EMAIL_ATTRIBUTE_IDENTIFIER: runtime::Shape = runtime::Shape {
-    name: "EmailAttributeIdentifier",
-    members: &[runtime::Member::new("active"), runtime::Member::new("default_method")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for EmailAttributeIdentifier {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    EmailAttributeIdentifier {
+        0 active: "active",
+        1 default_method: "default_method",
     }
 }
 
 /// `VerificationMethodEnum`, which the documents do not describe in words.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum VerificationMethodEnum {
     /// `link`
@@ -4867,69 +1805,15 @@ pub enum VerificationMethodEnum {
     Unknown(Box<str>),
 }
 
-impl VerificationMethodEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Link => "link",
-            Self::Otp => "otp",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for VerificationMethodEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for VerificationMethodEnum {
-    const VALUES: &'static [&'static str] = &["link", "otp"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Link,
-                1 => Self::Otp,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for VerificationMethodEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for VerificationMethodEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for VerificationMethodEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for VerificationMethodEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    VerificationMethodEnum {
+        Link = "link",
+        Otp = "otp",
     }
 }
 
 /// `SignupVerified`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SignupVerified {
     /// `status`
     pub status: Option<super::SignupStatusEnum>,
@@ -4939,74 +1823,22 @@ pub struct SignupVerified {
     pub extra: runtime::Extra,
 }
 
-impl SignupVerified {
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<super::SignupStatusEnum>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets `verification`.
-    #[must_use]
-    pub fn verification(
-        mut self,
-        verification: impl Into<super::SignupVerification>,
-    ) -> Self {
-        self.verification = Some(verification.into());
-        self
+runtime::setters! {
+    SignupVerified {
+        status: super::SignupStatusEnum,
+        verification: super::SignupVerification,
     }
 }
 
-impl runtime::Emitted for SignupVerified {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SignupVerified {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SIGNUP_VERIFIED
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.status,
-            1 => &mut self.verification,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.status,
-            1 => &self.verification,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SIGNUP_VERIFIED: runtime::Shape = runtime::Shape {
-    name: "SignupVerified",
-    members: &[runtime::Member::new("status"), runtime::Member::new("verification")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SignupVerified {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SignupVerified {
+        0 status: "status",
+        1 verification: "verification",
     }
 }
 
 /// `PhoneAttributeIdentifier`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PhoneAttributeIdentifier {
     /// Determines if the attribute is used for identification
     pub active: Option<bool>,
@@ -5016,74 +1848,22 @@ pub struct PhoneAttributeIdentifier {
     pub extra: runtime::Extra,
 }
 
-impl PhoneAttributeIdentifier {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `default_method`.
-    #[must_use]
-    pub fn default_method(
-        mut self,
-        default_method: impl Into<super::DefaultMethodPhoneNumberIdentifierEnum>,
-    ) -> Self {
-        self.default_method = Some(default_method.into());
-        self
+runtime::setters! {
+    PhoneAttributeIdentifier {
+        active: bool,
+        default_method: super::DefaultMethodPhoneNumberIdentifierEnum,
     }
 }
 
-impl runtime::Emitted for PhoneAttributeIdentifier {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for PhoneAttributeIdentifier {
-    fn shape(&self) -> &'static runtime::Shape {
-        &PHONE_ATTRIBUTE_IDENTIFIER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            1 => &mut self.default_method,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            1 => &self.default_method,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static PHONE_ATTRIBUTE_IDENTIFIER: runtime::Shape = runtime::Shape {
-    name: "PhoneAttributeIdentifier",
-    members: &[runtime::Member::new("active"), runtime::Member::new("default_method")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for PhoneAttributeIdentifier {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    PhoneAttributeIdentifier {
+        0 active: "active",
+        1 default_method: "default_method",
     }
 }
 
 /// `UsernameAttributeIdentifier`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UsernameAttributeIdentifier {
     /// Determines if the attribute is used for identification
     pub active: Option<bool>,
@@ -5091,62 +1871,20 @@ pub struct UsernameAttributeIdentifier {
     pub extra: runtime::Extra,
 }
 
-impl UsernameAttributeIdentifier {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
+runtime::setters! {
+    UsernameAttributeIdentifier {
+        active: bool,
     }
 }
 
-impl runtime::Emitted for UsernameAttributeIdentifier {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UsernameAttributeIdentifier {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USERNAME_ATTRIBUTE_IDENTIFIER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USERNAME_ATTRIBUTE_IDENTIFIER: runtime::Shape = runtime::Shape {
-    name: "UsernameAttributeIdentifier",
-    members: &[runtime::Member::new("active")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UsernameAttributeIdentifier {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UsernameAttributeIdentifier {
+        0 active: "active",
     }
 }
 
 /// `SignupSchema`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SignupSchema {
     /// `status`
     pub status: Option<super::SignupStatusEnum>,
@@ -5154,62 +1892,20 @@ pub struct SignupSchema {
     pub extra: runtime::Extra,
 }
 
-impl SignupSchema {
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, status: impl Into<super::SignupStatusEnum>) -> Self {
-        self.status = Some(status.into());
-        self
+runtime::setters! {
+    SignupSchema {
+        status: super::SignupStatusEnum,
     }
 }
 
-impl runtime::Emitted for SignupSchema {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SignupSchema {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SIGNUP_SCHEMA
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.status,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.status,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SIGNUP_SCHEMA: runtime::Shape = runtime::Shape {
-    name: "SignupSchema",
-    members: &[runtime::Member::new("status")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SignupSchema {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SignupSchema {
+        0 status: "status",
     }
 }
 
 /// `UsernameValidation`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UsernameValidation {
     /// Minimum allowed length
     pub min_length: Option<f64>,
@@ -5221,87 +1917,24 @@ pub struct UsernameValidation {
     pub extra: runtime::Extra,
 }
 
-impl UsernameValidation {
-    /// Sets `min_length`.
-    #[must_use]
-    pub fn min_length(mut self, min_length: impl Into<f64>) -> Self {
-        self.min_length = Some(min_length.into());
-        self
-    }
-
-    /// Sets `max_length`.
-    #[must_use]
-    pub fn max_length(mut self, max_length: impl Into<f64>) -> Self {
-        self.max_length = Some(max_length.into());
-        self
-    }
-
-    /// Sets `allowed_types`.
-    #[must_use]
-    pub fn allowed_types(
-        mut self,
-        allowed_types: impl Into<super::UsernameAllowedTypes>,
-    ) -> Self {
-        self.allowed_types = Some(allowed_types.into());
-        self
+runtime::setters! {
+    UsernameValidation {
+        min_length: f64,
+        max_length: f64,
+        allowed_types: super::UsernameAllowedTypes,
     }
 }
 
-impl runtime::Emitted for UsernameValidation {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UsernameValidation {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USERNAME_VALIDATION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.min_length,
-            1 => &mut self.max_length,
-            2 => &mut self.allowed_types,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.min_length,
-            1 => &self.max_length,
-            2 => &self.allowed_types,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USERNAME_VALIDATION: runtime::Shape = runtime::Shape {
-    name: "UsernameValidation",
-    members: &[
-        runtime::Member::new("min_length"),
-        runtime::Member::new("max_length"),
-        runtime::Member::new("allowed_types"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UsernameValidation {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UsernameValidation {
+        0 min_length: "min_length",
+        1 max_length: "max_length",
+        2 allowed_types: "allowed_types",
     }
 }
 
 /// Specifies the API behavior for password authentication
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionApiBehaviorEnum {
     /// `required`
@@ -5312,69 +1945,15 @@ pub enum ConnectionApiBehaviorEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionApiBehaviorEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionApiBehaviorEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionApiBehaviorEnum {
-    const VALUES: &'static [&'static str] = &["required", "optional"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Required,
-                1 => Self::Optional,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionApiBehaviorEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionApiBehaviorEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionApiBehaviorEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionApiBehaviorEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionApiBehaviorEnum {
+        Required = "required",
+        Optional = "optional",
     }
 }
 
 /// Specifies the signup behavior for password authentication
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionSignupBehaviorEnum {
     /// `allow`
@@ -5385,69 +1964,15 @@ pub enum ConnectionSignupBehaviorEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionSignupBehaviorEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Block => "block",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionSignupBehaviorEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionSignupBehaviorEnum {
-    const VALUES: &'static [&'static str] = &["allow", "block"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Allow,
-                1 => Self::Block,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionSignupBehaviorEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionSignupBehaviorEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionSignupBehaviorEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionSignupBehaviorEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionSignupBehaviorEnum {
+        Allow = "allow",
+        Block = "block",
     }
 }
 
 /// `ConnectionUpstreamAlias`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionUpstreamAlias {
     /// `alias`
     pub alias: Option<super::ConnectionUpstreamAliasEnum>,
@@ -5455,65 +1980,20 @@ pub struct ConnectionUpstreamAlias {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionUpstreamAlias {
-    /// Sets `alias`.
-    #[must_use]
-    pub fn alias(
-        mut self,
-        alias: impl Into<super::ConnectionUpstreamAliasEnum>,
-    ) -> Self {
-        self.alias = Some(alias.into());
-        self
+runtime::setters! {
+    ConnectionUpstreamAlias {
+        alias: super::ConnectionUpstreamAliasEnum,
     }
 }
 
-impl runtime::Emitted for ConnectionUpstreamAlias {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionUpstreamAlias {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_UPSTREAM_ALIAS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.alias,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.alias,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_UPSTREAM_ALIAS: runtime::Shape = runtime::Shape {
-    name: "ConnectionUpstreamAlias",
-    members: &[runtime::Member::new("alias")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionUpstreamAlias {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionUpstreamAlias {
+        0 alias: "alias",
     }
 }
 
 /// `ConnectionUpstreamValue`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConnectionUpstreamValue {
     /// `value`
     pub value: Option<String>,
@@ -5521,62 +2001,20 @@ pub struct ConnectionUpstreamValue {
     pub extra: runtime::Extra,
 }
 
-impl ConnectionUpstreamValue {
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    ConnectionUpstreamValue {
+        value: String,
     }
 }
 
-impl runtime::Emitted for ConnectionUpstreamValue {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConnectionUpstreamValue {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONNECTION_UPSTREAM_VALUE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONNECTION_UPSTREAM_VALUE: runtime::Shape = runtime::Shape {
-    name: "ConnectionUpstreamValue",
-    members: &[runtime::Member::new("value")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConnectionUpstreamValue {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConnectionUpstreamValue {
+        0 value: "value",
     }
 }
 
 /// `PasswordCharacterTypeEnum`, which the documents do not describe in words.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordCharacterTypeEnum {
     /// `uppercase`
@@ -5591,79 +2029,18 @@ pub enum PasswordCharacterTypeEnum {
     Unknown(Box<str>),
 }
 
-impl PasswordCharacterTypeEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Uppercase => "uppercase",
-            Self::Lowercase => "lowercase",
-            Self::Number => "number",
-            Self::Special => "special",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for PasswordCharacterTypeEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for PasswordCharacterTypeEnum {
-    const VALUES: &'static [&'static str] = &[
-        "uppercase",
-        "lowercase",
-        "number",
-        "special",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Uppercase,
-                1 => Self::Lowercase,
-                2 => Self::Number,
-                3 => Self::Special,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for PasswordCharacterTypeEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for PasswordCharacterTypeEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for PasswordCharacterTypeEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for PasswordCharacterTypeEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    PasswordCharacterTypeEnum {
+        Uppercase = "uppercase",
+        Lowercase = "lowercase",
+        Number = "number",
+        Special = "special",
     }
 }
 
 /// When enabled, passwords must contain at least 3 out of 4 character types. Can only be enabled when all 4
 /// character types are specified
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordCharacterTypeRulePolicyEnum {
     /// `all`
@@ -5674,69 +2051,15 @@ pub enum PasswordCharacterTypeRulePolicyEnum {
     Unknown(Box<str>),
 }
 
-impl PasswordCharacterTypeRulePolicyEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::All => "all",
-            Self::ThreeOfFour => "three_of_four",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for PasswordCharacterTypeRulePolicyEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for PasswordCharacterTypeRulePolicyEnum {
-    const VALUES: &'static [&'static str] = &["all", "three_of_four"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::All,
-                1 => Self::ThreeOfFour,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for PasswordCharacterTypeRulePolicyEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for PasswordCharacterTypeRulePolicyEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for PasswordCharacterTypeRulePolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for PasswordCharacterTypeRulePolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    PasswordCharacterTypeRulePolicyEnum {
+        All = "all",
+        ThreeOfFour = "three_of_four",
     }
 }
 
 /// Controls whether identical consecutive characters are allowed in passwords
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordIdenticalCharactersPolicyEnum {
     /// `allow`
@@ -5747,69 +2070,15 @@ pub enum PasswordIdenticalCharactersPolicyEnum {
     Unknown(Box<str>),
 }
 
-impl PasswordIdenticalCharactersPolicyEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Block => "block",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for PasswordIdenticalCharactersPolicyEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for PasswordIdenticalCharactersPolicyEnum {
-    const VALUES: &'static [&'static str] = &["allow", "block"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Allow,
-                1 => Self::Block,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for PasswordIdenticalCharactersPolicyEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for PasswordIdenticalCharactersPolicyEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for PasswordIdenticalCharactersPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for PasswordIdenticalCharactersPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    PasswordIdenticalCharactersPolicyEnum {
+        Allow = "allow",
+        Block = "block",
     }
 }
 
 /// Controls whether sequential characters are allowed in passwords
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordSequentialCharactersPolicyEnum {
     /// `allow`
@@ -5820,69 +2089,15 @@ pub enum PasswordSequentialCharactersPolicyEnum {
     Unknown(Box<str>),
 }
 
-impl PasswordSequentialCharactersPolicyEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Block => "block",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for PasswordSequentialCharactersPolicyEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for PasswordSequentialCharactersPolicyEnum {
-    const VALUES: &'static [&'static str] = &["allow", "block"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Allow,
-                1 => Self::Block,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for PasswordSequentialCharactersPolicyEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for PasswordSequentialCharactersPolicyEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for PasswordSequentialCharactersPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for PasswordSequentialCharactersPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    PasswordSequentialCharactersPolicyEnum {
+        Allow = "allow",
+        Block = "block",
     }
 }
 
 /// Controls whether passwords that exceed the maximum length are truncated or rejected
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordMaxLengthExceededPolicyEnum {
     /// `truncate`
@@ -5893,70 +2108,16 @@ pub enum PasswordMaxLengthExceededPolicyEnum {
     Unknown(Box<str>),
 }
 
-impl PasswordMaxLengthExceededPolicyEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Truncate => "truncate",
-            Self::Error => "error",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for PasswordMaxLengthExceededPolicyEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for PasswordMaxLengthExceededPolicyEnum {
-    const VALUES: &'static [&'static str] = &["truncate", "error"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Truncate,
-                1 => Self::Error,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for PasswordMaxLengthExceededPolicyEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for PasswordMaxLengthExceededPolicyEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for PasswordMaxLengthExceededPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for PasswordMaxLengthExceededPolicyEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    PasswordMaxLengthExceededPolicyEnum {
+        Truncate = "truncate",
+        Error = "error",
     }
 }
 
 /// Default dictionary to use for password validation. Options: "en_10k" (10,000 common words) or "en_100k"
 /// (100,000 common words)
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum PasswordDefaultDictionariesEnum {
     /// `en_10k`
@@ -5967,69 +2128,15 @@ pub enum PasswordDefaultDictionariesEnum {
     Unknown(Box<str>),
 }
 
-impl PasswordDefaultDictionariesEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::En10k => "en_10k",
-            Self::En100k => "en_100k",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for PasswordDefaultDictionariesEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for PasswordDefaultDictionariesEnum {
-    const VALUES: &'static [&'static str] = &["en_10k", "en_100k"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::En10k,
-                1 => Self::En100k,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for PasswordDefaultDictionariesEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for PasswordDefaultDictionariesEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for PasswordDefaultDictionariesEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for PasswordDefaultDictionariesEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    PasswordDefaultDictionariesEnum {
+        En10k = "en_10k",
+        En100k = "en_100k",
     }
 }
 
 /// Default authentication method for email identifier
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DefaultMethodEmailIdentifierEnum {
     /// `password`
@@ -6040,69 +2147,15 @@ pub enum DefaultMethodEmailIdentifierEnum {
     Unknown(Box<str>),
 }
 
-impl DefaultMethodEmailIdentifierEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Password => "password",
-            Self::EmailOtp => "email_otp",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for DefaultMethodEmailIdentifierEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for DefaultMethodEmailIdentifierEnum {
-    const VALUES: &'static [&'static str] = &["password", "email_otp"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Password,
-                1 => Self::EmailOtp,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for DefaultMethodEmailIdentifierEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for DefaultMethodEmailIdentifierEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for DefaultMethodEmailIdentifierEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for DefaultMethodEmailIdentifierEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    DefaultMethodEmailIdentifierEnum {
+        Password = "password",
+        EmailOtp = "email_otp",
     }
 }
 
 /// `SignupStatusEnum`, which the documents do not describe in words.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum SignupStatusEnum {
     /// `required`
@@ -6115,71 +2168,16 @@ pub enum SignupStatusEnum {
     Unknown(Box<str>),
 }
 
-impl SignupStatusEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::Inactive => "inactive",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for SignupStatusEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for SignupStatusEnum {
-    const VALUES: &'static [&'static str] = &["required", "optional", "inactive"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Required,
-                1 => Self::Optional,
-                2 => Self::Inactive,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for SignupStatusEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for SignupStatusEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for SignupStatusEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for SignupStatusEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    SignupStatusEnum {
+        Required = "required",
+        Optional = "optional",
+        Inactive = "inactive",
     }
 }
 
 /// `SignupVerification`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SignupVerification {
     /// `active`
     pub active: Option<bool>,
@@ -6187,62 +2185,20 @@ pub struct SignupVerification {
     pub extra: runtime::Extra,
 }
 
-impl SignupVerification {
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
+runtime::setters! {
+    SignupVerification {
+        active: bool,
     }
 }
 
-impl runtime::Emitted for SignupVerification {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SignupVerification {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SIGNUP_VERIFICATION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.active,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.active,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SIGNUP_VERIFICATION: runtime::Shape = runtime::Shape {
-    name: "SignupVerification",
-    members: &[runtime::Member::new("active")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SignupVerification {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SignupVerification {
+        0 active: "active",
     }
 }
 
 /// Default authentication method for phone_number identifier
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum DefaultMethodPhoneNumberIdentifierEnum {
     /// `password`
@@ -6253,69 +2209,15 @@ pub enum DefaultMethodPhoneNumberIdentifierEnum {
     Unknown(Box<str>),
 }
 
-impl DefaultMethodPhoneNumberIdentifierEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Password => "password",
-            Self::PhoneOtp => "phone_otp",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for DefaultMethodPhoneNumberIdentifierEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for DefaultMethodPhoneNumberIdentifierEnum {
-    const VALUES: &'static [&'static str] = &["password", "phone_otp"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Password,
-                1 => Self::PhoneOtp,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for DefaultMethodPhoneNumberIdentifierEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for DefaultMethodPhoneNumberIdentifierEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for DefaultMethodPhoneNumberIdentifierEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for DefaultMethodPhoneNumberIdentifierEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    DefaultMethodPhoneNumberIdentifierEnum {
+        Password = "password",
+        PhoneOtp = "phone_otp",
     }
 }
 
 /// `UsernameAllowedTypes`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UsernameAllowedTypes {
     /// `email`
     pub email: Option<bool>,
@@ -6325,71 +2227,22 @@ pub struct UsernameAllowedTypes {
     pub extra: runtime::Extra,
 }
 
-impl UsernameAllowedTypes {
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<bool>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-
-    /// Sets `phone_number`.
-    #[must_use]
-    pub fn phone_number(mut self, phone_number: impl Into<bool>) -> Self {
-        self.phone_number = Some(phone_number.into());
-        self
+runtime::setters! {
+    UsernameAllowedTypes {
+        email: bool,
+        phone_number: bool,
     }
 }
 
-impl runtime::Emitted for UsernameAllowedTypes {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UsernameAllowedTypes {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USERNAME_ALLOWED_TYPES
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.email,
-            1 => &mut self.phone_number,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.email,
-            1 => &self.phone_number,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USERNAME_ALLOWED_TYPES: runtime::Shape = runtime::Shape {
-    name: "UsernameAllowedTypes",
-    members: &[runtime::Member::new("email"), runtime::Member::new("phone_number")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UsernameAllowedTypes {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UsernameAllowedTypes {
+        0 email: "email",
+        1 phone_number: "phone_number",
     }
 }
 
 /// `ConnectionUpstreamAliasEnum`, which the documents do not describe in words.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ConnectionUpstreamAliasEnum {
     /// `acr_values`
@@ -6420,102 +2273,25 @@ pub enum ConnectionUpstreamAliasEnum {
     Unknown(Box<str>),
 }
 
-impl ConnectionUpstreamAliasEnum {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::AcrValues => "acr_values",
-            Self::Audience => "audience",
-            Self::ClientId => "client_id",
-            Self::Display => "display",
-            Self::IdTokenHint => "id_token_hint",
-            Self::LoginHint => "login_hint",
-            Self::MaxAge => "max_age",
-            Self::Prompt => "prompt",
-            Self::Resource => "resource",
-            Self::ResponseMode => "response_mode",
-            Self::ResponseType => "response_type",
-            Self::UiLocales => "ui_locales",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for ConnectionUpstreamAliasEnum {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for ConnectionUpstreamAliasEnum {
-    const VALUES: &'static [&'static str] = &[
-        "acr_values",
-        "audience",
-        "client_id",
-        "display",
-        "id_token_hint",
-        "login_hint",
-        "max_age",
-        "prompt",
-        "resource",
-        "response_mode",
-        "response_type",
-        "ui_locales",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::AcrValues,
-                1 => Self::Audience,
-                2 => Self::ClientId,
-                3 => Self::Display,
-                4 => Self::IdTokenHint,
-                5 => Self::LoginHint,
-                6 => Self::MaxAge,
-                7 => Self::Prompt,
-                8 => Self::Resource,
-                9 => Self::ResponseMode,
-                10 => Self::ResponseType,
-                11 => Self::UiLocales,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for ConnectionUpstreamAliasEnum {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for ConnectionUpstreamAliasEnum {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for ConnectionUpstreamAliasEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for ConnectionUpstreamAliasEnum {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    ConnectionUpstreamAliasEnum {
+        AcrValues = "acr_values",
+        Audience = "audience",
+        ClientId = "client_id",
+        Display = "display",
+        IdTokenHint = "id_token_hint",
+        LoginHint = "login_hint",
+        MaxAge = "max_age",
+        Prompt = "prompt",
+        Resource = "resource",
+        ResponseMode = "response_mode",
+        ResponseType = "response_type",
+        UiLocales = "ui_locales",
     }
 }
 
 /// `Error`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Error {
     /// `statusCode`
     pub status_code: Option<i64>,
@@ -6529,58 +2305,11 @@ pub struct Error {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for Error {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Error {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ERROR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.status_code,
-            1 => &mut self.error,
-            2 => &mut self.message,
-            3 => &mut self.error_code,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.status_code,
-            1 => &self.error,
-            2 => &self.message,
-            3 => &self.error_code,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ERROR: runtime::Shape = runtime::Shape {
-    name: "Error",
-    members: &[
-        runtime::Member::new("statusCode"),
-        runtime::Member::new("error"),
-        runtime::Member::new("message"),
-        runtime::Member::new("errorCode"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Error {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Error {
+        0 status_code: "statusCode",
+        1 error: "error",
+        2 message: "message",
+        3 error_code: "errorCode",
     }
 }

@@ -31,12 +31,12 @@ impl<'a> Apiclients<'a> {
         &self,
         body: impl Into<types::ApiClientConfigRequest>,
     ) -> CreateApiClient {
-        CreateApiClient {
-            call: self.client.core.call(),
-            arguments: operations::apiclients::CreateApiClient {
+        CreateApiClient::new(
+            &self.client.core,
+            operations::apiclients::CreateApiClient {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Updates a specific API client
@@ -54,21 +54,18 @@ impl<'a> Apiclients<'a> {
         client_id: impl Into<String>,
         body: impl Into<types::ApiClientConfig>,
     ) -> UpdateApiClient {
-        UpdateApiClient {
-            call: self.client.core.call(),
-            arguments: operations::apiclients::UpdateApiClient {
+        UpdateApiClient::new(
+            &self.client.core,
+            operations::apiclients::UpdateApiClient {
                 client_id: Some(client_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `GET /v1.0/apiclients`
     pub fn get_api_clients(&self) -> GetApiClients {
-        GetApiClients {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetApiClients::new(&self.client.core, Default::default())
     }
 
     /// `PATCH /v1.0/apiclients`
@@ -76,70 +73,50 @@ impl<'a> Apiclients<'a> {
         &self,
         body: impl Into<Vec<types::BulkOperation>>,
     ) -> BulkDeleteApiClient {
-        BulkDeleteApiClient {
-            call: self.client.core.call(),
-            arguments: operations::apiclients::BulkDeleteApiClient {
+        BulkDeleteApiClient::new(
+            &self.client.core,
+            operations::apiclients::BulkDeleteApiClient {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `GET /v1.0/apiclients/{clientId}`
     pub fn get_api_client(&self, client_id: impl Into<String>) -> GetApiClient {
-        GetApiClient {
-            call: self.client.core.call(),
-            arguments: operations::apiclients::GetApiClient {
+        GetApiClient::new(
+            &self.client.core,
+            operations::apiclients::GetApiClient {
                 client_id: Some(client_id.into()),
             },
-        }
+        )
     }
 
     /// `DELETE /v1.0/apiclients/{clientId}`
     pub fn delete_api_client(&self, client_id: impl Into<String>) -> DeleteApiClient {
-        DeleteApiClient {
-            call: self.client.core.call(),
-            arguments: operations::apiclients::DeleteApiClient {
+        DeleteApiClient::new(
+            &self.client.core,
+            operations::apiclients::DeleteApiClient {
                 client_id: Some(client_id.into()),
             },
-        }
+        )
     }
 
     /// `GET /v1.0/apiclients/{clientId}/credentials`
     pub fn get_api_client_yaml(&self, client_id: impl Into<String>) -> GetApiClientYaml {
-        GetApiClientYaml {
-            call: self.client.core.call(),
-            arguments: operations::apiclients::GetApiClientYaml {
+        GetApiClientYaml::new(
+            &self.client.core,
+            operations::apiclients::GetApiClientYaml {
                 client_id: Some(client_id.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Apiclients::create_api_client`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateApiClient {
-    call: runtime::Call,
-    arguments: operations::apiclients::CreateApiClient,
-}
-
-impl CreateApiClient {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<CreateApiClientReply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateApiClient = runtime::TypedCall<
+    operations::apiclients::CreateApiClient,
+    CreateApiClientReply,
+>;
 
 /// What [`Apiclients::create_api_client`] returns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -157,106 +134,35 @@ impl runtime::FromReply for CreateApiClientReply {
 }
 
 /// A call of [`Apiclients::update_api_client`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct UpdateApiClient {
-    call: runtime::Call,
-    arguments: operations::apiclients::UpdateApiClient,
-}
-
-impl UpdateApiClient {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type UpdateApiClient = runtime::TypedCall<
+    operations::apiclients::UpdateApiClient,
+    (),
+>;
 
 /// A call of [`Apiclients::get_api_clients`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetApiClients {
-    call: runtime::Call,
-    arguments: operations::apiclients::GetApiClients,
-}
+pub type GetApiClients = runtime::TypedCall<
+    operations::apiclients::GetApiClients,
+    types::ApiClientList,
+>;
 
-impl GetApiClients {
-    /// The parameter `pagination`.
-    pub fn pagination(mut self, pagination: impl Into<types::Pagination>) -> Self {
-        self.arguments.pagination = Some(pagination.into());
-        self
-    }
-
-    /// The parameter `sort`.
-    pub fn sort(mut self, sort: impl Into<String>) -> Self {
-        self.arguments.sort = Some(sort.into());
-        self
-    }
-
-    /// The parameter `search`.
-    pub fn search(mut self, search: impl Into<String>) -> Self {
-        self.arguments.search = Some(search.into());
-        self
-    }
-
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ApiClientList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetApiClients {
+        /// The parameter `pagination`.
+        pagination: types::Pagination,
+        /// The parameter `sort`.
+        sort: String,
+        /// The parameter `search`.
+        search: String,
+        /// The parameter `filter`.
+        filter: String,
     }
 }
 
 /// A call of [`Apiclients::bulk_delete_api_client`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct BulkDeleteApiClient {
-    call: runtime::Call,
-    arguments: operations::apiclients::BulkDeleteApiClient,
-}
-
-impl BulkDeleteApiClient {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<BulkDeleteApiClientReply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type BulkDeleteApiClient = runtime::TypedCall<
+    operations::apiclients::BulkDeleteApiClient,
+    BulkDeleteApiClientReply,
+>;
 
 /// What [`Apiclients::bulk_delete_api_client`] returns.
 #[derive(Debug, Clone, PartialEq)]
@@ -279,79 +185,19 @@ impl runtime::FromReply for BulkDeleteApiClientReply {
 }
 
 /// A call of [`Apiclients::get_api_client`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetApiClient {
-    call: runtime::Call,
-    arguments: operations::apiclients::GetApiClient,
-}
-
-impl GetApiClient {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ApiClientConfig> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetApiClient = runtime::TypedCall<
+    operations::apiclients::GetApiClient,
+    types::ApiClientConfig,
+>;
 
 /// A call of [`Apiclients::delete_api_client`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteApiClient {
-    call: runtime::Call,
-    arguments: operations::apiclients::DeleteApiClient,
-}
-
-impl DeleteApiClient {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type DeleteApiClient = runtime::TypedCall<
+    operations::apiclients::DeleteApiClient,
+    (),
+>;
 
 /// A call of [`Apiclients::get_api_client_yaml`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetApiClientYaml {
-    call: runtime::Call,
-    arguments: operations::apiclients::GetApiClientYaml,
-}
-
-impl GetApiClientYaml {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<String> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetApiClientYaml = runtime::TypedCall<
+    operations::apiclients::GetApiClientYaml,
+    String,
+>;

@@ -26,38 +26,18 @@ impl<'a> Endpoint<'a> {
         op_name: impl Into<types::HandleTokenOpName>,
         body: impl Into<types::TokenRequest>,
     ) -> HandleToken {
-        HandleToken {
-            call: self.client.core.call(),
-            arguments: operations::endpoint::HandleToken {
+        HandleToken::new(
+            &self.client.core,
+            operations::endpoint::HandleToken {
                 op_name: Some(op_name.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Endpoint::handle_token`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct HandleToken {
-    call: runtime::Call,
-    arguments: operations::endpoint::HandleToken,
-}
-
-impl HandleToken {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TokenResponse> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type HandleToken = runtime::TypedCall<
+    operations::endpoint::HandleToken,
+    types::TokenResponse,
+>;

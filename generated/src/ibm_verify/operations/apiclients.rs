@@ -26,23 +26,15 @@ pub static CREATE_API_CLIENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /v1.0/apiclients`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateApiClient {
     /// What is sent.
     pub body: Option<types::ApiClientConfigRequest>,
 }
 
-impl runtime::Arguments for CreateApiClient {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_API_CLIENT
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateApiClient of CREATE_API_CLIENT {
+        0 body,
     }
 }
 
@@ -67,7 +59,7 @@ pub static UPDATE_API_CLIENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /v1.0/apiclients/{clientId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct UpdateApiClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
@@ -75,31 +67,10 @@ pub struct UpdateApiClient {
     pub body: Option<types::ApiClientConfig>,
 }
 
-impl runtime::Arguments for UpdateApiClient {
-    fn operation(&self) -> &'static runtime::Operation {
-        &UPDATE_API_CLIENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.client_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.client_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    UpdateApiClient of UPDATE_API_CLIENT {
+        0 client_id,
+        1 body,
     }
 }
 
@@ -126,7 +97,7 @@ pub static GET_API_CLIENTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /v1.0/apiclients`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetApiClients {
     /// `pagination` in the query.
     pub pagination: Option<types::Pagination>,
@@ -138,29 +109,12 @@ pub struct GetApiClients {
     pub filter: Option<String>,
 }
 
-impl runtime::Arguments for GetApiClients {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_API_CLIENTS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.pagination),
-            1 => Some(&mut self.sort),
-            2 => Some(&mut self.search),
-            3 => Some(&mut self.filter),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.pagination),
-            1 => Some(&self.sort),
-            2 => Some(&self.search),
-            3 => Some(&self.filter),
-            _ => None,
-        }
+runtime::arguments! {
+    GetApiClients of GET_API_CLIENTS {
+        0 pagination,
+        1 sort,
+        2 search,
+        3 filter,
     }
 }
 
@@ -183,23 +137,15 @@ pub static BULK_DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /v1.0/apiclients`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct BulkDeleteApiClient {
     /// What is sent.
     pub body: Option<Vec<types::BulkOperation>>,
 }
 
-impl runtime::Arguments for BulkDeleteApiClient {
-    fn operation(&self) -> &'static runtime::Operation {
-        &BULK_DELETE_API_CLIENT
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    BulkDeleteApiClient of BULK_DELETE_API_CLIENT {
+        0 body,
     }
 }
 
@@ -222,29 +168,15 @@ pub static GET_API_CLIENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /v1.0/apiclients/{clientId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetApiClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
 }
 
-impl runtime::Arguments for GetApiClient {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_API_CLIENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.client_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.client_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetApiClient of GET_API_CLIENT {
+        0 client_id,
     }
 }
 
@@ -266,29 +198,15 @@ pub static DELETE_API_CLIENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /v1.0/apiclients/{clientId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteApiClient {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteApiClient {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_API_CLIENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.client_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.client_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteApiClient of DELETE_API_CLIENT {
+        0 client_id,
     }
 }
 
@@ -315,28 +233,14 @@ pub static GET_API_CLIENT_YAML: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /v1.0/apiclients/{clientId}/credentials`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetApiClientYaml {
     /// `clientId` in the path; required.
     pub client_id: Option<String>,
 }
 
-impl runtime::Arguments for GetApiClientYaml {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_API_CLIENT_YAML
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.client_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.client_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetApiClientYaml of GET_API_CLIENT_YAML {
+        0 client_id,
     }
 }

@@ -31,7 +31,7 @@ pub static HANDLE_TOKEN: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /v1.0/endpoint/{opName}/token`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct HandleToken {
     /// `opName` in the path; required.
     pub op_name: Option<types::HandleTokenOpName>,
@@ -39,30 +39,9 @@ pub struct HandleToken {
     pub body: Option<types::TokenRequest>,
 }
 
-impl runtime::Arguments for HandleToken {
-    fn operation(&self) -> &'static runtime::Operation {
-        &HANDLE_TOKEN
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.op_name),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.op_name),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    HandleToken of HANDLE_TOKEN {
+        0 op_name,
+        1 body,
     }
 }

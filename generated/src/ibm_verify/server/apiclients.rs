@@ -23,8 +23,7 @@ pub trait Apiclients: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apiclients::CreateApiClient>,
     ) -> impl Future<Output = CreateApiClientResponse> + Send {
-        let _ = request;
-        async { CreateApiClientResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Updates a specific API client
@@ -41,8 +40,7 @@ pub trait Apiclients: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apiclients::UpdateApiClient>,
     ) -> impl Future<Output = UpdateApiClientResponse> + Send {
-        let _ = request;
-        async { UpdateApiClientResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `GET /v1.0/apiclients`
@@ -50,8 +48,7 @@ pub trait Apiclients: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apiclients::GetApiClients>,
     ) -> impl Future<Output = GetApiClientsResponse> + Send {
-        let _ = request;
-        async { GetApiClientsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `PATCH /v1.0/apiclients`
@@ -59,10 +56,7 @@ pub trait Apiclients: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apiclients::BulkDeleteApiClient>,
     ) -> impl Future<Output = BulkDeleteApiClientResponse> + Send {
-        let _ = request;
-        async {
-            BulkDeleteApiClientResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// `GET /v1.0/apiclients/{clientId}`
@@ -70,8 +64,7 @@ pub trait Apiclients: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apiclients::GetApiClient>,
     ) -> impl Future<Output = GetApiClientResponse> + Send {
-        let _ = request;
-        async { GetApiClientResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `DELETE /v1.0/apiclients/{clientId}`
@@ -79,8 +72,7 @@ pub trait Apiclients: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apiclients::DeleteApiClient>,
     ) -> impl Future<Output = DeleteApiClientResponse> + Send {
-        let _ = request;
-        async { DeleteApiClientResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `GET /v1.0/apiclients/{clientId}/credentials`
@@ -88,8 +80,7 @@ pub trait Apiclients: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apiclients::GetApiClientYaml>,
     ) -> impl Future<Output = GetApiClientYamlResponse> + Send {
-        let _ = request;
-        async { GetApiClientYamlResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -99,39 +90,37 @@ pub fn routes<T: Apiclients>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::apiclients::CREATE_API_CLIENT,
             &service,
-            |service, request| async move { service.create_api_client(request).await },
+            T::create_api_client,
         ),
         runtime::route(
             &operations::apiclients::UPDATE_API_CLIENT,
             &service,
-            |service, request| async move { service.update_api_client(request).await },
+            T::update_api_client,
         ),
         runtime::route(
             &operations::apiclients::GET_API_CLIENTS,
             &service,
-            |service, request| async move { service.get_api_clients(request).await },
+            T::get_api_clients,
         ),
         runtime::route(
             &operations::apiclients::BULK_DELETE_API_CLIENT,
             &service,
-            |service, request| async move {
-                service.bulk_delete_api_client(request).await
-            },
+            T::bulk_delete_api_client,
         ),
         runtime::route(
             &operations::apiclients::GET_API_CLIENT,
             &service,
-            |service, request| async move { service.get_api_client(request).await },
+            T::get_api_client,
         ),
         runtime::route(
             &operations::apiclients::DELETE_API_CLIENT,
             &service,
-            |service, request| async move { service.delete_api_client(request).await },
+            T::delete_api_client,
         ),
         runtime::route(
             &operations::apiclients::GET_API_CLIENT_YAML,
             &service,
-            |service, request| async move { service.get_api_client_yaml(request).await },
+            T::get_api_client_yaml,
         ),
     ])
 }
@@ -168,6 +157,10 @@ impl runtime::IntoReply for CreateApiClientResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }
 
@@ -208,6 +201,10 @@ impl runtime::IntoReply for UpdateApiClientResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /v1.0/apiclients` answers.
@@ -246,6 +243,10 @@ impl runtime::IntoReply for GetApiClientsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `PATCH /v1.0/apiclients` answers.
@@ -282,6 +283,10 @@ impl runtime::IntoReply for BulkDeleteApiClientResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }
 
@@ -324,6 +329,10 @@ impl runtime::IntoReply for GetApiClientResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `DELETE /v1.0/apiclients/{clientId}` answers.
@@ -359,6 +368,10 @@ impl runtime::IntoReply for DeleteApiClientResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }
 
@@ -404,5 +417,9 @@ impl runtime::IntoReply for GetApiClientYamlResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

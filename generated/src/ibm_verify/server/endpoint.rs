@@ -17,19 +17,14 @@ pub trait Endpoint: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::endpoint::HandleToken>,
     ) -> impl Future<Output = HandleTokenResponse> + Send {
-        let _ = request;
-        async { HandleTokenResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Endpoint>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::endpoint::HANDLE_TOKEN,
-            &service,
-            |service, request| async move { service.handle_token(request).await },
-        ),
+        runtime::route(&operations::endpoint::HANDLE_TOKEN, &service, T::handle_token),
     ])
 }
 
@@ -68,5 +63,9 @@ impl runtime::IntoReply for HandleTokenResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

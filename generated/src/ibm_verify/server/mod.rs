@@ -6,7 +6,7 @@
 //! The server of the API: a trait per group, every method of which answers 501 unless implemented.
 
 use std::sync::Arc;
-use super::{PROFILE, operations, runtime};
+use super::{PROFILE, operations, runtime, schemas};
 
 pub mod apiclients;
 pub mod endpoint;
@@ -22,7 +22,8 @@ pub struct Server {
 impl Default for Server {
     fn default() -> Self {
         Self {
-            builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL),
+            builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL)
+                .checks(&schemas::all()),
         }
     }
 }

@@ -5,10 +5,11 @@
 
 //! Types that only `apiclients` uses.
 
+use std::collections::BTreeMap;
 use super::super::runtime;
 
 /// `APIClientConfig` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiClientConfig {
     /// Only the server sends it.
     pub id: Option<String>,
@@ -55,172 +56,43 @@ impl ApiClientConfig {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `clientId`.
-    #[must_use]
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-
-    /// Sets `clientSecret`.
-    #[must_use]
-    pub fn client_secret(mut self, client_secret: impl Into<runtime::Secret>) -> Self {
-        self.client_secret = Some(client_secret.into());
-        self
-    }
-
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
-        self.enabled = Some(enabled.into());
-        self
-    }
-
-    /// Sets `overrideSettings`.
-    #[must_use]
-    pub fn override_settings(
-        mut self,
-        override_settings: impl Into<super::ApiClientOverrideSettings>,
-    ) -> Self {
-        self.override_settings = Some(override_settings.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `additionalProperties`.
-    #[must_use]
-    pub fn additional_properties(
-        mut self,
-        additional_properties: impl Into<super::ApiClientProperties>,
-    ) -> Self {
-        self.additional_properties = Some(additional_properties.into());
-        self
-    }
-
-    /// Sets `ipFilterOp`.
-    #[must_use]
-    pub fn ip_filter_op(mut self, ip_filter_op: impl Into<super::IpFilterOp>) -> Self {
-        self.ip_filter_op = Some(ip_filter_op.into());
-        self
-    }
-
-    /// Sets `ipFilters`.
-    #[must_use]
-    pub fn ip_filters(mut self, ip_filters: impl Into<Vec<String>>) -> Self {
-        self.ip_filters = Some(ip_filters.into());
-        self
-    }
-
-    /// Sets `jwkUri`.
-    #[must_use]
-    pub fn jwk_uri(mut self, jwk_uri: impl Into<String>) -> Self {
-        self.jwk_uri = Some(jwk_uri.into());
-        self
-    }
-
-    /// Sets `additionalConfig`.
-    #[must_use]
-    pub fn additional_config(
-        mut self,
-        additional_config: impl Into<super::ApiClientAdditionalConfig>,
-    ) -> Self {
-        self.additional_config = Some(additional_config.into());
-        self
+runtime::setters! {
+    ApiClientConfig {
+        client_id: String,
+        client_secret: runtime::Secret,
+        enabled: bool,
+        override_settings: super::ApiClientOverrideSettings,
+        description: String,
+        additional_properties: super::ApiClientProperties,
+        ip_filter_op: super::IpFilterOp,
+        ip_filters: Vec<String>,
+        jwk_uri: String,
+        additional_config: super::ApiClientAdditionalConfig,
     }
 }
 
-impl runtime::Emitted for ApiClientConfig {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ApiClientConfig {
-    fn shape(&self) -> &'static runtime::Shape {
-        &API_CLIENT_CONFIG
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.id,
-            1 => &mut self.client_name,
-            2 => &mut self.entitlements,
-            3 => &mut self.client_id,
-            4 => &mut self.client_secret,
-            5 => &mut self.enabled,
-            6 => &mut self.override_settings,
-            7 => &mut self.description,
-            8 => &mut self.additional_properties,
-            9 => &mut self.ip_filter_op,
-            10 => &mut self.ip_filters,
-            11 => &mut self.jwk_uri,
-            12 => &mut self.additional_config,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.id,
-            1 => &self.client_name,
-            2 => &self.entitlements,
-            3 => &self.client_id,
-            4 => &self.client_secret,
-            5 => &self.enabled,
-            6 => &self.override_settings,
-            7 => &self.description,
-            8 => &self.additional_properties,
-            9 => &self.ip_filter_op,
-            10 => &self.ip_filters,
-            11 => &self.jwk_uri,
-            12 => &self.additional_config,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static API_CLIENT_CONFIG: runtime::Shape = runtime::Shape {
-    name: "ApiClientConfig",
-    members: &[
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("clientName").required(),
-        runtime::Member::new("entitlements").required(),
-        runtime::Member::new("clientId"),
-        runtime::Member::new("clientSecret").secret(),
-        runtime::Member::new("enabled"),
-        runtime::Member::new("overrideSettings"),
-        runtime::Member::new("description"),
-        runtime::Member::new("additionalProperties"),
-        runtime::Member::new("ipFilterOp"),
-        runtime::Member::new("ipFilters"),
-        runtime::Member::new("jwkUri"),
-        runtime::Member::new("additionalConfig"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ApiClientConfig {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ApiClientConfig {
+        0 id: "id" read_only,
+        1 client_name: "clientName" required,
+        2 entitlements: "entitlements" required,
+        3 client_id: "clientId",
+        4 client_secret: "clientSecret" secret,
+        5 enabled: "enabled",
+        6 override_settings: "overrideSettings",
+        7 description: "description",
+        8 additional_properties: "additionalProperties",
+        9 ip_filter_op: "ipFilterOp",
+        10 ip_filters: "ipFilters",
+        11 jwk_uri: "jwkUri",
+        12 additional_config: "additionalConfig",
     }
 }
 
 /// `APIClientConfigRequest` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiClientConfigRequest {
     /// `clientId`
     pub client_id: Option<String>,
@@ -265,162 +137,41 @@ impl ApiClientConfigRequest {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `clientId`.
-    #[must_use]
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-
-    /// Sets `clientSecret`.
-    #[must_use]
-    pub fn client_secret(mut self, client_secret: impl Into<runtime::Secret>) -> Self {
-        self.client_secret = Some(client_secret.into());
-        self
-    }
-
-    /// Sets `overrideSettings`.
-    #[must_use]
-    pub fn override_settings(
-        mut self,
-        override_settings: impl Into<super::ApiClientOverrideSettings>,
-    ) -> Self {
-        self.override_settings = Some(override_settings.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `additionalProperties`.
-    #[must_use]
-    pub fn additional_properties(
-        mut self,
-        additional_properties: impl Into<super::ApiClientProperties>,
-    ) -> Self {
-        self.additional_properties = Some(additional_properties.into());
-        self
-    }
-
-    /// Sets `ipFilterOp`.
-    #[must_use]
-    pub fn ip_filter_op(mut self, ip_filter_op: impl Into<super::IpFilterOp>) -> Self {
-        self.ip_filter_op = Some(ip_filter_op.into());
-        self
-    }
-
-    /// Sets `ipFilters`.
-    #[must_use]
-    pub fn ip_filters(mut self, ip_filters: impl Into<Vec<String>>) -> Self {
-        self.ip_filters = Some(ip_filters.into());
-        self
-    }
-
-    /// Sets `jwkUri`.
-    #[must_use]
-    pub fn jwk_uri(mut self, jwk_uri: impl Into<String>) -> Self {
-        self.jwk_uri = Some(jwk_uri.into());
-        self
-    }
-
-    /// Sets `additionalConfig`.
-    #[must_use]
-    pub fn additional_config(
-        mut self,
-        additional_config: impl Into<super::ApiClientAdditionalConfig>,
-    ) -> Self {
-        self.additional_config = Some(additional_config.into());
-        self
+runtime::setters! {
+    ApiClientConfigRequest {
+        client_id: String,
+        client_secret: runtime::Secret,
+        override_settings: super::ApiClientOverrideSettings,
+        description: String,
+        additional_properties: super::ApiClientProperties,
+        ip_filter_op: super::IpFilterOp,
+        ip_filters: Vec<String>,
+        jwk_uri: String,
+        additional_config: super::ApiClientAdditionalConfig,
     }
 }
 
-impl runtime::Emitted for ApiClientConfigRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ApiClientConfigRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &API_CLIENT_CONFIG_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.client_id,
-            1 => &mut self.client_name,
-            2 => &mut self.client_secret,
-            3 => &mut self.entitlements,
-            4 => &mut self.enabled,
-            5 => &mut self.override_settings,
-            6 => &mut self.description,
-            7 => &mut self.additional_properties,
-            8 => &mut self.ip_filter_op,
-            9 => &mut self.ip_filters,
-            10 => &mut self.jwk_uri,
-            11 => &mut self.additional_config,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.client_id,
-            1 => &self.client_name,
-            2 => &self.client_secret,
-            3 => &self.entitlements,
-            4 => &self.enabled,
-            5 => &self.override_settings,
-            6 => &self.description,
-            7 => &self.additional_properties,
-            8 => &self.ip_filter_op,
-            9 => &self.ip_filters,
-            10 => &self.jwk_uri,
-            11 => &self.additional_config,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static API_CLIENT_CONFIG_REQUEST: runtime::Shape = runtime::Shape {
-    name: "ApiClientConfigRequest",
-    members: &[
-        runtime::Member::new("clientId"),
-        runtime::Member::new("clientName").required(),
-        runtime::Member::new("clientSecret").secret(),
-        runtime::Member::new("entitlements").required(),
-        runtime::Member::new("enabled").required(),
-        runtime::Member::new("overrideSettings"),
-        runtime::Member::new("description"),
-        runtime::Member::new("additionalProperties"),
-        runtime::Member::new("ipFilterOp"),
-        runtime::Member::new("ipFilters"),
-        runtime::Member::new("jwkUri"),
-        runtime::Member::new("additionalConfig"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ApiClientConfigRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ApiClientConfigRequest {
+        0 client_id: "clientId",
+        1 client_name: "clientName" required,
+        2 client_secret: "clientSecret" secret,
+        3 entitlements: "entitlements" required,
+        4 enabled: "enabled" required,
+        5 override_settings: "overrideSettings",
+        6 description: "description",
+        7 additional_properties: "additionalProperties",
+        8 ip_filter_op: "ipFilterOp",
+        9 ip_filters: "ipFilters",
+        10 jwk_uri: "jwkUri",
+        11 additional_config: "additionalConfig",
     }
 }
 
 /// `APIClientList` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiClientList {
     /// `count`
     pub count: Option<i64>,
@@ -436,67 +187,18 @@ pub struct ApiClientList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for ApiClientList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ApiClientList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &API_CLIENT_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.count,
-            1 => &mut self.limit,
-            2 => &mut self.page,
-            3 => &mut self.total,
-            4 => &mut self.api_clients,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.count,
-            1 => &self.limit,
-            2 => &self.page,
-            3 => &self.total,
-            4 => &self.api_clients,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static API_CLIENT_LIST: runtime::Shape = runtime::Shape {
-    name: "ApiClientList",
-    members: &[
-        runtime::Member::new("count"),
-        runtime::Member::new("limit"),
-        runtime::Member::new("page"),
-        runtime::Member::new("total"),
-        runtime::Member::new("apiClients"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ApiClientList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ApiClientList {
+        0 count: "count",
+        1 limit: "limit",
+        2 page: "page",
+        3 total: "total",
+        4 api_clients: "apiClients",
     }
 }
 
 /// `Pagination`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Pagination {
     /// `count`
     pub count: Option<i64>,
@@ -508,84 +210,24 @@ pub struct Pagination {
     pub extra: runtime::Extra,
 }
 
-impl Pagination {
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: impl Into<i64>) -> Self {
-        self.count = Some(count.into());
-        self
-    }
-
-    /// Sets `page`.
-    #[must_use]
-    pub fn page(mut self, page: impl Into<i64>) -> Self {
-        self.page = Some(page.into());
-        self
-    }
-
-    /// Sets `limit`.
-    #[must_use]
-    pub fn limit(mut self, limit: impl Into<i64>) -> Self {
-        self.limit = Some(limit.into());
-        self
+runtime::setters! {
+    Pagination {
+        count: i64,
+        page: i64,
+        limit: i64,
     }
 }
 
-impl runtime::Emitted for Pagination {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Pagination {
-    fn shape(&self) -> &'static runtime::Shape {
-        &PAGINATION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.count,
-            1 => &mut self.page,
-            2 => &mut self.limit,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.count,
-            1 => &self.page,
-            2 => &self.limit,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static PAGINATION: runtime::Shape = runtime::Shape {
-    name: "Pagination",
-    members: &[
-        runtime::Member::new("count"),
-        runtime::Member::new("page"),
-        runtime::Member::new("limit"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Pagination {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Pagination {
+        0 count: "count",
+        1 page: "page",
+        2 limit: "limit",
     }
 }
 
 /// `APIClientOverrideSettings` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiClientOverrideSettings {
     /// `restrictScopes`
     pub restrict_scopes: Option<bool>,
@@ -595,71 +237,22 @@ pub struct ApiClientOverrideSettings {
     pub extra: runtime::Extra,
 }
 
-impl ApiClientOverrideSettings {
-    /// Sets `restrictScopes`.
-    #[must_use]
-    pub fn restrict_scopes(mut self, restrict_scopes: impl Into<bool>) -> Self {
-        self.restrict_scopes = Some(restrict_scopes.into());
-        self
-    }
-
-    /// Sets `scopes`.
-    #[must_use]
-    pub fn scopes(mut self, scopes: impl Into<Vec<super::ApiClientScopes>>) -> Self {
-        self.scopes = Some(scopes.into());
-        self
+runtime::setters! {
+    ApiClientOverrideSettings {
+        restrict_scopes: bool,
+        scopes: Vec<super::ApiClientScopes>,
     }
 }
 
-impl runtime::Emitted for ApiClientOverrideSettings {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ApiClientOverrideSettings {
-    fn shape(&self) -> &'static runtime::Shape {
-        &API_CLIENT_OVERRIDE_SETTINGS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.restrict_scopes,
-            1 => &mut self.scopes,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.restrict_scopes,
-            1 => &self.scopes,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static API_CLIENT_OVERRIDE_SETTINGS: runtime::Shape = runtime::Shape {
-    name: "ApiClientOverrideSettings",
-    members: &[runtime::Member::new("restrictScopes"), runtime::Member::new("scopes")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ApiClientOverrideSettings {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ApiClientOverrideSettings {
+        0 restrict_scopes: "restrictScopes",
+        1 scopes: "scopes",
     }
 }
 
 /// `APIClientScopes` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiClientScopes {
     /// `name`
     pub name: Option<String>,
@@ -669,77 +262,25 @@ pub struct ApiClientScopes {
     pub extra: runtime::Extra,
 }
 
-impl ApiClientScopes {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+runtime::setters! {
+    ApiClientScopes {
+        name: String,
+        description: String,
     }
 }
 
-impl runtime::Emitted for ApiClientScopes {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ApiClientScopes {
-    fn shape(&self) -> &'static runtime::Shape {
-        &API_CLIENT_SCOPES
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.name,
-            1 => &mut self.description,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.name,
-            1 => &self.description,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static API_CLIENT_SCOPES: runtime::Shape = runtime::Shape {
-    name: "ApiClientScopes",
-    members: &[runtime::Member::new("name"), runtime::Member::new("description")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ApiClientScopes {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ApiClientScopes {
+        0 name: "name",
+        1 description: "description",
     }
 }
 
 /// `APIClientProperties` in the document.
-pub type ApiClientProperties = ::std::collections::BTreeMap<
-    String,
-    ::std::collections::BTreeMap<String, runtime::Json>,
->;
+pub type ApiClientProperties = BTreeMap<String, BTreeMap<String, runtime::Json>>;
 
 /// `IPFilterOp` in the document.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum IpFilterOp {
     /// `allow`
@@ -750,69 +291,15 @@ pub enum IpFilterOp {
     Unknown(Box<str>),
 }
 
-impl IpFilterOp {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Allow => "allow",
-            Self::Deny => "deny",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for IpFilterOp {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for IpFilterOp {
-    const VALUES: &'static [&'static str] = &["allow", "deny"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Allow,
-                1 => Self::Deny,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for IpFilterOp {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for IpFilterOp {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for IpFilterOp {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for IpFilterOp {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    IpFilterOp {
+        Allow = "allow",
+        Deny = "deny",
     }
 }
 
 /// `APIClientAdditionalConfig` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ApiClientAdditionalConfig {
     /// `clientAuthMethod`
     pub client_auth_method: Option<String>,
@@ -824,92 +311,24 @@ pub struct ApiClientAdditionalConfig {
     pub extra: runtime::Extra,
 }
 
-impl ApiClientAdditionalConfig {
-    /// Sets `clientAuthMethod`.
-    #[must_use]
-    pub fn client_auth_method(mut self, client_auth_method: impl Into<String>) -> Self {
-        self.client_auth_method = Some(client_auth_method.into());
-        self
-    }
-
-    /// Sets `validateClientAssertionJti`.
-    #[must_use]
-    pub fn validate_client_assertion_jti(
-        mut self,
-        validate_client_assertion_jti: impl Into<bool>,
-    ) -> Self {
-        self.validate_client_assertion_jti = Some(validate_client_assertion_jti.into());
-        self
-    }
-
-    /// Sets `allowedClientAssertionVerificationKeys`.
-    #[must_use]
-    pub fn allowed_client_assertion_verification_keys(
-        mut self,
-        allowed_client_assertion_verification_keys: impl Into<Vec<String>>,
-    ) -> Self {
-        self.allowed_client_assertion_verification_keys = Some(
-            allowed_client_assertion_verification_keys.into(),
-        );
-        self
+runtime::setters! {
+    ApiClientAdditionalConfig {
+        client_auth_method: String,
+        validate_client_assertion_jti: bool,
+        allowed_client_assertion_verification_keys: Vec<String>,
     }
 }
 
-impl runtime::Emitted for ApiClientAdditionalConfig {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ApiClientAdditionalConfig {
-    fn shape(&self) -> &'static runtime::Shape {
-        &API_CLIENT_ADDITIONAL_CONFIG
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.client_auth_method,
-            1 => &mut self.validate_client_assertion_jti,
-            2 => &mut self.allowed_client_assertion_verification_keys,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.client_auth_method,
-            1 => &self.validate_client_assertion_jti,
-            2 => &self.allowed_client_assertion_verification_keys,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static API_CLIENT_ADDITIONAL_CONFIG: runtime::Shape = runtime::Shape {
-    name: "ApiClientAdditionalConfig",
-    members: &[
-        runtime::Member::new("clientAuthMethod"),
-        runtime::Member::new("validateClientAssertionJti"),
-        runtime::Member::new("allowedClientAssertionVerificationKeys"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ApiClientAdditionalConfig {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ApiClientAdditionalConfig {
+        0 client_auth_method: "clientAuthMethod",
+        1 validate_client_assertion_jti: "validateClientAssertionJti",
+        2 allowed_client_assertion_verification_keys: "allowedClientAssertionVerificationKeys",
     }
 }
 
 /// `BulkOperation`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkOperation {
     /// `op`
     pub op: Option<String>,
@@ -919,71 +338,22 @@ pub struct BulkOperation {
     pub extra: runtime::Extra,
 }
 
-impl BulkOperation {
-    /// Sets `op`.
-    #[must_use]
-    pub fn op(mut self, op: impl Into<String>) -> Self {
-        self.op = Some(op.into());
-        self
-    }
-
-    /// Sets `path`.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
-        self
+runtime::setters! {
+    BulkOperation {
+        op: String,
+        path: String,
     }
 }
 
-impl runtime::Emitted for BulkOperation {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkOperation {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_OPERATION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.op,
-            1 => &mut self.path,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.op,
-            1 => &self.path,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_OPERATION: runtime::Shape = runtime::Shape {
-    name: "BulkOperation",
-    members: &[runtime::Member::new("op"), runtime::Member::new("path")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkOperation {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkOperation {
+        0 op: "op",
+        1 path: "path",
     }
 }
 
 /// `BulkResponse`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkResponse {
     /// `messageId`
     pub message_id: Option<String>,
@@ -995,61 +365,16 @@ pub struct BulkResponse {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for BulkResponse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkResponse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_RESPONSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.message_id,
-            1 => &mut self.message_description,
-            2 => &mut self.results,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.message_id,
-            1 => &self.message_description,
-            2 => &self.results,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_RESPONSE: runtime::Shape = runtime::Shape {
-    name: "BulkResponse",
-    members: &[
-        runtime::Member::new("messageId"),
-        runtime::Member::new("messageDescription"),
-        runtime::Member::new("results"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkResponse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkResponse {
+        0 message_id: "messageId",
+        1 message_description: "messageDescription",
+        2 results: "results",
     }
 }
 
 /// `BulkResult`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkResult {
     /// `op`
     pub op: Option<super::BulkResultOp>,
@@ -1063,64 +388,17 @@ pub struct BulkResult {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for BulkResult {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkResult {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_RESULT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.op,
-            1 => &mut self.path,
-            2 => &mut self.result,
-            3 => &mut self.error,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.op,
-            1 => &self.path,
-            2 => &self.result,
-            3 => &self.error,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_RESULT: runtime::Shape = runtime::Shape {
-    name: "BulkResult",
-    members: &[
-        runtime::Member::new("op"),
-        runtime::Member::new("path"),
-        runtime::Member::new("result"),
-        runtime::Member::new("error"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkResult {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkResult {
+        0 op: "op",
+        1 path: "path",
+        2 result: "result",
+        3 error: "error",
     }
 }
 
 /// `ErrorResponse`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ErrorResponse {
     /// `messageId`
     pub message_id: Option<String>,
@@ -1130,58 +408,15 @@ pub struct ErrorResponse {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for ErrorResponse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ErrorResponse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ERROR_RESPONSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.message_id,
-            1 => &mut self.message_description,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.message_id,
-            1 => &self.message_description,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ERROR_RESPONSE: runtime::Shape = runtime::Shape {
-    name: "ErrorResponse",
-    members: &[
-        runtime::Member::new("messageId"),
-        runtime::Member::new("messageDescription"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ErrorResponse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ErrorResponse {
+        0 message_id: "messageId",
+        1 message_description: "messageDescription",
     }
 }
 
 /// In the document: `BulkResult`, `op`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BulkResultOp {
     /// `remove`
@@ -1190,67 +425,14 @@ pub enum BulkResultOp {
     Unknown(Box<str>),
 }
 
-impl BulkResultOp {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Remove => "remove",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for BulkResultOp {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for BulkResultOp {
-    const VALUES: &'static [&'static str] = &["remove"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Remove,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for BulkResultOp {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for BulkResultOp {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for BulkResultOp {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for BulkResultOp {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    BulkResultOp {
+        Remove = "remove",
     }
 }
 
 /// In the document: `BulkResult`, `result`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum BulkResultMember {
     /// `success`
@@ -1261,63 +443,9 @@ pub enum BulkResultMember {
     Unknown(Box<str>),
 }
 
-impl BulkResultMember {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Success => "success",
-            Self::Failure => "failure",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for BulkResultMember {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for BulkResultMember {
-    const VALUES: &'static [&'static str] = &["success", "failure"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Success,
-                1 => Self::Failure,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for BulkResultMember {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for BulkResultMember {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for BulkResultMember {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for BulkResultMember {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    BulkResultMember {
+        Success = "success",
+        Failure = "failure",
     }
 }

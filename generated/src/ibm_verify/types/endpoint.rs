@@ -8,7 +8,7 @@
 use super::super::runtime;
 
 /// `TokenRequest`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TokenRequest {
     /// Required.
     pub grant_type: Option<super::TokenRequestGrantType>,
@@ -55,186 +55,46 @@ impl TokenRequest {
             ..Default::default()
         }
     }
+}
 
-    /// Sets `code`.
-    #[must_use]
-    pub fn code(mut self, code: impl Into<runtime::Secret>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-
-    /// Sets `code_verifier`.
-    #[must_use]
-    pub fn code_verifier(mut self, code_verifier: impl Into<runtime::Secret>) -> Self {
-        self.code_verifier = Some(code_verifier.into());
-        self
-    }
-
-    /// Sets `redirect_uri`.
-    #[must_use]
-    pub fn redirect_uri(mut self, redirect_uri: impl Into<String>) -> Self {
-        self.redirect_uri = Some(redirect_uri.into());
-        self
-    }
-
-    /// Sets `username`.
-    #[must_use]
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Sets `device_code`.
-    #[must_use]
-    pub fn device_code(mut self, device_code: impl Into<runtime::Secret>) -> Self {
-        self.device_code = Some(device_code.into());
-        self
-    }
-
-    /// Sets `refresh_token`.
-    #[must_use]
-    pub fn refresh_token(mut self, refresh_token: impl Into<runtime::Secret>) -> Self {
-        self.refresh_token = Some(refresh_token.into());
-        self
-    }
-
-    /// Sets `client_id`.
-    #[must_use]
-    pub fn client_id(mut self, client_id: impl Into<String>) -> Self {
-        self.client_id = Some(client_id.into());
-        self
-    }
-
-    /// Sets `client_secret`.
-    #[must_use]
-    pub fn client_secret(mut self, client_secret: impl Into<runtime::Secret>) -> Self {
-        self.client_secret = Some(client_secret.into());
-        self
-    }
-
-    /// Sets `assertion`.
-    #[must_use]
-    pub fn assertion(mut self, assertion: impl Into<runtime::Secret>) -> Self {
-        self.assertion = Some(assertion.into());
-        self
-    }
-
-    /// Sets `client_assertion`.
-    #[must_use]
-    pub fn client_assertion(
-        mut self,
-        client_assertion: impl Into<runtime::Secret>,
-    ) -> Self {
-        self.client_assertion = Some(client_assertion.into());
-        self
-    }
-
-    /// Sets `client_assertion_type`.
-    #[must_use]
-    pub fn client_assertion_type(
-        mut self,
-        client_assertion_type: impl Into<String>,
-    ) -> Self {
-        self.client_assertion_type = Some(client_assertion_type.into());
-        self
+runtime::setters! {
+    TokenRequest {
+        code: runtime::Secret,
+        code_verifier: runtime::Secret,
+        redirect_uri: String,
+        username: String,
+        password: runtime::Secret,
+        device_code: runtime::Secret,
+        refresh_token: runtime::Secret,
+        client_id: String,
+        client_secret: runtime::Secret,
+        assertion: runtime::Secret,
+        client_assertion: runtime::Secret,
+        client_assertion_type: String,
     }
 }
 
-impl runtime::Emitted for TokenRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TokenRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TOKEN_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.grant_type,
-            1 => &mut self.scope,
-            2 => &mut self.code,
-            3 => &mut self.code_verifier,
-            4 => &mut self.redirect_uri,
-            5 => &mut self.username,
-            6 => &mut self.password,
-            7 => &mut self.device_code,
-            8 => &mut self.refresh_token,
-            9 => &mut self.client_id,
-            10 => &mut self.client_secret,
-            11 => &mut self.assertion,
-            12 => &mut self.client_assertion,
-            13 => &mut self.client_assertion_type,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.grant_type,
-            1 => &self.scope,
-            2 => &self.code,
-            3 => &self.code_verifier,
-            4 => &self.redirect_uri,
-            5 => &self.username,
-            6 => &self.password,
-            7 => &self.device_code,
-            8 => &self.refresh_token,
-            9 => &self.client_id,
-            10 => &self.client_secret,
-            11 => &self.assertion,
-            12 => &self.client_assertion,
-            13 => &self.client_assertion_type,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TOKEN_REQUEST: runtime::Shape = runtime::Shape {
-    name: "TokenRequest",
-    members: &[
-        runtime::Member::new("grant_type").required(),
-        runtime::Member::new("scope").required(),
-        runtime::Member::new("code").secret(),
-        runtime::Member::new("code_verifier").secret(),
-        runtime::Member::new("redirect_uri"),
-        runtime::Member::new("username"),
-        runtime::Member::new("password").secret(),
-        runtime::Member::new("device_code").secret(),
-        runtime::Member::new("refresh_token").secret(),
-        runtime::Member::new("client_id"),
-        runtime::Member::new("client_secret").secret(),
-        runtime::Member::new("assertion").secret(),
-        runtime::Member::new("client_assertion").secret(),
-        runtime::Member::new("client_assertion_type"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TokenRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TokenRequest {
+        0 grant_type: "grant_type" required,
+        1 scope: "scope" required,
+        2 code: "code" secret,
+        3 code_verifier: "code_verifier" secret,
+        4 redirect_uri: "redirect_uri",
+        5 username: "username",
+        6 password: "password" secret,
+        7 device_code: "device_code" secret,
+        8 refresh_token: "refresh_token" secret,
+        9 client_id: "client_id",
+        10 client_secret: "client_secret" secret,
+        11 assertion: "assertion" secret,
+        12 client_assertion: "client_assertion" secret,
+        13 client_assertion_type: "client_assertion_type",
     }
 }
 
 /// `TokenResponse`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TokenResponse {
     /// Required.
     pub access_token: Option<runtime::Secret>,
@@ -273,73 +133,20 @@ impl TokenResponse {
     }
 }
 
-impl runtime::Emitted for TokenResponse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TokenResponse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TOKEN_RESPONSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.access_token,
-            1 => &mut self.id_token,
-            2 => &mut self.grant_id,
-            3 => &mut self.expires_in,
-            4 => &mut self.token_type,
-            5 => &mut self.scope,
-            6 => &mut self.refresh_token,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.access_token,
-            1 => &self.id_token,
-            2 => &self.grant_id,
-            3 => &self.expires_in,
-            4 => &self.token_type,
-            5 => &self.scope,
-            6 => &self.refresh_token,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TOKEN_RESPONSE: runtime::Shape = runtime::Shape {
-    name: "TokenResponse",
-    members: &[
-        runtime::Member::new("access_token").required().secret(),
-        runtime::Member::new("id_token").secret(),
-        runtime::Member::new("grant_id").required(),
-        runtime::Member::new("expires_in").required(),
-        runtime::Member::new("token_type").required(),
-        runtime::Member::new("scope"),
-        runtime::Member::new("refresh_token").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TokenResponse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TokenResponse {
+        0 access_token: "access_token" required secret,
+        1 id_token: "id_token" secret,
+        2 grant_id: "grant_id" required,
+        3 expires_in: "expires_in" required,
+        4 token_type: "token_type" required,
+        5 scope: "scope",
+        6 refresh_token: "refresh_token" secret,
     }
 }
 
 /// `ErrorResponse_1` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ErrorResponse1 {
     /// Required.
     pub error: Option<String>,
@@ -360,58 +167,15 @@ impl ErrorResponse1 {
     }
 }
 
-impl runtime::Emitted for ErrorResponse1 {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ErrorResponse1 {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ERROR_RESPONSE1
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.error,
-            1 => &mut self.error_description,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.error,
-            1 => &self.error_description,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ERROR_RESPONSE1: runtime::Shape = runtime::Shape {
-    name: "ErrorResponse1",
-    members: &[
-        runtime::Member::new("error").required(),
-        runtime::Member::new("error_description"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ErrorResponse1 {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ErrorResponse1 {
+        0 error: "error" required,
+        1 error_description: "error_description",
     }
 }
 
 /// In the document: `TokenRequest`, `grant_type`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum TokenRequestGrantType {
     /// `client_credentials`
@@ -430,88 +194,19 @@ pub enum TokenRequestGrantType {
     Unknown(Box<str>),
 }
 
-impl TokenRequestGrantType {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::ClientCredentials => "client_credentials",
-            Self::AuthorizationCode => "authorization_code",
-            Self::RefreshToken => "refresh_token",
-            Self::Password => "password",
-            Self::UrnIetfParamsOauthGrantTypeDeviceCode => {
-                "urn:ietf:params:oauth:grant-type:device_code"
-            }
-            Self::UrnIetfParamsOauthGrantTypeJwtBearer => {
-                "urn:ietf:params:oauth:grant-type:jwt-bearer"
-            }
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for TokenRequestGrantType {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for TokenRequestGrantType {
-    const VALUES: &'static [&'static str] = &[
-        "client_credentials",
-        "authorization_code",
-        "refresh_token",
-        "password",
-        "urn:ietf:params:oauth:grant-type:device_code",
-        "urn:ietf:params:oauth:grant-type:jwt-bearer",
-    ];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::ClientCredentials,
-                1 => Self::AuthorizationCode,
-                2 => Self::RefreshToken,
-                3 => Self::Password,
-                4 => Self::UrnIetfParamsOauthGrantTypeDeviceCode,
-                5 => Self::UrnIetfParamsOauthGrantTypeJwtBearer,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for TokenRequestGrantType {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for TokenRequestGrantType {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for TokenRequestGrantType {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for TokenRequestGrantType {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    TokenRequestGrantType {
+        ClientCredentials = "client_credentials",
+        AuthorizationCode = "authorization_code",
+        RefreshToken = "refresh_token",
+        Password = "password",
+        UrnIetfParamsOauthGrantTypeDeviceCode = "urn:ietf:params:oauth:grant-type:device_code",
+        UrnIetfParamsOauthGrantTypeJwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer",
     }
 }
 
 /// In the document: `handleToken`, `opName`.
-#[derive(Clone, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum HandleTokenOpName {
     /// `default`
@@ -520,61 +215,8 @@ pub enum HandleTokenOpName {
     Unknown(Box<str>),
 }
 
-impl HandleTokenOpName {
-    /// The value as it travels.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Default => "default",
-            Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl runtime::Emitted for HandleTokenOpName {
-    type Kind = runtime::EnumKind;
-}
-
-impl runtime::OpenEnum for HandleTokenOpName {
-    const VALUES: &'static [&'static str] = &["default"];
-    fn known(index: usize) -> Option<Self> {
-        Some(
-            match index {
-                0 => Self::Default,
-                _ => return None,
-            },
-        )
-    }
-
-    fn unknown(value: Box<str>) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        Self::as_str(self)
-    }
-}
-
-impl From<&str> for HandleTokenOpName {
-    fn from(value: &str) -> Self {
-        runtime::OpenEnum::of(value)
-    }
-}
-
-impl From<String> for HandleTokenOpName {
-    fn from(value: String) -> Self {
-        runtime::OpenEnum::of(&value)
-    }
-}
-
-impl ::std::fmt::Debug for HandleTokenOpName {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        ::std::fmt::Debug::fmt(self.as_str(), f)
-    }
-}
-
-impl ::std::fmt::Display for HandleTokenOpName {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        f.write_str(self.as_str())
+runtime::open_enum! {
+    HandleTokenOpName {
+        Default = "default",
     }
 }

@@ -20,36 +20,13 @@ impl<'a> AllowedValues<'a> {
     /// Search for Supported Locales
     ///
     /// `GET /admin/v1/AllowedValues/supportedLocales`
-    pub fn get_supported_locales(&self) -> GetSupportedLocales {
-        GetSupportedLocales {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+    pub fn search_for_supported_locales(&self) -> SearchForSupportedLocales {
+        SearchForSupportedLocales::new(&self.client.core, Default::default())
     }
 }
 
-/// A call of [`AllowedValues::get_supported_locales`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetSupportedLocales {
-    call: runtime::Call,
-    arguments: operations::allowed_values::GetSupportedLocales,
-}
-
-impl GetSupportedLocales {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`AllowedValues::search_for_supported_locales`].
+pub type SearchForSupportedLocales = runtime::TypedCall<
+    operations::allowed_values::SearchForSupportedLocales,
+    runtime::Json,
+>;

@@ -20,38 +20,21 @@ impl<'a> AppClientSecretRegenerator<'a> {
     /// Regenerate client_secret
     ///
     /// `GET /admin/v1/AppClientSecretRegenerator/{appid}`
-    pub fn get(&self, appid: impl Into<String>) -> GetAppClientSecretRegenerator {
-        GetAppClientSecretRegenerator {
-            call: self.client.core.call(),
-            arguments: operations::app_client_secret_regenerator::GetAppClientSecretRegenerator {
+    pub fn regenerate_client_secret(
+        &self,
+        appid: impl Into<String>,
+    ) -> RegenerateClientSecret {
+        RegenerateClientSecret::new(
+            &self.client.core,
+            operations::app_client_secret_regenerator::RegenerateClientSecret {
                 appid: Some(appid.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`AppClientSecretRegenerator::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetAppClientSecretRegenerator {
-    call: runtime::Call,
-    arguments: operations::app_client_secret_regenerator::GetAppClientSecretRegenerator,
-}
-
-impl GetAppClientSecretRegenerator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppClientSecretRegenerator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`AppClientSecretRegenerator::regenerate_client_secret`].
+pub type RegenerateClientSecret = runtime::TypedCall<
+    operations::app_client_secret_regenerator::RegenerateClientSecret,
+    types::AppClientSecretRegenerator,
+>;

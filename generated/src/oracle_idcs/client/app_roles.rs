@@ -23,35 +23,32 @@ impl<'a> AppRoles<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListAppRoles {
-        ListAppRoles {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListAppRoles::new(&self.client.core, Default::default())
     }
 
     /// Create an approle
     ///
     /// `POST /admin/v1/AppRoles`
     pub fn create(&self, body: impl Into<types::AppRole>) -> CreateAppRole {
-        CreateAppRole {
-            call: self.client.core.call(),
-            arguments: operations::app_roles::CreateAppRole {
+        CreateAppRole::new(
+            &self.client.core,
+            operations::app_roles::CreateAppRole {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Is a specific user a direct member of a specific approle?
     ///
     /// `GET /admin/v1/AppRoles/{approleid}`
     pub fn get(&self, approleid: impl Into<String>) -> GetAppRole {
-        GetAppRole {
-            call: self.client.core.call(),
-            arguments: operations::app_roles::GetAppRole {
+        GetAppRole::new(
+            &self.client.core,
+            operations::app_roles::GetAppRole {
                 approleid: Some(approleid.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Update an AppRole
@@ -62,207 +59,78 @@ impl<'a> AppRoles<'a> {
         approleid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchAppRole {
-        PatchAppRole {
-            call: self.client.core.call(),
-            arguments: operations::app_roles::PatchAppRole {
+        PatchAppRole::new(
+            &self.client.core,
+            operations::app_roles::PatchAppRole {
                 approleid: Some(approleid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a custom approle
     ///
     /// `DELETE /admin/v1/AppRoles/{approleid}`
     pub fn delete(&self, approleid: impl Into<String>) -> DeleteAppRole {
-        DeleteAppRole {
-            call: self.client.core.call(),
-            arguments: operations::app_roles::DeleteAppRole {
+        DeleteAppRole::new(
+            &self.client.core,
+            operations::app_roles::DeleteAppRole {
                 approleid: Some(approleid.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`AppRoles::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListAppRoles {
-    call: runtime::Call,
-    arguments: operations::app_roles::ListAppRoles,
-}
+pub type ListAppRoles = runtime::TypedCall<
+    operations::app_roles::ListAppRoles,
+    types::AppRoleList,
+    types::AppRole,
+>;
 
-impl ListAppRoles {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppRoleList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::AppRoleList, types::AppRole> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListAppRoles {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`AppRoles::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateAppRole {
-    call: runtime::Call,
-    arguments: operations::app_roles::CreateAppRole,
-}
-
-impl CreateAppRole {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppRole> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateAppRole = runtime::TypedCall<
+    operations::app_roles::CreateAppRole,
+    types::AppRole,
+>;
 
 /// A call of [`AppRoles::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetAppRole {
-    call: runtime::Call,
-    arguments: operations::app_roles::GetAppRole,
-}
+pub type GetAppRole = runtime::TypedCall<
+    operations::app_roles::GetAppRole,
+    types::AppRole,
+>;
 
-impl GetAppRole {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppRole> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetAppRole {
+        /// The parameter `attributes`.
+        attributes: String,
     }
 }
 
 /// A call of [`AppRoles::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchAppRole {
-    call: runtime::Call,
-    arguments: operations::app_roles::PatchAppRole,
-}
-
-impl PatchAppRole {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppRole> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchAppRole = runtime::TypedCall<
+    operations::app_roles::PatchAppRole,
+    types::AppRole,
+>;
 
 /// A call of [`AppRoles::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteAppRole {
-    call: runtime::Call,
-    arguments: operations::app_roles::DeleteAppRole,
-}
-
-impl DeleteAppRole {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type DeleteAppRole = runtime::TypedCall<operations::app_roles::DeleteAppRole, ()>;

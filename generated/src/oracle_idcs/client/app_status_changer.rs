@@ -20,43 +20,23 @@ impl<'a> AppStatusChanger<'a> {
     /// Deactivate application
     ///
     /// `PUT /admin/v1/AppStatusChanger/{appid}`
-    pub fn put(
+    pub fn deactivate_application(
         &self,
         appid: impl Into<String>,
         body: impl Into<types::AppStatusChanger>,
-    ) -> PutAppStatusChanger {
-        PutAppStatusChanger {
-            call: self.client.core.call(),
-            arguments: operations::app_status_changer::PutAppStatusChanger {
+    ) -> DeactivateApplication {
+        DeactivateApplication::new(
+            &self.client.core,
+            operations::app_status_changer::DeactivateApplication {
                 appid: Some(appid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`AppStatusChanger::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutAppStatusChanger {
-    call: runtime::Call,
-    arguments: operations::app_status_changer::PutAppStatusChanger,
-}
-
-impl PutAppStatusChanger {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppStatusChanger> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`AppStatusChanger::deactivate_application`].
+pub type DeactivateApplication = runtime::TypedCall<
+    operations::app_status_changer::DeactivateApplication,
+    types::AppStatusChanger,
+>;

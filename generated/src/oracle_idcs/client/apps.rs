@@ -21,52 +21,50 @@ impl<'a> Apps<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListApps {
-        ListApps {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListApps::new(&self.client.core, Default::default())
     }
 
     /// `POST /admin/v1/Apps`
     pub fn create(&self, body: impl Into<types::App>) -> CreateApp {
-        CreateApp {
-            call: self.client.core.call(),
-            arguments: operations::apps::CreateApp {
+        CreateApp::new(
+            &self.client.core,
+            operations::apps::CreateApp {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `OPTIONS /admin/v1/Apps`
     pub fn options_apps(&self) -> OptionsApps {
-        OptionsApps {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsApps::new(&self.client.core, Default::default())
     }
 
     /// `GET /admin/v1/Apps/{APP_ID}`
     pub fn get(&self, app_id: impl Into<String>) -> GetApp {
-        GetApp {
-            call: self.client.core.call(),
-            arguments: operations::apps::GetApp {
+        GetApp::new(
+            &self.client.core,
+            operations::apps::GetApp {
                 app_id: Some(app_id.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Replace an app
     ///
     /// `PUT /admin/v1/Apps/{APP_ID}`
-    pub fn put(&self, app_id: impl Into<String>, body: impl Into<types::App>) -> PutApp {
-        PutApp {
-            call: self.client.core.call(),
-            arguments: operations::apps::PutApp {
+    pub fn replace(
+        &self,
+        app_id: impl Into<String>,
+        body: impl Into<types::App>,
+    ) -> ReplaceApp {
+        ReplaceApp::new(
+            &self.client.core,
+            operations::apps::ReplaceApp {
                 app_id: Some(app_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `PATCH /admin/v1/Apps/{APP_ID}`
@@ -75,308 +73,98 @@ impl<'a> Apps<'a> {
         app_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchApp {
-        PatchApp {
-            call: self.client.core.call(),
-            arguments: operations::apps::PatchApp {
+        PatchApp::new(
+            &self.client.core,
+            operations::apps::PatchApp {
                 app_id: Some(app_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `DELETE /admin/v1/Apps/{APP_ID}`
     pub fn delete(&self, app_id: impl Into<String>) -> DeleteApp {
-        DeleteApp {
-            call: self.client.core.call(),
-            arguments: operations::apps::DeleteApp {
+        DeleteApp::new(
+            &self.client.core,
+            operations::apps::DeleteApp {
                 app_id: Some(app_id.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Search for apps with filters using POST
     ///
     /// `POST /admin/v1/Apps/.search`
-    pub fn search_apps(&self, body: impl Into<types::SearchRequest>) -> SearchApps {
-        SearchApps {
-            call: self.client.core.call(),
-            arguments: operations::apps::SearchApps {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchApps {
+        SearchApps::new(
+            &self.client.core,
+            operations::apps::SearchApps {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Apps::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListApps {
-    call: runtime::Call,
-    arguments: operations::apps::ListApps,
-}
+pub type ListApps = runtime::TypedCall<
+    operations::apps::ListApps,
+    types::AppList,
+    types::App,
+>;
 
-impl ListApps {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::AppList, types::App> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListApps {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`Apps::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateApp {
-    call: runtime::Call,
-    arguments: operations::apps::CreateApp,
-}
-
-impl CreateApp {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::App> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateApp = runtime::TypedCall<operations::apps::CreateApp, types::App>;
 
 /// A call of [`Apps::options_apps`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsApps {
-    call: runtime::Call,
-    arguments: operations::apps::OptionsApps,
-}
-
-impl OptionsApps {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type OptionsApps = runtime::TypedCall<operations::apps::OptionsApps, ()>;
 
 /// A call of [`Apps::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetApp {
-    call: runtime::Call,
-    arguments: operations::apps::GetApp,
-}
+pub type GetApp = runtime::TypedCall<operations::apps::GetApp, types::App>;
 
-impl GetApp {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `distinct`.
-    pub fn distinct(mut self, distinct: impl Into<String>) -> Self {
-        self.arguments.distinct = Some(distinct.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::App> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetApp {
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `distinct`.
+        distinct: String,
     }
 }
 
-/// A call of [`Apps::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutApp {
-    call: runtime::Call,
-    arguments: operations::apps::PutApp,
-}
-
-impl PutApp {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::App> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Apps::replace`].
+pub type ReplaceApp = runtime::TypedCall<operations::apps::ReplaceApp, types::App>;
 
 /// A call of [`Apps::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchApp {
-    call: runtime::Call,
-    arguments: operations::apps::PatchApp,
-}
-
-impl PatchApp {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::App> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchApp = runtime::TypedCall<operations::apps::PatchApp, types::App>;
 
 /// A call of [`Apps::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteApp {
-    call: runtime::Call,
-    arguments: operations::apps::DeleteApp,
-}
+pub type DeleteApp = runtime::TypedCall<operations::apps::DeleteApp, ()>;
 
-impl DeleteApp {
-    /// The parameter `forceDelete`.
-    pub fn force_delete(mut self, force_delete: impl Into<String>) -> Self {
-        self.arguments.force_delete = Some(force_delete.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    DeleteApp {
+        /// The parameter `forceDelete`.
+        force_delete: String,
     }
 }
 
-/// A call of [`Apps::search_apps`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchApps {
-    call: runtime::Call,
-    arguments: operations::apps::SearchApps,
-}
-
-impl SearchApps {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AppList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Apps::search`].
+pub type SearchApps = runtime::TypedCall<operations::apps::SearchApps, types::AppList>;

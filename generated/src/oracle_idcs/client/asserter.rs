@@ -21,37 +21,17 @@ impl<'a> Asserter<'a> {
     ///
     /// `POST /admin/v1/Asserter`
     pub fn create(&self, body: impl Into<types::Asserter>) -> CreateAsserter {
-        CreateAsserter {
-            call: self.client.core.call(),
-            arguments: operations::asserter::CreateAsserter {
+        CreateAsserter::new(
+            &self.client.core,
+            operations::asserter::CreateAsserter {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Asserter::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateAsserter {
-    call: runtime::Call,
-    arguments: operations::asserter::CreateAsserter,
-}
-
-impl CreateAsserter {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Asserter> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateAsserter = runtime::TypedCall<
+    operations::asserter::CreateAsserter,
+    types::Asserter,
+>;

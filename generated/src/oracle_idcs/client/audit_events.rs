@@ -21,129 +21,52 @@ impl<'a> AuditEvents<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListAuditEvents {
-        ListAuditEvents {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListAuditEvents::new(&self.client.core, Default::default())
     }
 
     /// Search all audit events using POST
     ///
     /// `POST /admin/v1/AuditEvents/.search`
-    pub fn search_audit_events(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchAuditEvents {
-        SearchAuditEvents {
-            call: self.client.core.call(),
-            arguments: operations::audit_events::SearchAuditEvents {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchAuditEvents {
+        SearchAuditEvents::new(
+            &self.client.core,
+            operations::audit_events::SearchAuditEvents {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`AuditEvents::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListAuditEvents {
-    call: runtime::Call,
-    arguments: operations::audit_events::ListAuditEvents,
-}
+pub type ListAuditEvents = runtime::TypedCall<
+    operations::audit_events::ListAuditEvents,
+    types::AuditEventList,
+    types::AuditEvent,
+>;
 
-impl ListAuditEvents {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// The parameter `sortedBy`.
-    pub fn sorted_by(mut self, sorted_by: impl Into<String>) -> Self {
-        self.arguments.sorted_by = Some(sorted_by.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AuditEventList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::AuditEventList, types::AuditEvent> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListAuditEvents {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
+        /// The parameter `sortedBy`.
+        sorted_by: String,
     }
 }
 
-/// A call of [`AuditEvents::search_audit_events`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchAuditEvents {
-    call: runtime::Call,
-    arguments: operations::audit_events::SearchAuditEvents,
-}
-
-impl SearchAuditEvents {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AuditEventList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`AuditEvents::search`].
+pub type SearchAuditEvents = runtime::TypedCall<
+    operations::audit_events::SearchAuditEvents,
+    types::AuditEventList,
+>;

@@ -20,16 +20,16 @@ impl<'a> AuthenticationFactorSettings<'a> {
     /// Search authentication factor settings using POST
     ///
     /// `POST /admin/v1/AuthenticationFactorSettings/.search`
-    pub fn search_authentication_factor_settings(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchAuthenticationFactorSettings {
-        SearchAuthenticationFactorSettings {
-            call: self.client.core.call(),
-            arguments: operations::authentication_factor_settings::SearchAuthenticationFactorSettings {
+        SearchAuthenticationFactorSettings::new(
+            &self.client.core,
+            operations::authentication_factor_settings::SearchAuthenticationFactorSettings {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Search for specific authentication factor settings
@@ -39,14 +39,14 @@ impl<'a> AuthenticationFactorSettings<'a> {
         &self,
         authentication_factor_settings_id: impl Into<String>,
     ) -> GetAuthenticationFactorSetting {
-        GetAuthenticationFactorSetting {
-            call: self.client.core.call(),
-            arguments: operations::authentication_factor_settings::GetAuthenticationFactorSetting {
+        GetAuthenticationFactorSetting::new(
+            &self.client.core,
+            operations::authentication_factor_settings::GetAuthenticationFactorSetting {
                 authentication_factor_settings_id: Some(
                     authentication_factor_settings_id.into(),
                 ),
             },
-        }
+        )
     }
 
     /// Replace authentication factor settings
@@ -57,15 +57,15 @@ impl<'a> AuthenticationFactorSettings<'a> {
         authentication_factor_settings_id: impl Into<String>,
         body: impl Into<types::AuthenticationFactorSetting>,
     ) -> PutAuthenticationFactorSetting {
-        PutAuthenticationFactorSetting {
-            call: self.client.core.call(),
-            arguments: operations::authentication_factor_settings::PutAuthenticationFactorSetting {
+        PutAuthenticationFactorSetting::new(
+            &self.client.core,
+            operations::authentication_factor_settings::PutAuthenticationFactorSetting {
                 authentication_factor_settings_id: Some(
                     authentication_factor_settings_id.into(),
                 ),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Search authentication factor settings
@@ -74,10 +74,7 @@ impl<'a> AuthenticationFactorSettings<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListAuthenticationFactorSettings {
-        ListAuthenticationFactorSettings {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListAuthenticationFactorSettings::new(&self.client.core, Default::default())
     }
 
     /// Search authentication factor settings using email attributes
@@ -86,197 +83,66 @@ impl<'a> AuthenticationFactorSettings<'a> {
     pub fn get_default_authentication_factor_settings(
         &self,
     ) -> GetDefaultAuthenticationFactorSettings {
-        GetDefaultAuthenticationFactorSettings {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetDefaultAuthenticationFactorSettings::new(
+            &self.client.core,
+            Default::default(),
+        )
     }
 }
 
-/// A call of [`AuthenticationFactorSettings::search_authentication_factor_settings`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchAuthenticationFactorSettings {
-    call: runtime::Call,
-    arguments: operations::authentication_factor_settings::SearchAuthenticationFactorSettings,
-}
-
-impl SearchAuthenticationFactorSettings {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AuthenticationFactorSettingList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`AuthenticationFactorSettings::search`].
+pub type SearchAuthenticationFactorSettings = runtime::TypedCall<
+    operations::authentication_factor_settings::SearchAuthenticationFactorSettings,
+    types::AuthenticationFactorSettingList,
+>;
 
 /// A call of [`AuthenticationFactorSettings::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetAuthenticationFactorSetting {
-    call: runtime::Call,
-    arguments: operations::authentication_factor_settings::GetAuthenticationFactorSetting,
-}
-
-impl GetAuthenticationFactorSetting {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AuthenticationFactorSetting> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetAuthenticationFactorSetting = runtime::TypedCall<
+    operations::authentication_factor_settings::GetAuthenticationFactorSetting,
+    types::AuthenticationFactorSetting,
+>;
 
 /// A call of [`AuthenticationFactorSettings::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutAuthenticationFactorSetting {
-    call: runtime::Call,
-    arguments: operations::authentication_factor_settings::PutAuthenticationFactorSetting,
-}
-
-impl PutAuthenticationFactorSetting {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AuthenticationFactorSetting> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutAuthenticationFactorSetting = runtime::TypedCall<
+    operations::authentication_factor_settings::PutAuthenticationFactorSetting,
+    types::AuthenticationFactorSetting,
+>;
 
 /// A call of [`AuthenticationFactorSettings::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListAuthenticationFactorSettings {
-    call: runtime::Call,
-    arguments: operations::authentication_factor_settings::ListAuthenticationFactorSettings,
-}
+pub type ListAuthenticationFactorSettings = runtime::TypedCall<
+    operations::authentication_factor_settings::ListAuthenticationFactorSettings,
+    types::AuthenticationFactorSettingList,
+    types::AuthenticationFactorSetting,
+>;
 
-impl ListAuthenticationFactorSettings {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AuthenticationFactorSettingList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<
-        types::AuthenticationFactorSettingList,
-        types::AuthenticationFactorSetting,
-    > {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListAuthenticationFactorSettings {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`AuthenticationFactorSettings::get_default_authentication_factor_settings`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetDefaultAuthenticationFactorSettings {
-    call: runtime::Call,
-    arguments: operations::authentication_factor_settings::GetDefaultAuthenticationFactorSettings,
-}
+pub type GetDefaultAuthenticationFactorSettings = runtime::TypedCall<
+    operations::authentication_factor_settings::GetDefaultAuthenticationFactorSettings,
+    types::AuthenticationFactorSetting,
+>;
 
-impl GetDefaultAuthenticationFactorSettings {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::AuthenticationFactorSetting> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetDefaultAuthenticationFactorSettings {
+        /// The parameter `attributes`.
+        attributes: String,
     }
 }

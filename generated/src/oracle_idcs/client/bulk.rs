@@ -19,37 +19,17 @@ impl<'a> Bulk<'a> {
 
     /// `POST /admin/v1/Bulk`
     pub fn create(&self, body: impl Into<types::BulkRequest>) -> CreateBulk {
-        CreateBulk {
-            call: self.client.core.call(),
-            arguments: operations::bulk::CreateBulk {
+        CreateBulk::new(
+            &self.client.core,
+            operations::bulk::CreateBulk {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Bulk::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateBulk {
-    call: runtime::Call,
-    arguments: operations::bulk::CreateBulk,
-}
-
-impl CreateBulk {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::BulkResponse> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateBulk = runtime::TypedCall<
+    operations::bulk::CreateBulk,
+    types::BulkResponse,
+>;

@@ -24,37 +24,17 @@ impl<'a> BulkUserPasswordChanger<'a> {
         &self,
         body: impl Into<types::BulkUserPasswordChanger>,
     ) -> CreateBulkUserPasswordChanger {
-        CreateBulkUserPasswordChanger {
-            call: self.client.core.call(),
-            arguments: operations::bulk_user_password_changer::CreateBulkUserPasswordChanger {
+        CreateBulkUserPasswordChanger::new(
+            &self.client.core,
+            operations::bulk_user_password_changer::CreateBulkUserPasswordChanger {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`BulkUserPasswordChanger::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateBulkUserPasswordChanger {
-    call: runtime::Call,
-    arguments: operations::bulk_user_password_changer::CreateBulkUserPasswordChanger,
-}
-
-impl CreateBulkUserPasswordChanger {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::BulkUserPasswordChanger> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateBulkUserPasswordChanger = runtime::TypedCall<
+    operations::bulk_user_password_changer::CreateBulkUserPasswordChanger,
+    types::BulkUserPasswordChanger,
+>;

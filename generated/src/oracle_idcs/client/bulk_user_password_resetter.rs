@@ -24,37 +24,17 @@ impl<'a> BulkUserPasswordResetter<'a> {
         &self,
         body: impl Into<types::BulkUserPasswordResetter>,
     ) -> CreateBulkUserPasswordResetter {
-        CreateBulkUserPasswordResetter {
-            call: self.client.core.call(),
-            arguments: operations::bulk_user_password_resetter::CreateBulkUserPasswordResetter {
+        CreateBulkUserPasswordResetter::new(
+            &self.client.core,
+            operations::bulk_user_password_resetter::CreateBulkUserPasswordResetter {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`BulkUserPasswordResetter::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateBulkUserPasswordResetter {
-    call: runtime::Call,
-    arguments: operations::bulk_user_password_resetter::CreateBulkUserPasswordResetter,
-}
-
-impl CreateBulkUserPasswordResetter {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::BulkUserPasswordResetter> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateBulkUserPasswordResetter = runtime::TypedCall<
+    operations::bulk_user_password_resetter::CreateBulkUserPasswordResetter,
+    types::BulkUserPasswordResetter,
+>;

@@ -23,237 +23,104 @@ impl<'a> BypassCodes<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListBypassCodes {
-        ListBypassCodes {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListBypassCodes::new(&self.client.core, Default::default())
     }
 
     /// Generate a bypass code for a user
     ///
     /// `POST /admin/v1/BypassCodes`
     pub fn create(&self, body: impl Into<types::BypassCode>) -> CreateBypassCode {
-        CreateBypassCode {
-            call: self.client.core.call(),
-            arguments: operations::bypass_codes::CreateBypassCode {
+        CreateBypassCode::new(
+            &self.client.core,
+            operations::bypass_codes::CreateBypassCode {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Search bypass codes using POST
     ///
     /// `POST /admin/v1/BypassCodes/.search`
-    pub fn search_bypass_codes(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchBypassCodes {
-        SearchBypassCodes {
-            call: self.client.core.call(),
-            arguments: operations::bypass_codes::SearchBypassCodes {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchBypassCodes {
+        SearchBypassCodes::new(
+            &self.client.core,
+            operations::bypass_codes::SearchBypassCodes {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Search for a specific bypass code
     ///
     /// `GET /admin/v1/BypassCodes/{bypasscodeId}`
     pub fn get(&self, bypasscode_id: impl Into<String>) -> GetBypassCode {
-        GetBypassCode {
-            call: self.client.core.call(),
-            arguments: operations::bypass_codes::GetBypassCode {
+        GetBypassCode::new(
+            &self.client.core,
+            operations::bypass_codes::GetBypassCode {
                 bypasscode_id: Some(bypasscode_id.into()),
             },
-        }
+        )
     }
 
     /// Delete a bypass code
     ///
     /// `DELETE /admin/v1/BypassCodes/{bypasscodeId}`
     pub fn delete(&self, bypasscode_id: impl Into<String>) -> DeleteBypassCode {
-        DeleteBypassCode {
-            call: self.client.core.call(),
-            arguments: operations::bypass_codes::DeleteBypassCode {
+        DeleteBypassCode::new(
+            &self.client.core,
+            operations::bypass_codes::DeleteBypassCode {
                 bypasscode_id: Some(bypasscode_id.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`BypassCodes::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListBypassCodes {
-    call: runtime::Call,
-    arguments: operations::bypass_codes::ListBypassCodes,
-}
+pub type ListBypassCodes = runtime::TypedCall<
+    operations::bypass_codes::ListBypassCodes,
+    types::BypassCodeList,
+    types::BypassCode,
+>;
 
-impl ListBypassCodes {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::BypassCodeList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::BypassCodeList, types::BypassCode> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListBypassCodes {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`BypassCodes::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateBypassCode {
-    call: runtime::Call,
-    arguments: operations::bypass_codes::CreateBypassCode,
-}
+pub type CreateBypassCode = runtime::TypedCall<
+    operations::bypass_codes::CreateBypassCode,
+    types::BypassCode,
+>;
 
-impl CreateBypassCode {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::BypassCode> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`BypassCodes::search_bypass_codes`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchBypassCodes {
-    call: runtime::Call,
-    arguments: operations::bypass_codes::SearchBypassCodes,
-}
-
-impl SearchBypassCodes {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::BypassCodeList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`BypassCodes::search`].
+pub type SearchBypassCodes = runtime::TypedCall<
+    operations::bypass_codes::SearchBypassCodes,
+    types::BypassCodeList,
+>;
 
 /// A call of [`BypassCodes::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetBypassCode {
-    call: runtime::Call,
-    arguments: operations::bypass_codes::GetBypassCode,
-}
-
-impl GetBypassCode {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::BypassCode> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetBypassCode = runtime::TypedCall<
+    operations::bypass_codes::GetBypassCode,
+    types::BypassCode,
+>;
 
 /// A call of [`BypassCodes::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteBypassCode {
-    call: runtime::Call,
-    arguments: operations::bypass_codes::DeleteBypassCode,
-}
-
-impl DeleteBypassCode {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type DeleteBypassCode = runtime::TypedCall<
+    operations::bypass_codes::DeleteBypassCode,
+    (),
+>;

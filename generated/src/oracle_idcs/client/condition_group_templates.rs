@@ -23,10 +23,7 @@ impl<'a> ConditionGroupTemplates<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditionGroupTemplates {
-        ListConditionGroupTemplates {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListConditionGroupTemplates::new(&self.client.core, Default::default())
     }
 
     /// Get a specific condition group template
@@ -36,156 +33,64 @@ impl<'a> ConditionGroupTemplates<'a> {
         &self,
         conditiongrouptemplate_id: impl Into<String>,
     ) -> GetConditionGroupTemplate {
-        GetConditionGroupTemplate {
-            call: self.client.core.call(),
-            arguments: operations::condition_group_templates::GetConditionGroupTemplate {
+        GetConditionGroupTemplate::new(
+            &self.client.core,
+            operations::condition_group_templates::GetConditionGroupTemplate {
                 conditiongrouptemplate_id: Some(conditiongrouptemplate_id.into()),
             },
-        }
+        )
     }
 
     /// Search for condition group templates via POST
     ///
     /// `POST /admin/v1/ConditionGroupTemplates/.search`
-    pub fn search_condition_group_templates(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchConditionGroupTemplates {
-        SearchConditionGroupTemplates {
-            call: self.client.core.call(),
-            arguments: operations::condition_group_templates::SearchConditionGroupTemplates {
+        SearchConditionGroupTemplates::new(
+            &self.client.core,
+            operations::condition_group_templates::SearchConditionGroupTemplates {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`ConditionGroupTemplates::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListConditionGroupTemplates {
-    call: runtime::Call,
-    arguments: operations::condition_group_templates::ListConditionGroupTemplates,
-}
+pub type ListConditionGroupTemplates = runtime::TypedCall<
+    operations::condition_group_templates::ListConditionGroupTemplates,
+    types::ConditionGroupTemplateList,
+    types::ConditionGroupTemplate,
+>;
 
-impl ListConditionGroupTemplates {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroupTemplateList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<
-        types::ConditionGroupTemplateList,
-        types::ConditionGroupTemplate,
-    > {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListConditionGroupTemplates {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`ConditionGroupTemplates::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetConditionGroupTemplate {
-    call: runtime::Call,
-    arguments: operations::condition_group_templates::GetConditionGroupTemplate,
-}
+pub type GetConditionGroupTemplate = runtime::TypedCall<
+    operations::condition_group_templates::GetConditionGroupTemplate,
+    types::ConditionGroupTemplate,
+>;
 
-impl GetConditionGroupTemplate {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroupTemplate> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`ConditionGroupTemplates::search_condition_group_templates`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchConditionGroupTemplates {
-    call: runtime::Call,
-    arguments: operations::condition_group_templates::SearchConditionGroupTemplates,
-}
-
-impl SearchConditionGroupTemplates {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroupTemplateList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`ConditionGroupTemplates::search`].
+pub type SearchConditionGroupTemplates = runtime::TypedCall<
+    operations::condition_group_templates::SearchConditionGroupTemplates,
+    types::ConditionGroupTemplateList,
+>;

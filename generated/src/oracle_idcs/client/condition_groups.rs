@@ -23,10 +23,7 @@ impl<'a> ConditionGroups<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditionGroups {
-        ListConditionGroups {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListConditionGroups::new(&self.client.core, Default::default())
     }
 
     /// Create a condition group for a specific provider risk level
@@ -36,32 +33,29 @@ impl<'a> ConditionGroups<'a> {
         &self,
         body: impl Into<types::ConditionGroup>,
     ) -> CreateConditionGroup {
-        CreateConditionGroup {
-            call: self.client.core.call(),
-            arguments: operations::condition_groups::CreateConditionGroup {
+        CreateConditionGroup::new(
+            &self.client.core,
+            operations::condition_groups::CreateConditionGroup {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `OPTIONS /admin/v1/ConditionGroups`
     pub fn options_condition_groups(&self) -> OptionsConditionGroups {
-        OptionsConditionGroups {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsConditionGroups::new(&self.client.core, Default::default())
     }
 
     /// Get a specific condition group
     ///
     /// `GET /admin/v1/ConditionGroups/{conditiongroupID}`
     pub fn get(&self, conditiongroup_id: impl Into<String>) -> GetConditionGroup {
-        GetConditionGroup {
-            call: self.client.core.call(),
-            arguments: operations::condition_groups::GetConditionGroup {
+        GetConditionGroup::new(
+            &self.client.core,
+            operations::condition_groups::GetConditionGroup {
                 conditiongroup_id: Some(conditiongroup_id.into()),
             },
-        }
+        )
     }
 
     /// Replace a condition group
@@ -72,13 +66,13 @@ impl<'a> ConditionGroups<'a> {
         conditiongroup_id: impl Into<String>,
         body: impl Into<types::ConditionGroup>,
     ) -> PutConditionGroup {
-        PutConditionGroup {
-            call: self.client.core.call(),
-            arguments: operations::condition_groups::PutConditionGroup {
+        PutConditionGroup::new(
+            &self.client.core,
+            operations::condition_groups::PutConditionGroup {
                 conditiongroup_id: Some(conditiongroup_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update a condition group
@@ -89,296 +83,107 @@ impl<'a> ConditionGroups<'a> {
         conditiongroup_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchConditionGroup {
-        PatchConditionGroup {
-            call: self.client.core.call(),
-            arguments: operations::condition_groups::PatchConditionGroup {
+        PatchConditionGroup::new(
+            &self.client.core,
+            operations::condition_groups::PatchConditionGroup {
                 conditiongroup_id: Some(conditiongroup_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a condition group
     ///
     /// `DELETE /admin/v1/ConditionGroups/{conditiongroupID}`
     pub fn delete(&self, conditiongroup_id: impl Into<String>) -> DeleteConditionGroup {
-        DeleteConditionGroup {
-            call: self.client.core.call(),
-            arguments: operations::condition_groups::DeleteConditionGroup {
+        DeleteConditionGroup::new(
+            &self.client.core,
+            operations::condition_groups::DeleteConditionGroup {
                 conditiongroup_id: Some(conditiongroup_id.into()),
             },
-        }
+        )
     }
 
     /// Search for condition groups via POST
     ///
     /// `POST /admin/v1/ConditionGroups/.search`
-    pub fn search_condition_groups(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchConditionGroups {
-        SearchConditionGroups {
-            call: self.client.core.call(),
-            arguments: operations::condition_groups::SearchConditionGroups {
+        SearchConditionGroups::new(
+            &self.client.core,
+            operations::condition_groups::SearchConditionGroups {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`ConditionGroups::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListConditionGroups {
-    call: runtime::Call,
-    arguments: operations::condition_groups::ListConditionGroups,
-}
+pub type ListConditionGroups = runtime::TypedCall<
+    operations::condition_groups::ListConditionGroups,
+    types::ConditionGroupList,
+    types::ConditionGroup,
+>;
 
-impl ListConditionGroups {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroupList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::ConditionGroupList, types::ConditionGroup> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListConditionGroups {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`ConditionGroups::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateConditionGroup {
-    call: runtime::Call,
-    arguments: operations::condition_groups::CreateConditionGroup,
-}
-
-impl CreateConditionGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroup> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateConditionGroup = runtime::TypedCall<
+    operations::condition_groups::CreateConditionGroup,
+    types::ConditionGroup,
+>;
 
 /// A call of [`ConditionGroups::options_condition_groups`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsConditionGroups {
-    call: runtime::Call,
-    arguments: operations::condition_groups::OptionsConditionGroups,
-}
-
-impl OptionsConditionGroups {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type OptionsConditionGroups = runtime::TypedCall<
+    operations::condition_groups::OptionsConditionGroups,
+    (),
+>;
 
 /// A call of [`ConditionGroups::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetConditionGroup {
-    call: runtime::Call,
-    arguments: operations::condition_groups::GetConditionGroup,
-}
-
-impl GetConditionGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroup> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetConditionGroup = runtime::TypedCall<
+    operations::condition_groups::GetConditionGroup,
+    types::ConditionGroup,
+>;
 
 /// A call of [`ConditionGroups::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutConditionGroup {
-    call: runtime::Call,
-    arguments: operations::condition_groups::PutConditionGroup,
-}
-
-impl PutConditionGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroup> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutConditionGroup = runtime::TypedCall<
+    operations::condition_groups::PutConditionGroup,
+    types::ConditionGroup,
+>;
 
 /// A call of [`ConditionGroups::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchConditionGroup {
-    call: runtime::Call,
-    arguments: operations::condition_groups::PatchConditionGroup,
-}
-
-impl PatchConditionGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroup> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchConditionGroup = runtime::TypedCall<
+    operations::condition_groups::PatchConditionGroup,
+    types::ConditionGroup,
+>;
 
 /// A call of [`ConditionGroups::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteConditionGroup {
-    call: runtime::Call,
-    arguments: operations::condition_groups::DeleteConditionGroup,
-}
+pub type DeleteConditionGroup = runtime::TypedCall<
+    operations::condition_groups::DeleteConditionGroup,
+    (),
+>;
 
-impl DeleteConditionGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`ConditionGroups::search_condition_groups`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchConditionGroups {
-    call: runtime::Call,
-    arguments: operations::condition_groups::SearchConditionGroups,
-}
-
-impl SearchConditionGroups {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionGroupList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`ConditionGroups::search`].
+pub type SearchConditionGroups = runtime::TypedCall<
+    operations::condition_groups::SearchConditionGroups,
+    types::ConditionGroupList,
+>;

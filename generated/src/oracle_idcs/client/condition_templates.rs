@@ -23,163 +23,71 @@ impl<'a> ConditionTemplates<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditionTemplates {
-        ListConditionTemplates {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListConditionTemplates::new(&self.client.core, Default::default())
     }
 
     /// Get a specific condition template
     ///
     /// `GET /admin/v1/ConditionTemplates/{conditiontemplateID}`
     pub fn get(&self, conditiontemplate_id: impl Into<String>) -> GetConditionTemplate {
-        GetConditionTemplate {
-            call: self.client.core.call(),
-            arguments: operations::condition_templates::GetConditionTemplate {
+        GetConditionTemplate::new(
+            &self.client.core,
+            operations::condition_templates::GetConditionTemplate {
                 conditiontemplate_id: Some(conditiontemplate_id.into()),
             },
-        }
+        )
     }
 
     /// Search for condition templates via POST
     ///
     /// `POST /admin/v1/ConditionTemplates/.search`
-    pub fn search_condition_templates(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchConditionTemplates {
-        SearchConditionTemplates {
-            call: self.client.core.call(),
-            arguments: operations::condition_templates::SearchConditionTemplates {
+        SearchConditionTemplates::new(
+            &self.client.core,
+            operations::condition_templates::SearchConditionTemplates {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`ConditionTemplates::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListConditionTemplates {
-    call: runtime::Call,
-    arguments: operations::condition_templates::ListConditionTemplates,
-}
+pub type ListConditionTemplates = runtime::TypedCall<
+    operations::condition_templates::ListConditionTemplates,
+    types::ConditionTemplateList,
+    types::ConditionTemplate,
+>;
 
-impl ListConditionTemplates {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionTemplateList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::ConditionTemplateList, types::ConditionTemplate> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListConditionTemplates {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`ConditionTemplates::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetConditionTemplate {
-    call: runtime::Call,
-    arguments: operations::condition_templates::GetConditionTemplate,
-}
+pub type GetConditionTemplate = runtime::TypedCall<
+    operations::condition_templates::GetConditionTemplate,
+    types::ConditionTemplate,
+>;
 
-impl GetConditionTemplate {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionTemplate> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`ConditionTemplates::search_condition_templates`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchConditionTemplates {
-    call: runtime::Call,
-    arguments: operations::condition_templates::SearchConditionTemplates,
-}
-
-impl SearchConditionTemplates {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionTemplateList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`ConditionTemplates::search`].
+pub type SearchConditionTemplates = runtime::TypedCall<
+    operations::condition_templates::SearchConditionTemplates,
+    types::ConditionTemplateList,
+>;

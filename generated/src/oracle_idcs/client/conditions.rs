@@ -23,42 +23,36 @@ impl<'a> Conditions<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListConditions {
-        ListConditions {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListConditions::new(&self.client.core, Default::default())
     }
 
     /// Create a condition - provider risk level equals a certain value
     ///
     /// `POST /admin/v1/Conditions`
     pub fn create(&self, body: impl Into<types::Condition>) -> CreateCondition {
-        CreateCondition {
-            call: self.client.core.call(),
-            arguments: operations::conditions::CreateCondition {
+        CreateCondition::new(
+            &self.client.core,
+            operations::conditions::CreateCondition {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `OPTIONS /admin/v1/Conditions`
     pub fn options_conditions(&self) -> OptionsConditions {
-        OptionsConditions {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsConditions::new(&self.client.core, Default::default())
     }
 
     /// Get a specific condition
     ///
     /// `GET /admin/v1/Conditions/{conditionid}`
     pub fn get(&self, conditionid: impl Into<String>) -> GetCondition {
-        GetCondition {
-            call: self.client.core.call(),
-            arguments: operations::conditions::GetCondition {
+        GetCondition::new(
+            &self.client.core,
+            operations::conditions::GetCondition {
                 conditionid: Some(conditionid.into()),
             },
-        }
+        )
     }
 
     /// Replace a condition
@@ -69,13 +63,13 @@ impl<'a> Conditions<'a> {
         conditionid: impl Into<String>,
         body: impl Into<types::Condition>,
     ) -> PutCondition {
-        PutCondition {
-            call: self.client.core.call(),
-            arguments: operations::conditions::PutCondition {
+        PutCondition::new(
+            &self.client.core,
+            operations::conditions::PutCondition {
                 conditionid: Some(conditionid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update a condition
@@ -86,294 +80,104 @@ impl<'a> Conditions<'a> {
         conditionid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchCondition {
-        PatchCondition {
-            call: self.client.core.call(),
-            arguments: operations::conditions::PatchCondition {
+        PatchCondition::new(
+            &self.client.core,
+            operations::conditions::PatchCondition {
                 conditionid: Some(conditionid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a condition
     ///
     /// `DELETE /admin/v1/Conditions/{conditionid}`
     pub fn delete(&self, conditionid: impl Into<String>) -> DeleteCondition {
-        DeleteCondition {
-            call: self.client.core.call(),
-            arguments: operations::conditions::DeleteCondition {
+        DeleteCondition::new(
+            &self.client.core,
+            operations::conditions::DeleteCondition {
                 conditionid: Some(conditionid.into()),
             },
-        }
+        )
     }
 
     /// Search for conditions via POST
     ///
     /// `POST /admin/v1/Conditions/.search`
-    pub fn search_conditions(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchConditions {
-        SearchConditions {
-            call: self.client.core.call(),
-            arguments: operations::conditions::SearchConditions {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchConditions {
+        SearchConditions::new(
+            &self.client.core,
+            operations::conditions::SearchConditions {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Conditions::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListConditions {
-    call: runtime::Call,
-    arguments: operations::conditions::ListConditions,
-}
+pub type ListConditions = runtime::TypedCall<
+    operations::conditions::ListConditions,
+    types::ConditionList,
+    types::Condition,
+>;
 
-impl ListConditions {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::ConditionList, types::Condition> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListConditions {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`Conditions::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateCondition {
-    call: runtime::Call,
-    arguments: operations::conditions::CreateCondition,
-}
-
-impl CreateCondition {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Condition> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateCondition = runtime::TypedCall<
+    operations::conditions::CreateCondition,
+    types::Condition,
+>;
 
 /// A call of [`Conditions::options_conditions`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsConditions {
-    call: runtime::Call,
-    arguments: operations::conditions::OptionsConditions,
-}
-
-impl OptionsConditions {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type OptionsConditions = runtime::TypedCall<
+    operations::conditions::OptionsConditions,
+    (),
+>;
 
 /// A call of [`Conditions::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetCondition {
-    call: runtime::Call,
-    arguments: operations::conditions::GetCondition,
-}
-
-impl GetCondition {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Condition> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetCondition = runtime::TypedCall<
+    operations::conditions::GetCondition,
+    types::Condition,
+>;
 
 /// A call of [`Conditions::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutCondition {
-    call: runtime::Call,
-    arguments: operations::conditions::PutCondition,
-}
-
-impl PutCondition {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Condition> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutCondition = runtime::TypedCall<
+    operations::conditions::PutCondition,
+    types::Condition,
+>;
 
 /// A call of [`Conditions::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchCondition {
-    call: runtime::Call,
-    arguments: operations::conditions::PatchCondition,
-}
-
-impl PatchCondition {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Condition> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchCondition = runtime::TypedCall<
+    operations::conditions::PatchCondition,
+    types::Condition,
+>;
 
 /// A call of [`Conditions::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteCondition {
-    call: runtime::Call,
-    arguments: operations::conditions::DeleteCondition,
-}
+pub type DeleteCondition = runtime::TypedCall<
+    operations::conditions::DeleteCondition,
+    (),
+>;
 
-impl DeleteCondition {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`Conditions::search_conditions`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchConditions {
-    call: runtime::Call,
-    arguments: operations::conditions::SearchConditions,
-}
-
-impl SearchConditions {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::ConditionList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Conditions::search`].
+pub type SearchConditions = runtime::TypedCall<
+    operations::conditions::SearchConditions,
+    types::ConditionList,
+>;

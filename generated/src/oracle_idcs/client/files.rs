@@ -19,83 +19,33 @@ impl<'a> Files<'a> {
 
     /// `GET /storage/v1/Files`
     pub fn get(&self) -> GetFile {
-        GetFile {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetFile::new(&self.client.core, Default::default())
     }
 
     /// Import a file to storage
     ///
     /// `POST /storage/v1/Files`
     pub fn create(&self) -> CreateFile {
-        CreateFile {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        CreateFile::new(&self.client.core, Default::default())
     }
 }
 
 /// A call of [`Files::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetFile {
-    call: runtime::Call,
-    arguments: operations::files::GetFile,
-}
+pub type GetFile = runtime::TypedCall<operations::files::GetFile, runtime::Bytes>;
 
-impl GetFile {
-    /// The parameter `fileName`.
-    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
-        self.arguments.file_name = Some(file_name.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Bytes> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetFile {
+        /// The parameter `fileName`.
+        file_name: String,
     }
 }
 
 /// A call of [`Files::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateFile {
-    call: runtime::Call,
-    arguments: operations::files::CreateFile,
-}
+pub type CreateFile = runtime::TypedCall<operations::files::CreateFile, runtime::Json>;
 
-impl CreateFile {
-    /// What is sent.
-    pub fn body(mut self, body: impl Into<types::CreateFileRequest>) -> Self {
-        self.arguments.body = Some(body.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    CreateFile {
+        /// What is sent.
+        body: types::CreateFileRequest,
     }
 }

@@ -19,13 +19,13 @@ impl<'a> Groups<'a> {
 
     /// `GET /admin/v1/Groups/{groupid}`
     pub fn get(&self, groupid: impl Into<String>) -> GetGroup {
-        GetGroup {
-            call: self.client.core.call(),
-            arguments: operations::groups::GetGroup {
+        GetGroup::new(
+            &self.client.core,
+            operations::groups::GetGroup {
                 groupid: Some(groupid.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Replace a group
@@ -36,13 +36,13 @@ impl<'a> Groups<'a> {
         groupid: impl Into<String>,
         body: impl Into<types::Group>,
     ) -> PutGroup {
-        PutGroup {
-            call: self.client.core.call(),
-            arguments: operations::groups::PutGroup {
+        PutGroup::new(
+            &self.client.core,
+            operations::groups::PutGroup {
                 groupid: Some(groupid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `PATCH /admin/v1/Groups/{groupid}`
@@ -51,299 +51,111 @@ impl<'a> Groups<'a> {
         groupid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchGroup {
-        PatchGroup {
-            call: self.client.core.call(),
-            arguments: operations::groups::PatchGroup {
+        PatchGroup::new(
+            &self.client.core,
+            operations::groups::PatchGroup {
                 groupid: Some(groupid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete group
     ///
     /// `DELETE /admin/v1/Groups/{groupid}`
     pub fn delete(&self, groupid: impl Into<String>) -> DeleteGroup {
-        DeleteGroup {
-            call: self.client.core.call(),
-            arguments: operations::groups::DeleteGroup {
+        DeleteGroup::new(
+            &self.client.core,
+            operations::groups::DeleteGroup {
                 groupid: Some(groupid.into()),
             },
-        }
+        )
     }
 
     /// `GET /admin/v1/Groups`
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListGroups {
-        ListGroups {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListGroups::new(&self.client.core, Default::default())
     }
 
     /// Create a group without members
     ///
     /// `POST /admin/v1/Groups`
     pub fn create(&self, body: impl Into<types::Group>) -> CreateGroup {
-        CreateGroup {
-            call: self.client.core.call(),
-            arguments: operations::groups::CreateGroup {
+        CreateGroup::new(
+            &self.client.core,
+            operations::groups::CreateGroup {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Search groups with filters using POST
     ///
     /// `POST /admin/v1/Groups/.search`
-    pub fn search_groups(&self, body: impl Into<types::SearchRequest>) -> SearchGroups {
-        SearchGroups {
-            call: self.client.core.call(),
-            arguments: operations::groups::SearchGroups {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchGroups {
+        SearchGroups::new(
+            &self.client.core,
+            operations::groups::SearchGroups {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Groups::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetGroup {
-    call: runtime::Call,
-    arguments: operations::groups::GetGroup,
-}
+pub type GetGroup = runtime::TypedCall<operations::groups::GetGroup, types::Group>;
 
-impl GetGroup {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `distinct`.
-    pub fn distinct(mut self, distinct: impl Into<String>) -> Self {
-        self.arguments.distinct = Some(distinct.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Group> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetGroup {
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `distinct`.
+        distinct: String,
     }
 }
 
 /// A call of [`Groups::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutGroup {
-    call: runtime::Call,
-    arguments: operations::groups::PutGroup,
-}
-
-impl PutGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Group> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutGroup = runtime::TypedCall<operations::groups::PutGroup, types::Group>;
 
 /// A call of [`Groups::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchGroup {
-    call: runtime::Call,
-    arguments: operations::groups::PatchGroup,
-}
-
-impl PatchGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Group> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchGroup = runtime::TypedCall<operations::groups::PatchGroup, types::Group>;
 
 /// A call of [`Groups::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteGroup {
-    call: runtime::Call,
-    arguments: operations::groups::DeleteGroup,
-}
-
-impl DeleteGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type DeleteGroup = runtime::TypedCall<operations::groups::DeleteGroup, ()>;
 
 /// A call of [`Groups::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListGroups {
-    call: runtime::Call,
-    arguments: operations::groups::ListGroups,
-}
+pub type ListGroups = runtime::TypedCall<
+    operations::groups::ListGroups,
+    types::GroupList,
+    types::Group,
+>;
 
-impl ListGroups {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::GroupList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::GroupList, types::Group> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListGroups {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`Groups::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateGroup {
-    call: runtime::Call,
-    arguments: operations::groups::CreateGroup,
-}
+pub type CreateGroup = runtime::TypedCall<operations::groups::CreateGroup, types::Group>;
 
-impl CreateGroup {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Group> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`Groups::search_groups`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchGroups {
-    call: runtime::Call,
-    arguments: operations::groups::SearchGroups,
-}
-
-impl SearchGroups {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::GroupList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Groups::search`].
+pub type SearchGroups = runtime::TypedCall<
+    operations::groups::SearchGroups,
+    types::GroupList,
+>;

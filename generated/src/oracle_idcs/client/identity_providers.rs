@@ -23,23 +23,20 @@ impl<'a> IdentityProviders<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListIdentityProviders {
-        ListIdentityProviders {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListIdentityProviders::new(&self.client.core, Default::default())
     }
 
     /// Search for a specific identity provider (return specific attributes)
     ///
     /// `GET /admin/v1/IdentityProviders/{idpid}`
     pub fn get(&self, idpid: impl Into<String>) -> GetIdentityProvider {
-        GetIdentityProvider {
-            call: self.client.core.call(),
-            arguments: operations::identity_providers::GetIdentityProvider {
+        GetIdentityProvider::new(
+            &self.client.core,
+            operations::identity_providers::GetIdentityProvider {
                 idpid: Some(idpid.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Disable identity provider
@@ -50,145 +47,57 @@ impl<'a> IdentityProviders<'a> {
         idpid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchIdentityProvider {
-        PatchIdentityProvider {
-            call: self.client.core.call(),
-            arguments: operations::identity_providers::PatchIdentityProvider {
+        PatchIdentityProvider::new(
+            &self.client.core,
+            operations::identity_providers::PatchIdentityProvider {
                 idpid: Some(idpid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`IdentityProviders::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListIdentityProviders {
-    call: runtime::Call,
-    arguments: operations::identity_providers::ListIdentityProviders,
-}
+pub type ListIdentityProviders = runtime::TypedCall<
+    operations::identity_providers::ListIdentityProviders,
+    types::IdentityProviderList,
+    types::IdentityProvider,
+>;
 
-impl ListIdentityProviders {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::IdentityProviderList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::IdentityProviderList, types::IdentityProvider> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListIdentityProviders {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`IdentityProviders::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetIdentityProvider {
-    call: runtime::Call,
-    arguments: operations::identity_providers::GetIdentityProvider,
-}
+pub type GetIdentityProvider = runtime::TypedCall<
+    operations::identity_providers::GetIdentityProvider,
+    types::IdentityProvider,
+>;
 
-impl GetIdentityProvider {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::IdentityProvider> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetIdentityProvider {
+        /// The parameter `attributes`.
+        attributes: String,
     }
 }
 
 /// A call of [`IdentityProviders::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchIdentityProvider {
-    call: runtime::Call,
-    arguments: operations::identity_providers::PatchIdentityProvider,
-}
-
-impl PatchIdentityProvider {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::IdentityProvider> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchIdentityProvider = runtime::TypedCall<
+    operations::identity_providers::PatchIdentityProvider,
+    types::IdentityProvider,
+>;

@@ -19,41 +19,19 @@ impl<'a> JobHistories<'a> {
 
     /// `GET /job/v1/JobHistories`
     pub fn list(&self) -> ListJobHistories {
-        ListJobHistories {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListJobHistories::new(&self.client.core, Default::default())
     }
 }
 
 /// A call of [`JobHistories::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListJobHistories {
-    call: runtime::Call,
-    arguments: operations::job_histories::ListJobHistories,
-}
+pub type ListJobHistories = runtime::TypedCall<
+    operations::job_histories::ListJobHistories,
+    runtime::Json,
+>;
 
-impl ListJobHistories {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    ListJobHistories {
+        /// The parameter `filter`.
+        filter: String,
     }
 }

@@ -21,41 +21,19 @@ impl<'a> JobReports<'a> {
     ///
     /// `GET /job/v1/JobReports`
     pub fn list(&self) -> ListJobReports {
-        ListJobReports {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListJobReports::new(&self.client.core, Default::default())
     }
 }
 
 /// A call of [`JobReports::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListJobReports {
-    call: runtime::Call,
-    arguments: operations::job_reports::ListJobReports,
-}
+pub type ListJobReports = runtime::TypedCall<
+    operations::job_reports::ListJobReports,
+    runtime::Json,
+>;
 
-impl ListJobReports {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    ListJobReports {
+        /// The parameter `filter`.
+        filter: String,
     }
 }

@@ -19,37 +19,17 @@ impl<'a> JobSchedules<'a> {
 
     /// `POST /job/v1/JobSchedules`
     pub fn create(&self, body: impl Into<types::JobSchedule>) -> CreateJobSchedule {
-        CreateJobSchedule {
-            call: self.client.core.call(),
-            arguments: operations::job_schedules::CreateJobSchedule {
+        CreateJobSchedule::new(
+            &self.client.core,
+            operations::job_schedules::CreateJobSchedule {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`JobSchedules::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateJobSchedule {
-    call: runtime::Call,
-    arguments: operations::job_schedules::CreateJobSchedule,
-}
-
-impl CreateJobSchedule {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateJobSchedule = runtime::TypedCall<
+    operations::job_schedules::CreateJobSchedule,
+    runtime::Json,
+>;

@@ -19,109 +19,37 @@ impl<'a> Me<'a> {
 
     /// `GET /admin/v1/Me`
     pub fn get(&self) -> GetMe {
-        GetMe {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetMe::new(&self.client.core, Default::default())
     }
 
     /// Replace Me
     ///
     /// `PUT /admin/v1/Me`
-    pub fn put(&self, body: impl Into<types::Me>) -> PutMe {
-        PutMe {
-            call: self.client.core.call(),
-            arguments: operations::me::PutMe {
+    pub fn replace(&self, body: impl Into<types::Me>) -> ReplaceMe {
+        ReplaceMe::new(
+            &self.client.core,
+            operations::me::ReplaceMe {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `PATCH /admin/v1/Me`
     pub fn patch(&self, body: impl Into<types::PatchRequest>) -> PatchMe {
-        PatchMe {
-            call: self.client.core.call(),
-            arguments: operations::me::PatchMe {
+        PatchMe::new(
+            &self.client.core,
+            operations::me::PatchMe {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Me::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetMe {
-    call: runtime::Call,
-    arguments: operations::me::GetMe,
-}
+pub type GetMe = runtime::TypedCall<operations::me::GetMe, types::Me>;
 
-impl GetMe {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Me> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`Me::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutMe {
-    call: runtime::Call,
-    arguments: operations::me::PutMe,
-}
-
-impl PutMe {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Me> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Me::replace`].
+pub type ReplaceMe = runtime::TypedCall<operations::me::ReplaceMe, types::Me>;
 
 /// A call of [`Me::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchMe {
-    call: runtime::Call,
-    arguments: operations::me::PatchMe,
-}
-
-impl PatchMe {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Me> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchMe = runtime::TypedCall<operations::me::PatchMe, types::Me>;

@@ -24,37 +24,17 @@ impl<'a> MeEmailVerified<'a> {
         &self,
         body: impl Into<types::MeEmailVerified>,
     ) -> CreateMeEmailVerified {
-        CreateMeEmailVerified {
-            call: self.client.core.call(),
-            arguments: operations::me_email_verified::CreateMeEmailVerified {
+        CreateMeEmailVerified::new(
+            &self.client.core,
+            operations::me_email_verified::CreateMeEmailVerified {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MeEmailVerified::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMeEmailVerified {
-    call: runtime::Call,
-    arguments: operations::me_email_verified::CreateMeEmailVerified,
-}
-
-impl CreateMeEmailVerified {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MeEmailVerified> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMeEmailVerified = runtime::TypedCall<
+    operations::me_email_verified::CreateMeEmailVerified,
+    types::MeEmailVerified,
+>;

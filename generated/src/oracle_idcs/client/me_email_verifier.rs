@@ -20,38 +20,21 @@ impl<'a> MeEmailVerifier<'a> {
     /// Step 2: User initiates self-service email verification
     ///
     /// `PUT /admin/v1/MeEmailVerifier`
-    pub fn put(&self, body: impl Into<types::MeEmailVerifier>) -> PutMeEmailVerifier {
-        PutMeEmailVerifier {
-            call: self.client.core.call(),
-            arguments: operations::me_email_verifier::PutMeEmailVerifier {
+    pub fn step_2_user_initiates_self_service_email_verification(
+        &self,
+        body: impl Into<types::MeEmailVerifier>,
+    ) -> Step2UserInitiatesSelfServiceEmailVerification {
+        Step2UserInitiatesSelfServiceEmailVerification::new(
+            &self.client.core,
+            operations::me_email_verifier::Step2UserInitiatesSelfServiceEmailVerification {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`MeEmailVerifier::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutMeEmailVerifier {
-    call: runtime::Call,
-    arguments: operations::me_email_verifier::PutMeEmailVerifier,
-}
-
-impl PutMeEmailVerifier {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MeEmailVerifier> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`MeEmailVerifier::step_2_user_initiates_self_service_email_verification`].
+pub type Step2UserInitiatesSelfServiceEmailVerification = runtime::TypedCall<
+    operations::me_email_verifier::Step2UserInitiatesSelfServiceEmailVerification,
+    types::MeEmailVerifier,
+>;

@@ -20,41 +20,21 @@ impl<'a> MePasswordChanger<'a> {
     /// Self-service password change
     ///
     /// `PUT /admin/v1/MePasswordChanger`
-    pub fn put(
+    pub fn self_service_password_change(
         &self,
         body: impl Into<types::MePasswordChanger>,
-    ) -> PutMePasswordChanger {
-        PutMePasswordChanger {
-            call: self.client.core.call(),
-            arguments: operations::me_password_changer::PutMePasswordChanger {
+    ) -> SelfServicePasswordChange {
+        SelfServicePasswordChange::new(
+            &self.client.core,
+            operations::me_password_changer::SelfServicePasswordChange {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`MePasswordChanger::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutMePasswordChanger {
-    call: runtime::Call,
-    arguments: operations::me_password_changer::PutMePasswordChanger,
-}
-
-impl PutMePasswordChanger {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MePasswordChanger> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`MePasswordChanger::self_service_password_change`].
+pub type SelfServicePasswordChange = runtime::TypedCall<
+    operations::me_password_changer::SelfServicePasswordChange,
+    types::MePasswordChanger,
+>;

@@ -22,37 +22,17 @@ impl<'a> MePasswordRecoveryOptionRetriever<'a> {
         &self,
         body: impl Into<types::MePasswordRecoveryOptionRetriever>,
     ) -> CreateMePasswordRecoveryOptionRetriever {
-        CreateMePasswordRecoveryOptionRetriever {
-            call: self.client.core.call(),
-            arguments: operations::me_password_recovery_option_retriever::CreateMePasswordRecoveryOptionRetriever {
+        CreateMePasswordRecoveryOptionRetriever::new(
+            &self.client.core,
+            operations::me_password_recovery_option_retriever::CreateMePasswordRecoveryOptionRetriever {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MePasswordRecoveryOptionRetriever::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMePasswordRecoveryOptionRetriever {
-    call: runtime::Call,
-    arguments: operations::me_password_recovery_option_retriever::CreateMePasswordRecoveryOptionRetriever,
-}
-
-impl CreateMePasswordRecoveryOptionRetriever {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MePasswordRecoveryOptionRetriever> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMePasswordRecoveryOptionRetriever = runtime::TypedCall<
+    operations::me_password_recovery_option_retriever::CreateMePasswordRecoveryOptionRetriever,
+    types::MePasswordRecoveryOptionRetriever,
+>;

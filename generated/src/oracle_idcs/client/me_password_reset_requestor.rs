@@ -24,37 +24,17 @@ impl<'a> MePasswordResetRequestor<'a> {
         &self,
         body: impl Into<types::MePasswordResetRequestor>,
     ) -> CreateMePasswordResetRequestor {
-        CreateMePasswordResetRequestor {
-            call: self.client.core.call(),
-            arguments: operations::me_password_reset_requestor::CreateMePasswordResetRequestor {
+        CreateMePasswordResetRequestor::new(
+            &self.client.core,
+            operations::me_password_reset_requestor::CreateMePasswordResetRequestor {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MePasswordResetRequestor::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMePasswordResetRequestor {
-    call: runtime::Call,
-    arguments: operations::me_password_reset_requestor::CreateMePasswordResetRequestor,
-}
-
-impl CreateMePasswordResetRequestor {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MePasswordResetRequestor> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMePasswordResetRequestor = runtime::TypedCall<
+    operations::me_password_reset_requestor::CreateMePasswordResetRequestor,
+    types::MePasswordResetRequestor,
+>;

@@ -24,37 +24,17 @@ impl<'a> MePasswordResetter<'a> {
         &self,
         body: impl Into<types::MePasswordResetter>,
     ) -> CreateMePasswordResetter {
-        CreateMePasswordResetter {
-            call: self.client.core.call(),
-            arguments: operations::me_password_resetter::CreateMePasswordResetter {
+        CreateMePasswordResetter::new(
+            &self.client.core,
+            operations::me_password_resetter::CreateMePasswordResetter {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MePasswordResetter::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMePasswordResetter {
-    call: runtime::Call,
-    arguments: operations::me_password_resetter::CreateMePasswordResetter,
-}
-
-impl CreateMePasswordResetter {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MePasswordResetter> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMePasswordResetter = runtime::TypedCall<
+    operations::me_password_resetter::CreateMePasswordResetter,
+    types::MePasswordResetter,
+>;

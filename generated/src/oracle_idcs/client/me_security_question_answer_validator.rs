@@ -24,37 +24,17 @@ impl<'a> MeSecurityQuestionAnswerValidator<'a> {
         &self,
         body: impl Into<types::MeSecurityQuestionAnswerValidator>,
     ) -> CreateMeSecurityQuestionAnswerValidator {
-        CreateMeSecurityQuestionAnswerValidator {
-            call: self.client.core.call(),
-            arguments: operations::me_security_question_answer_validator::CreateMeSecurityQuestionAnswerValidator {
+        CreateMeSecurityQuestionAnswerValidator::new(
+            &self.client.core,
+            operations::me_security_question_answer_validator::CreateMeSecurityQuestionAnswerValidator {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MeSecurityQuestionAnswerValidator::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMeSecurityQuestionAnswerValidator {
-    call: runtime::Call,
-    arguments: operations::me_security_question_answer_validator::CreateMeSecurityQuestionAnswerValidator,
-}
-
-impl CreateMeSecurityQuestionAnswerValidator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MeSecurityQuestionAnswerValidator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMeSecurityQuestionAnswerValidator = runtime::TypedCall<
+    operations::me_security_question_answer_validator::CreateMeSecurityQuestionAnswerValidator,
+    types::MeSecurityQuestionAnswerValidator,
+>;

@@ -24,37 +24,17 @@ impl<'a> MeSecurityQuestionsRetriever<'a> {
         &self,
         body: impl Into<types::MeSecurityQuestionsRetriever>,
     ) -> CreateMeSecurityQuestionsRetriever {
-        CreateMeSecurityQuestionsRetriever {
-            call: self.client.core.call(),
-            arguments: operations::me_security_questions_retriever::CreateMeSecurityQuestionsRetriever {
+        CreateMeSecurityQuestionsRetriever::new(
+            &self.client.core,
+            operations::me_security_questions_retriever::CreateMeSecurityQuestionsRetriever {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MeSecurityQuestionsRetriever::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMeSecurityQuestionsRetriever {
-    call: runtime::Call,
-    arguments: operations::me_security_questions_retriever::CreateMeSecurityQuestionsRetriever,
-}
-
-impl CreateMeSecurityQuestionsRetriever {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MeSecurityQuestionsRetriever> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMeSecurityQuestionsRetriever = runtime::TypedCall<
+    operations::me_security_questions_retriever::CreateMeSecurityQuestionsRetriever,
+    types::MeSecurityQuestionsRetriever,
+>;

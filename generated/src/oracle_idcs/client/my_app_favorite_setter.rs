@@ -20,43 +20,23 @@ impl<'a> MyAppFavoriteSetter<'a> {
     /// Step 2: Favorite or unfavorite an app
     ///
     /// `PUT /admin/v1/MyAppFavoriteSetter/{appID}`
-    pub fn put(
+    pub fn step_2_favorite_or_unfavorite_app(
         &self,
         app_id: impl Into<String>,
         body: impl Into<types::MyAppFavoriteSetter>,
-    ) -> PutMyAppFavoriteSetter {
-        PutMyAppFavoriteSetter {
-            call: self.client.core.call(),
-            arguments: operations::my_app_favorite_setter::PutMyAppFavoriteSetter {
+    ) -> Step2FavoriteOrUnfavoriteApp {
+        Step2FavoriteOrUnfavoriteApp::new(
+            &self.client.core,
+            operations::my_app_favorite_setter::Step2FavoriteOrUnfavoriteApp {
                 app_id: Some(app_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`MyAppFavoriteSetter::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutMyAppFavoriteSetter {
-    call: runtime::Call,
-    arguments: operations::my_app_favorite_setter::PutMyAppFavoriteSetter,
-}
-
-impl PutMyAppFavoriteSetter {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyAppFavoriteSetter> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`MyAppFavoriteSetter::step_2_favorite_or_unfavorite_app`].
+pub type Step2FavoriteOrUnfavoriteApp = runtime::TypedCall<
+    operations::my_app_favorite_setter::Step2FavoriteOrUnfavoriteApp,
+    types::MyAppFavoriteSetter,
+>;

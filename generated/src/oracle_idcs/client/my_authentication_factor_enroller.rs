@@ -24,37 +24,17 @@ impl<'a> MyAuthenticationFactorEnroller<'a> {
         &self,
         body: impl Into<types::MyAuthenticationFactorEnroller>,
     ) -> CreateMyAuthenticationFactorEnroller {
-        CreateMyAuthenticationFactorEnroller {
-            call: self.client.core.call(),
-            arguments: operations::my_authentication_factor_enroller::CreateMyAuthenticationFactorEnroller {
+        CreateMyAuthenticationFactorEnroller::new(
+            &self.client.core,
+            operations::my_authentication_factor_enroller::CreateMyAuthenticationFactorEnroller {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MyAuthenticationFactorEnroller::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMyAuthenticationFactorEnroller {
-    call: runtime::Call,
-    arguments: operations::my_authentication_factor_enroller::CreateMyAuthenticationFactorEnroller,
-}
-
-impl CreateMyAuthenticationFactorEnroller {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyAuthenticationFactorEnroller> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMyAuthenticationFactorEnroller = runtime::TypedCall<
+    operations::my_authentication_factor_enroller::CreateMyAuthenticationFactorEnroller,
+    types::MyAuthenticationFactorEnroller,
+>;

@@ -22,37 +22,17 @@ impl<'a> MyAuthenticationFactorInitiator<'a> {
         &self,
         body: impl Into<types::MyAuthenticationFactorInitiator>,
     ) -> CreateMyAuthenticationFactorInitiator {
-        CreateMyAuthenticationFactorInitiator {
-            call: self.client.core.call(),
-            arguments: operations::my_authentication_factor_initiator::CreateMyAuthenticationFactorInitiator {
+        CreateMyAuthenticationFactorInitiator::new(
+            &self.client.core,
+            operations::my_authentication_factor_initiator::CreateMyAuthenticationFactorInitiator {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MyAuthenticationFactorInitiator::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMyAuthenticationFactorInitiator {
-    call: runtime::Call,
-    arguments: operations::my_authentication_factor_initiator::CreateMyAuthenticationFactorInitiator,
-}
-
-impl CreateMyAuthenticationFactorInitiator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyAuthenticationFactorInitiator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMyAuthenticationFactorInitiator = runtime::TypedCall<
+    operations::my_authentication_factor_initiator::CreateMyAuthenticationFactorInitiator,
+    types::MyAuthenticationFactorInitiator,
+>;

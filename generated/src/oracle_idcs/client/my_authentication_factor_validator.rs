@@ -24,37 +24,17 @@ impl<'a> MyAuthenticationFactorValidator<'a> {
         &self,
         body: impl Into<types::MyAuthenticationFactorValidator>,
     ) -> CreateMyAuthenticationFactorValidator {
-        CreateMyAuthenticationFactorValidator {
-            call: self.client.core.call(),
-            arguments: operations::my_authentication_factor_validator::CreateMyAuthenticationFactorValidator {
+        CreateMyAuthenticationFactorValidator::new(
+            &self.client.core,
+            operations::my_authentication_factor_validator::CreateMyAuthenticationFactorValidator {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MyAuthenticationFactorValidator::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMyAuthenticationFactorValidator {
-    call: runtime::Call,
-    arguments: operations::my_authentication_factor_validator::CreateMyAuthenticationFactorValidator,
-}
-
-impl CreateMyAuthenticationFactorValidator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyAuthenticationFactorValidator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMyAuthenticationFactorValidator = runtime::TypedCall<
+    operations::my_authentication_factor_validator::CreateMyAuthenticationFactorValidator,
+    types::MyAuthenticationFactorValidator,
+>;

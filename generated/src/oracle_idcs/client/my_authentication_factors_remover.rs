@@ -24,37 +24,17 @@ impl<'a> MyAuthenticationFactorsRemover<'a> {
         &self,
         body: impl Into<types::MyAuthenticationFactorsRemover>,
     ) -> CreateMyAuthenticationFactorsRemover {
-        CreateMyAuthenticationFactorsRemover {
-            call: self.client.core.call(),
-            arguments: operations::my_authentication_factors_remover::CreateMyAuthenticationFactorsRemover {
+        CreateMyAuthenticationFactorsRemover::new(
+            &self.client.core,
+            operations::my_authentication_factors_remover::CreateMyAuthenticationFactorsRemover {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MyAuthenticationFactorsRemover::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMyAuthenticationFactorsRemover {
-    call: runtime::Call,
-    arguments: operations::my_authentication_factors_remover::CreateMyAuthenticationFactorsRemover,
-}
-
-impl CreateMyAuthenticationFactorsRemover {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyAuthenticationFactorsRemover> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateMyAuthenticationFactorsRemover = runtime::TypedCall<
+    operations::my_authentication_factors_remover::CreateMyAuthenticationFactorsRemover,
+    types::MyAuthenticationFactorsRemover,
+>;

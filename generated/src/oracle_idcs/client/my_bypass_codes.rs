@@ -23,237 +23,107 @@ impl<'a> MyBypassCodes<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyBypassCodes {
-        ListMyBypassCodes {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListMyBypassCodes::new(&self.client.core, Default::default())
     }
 
     /// Create Bypass Code
     ///
     /// `POST /admin/v1/MyBypassCodes`
     pub fn create(&self, body: impl Into<types::MyBypassCode>) -> CreateMyBypassCode {
-        CreateMyBypassCode {
-            call: self.client.core.call(),
-            arguments: operations::my_bypass_codes::CreateMyBypassCode {
+        CreateMyBypassCode::new(
+            &self.client.core,
+            operations::my_bypass_codes::CreateMyBypassCode {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Get a Bypass Code
     ///
     /// `GET /admin/v1/MyBypassCodes/{BypassCodeID}`
-    pub fn get(&self, bypass_code_id: impl Into<String>) -> GetMyBypassCode {
-        GetMyBypassCode {
-            call: self.client.core.call(),
-            arguments: operations::my_bypass_codes::GetMyBypassCode {
+    pub fn get_bypass_code(&self, bypass_code_id: impl Into<String>) -> GetBypassCode {
+        GetBypassCode::new(
+            &self.client.core,
+            operations::my_bypass_codes::GetBypassCode {
                 bypass_code_id: Some(bypass_code_id.into()),
             },
-        }
+        )
     }
 
     /// Delete a Bypass Code
     ///
     /// `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}`
-    pub fn delete(&self, bypass_code_id: impl Into<String>) -> DeleteMyBypassCode {
-        DeleteMyBypassCode {
-            call: self.client.core.call(),
-            arguments: operations::my_bypass_codes::DeleteMyBypassCode {
+    pub fn delete_bypass_code(
+        &self,
+        bypass_code_id: impl Into<String>,
+    ) -> DeleteBypassCode {
+        DeleteBypassCode::new(
+            &self.client.core,
+            operations::my_bypass_codes::DeleteBypassCode {
                 bypass_code_id: Some(bypass_code_id.into()),
             },
-        }
+        )
     }
 
     /// Search for Bypass Codes Using POST
     ///
     /// `POST /admin/v1/MyBypassCodes/.search`
-    pub fn search_my_bypass_codes(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchMyBypassCodes {
-        SearchMyBypassCodes {
-            call: self.client.core.call(),
-            arguments: operations::my_bypass_codes::SearchMyBypassCodes {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchMyBypassCodes {
+        SearchMyBypassCodes::new(
+            &self.client.core,
+            operations::my_bypass_codes::SearchMyBypassCodes {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MyBypassCodes::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListMyBypassCodes {
-    call: runtime::Call,
-    arguments: operations::my_bypass_codes::ListMyBypassCodes,
-}
+pub type ListMyBypassCodes = runtime::TypedCall<
+    operations::my_bypass_codes::ListMyBypassCodes,
+    types::MyBypassCodeList,
+    types::MyBypassCode,
+>;
 
-impl ListMyBypassCodes {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyBypassCodeList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::MyBypassCodeList, types::MyBypassCode> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListMyBypassCodes {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`MyBypassCodes::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateMyBypassCode {
-    call: runtime::Call,
-    arguments: operations::my_bypass_codes::CreateMyBypassCode,
-}
+pub type CreateMyBypassCode = runtime::TypedCall<
+    operations::my_bypass_codes::CreateMyBypassCode,
+    types::MyBypassCode,
+>;
 
-impl CreateMyBypassCode {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
+/// A call of [`MyBypassCodes::get_bypass_code`].
+pub type GetBypassCode = runtime::TypedCall<
+    operations::my_bypass_codes::GetBypassCode,
+    types::MyBypassCode,
+>;
 
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyBypassCode> {
-        self.call.send(&self.arguments)
-    }
+/// A call of [`MyBypassCodes::delete_bypass_code`].
+pub type DeleteBypassCode = runtime::TypedCall<
+    operations::my_bypass_codes::DeleteBypassCode,
+    (),
+>;
 
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`MyBypassCodes::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetMyBypassCode {
-    call: runtime::Call,
-    arguments: operations::my_bypass_codes::GetMyBypassCode,
-}
-
-impl GetMyBypassCode {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyBypassCode> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`MyBypassCodes::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteMyBypassCode {
-    call: runtime::Call,
-    arguments: operations::my_bypass_codes::DeleteMyBypassCode,
-}
-
-impl DeleteMyBypassCode {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`MyBypassCodes::search_my_bypass_codes`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchMyBypassCodes {
-    call: runtime::Call,
-    arguments: operations::my_bypass_codes::SearchMyBypassCodes,
-}
-
-impl SearchMyBypassCodes {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyBypassCodeList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`MyBypassCodes::search`].
+pub type SearchMyBypassCodes = runtime::TypedCall<
+    operations::my_bypass_codes::SearchMyBypassCodes,
+    types::MyBypassCodeList,
+>;

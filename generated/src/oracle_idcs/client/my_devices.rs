@@ -23,201 +23,88 @@ impl<'a> MyDevices<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyDevices {
-        ListMyDevices {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListMyDevices::new(&self.client.core, Default::default())
     }
 
     /// Get a device
     ///
     /// `GET /admin/v1/MyDevices/{deviceId}`
-    pub fn get(&self, device_id: impl Into<String>) -> GetMyDevice {
-        GetMyDevice {
-            call: self.client.core.call(),
-            arguments: operations::my_devices::GetMyDevice {
+    pub fn get_device(&self, device_id: impl Into<String>) -> GetDevice {
+        GetDevice::new(
+            &self.client.core,
+            operations::my_devices::GetDevice {
                 device_id: Some(device_id.into()),
             },
-        }
+        )
     }
 
     /// Update my device
     ///
     /// `PATCH /admin/v1/MyDevices/{deviceId}`
-    pub fn patch(
+    pub fn update(
         &self,
         device_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
-    ) -> PatchMyDevice {
-        PatchMyDevice {
-            call: self.client.core.call(),
-            arguments: operations::my_devices::PatchMyDevice {
+    ) -> UpdateMyDevice {
+        UpdateMyDevice::new(
+            &self.client.core,
+            operations::my_devices::UpdateMyDevice {
                 device_id: Some(device_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a device
     ///
     /// `DELETE /admin/v1/MyDevices/{deviceId}`
-    pub fn delete(&self, device_id: impl Into<String>) -> DeleteMyDevice {
-        DeleteMyDevice {
-            call: self.client.core.call(),
-            arguments: operations::my_devices::DeleteMyDevice {
+    pub fn delete_device(&self, device_id: impl Into<String>) -> DeleteDevice {
+        DeleteDevice::new(
+            &self.client.core,
+            operations::my_devices::DeleteDevice {
                 device_id: Some(device_id.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MyDevices::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListMyDevices {
-    call: runtime::Call,
-    arguments: operations::my_devices::ListMyDevices,
-}
+pub type ListMyDevices = runtime::TypedCall<
+    operations::my_devices::ListMyDevices,
+    types::MyDeviceList,
+    types::MyDevice,
+>;
 
-impl ListMyDevices {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyDeviceList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::MyDeviceList, types::MyDevice> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListMyDevices {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
-/// A call of [`MyDevices::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetMyDevice {
-    call: runtime::Call,
-    arguments: operations::my_devices::GetMyDevice,
-}
+/// A call of [`MyDevices::get_device`].
+pub type GetDevice = runtime::TypedCall<
+    operations::my_devices::GetDevice,
+    types::MyDevice,
+>;
 
-impl GetMyDevice {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
+/// A call of [`MyDevices::update`].
+pub type UpdateMyDevice = runtime::TypedCall<
+    operations::my_devices::UpdateMyDevice,
+    types::MyDevice,
+>;
 
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyDevice> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`MyDevices::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchMyDevice {
-    call: runtime::Call,
-    arguments: operations::my_devices::PatchMyDevice,
-}
-
-impl PatchMyDevice {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyDevice> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`MyDevices::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteMyDevice {
-    call: runtime::Call,
-    arguments: operations::my_devices::DeleteMyDevice,
-}
-
-impl DeleteMyDevice {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`MyDevices::delete_device`].
+pub type DeleteDevice = runtime::TypedCall<operations::my_devices::DeleteDevice, ()>;

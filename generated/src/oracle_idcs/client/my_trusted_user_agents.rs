@@ -23,22 +23,19 @@ impl<'a> MyTrustedUserAgents<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListMyTrustedUserAgents {
-        ListMyTrustedUserAgents {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListMyTrustedUserAgents::new(&self.client.core, Default::default())
     }
 
     /// Get a trusted user agent
     ///
     /// `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`
     pub fn get(&self, trusted_device_id: impl Into<String>) -> GetMyTrustedUserAgent {
-        GetMyTrustedUserAgent {
-            call: self.client.core.call(),
-            arguments: operations::my_trusted_user_agents::GetMyTrustedUserAgent {
+        GetMyTrustedUserAgent::new(
+            &self.client.core,
+            operations::my_trusted_user_agents::GetMyTrustedUserAgent {
                 trusted_device_id: Some(trusted_device_id.into()),
             },
-        }
+        )
     }
 
     /// Delete a trusted user agent
@@ -48,138 +45,49 @@ impl<'a> MyTrustedUserAgents<'a> {
         &self,
         trusted_device_id: impl Into<String>,
     ) -> DeleteMyTrustedUserAgent {
-        DeleteMyTrustedUserAgent {
-            call: self.client.core.call(),
-            arguments: operations::my_trusted_user_agents::DeleteMyTrustedUserAgent {
+        DeleteMyTrustedUserAgent::new(
+            &self.client.core,
+            operations::my_trusted_user_agents::DeleteMyTrustedUserAgent {
                 trusted_device_id: Some(trusted_device_id.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`MyTrustedUserAgents::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListMyTrustedUserAgents {
-    call: runtime::Call,
-    arguments: operations::my_trusted_user_agents::ListMyTrustedUserAgents,
-}
+pub type ListMyTrustedUserAgents = runtime::TypedCall<
+    operations::my_trusted_user_agents::ListMyTrustedUserAgents,
+    types::MyTrustedUserAgentList,
+    types::MyTrustedUserAgent,
+>;
 
-impl ListMyTrustedUserAgents {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyTrustedUserAgentList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::MyTrustedUserAgentList, types::MyTrustedUserAgent> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListMyTrustedUserAgents {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`MyTrustedUserAgents::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetMyTrustedUserAgent {
-    call: runtime::Call,
-    arguments: operations::my_trusted_user_agents::GetMyTrustedUserAgent,
-}
-
-impl GetMyTrustedUserAgent {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::MyTrustedUserAgent> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetMyTrustedUserAgent = runtime::TypedCall<
+    operations::my_trusted_user_agents::GetMyTrustedUserAgent,
+    types::MyTrustedUserAgent,
+>;
 
 /// A call of [`MyTrustedUserAgents::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteMyTrustedUserAgent {
-    call: runtime::Call,
-    arguments: operations::my_trusted_user_agents::DeleteMyTrustedUserAgent,
-}
-
-impl DeleteMyTrustedUserAgent {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type DeleteMyTrustedUserAgent = runtime::TypedCall<
+    operations::my_trusted_user_agents::DeleteMyTrustedUserAgent,
+    (),
+>;

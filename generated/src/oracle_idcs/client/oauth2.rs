@@ -19,12 +19,12 @@ impl<'a> Oauth2<'a> {
 
     /// `POST /oauth2/v1/token`
     pub fn create_token(&self, body: impl Into<types::TokenRequest>) -> CreateToken {
-        CreateToken {
-            call: self.client.core.call(),
-            arguments: operations::oauth2::CreateToken {
+        CreateToken::new(
+            &self.client.core,
+            operations::oauth2::CreateToken {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Validate access_token (introspect)
@@ -34,63 +34,23 @@ impl<'a> Oauth2<'a> {
         &self,
         body: impl Into<types::IntrospectRequest>,
     ) -> IntrospectToken {
-        IntrospectToken {
-            call: self.client.core.call(),
-            arguments: operations::oauth2::IntrospectToken {
+        IntrospectToken::new(
+            &self.client.core,
+            operations::oauth2::IntrospectToken {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Oauth2::create_token`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateToken {
-    call: runtime::Call,
-    arguments: operations::oauth2::CreateToken,
-}
-
-impl CreateToken {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TokenResponse> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateToken = runtime::TypedCall<
+    operations::oauth2::CreateToken,
+    types::TokenResponse,
+>;
 
 /// A call of [`Oauth2::introspect_token`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct IntrospectToken {
-    call: runtime::Call,
-    arguments: operations::oauth2::IntrospectToken,
-}
-
-impl IntrospectToken {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type IntrospectToken = runtime::TypedCall<
+    operations::oauth2::IntrospectToken,
+    runtime::Json,
+>;

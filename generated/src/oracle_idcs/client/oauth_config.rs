@@ -23,20 +23,14 @@ impl<'a> OauthConfig<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list_oauth_config(&self) -> ListOauthConfig {
-        ListOauthConfig {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListOauthConfig::new(&self.client.core, Default::default())
     }
 
     /// Search default OAuth configuration (OAuthConfig) (get token timeouts)
     ///
     /// `GET /admin/v1/OAuthConfig/OAuthConfig`
     pub fn get_default_oauth_config(&self) -> GetDefaultOauthConfig {
-        GetDefaultOauthConfig {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetDefaultOauthConfig::new(&self.client.core, Default::default())
     }
 
     /// Replace OAuthConfig (token expiration) (DENIED)
@@ -46,12 +40,12 @@ impl<'a> OauthConfig<'a> {
         &self,
         body: impl Into<types::OauthConfig>,
     ) -> PutDefaultOauthConfig {
-        PutDefaultOauthConfig {
-            call: self.client.core.call(),
-            arguments: operations::oauth_config::PutDefaultOauthConfig {
+        PutDefaultOauthConfig::new(
+            &self.client.core,
+            operations::oauth_config::PutDefaultOauthConfig {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update OAuthConfig (token expiration) (DENIED)
@@ -61,206 +55,83 @@ impl<'a> OauthConfig<'a> {
         &self,
         body: impl Into<types::PatchRequest>,
     ) -> PatchDefaultOauthConfig {
-        PatchDefaultOauthConfig {
-            call: self.client.core.call(),
-            arguments: operations::oauth_config::PatchDefaultOauthConfig {
+        PatchDefaultOauthConfig::new(
+            &self.client.core,
+            operations::oauth_config::PatchDefaultOauthConfig {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Search for OAuth configs using POST
     ///
     /// `POST /admin/v1/OAuthConfig/.search`
-    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchOauthConfig {
-        SearchOauthConfig {
-            call: self.client.core.call(),
-            arguments: operations::oauth_config::SearchOauthConfig {
+    pub fn search_oauth_config(
+        &self,
+        body: impl Into<types::SearchRequest>,
+    ) -> SearchOauthConfig {
+        SearchOauthConfig::new(
+            &self.client.core,
+            operations::oauth_config::SearchOauthConfig {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`OauthConfig::list_oauth_config`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListOauthConfig {
-    call: runtime::Call,
-    arguments: operations::oauth_config::ListOauthConfig,
-}
+pub type ListOauthConfig = runtime::TypedCall<
+    operations::oauth_config::ListOauthConfig,
+    types::OauthConfigList,
+    types::OauthConfig,
+>;
 
-impl ListOauthConfig {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::OauthConfigList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::OauthConfigList, types::OauthConfig> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListOauthConfig {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`OauthConfig::get_default_oauth_config`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetDefaultOauthConfig {
-    call: runtime::Call,
-    arguments: operations::oauth_config::GetDefaultOauthConfig,
-}
+pub type GetDefaultOauthConfig = runtime::TypedCall<
+    operations::oauth_config::GetDefaultOauthConfig,
+    types::OauthConfig,
+>;
 
-impl GetDefaultOauthConfig {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::OauthConfig> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetDefaultOauthConfig {
+        /// The parameter `attributes`.
+        attributes: String,
     }
 }
 
 /// A call of [`OauthConfig::put_default_oauth_config`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutDefaultOauthConfig {
-    call: runtime::Call,
-    arguments: operations::oauth_config::PutDefaultOauthConfig,
-}
-
-impl PutDefaultOauthConfig {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::OauthConfig> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutDefaultOauthConfig = runtime::TypedCall<
+    operations::oauth_config::PutDefaultOauthConfig,
+    types::OauthConfig,
+>;
 
 /// A call of [`OauthConfig::patch_default_oauth_config`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchDefaultOauthConfig {
-    call: runtime::Call,
-    arguments: operations::oauth_config::PatchDefaultOauthConfig,
-}
+pub type PatchDefaultOauthConfig = runtime::TypedCall<
+    operations::oauth_config::PatchDefaultOauthConfig,
+    types::OauthConfig,
+>;
 
-impl PatchDefaultOauthConfig {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::OauthConfig> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`OauthConfig::search`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchOauthConfig {
-    call: runtime::Call,
-    arguments: operations::oauth_config::SearchOauthConfig,
-}
-
-impl SearchOauthConfig {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::OauthConfigList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`OauthConfig::search_oauth_config`].
+pub type SearchOauthConfig = runtime::TypedCall<
+    operations::oauth_config::SearchOauthConfig,
+    types::OauthConfigList,
+>;

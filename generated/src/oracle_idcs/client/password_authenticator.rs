@@ -24,37 +24,17 @@ impl<'a> PasswordAuthenticator<'a> {
         &self,
         body: impl Into<types::PasswordAuthenticator>,
     ) -> CreatePasswordAuthenticator {
-        CreatePasswordAuthenticator {
-            call: self.client.core.call(),
-            arguments: operations::password_authenticator::CreatePasswordAuthenticator {
+        CreatePasswordAuthenticator::new(
+            &self.client.core,
+            operations::password_authenticator::CreatePasswordAuthenticator {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`PasswordAuthenticator::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreatePasswordAuthenticator {
-    call: runtime::Call,
-    arguments: operations::password_authenticator::CreatePasswordAuthenticator,
-}
-
-impl CreatePasswordAuthenticator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PasswordAuthenticator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreatePasswordAuthenticator = runtime::TypedCall<
+    operations::password_authenticator::CreatePasswordAuthenticator,
+    types::PasswordAuthenticator,
+>;

@@ -23,42 +23,36 @@ impl<'a> Policies<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListPolicies {
-        ListPolicies {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListPolicies::new(&self.client.core, Default::default())
     }
 
     /// Create a sign-in policy
     ///
     /// `POST /admin/v1/Policies`
     pub fn create(&self, body: impl Into<types::Policy>) -> CreatePolicy {
-        CreatePolicy {
-            call: self.client.core.call(),
-            arguments: operations::policies::CreatePolicy {
+        CreatePolicy::new(
+            &self.client.core,
+            operations::policies::CreatePolicy {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `OPTIONS /admin/v1/Policies`
     pub fn options_policies(&self) -> OptionsPolicies {
-        OptionsPolicies {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsPolicies::new(&self.client.core, Default::default())
     }
 
     /// Get a specific policy
     ///
     /// `GET /admin/v1/Policies/{policyid}`
     pub fn get(&self, policyid: impl Into<String>) -> GetPolicy {
-        GetPolicy {
-            call: self.client.core.call(),
-            arguments: operations::policies::GetPolicy {
+        GetPolicy::new(
+            &self.client.core,
+            operations::policies::GetPolicy {
                 policyid: Some(policyid.into()),
             },
-        }
+        )
     }
 
     /// Update a policy
@@ -69,268 +63,89 @@ impl<'a> Policies<'a> {
         policyid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchPolicy {
-        PatchPolicy {
-            call: self.client.core.call(),
-            arguments: operations::policies::PatchPolicy {
+        PatchPolicy::new(
+            &self.client.core,
+            operations::policies::PatchPolicy {
                 policyid: Some(policyid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a specific policy
     ///
     /// `DELETE /admin/v1/Policies/{policyid}`
     pub fn delete(&self, policyid: impl Into<String>) -> DeletePolicy {
-        DeletePolicy {
-            call: self.client.core.call(),
-            arguments: operations::policies::DeletePolicy {
+        DeletePolicy::new(
+            &self.client.core,
+            operations::policies::DeletePolicy {
                 policyid: Some(policyid.into()),
             },
-        }
+        )
     }
 
     /// Search for policies via POST
     ///
     /// `POST /admin/v1/Policies/.search`
-    pub fn search_policies(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchPolicies {
-        SearchPolicies {
-            call: self.client.core.call(),
-            arguments: operations::policies::SearchPolicies {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchPolicies {
+        SearchPolicies::new(
+            &self.client.core,
+            operations::policies::SearchPolicies {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Policies::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListPolicies {
-    call: runtime::Call,
-    arguments: operations::policies::ListPolicies,
-}
+pub type ListPolicies = runtime::TypedCall<
+    operations::policies::ListPolicies,
+    types::PolicyList,
+    types::Policy,
+>;
 
-impl ListPolicies {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::PolicyList, types::Policy> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListPolicies {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`Policies::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreatePolicy {
-    call: runtime::Call,
-    arguments: operations::policies::CreatePolicy,
-}
-
-impl CreatePolicy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Policy> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreatePolicy = runtime::TypedCall<
+    operations::policies::CreatePolicy,
+    types::Policy,
+>;
 
 /// A call of [`Policies::options_policies`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsPolicies {
-    call: runtime::Call,
-    arguments: operations::policies::OptionsPolicies,
-}
-
-impl OptionsPolicies {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type OptionsPolicies = runtime::TypedCall<operations::policies::OptionsPolicies, ()>;
 
 /// A call of [`Policies::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetPolicy {
-    call: runtime::Call,
-    arguments: operations::policies::GetPolicy,
-}
-
-impl GetPolicy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Policy> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetPolicy = runtime::TypedCall<operations::policies::GetPolicy, types::Policy>;
 
 /// A call of [`Policies::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchPolicy {
-    call: runtime::Call,
-    arguments: operations::policies::PatchPolicy,
-}
-
-impl PatchPolicy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Policy> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchPolicy = runtime::TypedCall<
+    operations::policies::PatchPolicy,
+    types::Policy,
+>;
 
 /// A call of [`Policies::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeletePolicy {
-    call: runtime::Call,
-    arguments: operations::policies::DeletePolicy,
-}
+pub type DeletePolicy = runtime::TypedCall<operations::policies::DeletePolicy, ()>;
 
-impl DeletePolicy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`Policies::search_policies`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchPolicies {
-    call: runtime::Call,
-    arguments: operations::policies::SearchPolicies,
-}
-
-impl SearchPolicies {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Policies::search`].
+pub type SearchPolicies = runtime::TypedCall<
+    operations::policies::SearchPolicies,
+    types::PolicyList,
+>;

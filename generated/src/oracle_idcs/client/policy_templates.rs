@@ -21,12 +21,12 @@ impl<'a> PolicyTemplates<'a> {
     ///
     /// `GET /admin/v1/PolicyTemplates/{policytemplateid}`
     pub fn get(&self, policytemplateid: impl Into<String>) -> GetPolicyTemplate {
-        GetPolicyTemplate {
-            call: self.client.core.call(),
-            arguments: operations::policy_templates::GetPolicyTemplate {
+        GetPolicyTemplate::new(
+            &self.client.core,
+            operations::policy_templates::GetPolicyTemplate {
                 policytemplateid: Some(policytemplateid.into()),
             },
-        }
+        )
     }
 
     /// List all policy templates
@@ -35,185 +35,70 @@ impl<'a> PolicyTemplates<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListPolicyTemplates {
-        ListPolicyTemplates {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListPolicyTemplates::new(&self.client.core, Default::default())
     }
 
     /// `OPTIONS /admin/v1/PolicyTemplates`
     pub fn options_policy_templates(&self) -> OptionsPolicyTemplates {
-        OptionsPolicyTemplates {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsPolicyTemplates::new(&self.client.core, Default::default())
     }
 
     /// Search a policy templates via POST
     ///
     /// `POST /admin/v1/PolicyTemplates/.search`
-    pub fn search_policy_templates(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchPolicyTemplates {
-        SearchPolicyTemplates {
-            call: self.client.core.call(),
-            arguments: operations::policy_templates::SearchPolicyTemplates {
+        SearchPolicyTemplates::new(
+            &self.client.core,
+            operations::policy_templates::SearchPolicyTemplates {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`PolicyTemplates::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetPolicyTemplate {
-    call: runtime::Call,
-    arguments: operations::policy_templates::GetPolicyTemplate,
-}
-
-impl GetPolicyTemplate {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyTemplate> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetPolicyTemplate = runtime::TypedCall<
+    operations::policy_templates::GetPolicyTemplate,
+    types::PolicyTemplate,
+>;
 
 /// A call of [`PolicyTemplates::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListPolicyTemplates {
-    call: runtime::Call,
-    arguments: operations::policy_templates::ListPolicyTemplates,
-}
+pub type ListPolicyTemplates = runtime::TypedCall<
+    operations::policy_templates::ListPolicyTemplates,
+    types::PolicyTemplateList,
+    types::PolicyTemplate,
+>;
 
-impl ListPolicyTemplates {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyTemplateList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::PolicyTemplateList, types::PolicyTemplate> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListPolicyTemplates {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`PolicyTemplates::options_policy_templates`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsPolicyTemplates {
-    call: runtime::Call,
-    arguments: operations::policy_templates::OptionsPolicyTemplates,
-}
+pub type OptionsPolicyTemplates = runtime::TypedCall<
+    operations::policy_templates::OptionsPolicyTemplates,
+    (),
+>;
 
-impl OptionsPolicyTemplates {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`PolicyTemplates::search_policy_templates`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchPolicyTemplates {
-    call: runtime::Call,
-    arguments: operations::policy_templates::SearchPolicyTemplates,
-}
-
-impl SearchPolicyTemplates {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyTemplateList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`PolicyTemplates::search`].
+pub type SearchPolicyTemplates = runtime::TypedCall<
+    operations::policy_templates::SearchPolicyTemplates,
+    types::PolicyTemplateList,
+>;

@@ -21,12 +21,12 @@ impl<'a> PolicyTypes<'a> {
     ///
     /// `GET /admin/v1/PolicyTypes/{policytypeid}`
     pub fn get(&self, policytypeid: impl Into<String>) -> GetPolicyType {
-        GetPolicyType {
-            call: self.client.core.call(),
-            arguments: operations::policy_types::GetPolicyType {
+        GetPolicyType::new(
+            &self.client.core,
+            operations::policy_types::GetPolicyType {
                 policytypeid: Some(policytypeid.into()),
             },
-        }
+        )
     }
 
     /// List all policy types
@@ -35,183 +35,67 @@ impl<'a> PolicyTypes<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListPolicyTypes {
-        ListPolicyTypes {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListPolicyTypes::new(&self.client.core, Default::default())
     }
 
     /// `OPTIONS /admin/v1/PolicyTypes`
     pub fn options_policy_types(&self) -> OptionsPolicyTypes {
-        OptionsPolicyTypes {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsPolicyTypes::new(&self.client.core, Default::default())
     }
 
     /// Search for policy types via POST
     ///
     /// `POST /admin/v1/PolicyTypes/.search`
-    pub fn search_policy_types(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchPolicyTypes {
-        SearchPolicyTypes {
-            call: self.client.core.call(),
-            arguments: operations::policy_types::SearchPolicyTypes {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchPolicyTypes {
+        SearchPolicyTypes::new(
+            &self.client.core,
+            operations::policy_types::SearchPolicyTypes {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`PolicyTypes::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetPolicyType {
-    call: runtime::Call,
-    arguments: operations::policy_types::GetPolicyType,
-}
-
-impl GetPolicyType {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyType> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetPolicyType = runtime::TypedCall<
+    operations::policy_types::GetPolicyType,
+    types::PolicyType,
+>;
 
 /// A call of [`PolicyTypes::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListPolicyTypes {
-    call: runtime::Call,
-    arguments: operations::policy_types::ListPolicyTypes,
-}
+pub type ListPolicyTypes = runtime::TypedCall<
+    operations::policy_types::ListPolicyTypes,
+    types::PolicyTypeList,
+    types::PolicyType,
+>;
 
-impl ListPolicyTypes {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyTypeList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::PolicyTypeList, types::PolicyType> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListPolicyTypes {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`PolicyTypes::options_policy_types`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsPolicyTypes {
-    call: runtime::Call,
-    arguments: operations::policy_types::OptionsPolicyTypes,
-}
+pub type OptionsPolicyTypes = runtime::TypedCall<
+    operations::policy_types::OptionsPolicyTypes,
+    (),
+>;
 
-impl OptionsPolicyTypes {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`PolicyTypes::search_policy_types`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchPolicyTypes {
-    call: runtime::Call,
-    arguments: operations::policy_types::SearchPolicyTypes,
-}
-
-impl SearchPolicyTypes {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::PolicyTypeList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`PolicyTypes::search`].
+pub type SearchPolicyTypes = runtime::TypedCall<
+    operations::policy_types::SearchPolicyTypes,
+    types::PolicyTypeList,
+>;

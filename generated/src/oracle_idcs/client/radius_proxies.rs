@@ -23,34 +23,31 @@ impl<'a> RadiusProxies<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRadiusProxies {
-        ListRadiusProxies {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListRadiusProxies::new(&self.client.core, Default::default())
     }
 
     /// Create a RADIUS Proxy
     ///
     /// `POST /admin/v1/RadiusProxies`
     pub fn create(&self, body: impl Into<types::RadiusProxy>) -> CreateRadiusProxy {
-        CreateRadiusProxy {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxies::CreateRadiusProxy {
+        CreateRadiusProxy::new(
+            &self.client.core,
+            operations::radius_proxies::CreateRadiusProxy {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Get a specific RADIUS Proxy
     ///
     /// `GET /admin/v1/RadiusProxies/{RPid}`
     pub fn get(&self, r_pid: impl Into<String>) -> GetRadiusProxy {
-        GetRadiusProxy {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxies::GetRadiusProxy {
+        GetRadiusProxy::new(
+            &self.client.core,
+            operations::radius_proxies::GetRadiusProxy {
                 r_pid: Some(r_pid.into()),
             },
-        }
+        )
     }
 
     /// Replace a RADIUS Proxy
@@ -61,13 +58,13 @@ impl<'a> RadiusProxies<'a> {
         r_pid: impl Into<String>,
         body: impl Into<types::RadiusProxy>,
     ) -> PutRadiusProxy {
-        PutRadiusProxy {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxies::PutRadiusProxy {
+        PutRadiusProxy::new(
+            &self.client.core,
+            operations::radius_proxies::PutRadiusProxy {
                 r_pid: Some(r_pid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `PATCH /admin/v1/RadiusProxies/{RPid}`
@@ -76,275 +73,106 @@ impl<'a> RadiusProxies<'a> {
         r_pid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchRadiusProxy {
-        PatchRadiusProxy {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxies::PatchRadiusProxy {
+        PatchRadiusProxy::new(
+            &self.client.core,
+            operations::radius_proxies::PatchRadiusProxy {
                 r_pid: Some(r_pid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a RADIUS Proxy
     ///
     /// `DELETE /admin/v1/RadiusProxies/{RPid}`
     pub fn delete(&self, r_pid: impl Into<String>) -> DeleteRadiusProxy {
-        DeleteRadiusProxy {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxies::DeleteRadiusProxy {
+        DeleteRadiusProxy::new(
+            &self.client.core,
+            operations::radius_proxies::DeleteRadiusProxy {
                 r_pid: Some(r_pid.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Search RADIUS Proxies via POST
     ///
     /// `POST /admin/v1/RadiusProxies/.search`
-    pub fn search_radius_proxies(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchRadiusProxies {
-        SearchRadiusProxies {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxies::SearchRadiusProxies {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchRadiusProxies {
+        SearchRadiusProxies::new(
+            &self.client.core,
+            operations::radius_proxies::SearchRadiusProxies {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`RadiusProxies::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListRadiusProxies {
-    call: runtime::Call,
-    arguments: operations::radius_proxies::ListRadiusProxies,
-}
+pub type ListRadiusProxies = runtime::TypedCall<
+    operations::radius_proxies::ListRadiusProxies,
+    types::RadiusProxyList,
+    types::RadiusProxy,
+>;
 
-impl ListRadiusProxies {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::RadiusProxyList, types::RadiusProxy> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListRadiusProxies {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`RadiusProxies::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateRadiusProxy {
-    call: runtime::Call,
-    arguments: operations::radius_proxies::CreateRadiusProxy,
-}
-
-impl CreateRadiusProxy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxy> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateRadiusProxy = runtime::TypedCall<
+    operations::radius_proxies::CreateRadiusProxy,
+    types::RadiusProxy,
+>;
 
 /// A call of [`RadiusProxies::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetRadiusProxy {
-    call: runtime::Call,
-    arguments: operations::radius_proxies::GetRadiusProxy,
-}
-
-impl GetRadiusProxy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxy> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetRadiusProxy = runtime::TypedCall<
+    operations::radius_proxies::GetRadiusProxy,
+    types::RadiusProxy,
+>;
 
 /// A call of [`RadiusProxies::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutRadiusProxy {
-    call: runtime::Call,
-    arguments: operations::radius_proxies::PutRadiusProxy,
-}
-
-impl PutRadiusProxy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxy> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutRadiusProxy = runtime::TypedCall<
+    operations::radius_proxies::PutRadiusProxy,
+    types::RadiusProxy,
+>;
 
 /// A call of [`RadiusProxies::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchRadiusProxy {
-    call: runtime::Call,
-    arguments: operations::radius_proxies::PatchRadiusProxy,
-}
-
-impl PatchRadiusProxy {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxy> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchRadiusProxy = runtime::TypedCall<
+    operations::radius_proxies::PatchRadiusProxy,
+    types::RadiusProxy,
+>;
 
 /// A call of [`RadiusProxies::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteRadiusProxy {
-    call: runtime::Call,
-    arguments: operations::radius_proxies::DeleteRadiusProxy,
-}
+pub type DeleteRadiusProxy = runtime::TypedCall<
+    operations::radius_proxies::DeleteRadiusProxy,
+    (),
+>;
 
-impl DeleteRadiusProxy {
-    /// The parameter `forceDelete`.
-    pub fn force_delete(mut self, force_delete: impl Into<String>) -> Self {
-        self.arguments.force_delete = Some(force_delete.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    DeleteRadiusProxy {
+        /// The parameter `forceDelete`.
+        force_delete: String,
     }
 }
 
-/// A call of [`RadiusProxies::search_radius_proxies`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchRadiusProxies {
-    call: runtime::Call,
-    arguments: operations::radius_proxies::SearchRadiusProxies,
-}
-
-impl SearchRadiusProxies {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`RadiusProxies::search`].
+pub type SearchRadiusProxies = runtime::TypedCall<
+    operations::radius_proxies::SearchRadiusProxies,
+    types::RadiusProxyList,
+>;

@@ -23,10 +23,7 @@ impl<'a> RadiusProxyListeners<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRadiusProxyListeners {
-        ListRadiusProxyListeners {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListRadiusProxyListeners::new(&self.client.core, Default::default())
     }
 
     /// Create a RADIUS Proxy Listener
@@ -36,58 +33,58 @@ impl<'a> RadiusProxyListeners<'a> {
         &self,
         body: impl Into<types::RadiusProxyListener>,
     ) -> CreateRadiusProxyListener {
-        CreateRadiusProxyListener {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_listeners::CreateRadiusProxyListener {
+        CreateRadiusProxyListener::new(
+            &self.client.core,
+            operations::radius_proxy_listeners::CreateRadiusProxyListener {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Get a specific RADIUS Proxy Listener
     ///
     /// `GET /admin/v1/RadiusProxyListeners/{RPListenerId}`
     pub fn get(&self, rp_listener_id: impl Into<String>) -> GetRadiusProxyListener {
-        GetRadiusProxyListener {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_listeners::GetRadiusProxyListener {
+        GetRadiusProxyListener::new(
+            &self.client.core,
+            operations::radius_proxy_listeners::GetRadiusProxyListener {
                 rp_listener_id: Some(rp_listener_id.into()),
             },
-        }
+        )
     }
 
     /// Replace a RADIUS Proxy Listener
     ///
     /// `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`
-    pub fn put(
+    pub fn replace(
         &self,
         rp_listener_id: impl Into<String>,
         body: impl Into<types::RadiusProxyListener>,
-    ) -> PutRadiusProxyListener {
-        PutRadiusProxyListener {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_listeners::PutRadiusProxyListener {
+    ) -> ReplaceRadiusProxyListener {
+        ReplaceRadiusProxyListener::new(
+            &self.client.core,
+            operations::radius_proxy_listeners::ReplaceRadiusProxyListener {
                 rp_listener_id: Some(rp_listener_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update a RADIUS Proxy Listener
     ///
     /// `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`
-    pub fn patch(
+    pub fn update(
         &self,
         rp_listener_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
-    ) -> PatchRadiusProxyListener {
-        PatchRadiusProxyListener {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_listeners::PatchRadiusProxyListener {
+    ) -> UpdateRadiusProxyListener {
+        UpdateRadiusProxyListener::new(
+            &self.client.core,
+            operations::radius_proxy_listeners::UpdateRadiusProxyListener {
                 rp_listener_id: Some(rp_listener_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a RADIUS Proxy Listener
@@ -97,257 +94,88 @@ impl<'a> RadiusProxyListeners<'a> {
         &self,
         rp_listener_id: impl Into<String>,
     ) -> DeleteRadiusProxyListener {
-        DeleteRadiusProxyListener {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_listeners::DeleteRadiusProxyListener {
+        DeleteRadiusProxyListener::new(
+            &self.client.core,
+            operations::radius_proxy_listeners::DeleteRadiusProxyListener {
                 rp_listener_id: Some(rp_listener_id.into()),
             },
-        }
+        )
     }
 
     /// Search RADIUS Proxy Listeners via POST
     ///
     /// `POST /admin/v1/RadiusProxyListeners/.search`
-    pub fn search_radius_proxy_listeners(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchRadiusProxyListeners {
-        SearchRadiusProxyListeners {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_listeners::SearchRadiusProxyListeners {
+        SearchRadiusProxyListeners::new(
+            &self.client.core,
+            operations::radius_proxy_listeners::SearchRadiusProxyListeners {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`RadiusProxyListeners::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListRadiusProxyListeners {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_listeners::ListRadiusProxyListeners,
-}
+pub type ListRadiusProxyListeners = runtime::TypedCall<
+    operations::radius_proxy_listeners::ListRadiusProxyListeners,
+    types::RadiusProxyListenerList,
+    types::RadiusProxyListener,
+>;
 
-impl ListRadiusProxyListeners {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyListenerList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::RadiusProxyListenerList, types::RadiusProxyListener> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListRadiusProxyListeners {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`RadiusProxyListeners::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateRadiusProxyListener {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_listeners::CreateRadiusProxyListener,
-}
-
-impl CreateRadiusProxyListener {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyListener> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateRadiusProxyListener = runtime::TypedCall<
+    operations::radius_proxy_listeners::CreateRadiusProxyListener,
+    types::RadiusProxyListener,
+>;
 
 /// A call of [`RadiusProxyListeners::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetRadiusProxyListener {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_listeners::GetRadiusProxyListener,
-}
+pub type GetRadiusProxyListener = runtime::TypedCall<
+    operations::radius_proxy_listeners::GetRadiusProxyListener,
+    types::RadiusProxyListener,
+>;
 
-impl GetRadiusProxyListener {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
+/// A call of [`RadiusProxyListeners::replace`].
+pub type ReplaceRadiusProxyListener = runtime::TypedCall<
+    operations::radius_proxy_listeners::ReplaceRadiusProxyListener,
+    types::RadiusProxyListener,
+>;
 
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyListener> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`RadiusProxyListeners::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutRadiusProxyListener {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_listeners::PutRadiusProxyListener,
-}
-
-impl PutRadiusProxyListener {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyListener> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`RadiusProxyListeners::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchRadiusProxyListener {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_listeners::PatchRadiusProxyListener,
-}
-
-impl PatchRadiusProxyListener {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyListener> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`RadiusProxyListeners::update`].
+pub type UpdateRadiusProxyListener = runtime::TypedCall<
+    operations::radius_proxy_listeners::UpdateRadiusProxyListener,
+    types::RadiusProxyListener,
+>;
 
 /// A call of [`RadiusProxyListeners::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteRadiusProxyListener {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_listeners::DeleteRadiusProxyListener,
-}
+pub type DeleteRadiusProxyListener = runtime::TypedCall<
+    operations::radius_proxy_listeners::DeleteRadiusProxyListener,
+    (),
+>;
 
-impl DeleteRadiusProxyListener {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`RadiusProxyListeners::search_radius_proxy_listeners`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchRadiusProxyListeners {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_listeners::SearchRadiusProxyListeners,
-}
-
-impl SearchRadiusProxyListeners {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyListenerList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`RadiusProxyListeners::search`].
+pub type SearchRadiusProxyListeners = runtime::TypedCall<
+    operations::radius_proxy_listeners::SearchRadiusProxyListeners,
+    types::RadiusProxyListenerList,
+>;

@@ -23,10 +23,7 @@ impl<'a> RadiusProxyMappings<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRadiusProxyMappings {
-        ListRadiusProxyMappings {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListRadiusProxyMappings::new(&self.client.core, Default::default())
     }
 
     /// Create a RADIUS Proxy Mapping
@@ -36,315 +33,146 @@ impl<'a> RadiusProxyMappings<'a> {
         &self,
         body: impl Into<types::RadiusProxyMapping>,
     ) -> CreateRadiusProxyMapping {
-        CreateRadiusProxyMapping {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_mappings::CreateRadiusProxyMapping {
+        CreateRadiusProxyMapping::new(
+            &self.client.core,
+            operations::radius_proxy_mappings::CreateRadiusProxyMapping {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Get a specific RADIUS Proxy Mapping
     ///
     /// `GET /admin/v1/RadiusProxyMappings/{RPMappingId}`
     pub fn get(&self, rp_mapping_id: impl Into<String>) -> GetRadiusProxyMapping {
-        GetRadiusProxyMapping {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_mappings::GetRadiusProxyMapping {
+        GetRadiusProxyMapping::new(
+            &self.client.core,
+            operations::radius_proxy_mappings::GetRadiusProxyMapping {
                 rp_mapping_id: Some(rp_mapping_id.into()),
             },
-        }
+        )
     }
 
     /// Replace a RADIUS Proxy Mapping
     ///
     /// `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`
-    pub fn put(
+    pub fn replace(
         &self,
         rp_mapping_id: impl Into<String>,
         body: impl Into<types::RadiusProxyMapping>,
-    ) -> PutRadiusProxyMapping {
-        PutRadiusProxyMapping {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_mappings::PutRadiusProxyMapping {
+    ) -> ReplaceRadiusProxyMapping {
+        ReplaceRadiusProxyMapping::new(
+            &self.client.core,
+            operations::radius_proxy_mappings::ReplaceRadiusProxyMapping {
                 rp_mapping_id: Some(rp_mapping_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update a RADIUS Proxy Mapping
     ///
     /// `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`
-    pub fn patch(
+    pub fn update(
         &self,
         rp_mapping_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
-    ) -> PatchRadiusProxyMapping {
-        PatchRadiusProxyMapping {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_mappings::PatchRadiusProxyMapping {
+    ) -> UpdateRadiusProxyMapping {
+        UpdateRadiusProxyMapping::new(
+            &self.client.core,
+            operations::radius_proxy_mappings::UpdateRadiusProxyMapping {
                 rp_mapping_id: Some(rp_mapping_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a RADIUS Proxy Mapping
     ///
     /// `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}`
     pub fn delete(&self, rp_mapping_id: impl Into<String>) -> DeleteRadiusProxyMapping {
-        DeleteRadiusProxyMapping {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_mappings::DeleteRadiusProxyMapping {
+        DeleteRadiusProxyMapping::new(
+            &self.client.core,
+            operations::radius_proxy_mappings::DeleteRadiusProxyMapping {
                 rp_mapping_id: Some(rp_mapping_id.into()),
             },
-        }
+        )
     }
 
     /// Search RADIUS Proxy Mappings via POST
     ///
     /// `POST /admin/v1/RadiusProxyMappings/.search`
-    pub fn search_radius_proxy_mappings(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchRadiusProxyMappings {
-        SearchRadiusProxyMappings {
-            call: self.client.core.call(),
-            arguments: operations::radius_proxy_mappings::SearchRadiusProxyMappings {
+        SearchRadiusProxyMappings::new(
+            &self.client.core,
+            operations::radius_proxy_mappings::SearchRadiusProxyMappings {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`RadiusProxyMappings::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListRadiusProxyMappings {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_mappings::ListRadiusProxyMappings,
-}
+pub type ListRadiusProxyMappings = runtime::TypedCall<
+    operations::radius_proxy_mappings::ListRadiusProxyMappings,
+    types::RadiusProxyMappingList,
+    types::RadiusProxyMapping,
+>;
 
-impl ListRadiusProxyMappings {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyMappingList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::RadiusProxyMappingList, types::RadiusProxyMapping> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListRadiusProxyMappings {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`RadiusProxyMappings::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateRadiusProxyMapping {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_mappings::CreateRadiusProxyMapping,
-}
-
-impl CreateRadiusProxyMapping {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyMapping> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateRadiusProxyMapping = runtime::TypedCall<
+    operations::radius_proxy_mappings::CreateRadiusProxyMapping,
+    types::RadiusProxyMapping,
+>;
 
 /// A call of [`RadiusProxyMappings::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetRadiusProxyMapping {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_mappings::GetRadiusProxyMapping,
-}
+pub type GetRadiusProxyMapping = runtime::TypedCall<
+    operations::radius_proxy_mappings::GetRadiusProxyMapping,
+    types::RadiusProxyMapping,
+>;
 
-impl GetRadiusProxyMapping {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
+/// A call of [`RadiusProxyMappings::replace`].
+pub type ReplaceRadiusProxyMapping = runtime::TypedCall<
+    operations::radius_proxy_mappings::ReplaceRadiusProxyMapping,
+    types::RadiusProxyMapping,
+>;
 
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyMapping> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`RadiusProxyMappings::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutRadiusProxyMapping {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_mappings::PutRadiusProxyMapping,
-}
-
-impl PutRadiusProxyMapping {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyMapping> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`RadiusProxyMappings::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchRadiusProxyMapping {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_mappings::PatchRadiusProxyMapping,
-}
-
-impl PatchRadiusProxyMapping {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyMapping> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`RadiusProxyMappings::update`].
+pub type UpdateRadiusProxyMapping = runtime::TypedCall<
+    operations::radius_proxy_mappings::UpdateRadiusProxyMapping,
+    types::RadiusProxyMapping,
+>;
 
 /// A call of [`RadiusProxyMappings::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteRadiusProxyMapping {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_mappings::DeleteRadiusProxyMapping,
-}
+pub type DeleteRadiusProxyMapping = runtime::TypedCall<
+    operations::radius_proxy_mappings::DeleteRadiusProxyMapping,
+    (),
+>;
 
-impl DeleteRadiusProxyMapping {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`RadiusProxyMappings::search_radius_proxy_mappings`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchRadiusProxyMappings {
-    call: runtime::Call,
-    arguments: operations::radius_proxy_mappings::SearchRadiusProxyMappings,
-}
-
-impl SearchRadiusProxyMappings {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RadiusProxyMappingList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`RadiusProxyMappings::search`].
+pub type SearchRadiusProxyMappings = runtime::TypedCall<
+    operations::radius_proxy_mappings::SearchRadiusProxyMappings,
+    types::RadiusProxyMappingList,
+>;

@@ -19,37 +19,17 @@ impl<'a> Reports<'a> {
 
     /// `POST /report/v1/Reports`
     pub fn create(&self, body: impl Into<types::Report>) -> CreateReport {
-        CreateReport {
-            call: self.client.core.call(),
-            arguments: operations::reports::CreateReport {
+        CreateReport::new(
+            &self.client.core,
+            operations::reports::CreateReport {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Reports::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateReport {
-    call: runtime::Call,
-    arguments: operations::reports::CreateReport,
-}
-
-impl CreateReport {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateReport = runtime::TypedCall<
+    operations::reports::CreateReport,
+    runtime::Json,
+>;

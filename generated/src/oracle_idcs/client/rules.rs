@@ -23,311 +23,123 @@ impl<'a> Rules<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListRules {
-        ListRules {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListRules::new(&self.client.core, Default::default())
     }
 
     /// Create a rule
     ///
     /// `POST /admin/v1/Rules`
     pub fn create(&self, body: impl Into<types::Rule>) -> CreateRule {
-        CreateRule {
-            call: self.client.core.call(),
-            arguments: operations::rules::CreateRule {
+        CreateRule::new(
+            &self.client.core,
+            operations::rules::CreateRule {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `OPTIONS /admin/v1/Rules`
     pub fn options_rules(&self) -> OptionsRules {
-        OptionsRules {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsRules::new(&self.client.core, Default::default())
     }
 
     /// Get a specific rule
     ///
     /// `GET /admin/v1/Rules/{ruleID}`
     pub fn get(&self, rule_id: impl Into<String>) -> GetRule {
-        GetRule {
-            call: self.client.core.call(),
-            arguments: operations::rules::GetRule {
+        GetRule::new(
+            &self.client.core,
+            operations::rules::GetRule {
                 rule_id: Some(rule_id.into()),
             },
-        }
+        )
     }
 
     /// Update a specific rule
     ///
     /// `PATCH /admin/v1/Rules/{ruleID}`
-    pub fn patch(
+    pub fn update(
         &self,
         rule_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
-    ) -> PatchRule {
-        PatchRule {
-            call: self.client.core.call(),
-            arguments: operations::rules::PatchRule {
+    ) -> UpdateRule {
+        UpdateRule::new(
+            &self.client.core,
+            operations::rules::UpdateRule {
                 rule_id: Some(rule_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a specific rule
     ///
     /// `DELETE /admin/v1/Rules/{ruleID}`
     pub fn delete(&self, rule_id: impl Into<String>) -> DeleteRule {
-        DeleteRule {
-            call: self.client.core.call(),
-            arguments: operations::rules::DeleteRule {
+        DeleteRule::new(
+            &self.client.core,
+            operations::rules::DeleteRule {
                 rule_id: Some(rule_id.into()),
             },
-        }
+        )
     }
 
     /// Search for rules via POST
     ///
     /// `POST /admin/v1/Rules/.search`
-    pub fn search_rules(&self, body: impl Into<types::SearchRequest>) -> SearchRules {
-        SearchRules {
-            call: self.client.core.call(),
-            arguments: operations::rules::SearchRules {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchRules {
+        SearchRules::new(
+            &self.client.core,
+            operations::rules::SearchRules {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Rules::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListRules {
-    call: runtime::Call,
-    arguments: operations::rules::ListRules,
-}
+pub type ListRules = runtime::TypedCall<
+    operations::rules::ListRules,
+    types::RuleList,
+    types::Rule,
+>;
 
-impl ListRules {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RuleList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::RuleList, types::Rule> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListRules {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`Rules::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateRule {
-    call: runtime::Call,
-    arguments: operations::rules::CreateRule,
-}
-
-impl CreateRule {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Rule> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateRule = runtime::TypedCall<operations::rules::CreateRule, types::Rule>;
 
 /// A call of [`Rules::options_rules`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsRules {
-    call: runtime::Call,
-    arguments: operations::rules::OptionsRules,
-}
-
-impl OptionsRules {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type OptionsRules = runtime::TypedCall<operations::rules::OptionsRules, ()>;
 
 /// A call of [`Rules::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetRule {
-    call: runtime::Call,
-    arguments: operations::rules::GetRule,
-}
+pub type GetRule = runtime::TypedCall<operations::rules::GetRule, types::Rule>;
 
-impl GetRule {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Rule> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`Rules::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchRule {
-    call: runtime::Call,
-    arguments: operations::rules::PatchRule,
-}
-
-impl PatchRule {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::Rule> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Rules::update`].
+pub type UpdateRule = runtime::TypedCall<operations::rules::UpdateRule, types::Rule>;
 
 /// A call of [`Rules::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteRule {
-    call: runtime::Call,
-    arguments: operations::rules::DeleteRule,
-}
+pub type DeleteRule = runtime::TypedCall<operations::rules::DeleteRule, ()>;
 
-impl DeleteRule {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`Rules::search_rules`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchRules {
-    call: runtime::Call,
-    arguments: operations::rules::SearchRules,
-}
-
-impl SearchRules {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::RuleList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Rules::search`].
+pub type SearchRules = runtime::TypedCall<
+    operations::rules::SearchRules,
+    types::RuleList,
+>;

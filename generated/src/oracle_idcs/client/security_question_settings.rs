@@ -23,10 +23,7 @@ impl<'a> SecurityQuestionSettings<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListSecurityQuestionSettings {
-        ListSecurityQuestionSettings {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListSecurityQuestionSettings::new(&self.client.core, Default::default())
     }
 
     /// Search for specific security question settings
@@ -36,12 +33,12 @@ impl<'a> SecurityQuestionSettings<'a> {
         &self,
         securityquestionsettings_id: impl Into<String>,
     ) -> GetSecurityQuestionSetting {
-        GetSecurityQuestionSetting {
-            call: self.client.core.call(),
-            arguments: operations::security_question_settings::GetSecurityQuestionSetting {
+        GetSecurityQuestionSetting::new(
+            &self.client.core,
+            operations::security_question_settings::GetSecurityQuestionSetting {
                 securityquestionsettings_id: Some(securityquestionsettings_id.into()),
             },
-        }
+        )
     }
 
     /// Replace security question settings
@@ -52,13 +49,13 @@ impl<'a> SecurityQuestionSettings<'a> {
         securityquestionsettings_id: impl Into<String>,
         body: impl Into<types::SecurityQuestionSetting>,
     ) -> PutSecurityQuestionSetting {
-        PutSecurityQuestionSetting {
-            call: self.client.core.call(),
-            arguments: operations::security_question_settings::PutSecurityQuestionSetting {
+        PutSecurityQuestionSetting::new(
+            &self.client.core,
+            operations::security_question_settings::PutSecurityQuestionSetting {
                 securityquestionsettings_id: Some(securityquestionsettings_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update security question settings
@@ -69,13 +66,13 @@ impl<'a> SecurityQuestionSettings<'a> {
         securityquestionsettings_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchSecurityQuestionSetting {
-        PatchSecurityQuestionSetting {
-            call: self.client.core.call(),
-            arguments: operations::security_question_settings::PatchSecurityQuestionSetting {
+        PatchSecurityQuestionSetting::new(
+            &self.client.core,
+            operations::security_question_settings::PatchSecurityQuestionSetting {
                 securityquestionsettings_id: Some(securityquestionsettings_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Get the Security Questions Settings
@@ -84,191 +81,56 @@ impl<'a> SecurityQuestionSettings<'a> {
     pub fn get_default_security_question_settings(
         &self,
     ) -> GetDefaultSecurityQuestionSettings {
-        GetDefaultSecurityQuestionSettings {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetDefaultSecurityQuestionSettings::new(&self.client.core, Default::default())
     }
 }
 
 /// A call of [`SecurityQuestionSettings::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListSecurityQuestionSettings {
-    call: runtime::Call,
-    arguments: operations::security_question_settings::ListSecurityQuestionSettings,
-}
+pub type ListSecurityQuestionSettings = runtime::TypedCall<
+    operations::security_question_settings::ListSecurityQuestionSettings,
+    types::SecurityQuestionSettingList,
+    types::SecurityQuestionSetting,
+>;
 
-impl ListSecurityQuestionSettings {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestionSettingList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<
-        types::SecurityQuestionSettingList,
-        types::SecurityQuestionSetting,
-    > {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListSecurityQuestionSettings {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`SecurityQuestionSettings::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetSecurityQuestionSetting {
-    call: runtime::Call,
-    arguments: operations::security_question_settings::GetSecurityQuestionSetting,
-}
-
-impl GetSecurityQuestionSetting {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestionSetting> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetSecurityQuestionSetting = runtime::TypedCall<
+    operations::security_question_settings::GetSecurityQuestionSetting,
+    types::SecurityQuestionSetting,
+>;
 
 /// A call of [`SecurityQuestionSettings::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutSecurityQuestionSetting {
-    call: runtime::Call,
-    arguments: operations::security_question_settings::PutSecurityQuestionSetting,
-}
-
-impl PutSecurityQuestionSetting {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestionSetting> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutSecurityQuestionSetting = runtime::TypedCall<
+    operations::security_question_settings::PutSecurityQuestionSetting,
+    types::SecurityQuestionSetting,
+>;
 
 /// A call of [`SecurityQuestionSettings::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchSecurityQuestionSetting {
-    call: runtime::Call,
-    arguments: operations::security_question_settings::PatchSecurityQuestionSetting,
-}
-
-impl PatchSecurityQuestionSetting {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestionSetting> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchSecurityQuestionSetting = runtime::TypedCall<
+    operations::security_question_settings::PatchSecurityQuestionSetting,
+    types::SecurityQuestionSetting,
+>;
 
 /// A call of [`SecurityQuestionSettings::get_default_security_question_settings`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetDefaultSecurityQuestionSettings {
-    call: runtime::Call,
-    arguments: operations::security_question_settings::GetDefaultSecurityQuestionSettings,
-}
-
-impl GetDefaultSecurityQuestionSettings {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestionSetting> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetDefaultSecurityQuestionSettings = runtime::TypedCall<
+    operations::security_question_settings::GetDefaultSecurityQuestionSettings,
+    types::SecurityQuestionSetting,
+>;

@@ -21,10 +21,7 @@ impl<'a> SecurityQuestions<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListSecurityQuestions {
-        ListSecurityQuestions {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListSecurityQuestions::new(&self.client.core, Default::default())
     }
 
     /// Create a security question
@@ -34,23 +31,23 @@ impl<'a> SecurityQuestions<'a> {
         &self,
         body: impl Into<types::SecurityQuestion>,
     ) -> CreateSecurityQuestion {
-        CreateSecurityQuestion {
-            call: self.client.core.call(),
-            arguments: operations::security_questions::CreateSecurityQuestion {
+        CreateSecurityQuestion::new(
+            &self.client.core,
+            operations::security_questions::CreateSecurityQuestion {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `GET /admin/v1/SecurityQuestions/{securityquestionId}`
     pub fn get(&self, securityquestion_id: impl Into<String>) -> GetSecurityQuestion {
-        GetSecurityQuestion {
-            call: self.client.core.call(),
-            arguments: operations::security_questions::GetSecurityQuestion {
+        GetSecurityQuestion::new(
+            &self.client.core,
+            operations::security_questions::GetSecurityQuestion {
                 securityquestion_id: Some(securityquestion_id.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Update a security question
@@ -61,13 +58,13 @@ impl<'a> SecurityQuestions<'a> {
         securityquestion_id: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchSecurityQuestion {
-        PatchSecurityQuestion {
-            call: self.client.core.call(),
-            arguments: operations::security_questions::PatchSecurityQuestion {
+        PatchSecurityQuestion::new(
+            &self.client.core,
+            operations::security_questions::PatchSecurityQuestion {
                 securityquestion_id: Some(securityquestion_id.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`
@@ -75,196 +72,68 @@ impl<'a> SecurityQuestions<'a> {
         &self,
         securityquestion_id: impl Into<String>,
     ) -> DeleteSecurityQuestion {
-        DeleteSecurityQuestion {
-            call: self.client.core.call(),
-            arguments: operations::security_questions::DeleteSecurityQuestion {
+        DeleteSecurityQuestion::new(
+            &self.client.core,
+            operations::security_questions::DeleteSecurityQuestion {
                 securityquestion_id: Some(securityquestion_id.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`SecurityQuestions::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListSecurityQuestions {
-    call: runtime::Call,
-    arguments: operations::security_questions::ListSecurityQuestions,
-}
+pub type ListSecurityQuestions = runtime::TypedCall<
+    operations::security_questions::ListSecurityQuestions,
+    types::SecurityQuestionList,
+    types::SecurityQuestion,
+>;
 
-impl ListSecurityQuestions {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestionList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::SecurityQuestionList, types::SecurityQuestion> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListSecurityQuestions {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`SecurityQuestions::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateSecurityQuestion {
-    call: runtime::Call,
-    arguments: operations::security_questions::CreateSecurityQuestion,
-}
-
-impl CreateSecurityQuestion {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestion> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateSecurityQuestion = runtime::TypedCall<
+    operations::security_questions::CreateSecurityQuestion,
+    types::SecurityQuestion,
+>;
 
 /// A call of [`SecurityQuestions::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetSecurityQuestion {
-    call: runtime::Call,
-    arguments: operations::security_questions::GetSecurityQuestion,
-}
+pub type GetSecurityQuestion = runtime::TypedCall<
+    operations::security_questions::GetSecurityQuestion,
+    types::SecurityQuestion,
+>;
 
-impl GetSecurityQuestion {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestion> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetSecurityQuestion {
+        /// The parameter `attributes`.
+        attributes: String,
     }
 }
 
 /// A call of [`SecurityQuestions::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchSecurityQuestion {
-    call: runtime::Call,
-    arguments: operations::security_questions::PatchSecurityQuestion,
-}
-
-impl PatchSecurityQuestion {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::SecurityQuestion> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchSecurityQuestion = runtime::TypedCall<
+    operations::security_questions::PatchSecurityQuestion,
+    types::SecurityQuestion,
+>;
 
 /// A call of [`SecurityQuestions::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteSecurityQuestion {
-    call: runtime::Call,
-    arguments: operations::security_questions::DeleteSecurityQuestion,
-}
-
-impl DeleteSecurityQuestion {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type DeleteSecurityQuestion = runtime::TypedCall<
+    operations::security_questions::DeleteSecurityQuestion,
+    (),
+>;

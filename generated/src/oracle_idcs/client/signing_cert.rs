@@ -20,36 +20,18 @@ impl<'a> SigningCert<'a> {
     /// Search for a Oracle Identity Cloud Service signing key (JWK)
     ///
     /// `GET /admin/v1/SigningCert/jwk`
-    pub fn get_jwk(&self) -> GetSigningCertJwk {
-        GetSigningCertJwk {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+    pub fn search_for_oracle_identity_cloud_service_signing_key(
+        &self,
+    ) -> SearchForOracleIdentityCloudServiceSigningKey {
+        SearchForOracleIdentityCloudServiceSigningKey::new(
+            &self.client.core,
+            Default::default(),
+        )
     }
 }
 
-/// A call of [`SigningCert::get_jwk`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetSigningCertJwk {
-    call: runtime::Call,
-    arguments: operations::signing_cert::GetSigningCertJwk,
-}
-
-impl GetSigningCertJwk {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`SigningCert::search_for_oracle_identity_cloud_service_signing_key`].
+pub type SearchForOracleIdentityCloudServiceSigningKey = runtime::TypedCall<
+    operations::signing_cert::SearchForOracleIdentityCloudServiceSigningKey,
+    runtime::Json,
+>;

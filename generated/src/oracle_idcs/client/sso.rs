@@ -19,10 +19,7 @@ impl<'a> Sso<'a> {
 
     /// `GET /sso/v1/sdk/authenticate`
     pub fn get_authenticate(&self) -> GetAuthenticate {
-        GetAuthenticate {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetAuthenticate::new(&self.client.core, Default::default())
     }
 
     /// `POST /sso/v1/sdk/authenticate`
@@ -30,69 +27,30 @@ impl<'a> Sso<'a> {
         &self,
         body: impl Into<types::AuthenticateRequest>,
     ) -> PostAuthenticate {
-        PostAuthenticate {
-            call: self.client.core.call(),
-            arguments: operations::sso::PostAuthenticate {
+        PostAuthenticate::new(
+            &self.client.core,
+            operations::sso::PostAuthenticate {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Sso::get_authenticate`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetAuthenticate {
-    call: runtime::Call,
-    arguments: operations::sso::GetAuthenticate,
-}
+pub type GetAuthenticate = runtime::TypedCall<
+    operations::sso::GetAuthenticate,
+    runtime::Json,
+>;
 
-impl GetAuthenticate {
-    /// The parameter `appName`.
-    pub fn app_name(mut self, app_name: impl Into<String>) -> Self {
-        self.arguments.app_name = Some(app_name.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetAuthenticate {
+        /// The parameter `appName`.
+        app_name: String,
     }
 }
 
 /// A call of [`Sso::post_authenticate`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PostAuthenticate {
-    call: runtime::Call,
-    arguments: operations::sso::PostAuthenticate,
-}
-
-impl PostAuthenticate {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PostAuthenticate = runtime::TypedCall<
+    operations::sso::PostAuthenticate,
+    runtime::Json,
+>;

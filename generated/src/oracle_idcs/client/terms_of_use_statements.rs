@@ -23,10 +23,7 @@ impl<'a> TermsOfUseStatements<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListTermsOfUseStatements {
-        ListTermsOfUseStatements {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListTermsOfUseStatements::new(&self.client.core, Default::default())
     }
 
     /// Create a TOU statement and assign to multiple TOUs
@@ -36,12 +33,12 @@ impl<'a> TermsOfUseStatements<'a> {
         &self,
         body: impl Into<types::TermsOfUseStatement>,
     ) -> CreateTermsOfUseStatement {
-        CreateTermsOfUseStatement {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_use_statements::CreateTermsOfUseStatement {
+        CreateTermsOfUseStatement::new(
+            &self.client.core,
+            operations::terms_of_use_statements::CreateTermsOfUseStatement {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Get a TOU statement
@@ -51,12 +48,12 @@ impl<'a> TermsOfUseStatements<'a> {
         &self,
         termsofusestatementsid: impl Into<String>,
     ) -> GetTermsOfUseStatement {
-        GetTermsOfUseStatement {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_use_statements::GetTermsOfUseStatement {
+        GetTermsOfUseStatement::new(
+            &self.client.core,
+            operations::terms_of_use_statements::GetTermsOfUseStatement {
                 termsofusestatementsid: Some(termsofusestatementsid.into()),
             },
-        }
+        )
     }
 
     /// Replace a TOU statement
@@ -67,13 +64,13 @@ impl<'a> TermsOfUseStatements<'a> {
         termsofusestatementsid: impl Into<String>,
         body: impl Into<types::TermsOfUseStatement>,
     ) -> PutTermsOfUseStatement {
-        PutTermsOfUseStatement {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_use_statements::PutTermsOfUseStatement {
+        PutTermsOfUseStatement::new(
+            &self.client.core,
+            operations::terms_of_use_statements::PutTermsOfUseStatement {
                 termsofusestatementsid: Some(termsofusestatementsid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update a TOU statement
@@ -84,13 +81,13 @@ impl<'a> TermsOfUseStatements<'a> {
         termsofusestatementsid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchTermsOfUseStatement {
-        PatchTermsOfUseStatement {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_use_statements::PatchTermsOfUseStatement {
+        PatchTermsOfUseStatement::new(
+            &self.client.core,
+            operations::terms_of_use_statements::PatchTermsOfUseStatement {
                 termsofusestatementsid: Some(termsofusestatementsid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a TOU statement
@@ -100,257 +97,88 @@ impl<'a> TermsOfUseStatements<'a> {
         &self,
         termsofusestatementsid: impl Into<String>,
     ) -> DeleteTermsOfUseStatement {
-        DeleteTermsOfUseStatement {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_use_statements::DeleteTermsOfUseStatement {
+        DeleteTermsOfUseStatement::new(
+            &self.client.core,
+            operations::terms_of_use_statements::DeleteTermsOfUseStatement {
                 termsofusestatementsid: Some(termsofusestatementsid.into()),
             },
-        }
+        )
     }
 
     /// Search TOU statements using POST
     ///
     /// `POST /admin/v1/TermsOfUseStatements/.search`
-    pub fn search_terms_of_use_statements(
+    pub fn search(
         &self,
         body: impl Into<types::SearchRequest>,
     ) -> SearchTermsOfUseStatements {
-        SearchTermsOfUseStatements {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_use_statements::SearchTermsOfUseStatements {
+        SearchTermsOfUseStatements::new(
+            &self.client.core,
+            operations::terms_of_use_statements::SearchTermsOfUseStatements {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`TermsOfUseStatements::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListTermsOfUseStatements {
-    call: runtime::Call,
-    arguments: operations::terms_of_use_statements::ListTermsOfUseStatements,
-}
+pub type ListTermsOfUseStatements = runtime::TypedCall<
+    operations::terms_of_use_statements::ListTermsOfUseStatements,
+    types::TermsOfUseStatementList,
+    types::TermsOfUseStatement,
+>;
 
-impl ListTermsOfUseStatements {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseStatementList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(
-        self,
-    ) -> runtime::Pages<types::TermsOfUseStatementList, types::TermsOfUseStatement> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListTermsOfUseStatements {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`TermsOfUseStatements::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateTermsOfUseStatement {
-    call: runtime::Call,
-    arguments: operations::terms_of_use_statements::CreateTermsOfUseStatement,
-}
-
-impl CreateTermsOfUseStatement {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseStatement> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateTermsOfUseStatement = runtime::TypedCall<
+    operations::terms_of_use_statements::CreateTermsOfUseStatement,
+    types::TermsOfUseStatement,
+>;
 
 /// A call of [`TermsOfUseStatements::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetTermsOfUseStatement {
-    call: runtime::Call,
-    arguments: operations::terms_of_use_statements::GetTermsOfUseStatement,
-}
-
-impl GetTermsOfUseStatement {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseStatement> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetTermsOfUseStatement = runtime::TypedCall<
+    operations::terms_of_use_statements::GetTermsOfUseStatement,
+    types::TermsOfUseStatement,
+>;
 
 /// A call of [`TermsOfUseStatements::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutTermsOfUseStatement {
-    call: runtime::Call,
-    arguments: operations::terms_of_use_statements::PutTermsOfUseStatement,
-}
-
-impl PutTermsOfUseStatement {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseStatement> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutTermsOfUseStatement = runtime::TypedCall<
+    operations::terms_of_use_statements::PutTermsOfUseStatement,
+    types::TermsOfUseStatement,
+>;
 
 /// A call of [`TermsOfUseStatements::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchTermsOfUseStatement {
-    call: runtime::Call,
-    arguments: operations::terms_of_use_statements::PatchTermsOfUseStatement,
-}
-
-impl PatchTermsOfUseStatement {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseStatement> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchTermsOfUseStatement = runtime::TypedCall<
+    operations::terms_of_use_statements::PatchTermsOfUseStatement,
+    types::TermsOfUseStatement,
+>;
 
 /// A call of [`TermsOfUseStatements::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteTermsOfUseStatement {
-    call: runtime::Call,
-    arguments: operations::terms_of_use_statements::DeleteTermsOfUseStatement,
-}
+pub type DeleteTermsOfUseStatement = runtime::TypedCall<
+    operations::terms_of_use_statements::DeleteTermsOfUseStatement,
+    (),
+>;
 
-impl DeleteTermsOfUseStatement {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`TermsOfUseStatements::search_terms_of_use_statements`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchTermsOfUseStatements {
-    call: runtime::Call,
-    arguments: operations::terms_of_use_statements::SearchTermsOfUseStatements,
-}
-
-impl SearchTermsOfUseStatements {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseStatementList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`TermsOfUseStatements::search`].
+pub type SearchTermsOfUseStatements = runtime::TypedCall<
+    operations::terms_of_use_statements::SearchTermsOfUseStatements,
+    types::TermsOfUseStatementList,
+>;

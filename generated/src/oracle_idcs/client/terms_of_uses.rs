@@ -23,10 +23,7 @@ impl<'a> TermsOfUses<'a> {
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListTermsOfUses {
-        ListTermsOfUses {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListTermsOfUses::new(&self.client.core, Default::default())
     }
 
     /// Create a TOU with multiple TOU statements
@@ -36,24 +33,24 @@ impl<'a> TermsOfUses<'a> {
         &self,
         body: impl Into<types::TermsOfUse>,
     ) -> CreateTermsOfUse {
-        CreateTermsOfUse {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_uses::CreateTermsOfUse {
+        CreateTermsOfUse::new(
+            &self.client.core,
+            operations::terms_of_uses::CreateTermsOfUse {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Get a TOU
     ///
     /// `GET /admin/v1/TermsOfUses/{termsofusesid}`
     pub fn get_terms_of_use(&self, termsofusesid: impl Into<String>) -> GetTermsOfUse {
-        GetTermsOfUse {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_uses::GetTermsOfUse {
+        GetTermsOfUse::new(
+            &self.client.core,
+            operations::terms_of_uses::GetTermsOfUse {
                 termsofusesid: Some(termsofusesid.into()),
             },
-        }
+        )
     }
 
     /// Replace a TOU
@@ -64,13 +61,13 @@ impl<'a> TermsOfUses<'a> {
         termsofusesid: impl Into<String>,
         body: impl Into<types::TermsOfUse>,
     ) -> PutTermsOfUse {
-        PutTermsOfUse {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_uses::PutTermsOfUse {
+        PutTermsOfUse::new(
+            &self.client.core,
+            operations::terms_of_uses::PutTermsOfUse {
                 termsofusesid: Some(termsofusesid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update a TOU with multiple TOU statements
@@ -81,13 +78,13 @@ impl<'a> TermsOfUses<'a> {
         termsofusesid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchTermsOfUse {
-        PatchTermsOfUse {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_uses::PatchTermsOfUse {
+        PatchTermsOfUse::new(
+            &self.client.core,
+            operations::terms_of_uses::PatchTermsOfUse {
                 termsofusesid: Some(termsofusesid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete a TOU
@@ -97,255 +94,85 @@ impl<'a> TermsOfUses<'a> {
         &self,
         termsofusesid: impl Into<String>,
     ) -> DeleteTermsOfUse {
-        DeleteTermsOfUse {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_uses::DeleteTermsOfUse {
+        DeleteTermsOfUse::new(
+            &self.client.core,
+            operations::terms_of_uses::DeleteTermsOfUse {
                 termsofusesid: Some(termsofusesid.into()),
             },
-        }
+        )
     }
 
     /// Search for TOUs via POST
     ///
     /// `POST /admin/v1/TermsOfUses/.search`
-    pub fn search_terms_of_uses(
-        &self,
-        body: impl Into<types::SearchRequest>,
-    ) -> SearchTermsOfUses {
-        SearchTermsOfUses {
-            call: self.client.core.call(),
-            arguments: operations::terms_of_uses::SearchTermsOfUses {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchTermsOfUses {
+        SearchTermsOfUses::new(
+            &self.client.core,
+            operations::terms_of_uses::SearchTermsOfUses {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`TermsOfUses::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListTermsOfUses {
-    call: runtime::Call,
-    arguments: operations::terms_of_uses::ListTermsOfUses,
-}
+pub type ListTermsOfUses = runtime::TypedCall<
+    operations::terms_of_uses::ListTermsOfUses,
+    types::TermsOfUseList,
+    types::TermsOfUse,
+>;
 
-impl ListTermsOfUses {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::TermsOfUseList, types::TermsOfUse> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListTermsOfUses {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`TermsOfUses::create_terms_of_use`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateTermsOfUse {
-    call: runtime::Call,
-    arguments: operations::terms_of_uses::CreateTermsOfUse,
-}
-
-impl CreateTermsOfUse {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUse> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateTermsOfUse = runtime::TypedCall<
+    operations::terms_of_uses::CreateTermsOfUse,
+    types::TermsOfUse,
+>;
 
 /// A call of [`TermsOfUses::get_terms_of_use`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetTermsOfUse {
-    call: runtime::Call,
-    arguments: operations::terms_of_uses::GetTermsOfUse,
-}
-
-impl GetTermsOfUse {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUse> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetTermsOfUse = runtime::TypedCall<
+    operations::terms_of_uses::GetTermsOfUse,
+    types::TermsOfUse,
+>;
 
 /// A call of [`TermsOfUses::put_terms_of_use`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutTermsOfUse {
-    call: runtime::Call,
-    arguments: operations::terms_of_uses::PutTermsOfUse,
-}
-
-impl PutTermsOfUse {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUse> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutTermsOfUse = runtime::TypedCall<
+    operations::terms_of_uses::PutTermsOfUse,
+    types::TermsOfUse,
+>;
 
 /// A call of [`TermsOfUses::patch_terms_of_use`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchTermsOfUse {
-    call: runtime::Call,
-    arguments: operations::terms_of_uses::PatchTermsOfUse,
-}
-
-impl PatchTermsOfUse {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUse> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchTermsOfUse = runtime::TypedCall<
+    operations::terms_of_uses::PatchTermsOfUse,
+    types::TermsOfUse,
+>;
 
 /// A call of [`TermsOfUses::delete_terms_of_use`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteTermsOfUse {
-    call: runtime::Call,
-    arguments: operations::terms_of_uses::DeleteTermsOfUse,
-}
+pub type DeleteTermsOfUse = runtime::TypedCall<
+    operations::terms_of_uses::DeleteTermsOfUse,
+    (),
+>;
 
-impl DeleteTermsOfUse {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`TermsOfUses::search_terms_of_uses`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchTermsOfUses {
-    call: runtime::Call,
-    arguments: operations::terms_of_uses::SearchTermsOfUses,
-}
-
-impl SearchTermsOfUses {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::TermsOfUseList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`TermsOfUses::search`].
+pub type SearchTermsOfUses = runtime::TypedCall<
+    operations::terms_of_uses::SearchTermsOfUses,
+    types::TermsOfUseList,
+>;

@@ -20,43 +20,23 @@ impl<'a> UserActivationInitiator<'a> {
     /// Start user activation (invite user)
     ///
     /// `PUT /admin/v1/UserActivationInitiator/{userid}`
-    pub fn put(
+    pub fn start_user_activation(
         &self,
         userid: impl Into<String>,
         body: impl Into<types::UserActivationInitiator>,
-    ) -> PutUserActivationInitiator {
-        PutUserActivationInitiator {
-            call: self.client.core.call(),
-            arguments: operations::user_activation_initiator::PutUserActivationInitiator {
+    ) -> StartUserActivation {
+        StartUserActivation::new(
+            &self.client.core,
+            operations::user_activation_initiator::StartUserActivation {
                 userid: Some(userid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`UserActivationInitiator::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutUserActivationInitiator {
-    call: runtime::Call,
-    arguments: operations::user_activation_initiator::PutUserActivationInitiator,
-}
-
-impl PutUserActivationInitiator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserActivationInitiator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`UserActivationInitiator::start_user_activation`].
+pub type StartUserActivation = runtime::TypedCall<
+    operations::user_activation_initiator::StartUserActivation,
+    types::UserActivationInitiator,
+>;

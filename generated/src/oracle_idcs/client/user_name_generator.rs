@@ -24,37 +24,17 @@ impl<'a> UserNameGenerator<'a> {
         &self,
         body: impl Into<types::UserNameGenerator>,
     ) -> CreateUserNameGenerator {
-        CreateUserNameGenerator {
-            call: self.client.core.call(),
-            arguments: operations::user_name_generator::CreateUserNameGenerator {
+        CreateUserNameGenerator::new(
+            &self.client.core,
+            operations::user_name_generator::CreateUserNameGenerator {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`UserNameGenerator::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateUserNameGenerator {
-    call: runtime::Call,
-    arguments: operations::user_name_generator::CreateUserNameGenerator,
-}
-
-impl CreateUserNameGenerator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserNameGenerator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type CreateUserNameGenerator = runtime::TypedCall<
+    operations::user_name_generator::CreateUserNameGenerator,
+    types::UserNameGenerator,
+>;

@@ -20,43 +20,23 @@ impl<'a> UserPasswordChanger<'a> {
     /// Reset user's password (known value)
     ///
     /// `PUT /admin/v1/UserPasswordChanger/{userid}`
-    pub fn put(
+    pub fn reset_user_password(
         &self,
         userid: impl Into<String>,
         body: impl Into<types::UserPasswordChanger>,
-    ) -> PutUserPasswordChanger {
-        PutUserPasswordChanger {
-            call: self.client.core.call(),
-            arguments: operations::user_password_changer::PutUserPasswordChanger {
+    ) -> ResetUserPassword {
+        ResetUserPassword::new(
+            &self.client.core,
+            operations::user_password_changer::ResetUserPassword {
                 userid: Some(userid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`UserPasswordChanger::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutUserPasswordChanger {
-    call: runtime::Call,
-    arguments: operations::user_password_changer::PutUserPasswordChanger,
-}
-
-impl PutUserPasswordChanger {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserPasswordChanger> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`UserPasswordChanger::reset_user_password`].
+pub type ResetUserPassword = runtime::TypedCall<
+    operations::user_password_changer::ResetUserPassword,
+    types::UserPasswordChanger,
+>;

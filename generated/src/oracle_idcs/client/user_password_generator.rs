@@ -20,43 +20,23 @@ impl<'a> UserPasswordGenerator<'a> {
     /// Generate a password (suggestion for specific user)
     ///
     /// `PUT /admin/v1/UserPasswordGenerator/{userid}`
-    pub fn put(
+    pub fn generate_password(
         &self,
         userid: impl Into<String>,
         body: impl Into<types::UserPasswordGenerator>,
-    ) -> PutUserPasswordGenerator {
-        PutUserPasswordGenerator {
-            call: self.client.core.call(),
-            arguments: operations::user_password_generator::PutUserPasswordGenerator {
+    ) -> GeneratePassword {
+        GeneratePassword::new(
+            &self.client.core,
+            operations::user_password_generator::GeneratePassword {
                 userid: Some(userid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`UserPasswordGenerator::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutUserPasswordGenerator {
-    call: runtime::Call,
-    arguments: operations::user_password_generator::PutUserPasswordGenerator,
-}
-
-impl PutUserPasswordGenerator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserPasswordGenerator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`UserPasswordGenerator::generate_password`].
+pub type GeneratePassword = runtime::TypedCall<
+    operations::user_password_generator::GeneratePassword,
+    types::UserPasswordGenerator,
+>;

@@ -24,80 +24,40 @@ impl<'a> UserPasswordValidator<'a> {
         &self,
         body: impl Into<types::UserPasswordValidator>,
     ) -> CreateUserPasswordValidator {
-        CreateUserPasswordValidator {
-            call: self.client.core.call(),
-            arguments: operations::user_password_validator::CreateUserPasswordValidator {
+        CreateUserPasswordValidator::new(
+            &self.client.core,
+            operations::user_password_validator::CreateUserPasswordValidator {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Validate password against password policy (specific user)
     ///
     /// `PUT /admin/v1/UserPasswordValidator/{userid}`
-    pub fn put(
+    pub fn validate_password_against_password_policy(
         &self,
         userid: impl Into<String>,
         body: impl Into<types::UserPasswordValidator>,
-    ) -> PutUserPasswordValidator {
-        PutUserPasswordValidator {
-            call: self.client.core.call(),
-            arguments: operations::user_password_validator::PutUserPasswordValidator {
+    ) -> ValidatePasswordAgainstPasswordPolicy {
+        ValidatePasswordAgainstPasswordPolicy::new(
+            &self.client.core,
+            operations::user_password_validator::ValidatePasswordAgainstPasswordPolicy {
                 userid: Some(userid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`UserPasswordValidator::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateUserPasswordValidator {
-    call: runtime::Call,
-    arguments: operations::user_password_validator::CreateUserPasswordValidator,
-}
+pub type CreateUserPasswordValidator = runtime::TypedCall<
+    operations::user_password_validator::CreateUserPasswordValidator,
+    types::UserPasswordValidator,
+>;
 
-impl CreateUserPasswordValidator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserPasswordValidator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`UserPasswordValidator::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutUserPasswordValidator {
-    call: runtime::Call,
-    arguments: operations::user_password_validator::PutUserPasswordValidator,
-}
-
-impl PutUserPasswordValidator {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserPasswordValidator> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`UserPasswordValidator::validate_password_against_password_policy`].
+pub type ValidatePasswordAgainstPasswordPolicy = runtime::TypedCall<
+    operations::user_password_validator::ValidatePasswordAgainstPasswordPolicy,
+    types::UserPasswordValidator,
+>;

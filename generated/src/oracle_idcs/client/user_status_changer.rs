@@ -20,43 +20,23 @@ impl<'a> UserStatusChanger<'a> {
     /// Deactivate user
     ///
     /// `PUT /admin/v1/UserStatusChanger/{userid}`
-    pub fn put(
+    pub fn deactivate_user(
         &self,
         userid: impl Into<String>,
         body: impl Into<types::UserStatusChanger>,
-    ) -> PutUserStatusChanger {
-        PutUserStatusChanger {
-            call: self.client.core.call(),
-            arguments: operations::user_status_changer::PutUserStatusChanger {
+    ) -> DeactivateUser {
+        DeactivateUser::new(
+            &self.client.core,
+            operations::user_status_changer::DeactivateUser {
                 userid: Some(userid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
-/// A call of [`UserStatusChanger::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutUserStatusChanger {
-    call: runtime::Call,
-    arguments: operations::user_status_changer::PutUserStatusChanger,
-}
-
-impl PutUserStatusChanger {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserStatusChanger> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`UserStatusChanger::deactivate_user`].
+pub type DeactivateUser = runtime::TypedCall<
+    operations::user_status_changer::DeactivateUser,
+    types::UserStatusChanger,
+>;

@@ -19,13 +19,13 @@ impl<'a> Users<'a> {
 
     /// `GET /admin/v1/Users/{userid}`
     pub fn get(&self, userid: impl Into<String>) -> GetUser {
-        GetUser {
-            call: self.client.core.call(),
-            arguments: operations::users::GetUser {
+        GetUser::new(
+            &self.client.core,
+            operations::users::GetUser {
                 userid: Some(userid.into()),
                 ..Default::default()
             },
-        }
+        )
     }
 
     /// Replace a user
@@ -36,13 +36,13 @@ impl<'a> Users<'a> {
         userid: impl Into<String>,
         body: impl Into<types::User>,
     ) -> PutUser {
-        PutUser {
-            call: self.client.core.call(),
-            arguments: operations::users::PutUser {
+        PutUser::new(
+            &self.client.core,
+            operations::users::PutUser {
                 userid: Some(userid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Update user (multiple attributes)
@@ -53,293 +53,109 @@ impl<'a> Users<'a> {
         userid: impl Into<String>,
         body: impl Into<types::PatchRequest>,
     ) -> PatchUser {
-        PatchUser {
-            call: self.client.core.call(),
-            arguments: operations::users::PatchUser {
+        PatchUser::new(
+            &self.client.core,
+            operations::users::PatchUser {
                 userid: Some(userid.into()),
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Delete user
     ///
     /// `DELETE /admin/v1/Users/{userid}`
     pub fn delete(&self, userid: impl Into<String>) -> DeleteUser {
-        DeleteUser {
-            call: self.client.core.call(),
-            arguments: operations::users::DeleteUser {
+        DeleteUser::new(
+            &self.client.core,
+            operations::users::DeleteUser {
                 userid: Some(userid.into()),
             },
-        }
+        )
     }
 
     /// `GET /admin/v1/Users`
     ///
     /// Comes in pages: `startIndex` says where a page starts.
     pub fn list(&self) -> ListUsers {
-        ListUsers {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        ListUsers::new(&self.client.core, Default::default())
     }
 
     /// Create a user
     ///
     /// `POST /admin/v1/Users`
     pub fn create(&self, body: impl Into<types::User>) -> CreateUser {
-        CreateUser {
-            call: self.client.core.call(),
-            arguments: operations::users::CreateUser {
+        CreateUser::new(
+            &self.client.core,
+            operations::users::CreateUser {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 
     /// Search for users via POST
     ///
     /// `POST /admin/v1/Users/.search`
-    pub fn search_users(&self, body: impl Into<types::SearchRequest>) -> SearchUsers {
-        SearchUsers {
-            call: self.client.core.call(),
-            arguments: operations::users::SearchUsers {
+    pub fn search(&self, body: impl Into<types::SearchRequest>) -> SearchUsers {
+        SearchUsers::new(
+            &self.client.core,
+            operations::users::SearchUsers {
                 body: Some(body.into()),
             },
-        }
+        )
     }
 }
 
 /// A call of [`Users::get`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetUser {
-    call: runtime::Call,
-    arguments: operations::users::GetUser,
-}
+pub type GetUser = runtime::TypedCall<operations::users::GetUser, types::User>;
 
-impl GetUser {
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::User> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
+runtime::parameters! {
+    GetUser {
+        /// The parameter `attributes`.
+        attributes: String,
     }
 }
 
 /// A call of [`Users::put`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PutUser {
-    call: runtime::Call,
-    arguments: operations::users::PutUser,
-}
-
-impl PutUser {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::User> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PutUser = runtime::TypedCall<operations::users::PutUser, types::User>;
 
 /// A call of [`Users::patch`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct PatchUser {
-    call: runtime::Call,
-    arguments: operations::users::PatchUser,
-}
-
-impl PatchUser {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::User> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type PatchUser = runtime::TypedCall<operations::users::PatchUser, types::User>;
 
 /// A call of [`Users::delete`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct DeleteUser {
-    call: runtime::Call,
-    arguments: operations::users::DeleteUser,
-}
-
-impl DeleteUser {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type DeleteUser = runtime::TypedCall<operations::users::DeleteUser, ()>;
 
 /// A call of [`Users::list`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct ListUsers {
-    call: runtime::Call,
-    arguments: operations::users::ListUsers,
-}
+pub type ListUsers = runtime::TypedCall<
+    operations::users::ListUsers,
+    types::UserList,
+    types::User,
+>;
 
-impl ListUsers {
-    /// The parameter `filter`.
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.arguments.filter = Some(filter.into());
-        self
-    }
-
-    /// The parameter `attributes`.
-    pub fn attributes(mut self, attributes: impl Into<String>) -> Self {
-        self.arguments.attributes = Some(attributes.into());
-        self
-    }
-
-    /// The parameter `attributeSets`.
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<String>) -> Self {
-        self.arguments.attribute_sets = Some(attribute_sets.into());
-        self
-    }
-
-    /// The parameter `sortBy`.
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.arguments.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// The parameter `sortOrder`.
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.arguments.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// The parameter `startIndex`.
-    pub fn start_index(mut self, start_index: i64) -> Self {
-        self.arguments.start_index = Some(start_index);
-        self
-    }
-
-    /// The parameter `count`.
-    pub fn count(mut self, count: i64) -> Self {
-        self.arguments.count = Some(count);
-        self
-    }
-
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Page after page, each as [`Self::send`] returns it; `.items()` goes through the items.
-    pub fn pages(self) -> runtime::Pages<types::UserList, types::User> {
-        self.call.pages(&self.arguments)
+runtime::parameters! {
+    ListUsers {
+        /// The parameter `filter`.
+        filter: String,
+        /// The parameter `attributes`.
+        attributes: String,
+        /// The parameter `attributeSets`.
+        attribute_sets: String,
+        /// The parameter `sortBy`.
+        sort_by: String,
+        /// The parameter `sortOrder`.
+        sort_order: String,
+        /// The parameter `startIndex`.
+        start_index: i64,
+        /// The parameter `count`.
+        count: i64,
     }
 }
 
 /// A call of [`Users::create`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct CreateUser {
-    call: runtime::Call,
-    arguments: operations::users::CreateUser,
-}
+pub type CreateUser = runtime::TypedCall<operations::users::CreateUser, types::User>;
 
-impl CreateUser {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::User> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`Users::search_users`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct SearchUsers {
-    call: runtime::Call,
-    arguments: operations::users::SearchUsers,
-}
-
-impl SearchUsers {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<types::UserList> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`Users::search`].
+pub type SearchUsers = runtime::TypedCall<
+    operations::users::SearchUsers,
+    types::UserList,
+>;

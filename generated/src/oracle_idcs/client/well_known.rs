@@ -20,144 +20,52 @@ impl<'a> WellKnown<'a> {
     /// Retrieve IDCS Discovery Doc
     ///
     /// `GET /.well-known/idcs-configuration`
-    pub fn get_idcs_configuration(&self) -> GetIdcsConfiguration {
-        GetIdcsConfiguration {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+    pub fn get_idcs_discovery_doc(&self) -> GetIdcsDiscoveryDoc {
+        GetIdcsDiscoveryDoc::new(&self.client.core, Default::default())
     }
 
     /// HTTP Options - IDCS Configuration
     ///
     /// `OPTIONS /.well-known/idcs-configuration`
-    pub fn options_idcs_configuration(&self) -> OptionsIdcsConfiguration {
-        OptionsIdcsConfiguration {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+    pub fn http_options_idcs_configuration(&self) -> HttpOptionsIdcsConfiguration {
+        HttpOptionsIdcsConfiguration::new(&self.client.core, Default::default())
     }
 
     /// Retrieve OpenID Discovery Doc
     ///
     /// `GET /.well-known/openid-configuration`
     pub fn get_open_id_configuration(&self) -> GetOpenIdConfiguration {
-        GetOpenIdConfiguration {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        GetOpenIdConfiguration::new(&self.client.core, Default::default())
     }
 
     /// HTTP Options - OpenID Configuration
     ///
     /// `OPTIONS /.well-known/openid-configuration`
     pub fn options_open_id_configuration(&self) -> OptionsOpenIdConfiguration {
-        OptionsOpenIdConfiguration {
-            call: self.client.core.call(),
-            arguments: Default::default(),
-        }
+        OptionsOpenIdConfiguration::new(&self.client.core, Default::default())
     }
 }
 
-/// A call of [`WellKnown::get_idcs_configuration`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetIdcsConfiguration {
-    call: runtime::Call,
-    arguments: operations::well_known::GetIdcsConfiguration,
-}
+/// A call of [`WellKnown::get_idcs_discovery_doc`].
+pub type GetIdcsDiscoveryDoc = runtime::TypedCall<
+    operations::well_known::GetIdcsDiscoveryDoc,
+    runtime::Json,
+>;
 
-impl GetIdcsConfiguration {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
-
-/// A call of [`WellKnown::options_idcs_configuration`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsIdcsConfiguration {
-    call: runtime::Call,
-    arguments: operations::well_known::OptionsIdcsConfiguration,
-}
-
-impl OptionsIdcsConfiguration {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+/// A call of [`WellKnown::http_options_idcs_configuration`].
+pub type HttpOptionsIdcsConfiguration = runtime::TypedCall<
+    operations::well_known::HttpOptionsIdcsConfiguration,
+    (),
+>;
 
 /// A call of [`WellKnown::get_open_id_configuration`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct GetOpenIdConfiguration {
-    call: runtime::Call,
-    arguments: operations::well_known::GetOpenIdConfiguration,
-}
-
-impl GetOpenIdConfiguration {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<runtime::Json> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type GetOpenIdConfiguration = runtime::TypedCall<
+    operations::well_known::GetOpenIdConfiguration,
+    runtime::Json,
+>;
 
 /// A call of [`WellKnown::options_open_id_configuration`].
-#[must_use = "nothing is sent before `send`"]
-#[derive(Debug, Clone)]
-pub struct OptionsOpenIdConfiguration {
-    call: runtime::Call,
-    arguments: operations::well_known::OptionsOpenIdConfiguration,
-}
-
-impl OptionsOpenIdConfiguration {
-    /// What is different for this call.
-    pub fn options(mut self, options: runtime::CallOptions) -> Self {
-        self.call = self.call.options(options);
-        self
-    }
-
-    /// Sends the call and reads the reply.
-    pub fn send(self) -> runtime::Pending<()> {
-        self.call.send(&self.arguments)
-    }
-
-    /// Sends the call and returns the reply as received.
-    pub fn send_raw(self) -> runtime::Pending<runtime::Reply> {
-        self.call.send(&self.arguments)
-    }
-}
+pub type OptionsOpenIdConfiguration = runtime::TypedCall<
+    operations::well_known::OptionsOpenIdConfiguration,
+    (),
+>;

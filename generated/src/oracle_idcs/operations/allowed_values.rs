@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `GET /admin/v1/AllowedValues/supportedLocales`
-pub static GET_SUPPORTED_LOCALES: runtime::Operation = runtime::Operation {
+pub static SEARCH_FOR_SUPPORTED_LOCALES: runtime::Operation = runtime::Operation {
     id: "getSupportedLocales",
     group: "AllowedValues",
     method: "GET",
@@ -21,11 +21,9 @@ pub static GET_SUPPORTED_LOCALES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/AllowedValues/supportedLocales`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetSupportedLocales {}
+#[derive(Clone, Debug, Default)]
+pub struct SearchForSupportedLocales {}
 
-impl runtime::Arguments for GetSupportedLocales {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_SUPPORTED_LOCALES
-    }
+runtime::arguments! {
+    SearchForSupportedLocales of SEARCH_FOR_SUPPORTED_LOCALES {}
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `GET /admin/v1/AppClientSecretRegenerator/{appid}`
-pub static GET_APP_CLIENT_SECRET_REGENERATOR: runtime::Operation = runtime::Operation {
+pub static REGENERATE_CLIENT_SECRET: runtime::Operation = runtime::Operation {
     id: "getAppClientSecretRegenerator",
     group: "AppClientSecretRegenerator",
     method: "GET",
@@ -25,28 +25,14 @@ pub static GET_APP_CLIENT_SECRET_REGENERATOR: runtime::Operation = runtime::Oper
 };
 
 /// Arguments of `GET /admin/v1/AppClientSecretRegenerator/{appid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetAppClientSecretRegenerator {
+#[derive(Clone, Debug, Default)]
+pub struct RegenerateClientSecret {
     /// `appid` in the path; required.
     pub appid: Option<String>,
 }
 
-impl runtime::Arguments for GetAppClientSecretRegenerator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_APP_CLIENT_SECRET_REGENERATOR
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.appid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.appid),
-            _ => None,
-        }
+runtime::arguments! {
+    RegenerateClientSecret of REGENERATE_CLIENT_SECRET {
+        0 appid,
     }
 }

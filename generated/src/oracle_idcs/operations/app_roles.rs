@@ -39,7 +39,7 @@ pub static LIST_APP_ROLES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/AppRoles`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListAppRoles {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListAppRoles {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListAppRoles {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_APP_ROLES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListAppRoles of LIST_APP_ROLES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_APP_ROLE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/AppRoles`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateAppRole {
     /// What is sent.
     pub body: Option<types::AppRole>,
 }
 
-impl runtime::Arguments for CreateAppRole {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_APP_ROLE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateAppRole of CREATE_APP_ROLE {
+        0 body,
     }
 }
 
@@ -144,7 +116,7 @@ pub static GET_APP_ROLE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/AppRoles/{approleid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetAppRole {
     /// `approleid` in the path; required.
     pub approleid: Option<String>,
@@ -152,25 +124,10 @@ pub struct GetAppRole {
     pub attributes: Option<String>,
 }
 
-impl runtime::Arguments for GetAppRole {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_APP_ROLE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.approleid),
-            1 => Some(&mut self.attributes),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.approleid),
-            1 => Some(&self.attributes),
-            _ => None,
-        }
+runtime::arguments! {
+    GetAppRole of GET_APP_ROLE {
+        0 approleid,
+        1 attributes,
     }
 }
 
@@ -191,7 +148,7 @@ pub static PATCH_APP_ROLE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/AppRoles/{approleid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchAppRole {
     /// `approleid` in the path; required.
     pub approleid: Option<String>,
@@ -199,31 +156,10 @@ pub struct PatchAppRole {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchAppRole {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_APP_ROLE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.approleid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.approleid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchAppRole of PATCH_APP_ROLE {
+        0 approleid,
+        1 body,
     }
 }
 
@@ -243,28 +179,14 @@ pub static DELETE_APP_ROLE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/AppRoles/{approleid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteAppRole {
     /// `approleid` in the path; required.
     pub approleid: Option<String>,
 }
 
-impl runtime::Arguments for DeleteAppRole {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_APP_ROLE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.approleid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.approleid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteAppRole of DELETE_APP_ROLE {
+        0 approleid,
     }
 }

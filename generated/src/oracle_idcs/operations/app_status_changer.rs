@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `PUT /admin/v1/AppStatusChanger/{appid}`
-pub static PUT_APP_STATUS_CHANGER: runtime::Operation = runtime::Operation {
+pub static DEACTIVATE_APPLICATION: runtime::Operation = runtime::Operation {
     id: "putAppStatusChanger",
     group: "AppStatusChanger",
     method: "PUT",
@@ -26,38 +26,17 @@ pub static PUT_APP_STATUS_CHANGER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/AppStatusChanger/{appid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutAppStatusChanger {
+#[derive(Clone, Debug, Default)]
+pub struct DeactivateApplication {
     /// `appid` in the path; required.
     pub appid: Option<String>,
     /// What is sent.
     pub body: Option<types::AppStatusChanger>,
 }
 
-impl runtime::Arguments for PutAppStatusChanger {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_APP_STATUS_CHANGER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.appid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.appid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    DeactivateApplication of DEACTIVATE_APPLICATION {
+        0 appid,
+        1 body,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_APPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Apps`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListApps {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListApps {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListApps {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_APPS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListApps of LIST_APPS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_APP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Apps`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateApp {
     /// What is sent.
     pub body: Option<types::App>,
 }
 
-impl runtime::Arguments for CreateApp {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_APP
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateApp of CREATE_APP {
+        0 body,
     }
 }
 
@@ -140,13 +112,11 @@ pub static OPTIONS_APPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /admin/v1/Apps`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsApps {}
 
-impl runtime::Arguments for OptionsApps {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_APPS
-    }
+runtime::arguments! {
+    OptionsApps of OPTIONS_APPS {}
 }
 
 /// `GET /admin/v1/Apps/{APP_ID}`
@@ -169,7 +139,7 @@ pub static GET_APP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
@@ -179,32 +149,16 @@ pub struct GetApp {
     pub distinct: Option<String>,
 }
 
-impl runtime::Arguments for GetApp {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_APP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.distinct),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.app_id),
-            1 => Some(&self.attributes),
-            2 => Some(&self.distinct),
-            _ => None,
-        }
+runtime::arguments! {
+    GetApp of GET_APP {
+        0 app_id,
+        1 attributes,
+        2 distinct,
     }
 }
 
 /// `PUT /admin/v1/Apps/{APP_ID}`
-pub static PUT_APP: runtime::Operation = runtime::Operation {
+pub static REPLACE_APP: runtime::Operation = runtime::Operation {
     id: "putApp",
     group: "Apps",
     method: "PUT",
@@ -220,39 +174,18 @@ pub static PUT_APP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutApp {
+#[derive(Clone, Debug, Default)]
+pub struct ReplaceApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::App>,
 }
 
-impl runtime::Arguments for PutApp {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_APP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.app_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.app_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    ReplaceApp of REPLACE_APP {
+        0 app_id,
+        1 body,
     }
 }
 
@@ -273,7 +206,7 @@ pub static PATCH_APP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
@@ -281,31 +214,10 @@ pub struct PatchApp {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchApp {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_APP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.app_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.app_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchApp of PATCH_APP {
+        0 app_id,
+        1 body,
     }
 }
 
@@ -328,7 +240,7 @@ pub static DELETE_APP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/Apps/{APP_ID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteApp {
     /// `APP_ID` in the path; required.
     pub app_id: Option<String>,
@@ -336,25 +248,10 @@ pub struct DeleteApp {
     pub force_delete: Option<String>,
 }
 
-impl runtime::Arguments for DeleteApp {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_APP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.app_id),
-            1 => Some(&mut self.force_delete),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.app_id),
-            1 => Some(&self.force_delete),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteApp of DELETE_APP {
+        0 app_id,
+        1 force_delete,
     }
 }
 
@@ -374,22 +271,14 @@ pub static SEARCH_APPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Apps/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchApps {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchApps {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_APPS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchApps of SEARCH_APPS {
+        0 body,
     }
 }

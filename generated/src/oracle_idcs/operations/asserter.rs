@@ -22,22 +22,14 @@ pub static CREATE_ASSERTER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Asserter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateAsserter {
     /// What is sent.
     pub body: Option<types::Asserter>,
 }
 
-impl runtime::Arguments for CreateAsserter {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ASSERTER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateAsserter of CREATE_ASSERTER {
+        0 body,
     }
 }

@@ -40,7 +40,7 @@ pub static LIST_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/AuditEvents`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListAuditEvents {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -60,37 +60,16 @@ pub struct ListAuditEvents {
     pub sorted_by: Option<String>,
 }
 
-impl runtime::Arguments for ListAuditEvents {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_AUDIT_EVENTS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            7 => Some(&mut self.sorted_by),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            7 => Some(&self.sorted_by),
-            _ => None,
-        }
+runtime::arguments! {
+    ListAuditEvents of LIST_AUDIT_EVENTS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
+        7 sorted_by,
     }
 }
 
@@ -110,22 +89,14 @@ pub static SEARCH_AUDIT_EVENTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/AuditEvents/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchAuditEvents {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchAuditEvents {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_AUDIT_EVENTS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchAuditEvents of SEARCH_AUDIT_EVENTS {
+        0 body,
     }
 }

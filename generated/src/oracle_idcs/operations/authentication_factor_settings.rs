@@ -22,23 +22,15 @@ pub static SEARCH_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::
 };
 
 /// Arguments of `POST /admin/v1/AuthenticationFactorSettings/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchAuthenticationFactorSettings {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchAuthenticationFactorSettings {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_AUTHENTICATION_FACTOR_SETTINGS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchAuthenticationFactorSettings of SEARCH_AUTHENTICATION_FACTOR_SETTINGS {
+        0 body,
     }
 }
 
@@ -61,29 +53,15 @@ pub static GET_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetAuthenticationFactorSetting {
     /// `AuthenticationFactorSettingsId` in the path; required.
     pub authentication_factor_settings_id: Option<String>,
 }
 
-impl runtime::Arguments for GetAuthenticationFactorSetting {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_AUTHENTICATION_FACTOR_SETTING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.authentication_factor_settings_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.authentication_factor_settings_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetAuthenticationFactorSetting of GET_AUTHENTICATION_FACTOR_SETTING {
+        0 authentication_factor_settings_id,
     }
 }
 
@@ -107,7 +85,7 @@ pub static PUT_AUTHENTICATION_FACTOR_SETTING: runtime::Operation = runtime::Oper
 };
 
 /// Arguments of `PUT /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutAuthenticationFactorSetting {
     /// `AuthenticationFactorSettingsId` in the path; required.
     pub authentication_factor_settings_id: Option<String>,
@@ -115,31 +93,10 @@ pub struct PutAuthenticationFactorSetting {
     pub body: Option<types::AuthenticationFactorSetting>,
 }
 
-impl runtime::Arguments for PutAuthenticationFactorSetting {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_AUTHENTICATION_FACTOR_SETTING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.authentication_factor_settings_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.authentication_factor_settings_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutAuthenticationFactorSetting of PUT_AUTHENTICATION_FACTOR_SETTING {
+        0 authentication_factor_settings_id,
+        1 body,
     }
 }
 
@@ -176,7 +133,7 @@ pub static LIST_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runtime::Op
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListAuthenticationFactorSettings {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -194,35 +151,15 @@ pub struct ListAuthenticationFactorSettings {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListAuthenticationFactorSettings {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_AUTHENTICATION_FACTOR_SETTINGS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListAuthenticationFactorSettings of LIST_AUTHENTICATION_FACTOR_SETTINGS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -246,28 +183,14 @@ pub static GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS: runtime::Operation = runt
 };
 
 /// Arguments of `GET /admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetDefaultAuthenticationFactorSettings {
     /// `attributes` in the query.
     pub attributes: Option<String>,
 }
 
-impl runtime::Arguments for GetDefaultAuthenticationFactorSettings {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.attributes),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.attributes),
-            _ => None,
-        }
+runtime::arguments! {
+    GetDefaultAuthenticationFactorSettings of GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS {
+        0 attributes,
     }
 }

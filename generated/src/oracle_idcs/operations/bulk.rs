@@ -22,22 +22,14 @@ pub static CREATE_BULK: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Bulk`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateBulk {
     /// What is sent.
     pub body: Option<types::BulkRequest>,
 }
 
-impl runtime::Arguments for CreateBulk {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_BULK
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateBulk of CREATE_BULK {
+        0 body,
     }
 }

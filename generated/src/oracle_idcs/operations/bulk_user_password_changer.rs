@@ -22,22 +22,14 @@ pub static CREATE_BULK_USER_PASSWORD_CHANGER: runtime::Operation = runtime::Oper
 };
 
 /// Arguments of `POST /admin/v1/BulkUserPasswordChanger`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateBulkUserPasswordChanger {
     /// What is sent.
     pub body: Option<types::BulkUserPasswordChanger>,
 }
 
-impl runtime::Arguments for CreateBulkUserPasswordChanger {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_BULK_USER_PASSWORD_CHANGER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateBulkUserPasswordChanger of CREATE_BULK_USER_PASSWORD_CHANGER {
+        0 body,
     }
 }

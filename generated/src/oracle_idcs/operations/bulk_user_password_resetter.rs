@@ -22,22 +22,14 @@ pub static CREATE_BULK_USER_PASSWORD_RESETTER: runtime::Operation = runtime::Ope
 };
 
 /// Arguments of `POST /admin/v1/BulkUserPasswordResetter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateBulkUserPasswordResetter {
     /// What is sent.
     pub body: Option<types::BulkUserPasswordResetter>,
 }
 
-impl runtime::Arguments for CreateBulkUserPasswordResetter {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_BULK_USER_PASSWORD_RESETTER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateBulkUserPasswordResetter of CREATE_BULK_USER_PASSWORD_RESETTER {
+        0 body,
     }
 }

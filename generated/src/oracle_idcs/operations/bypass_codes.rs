@@ -39,7 +39,7 @@ pub static LIST_BYPASS_CODES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/BypassCodes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListBypassCodes {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListBypassCodes {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListBypassCodes {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_BYPASS_CODES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListBypassCodes of LIST_BYPASS_CODES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_BYPASS_CODE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/BypassCodes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateBypassCode {
     /// What is sent.
     pub body: Option<types::BypassCode>,
 }
 
-impl runtime::Arguments for CreateBypassCode {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_BYPASS_CODE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateBypassCode of CREATE_BYPASS_CODE {
+        0 body,
     }
 }
 
@@ -141,23 +113,15 @@ pub static SEARCH_BYPASS_CODES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/BypassCodes/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchBypassCodes {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchBypassCodes {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_BYPASS_CODES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchBypassCodes of SEARCH_BYPASS_CODES {
+        0 body,
     }
 }
 
@@ -180,29 +144,15 @@ pub static GET_BYPASS_CODE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/BypassCodes/{bypasscodeId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetBypassCode {
     /// `bypasscodeId` in the path; required.
     pub bypasscode_id: Option<String>,
 }
 
-impl runtime::Arguments for GetBypassCode {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_BYPASS_CODE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.bypasscode_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.bypasscode_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetBypassCode of GET_BYPASS_CODE {
+        0 bypasscode_id,
     }
 }
 
@@ -225,28 +175,14 @@ pub static DELETE_BYPASS_CODE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/BypassCodes/{bypasscodeId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteBypassCode {
     /// `bypasscodeId` in the path; required.
     pub bypasscode_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteBypassCode {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_BYPASS_CODE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.bypasscode_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.bypasscode_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteBypassCode of DELETE_BYPASS_CODE {
+        0 bypasscode_id,
     }
 }

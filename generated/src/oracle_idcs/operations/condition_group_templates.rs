@@ -39,7 +39,7 @@ pub static LIST_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Operati
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroupTemplates`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListConditionGroupTemplates {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListConditionGroupTemplates {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListConditionGroupTemplates {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_CONDITION_GROUP_TEMPLATES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListConditionGroupTemplates of LIST_CONDITION_GROUP_TEMPLATES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -108,29 +88,15 @@ pub static GET_CONDITION_GROUP_TEMPLATE: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetConditionGroupTemplate {
     /// `conditiongrouptemplateID` in the path; required.
     pub conditiongrouptemplate_id: Option<String>,
 }
 
-impl runtime::Arguments for GetConditionGroupTemplate {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_CONDITION_GROUP_TEMPLATE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditiongrouptemplate_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditiongrouptemplate_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetConditionGroupTemplate of GET_CONDITION_GROUP_TEMPLATE {
+        0 conditiongrouptemplate_id,
     }
 }
 
@@ -150,22 +116,14 @@ pub static SEARCH_CONDITION_GROUP_TEMPLATES: runtime::Operation = runtime::Opera
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroupTemplates/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchConditionGroupTemplates {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchConditionGroupTemplates {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_CONDITION_GROUP_TEMPLATES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchConditionGroupTemplates of SEARCH_CONDITION_GROUP_TEMPLATES {
+        0 body,
     }
 }

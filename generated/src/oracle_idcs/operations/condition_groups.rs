@@ -39,7 +39,7 @@ pub static LIST_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroups`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListConditionGroups {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListConditionGroups {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListConditionGroups {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_CONDITION_GROUPS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListConditionGroups of LIST_CONDITION_GROUPS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroups`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateConditionGroup {
     /// What is sent.
     pub body: Option<types::ConditionGroup>,
 }
 
-impl runtime::Arguments for CreateConditionGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_CONDITION_GROUP
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateConditionGroup of CREATE_CONDITION_GROUP {
+        0 body,
     }
 }
 
@@ -140,13 +112,11 @@ pub static OPTIONS_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /admin/v1/ConditionGroups`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsConditionGroups {}
 
-impl runtime::Arguments for OptionsConditionGroups {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_CONDITION_GROUPS
-    }
+runtime::arguments! {
+    OptionsConditionGroups of OPTIONS_CONDITION_GROUPS {}
 }
 
 /// `GET /admin/v1/ConditionGroups/{conditiongroupID}`
@@ -168,29 +138,15 @@ pub static GET_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
 }
 
-impl runtime::Arguments for GetConditionGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_CONDITION_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditiongroup_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditiongroup_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetConditionGroup of GET_CONDITION_GROUP {
+        0 conditiongroup_id,
     }
 }
 
@@ -214,7 +170,7 @@ pub static PUT_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
@@ -222,31 +178,10 @@ pub struct PutConditionGroup {
     pub body: Option<types::ConditionGroup>,
 }
 
-impl runtime::Arguments for PutConditionGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_CONDITION_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditiongroup_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditiongroup_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutConditionGroup of PUT_CONDITION_GROUP {
+        0 conditiongroup_id,
+        1 body,
     }
 }
 
@@ -270,7 +205,7 @@ pub static PATCH_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
@@ -278,31 +213,10 @@ pub struct PatchConditionGroup {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchConditionGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_CONDITION_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditiongroup_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditiongroup_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchConditionGroup of PATCH_CONDITION_GROUP {
+        0 conditiongroup_id,
+        1 body,
     }
 }
 
@@ -325,29 +239,15 @@ pub static DELETE_CONDITION_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/ConditionGroups/{conditiongroupID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteConditionGroup {
     /// `conditiongroupID` in the path; required.
     pub conditiongroup_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteConditionGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_CONDITION_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditiongroup_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditiongroup_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteConditionGroup of DELETE_CONDITION_GROUP {
+        0 conditiongroup_id,
     }
 }
 
@@ -367,22 +267,14 @@ pub static SEARCH_CONDITION_GROUPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/ConditionGroups/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchConditionGroups {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchConditionGroups {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_CONDITION_GROUPS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchConditionGroups of SEARCH_CONDITION_GROUPS {
+        0 body,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_CONDITIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Conditions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListConditions {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListConditions {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListConditions {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_CONDITIONS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListConditions of LIST_CONDITIONS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_CONDITION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Conditions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateCondition {
     /// What is sent.
     pub body: Option<types::Condition>,
 }
 
-impl runtime::Arguments for CreateCondition {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_CONDITION
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateCondition of CREATE_CONDITION {
+        0 body,
     }
 }
 
@@ -140,13 +112,11 @@ pub static OPTIONS_CONDITIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /admin/v1/Conditions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsConditions {}
 
-impl runtime::Arguments for OptionsConditions {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_CONDITIONS
-    }
+runtime::arguments! {
+    OptionsConditions of OPTIONS_CONDITIONS {}
 }
 
 /// `GET /admin/v1/Conditions/{conditionid}`
@@ -168,29 +138,15 @@ pub static GET_CONDITION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
 }
 
-impl runtime::Arguments for GetCondition {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_CONDITION
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditionid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditionid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetCondition of GET_CONDITION {
+        0 conditionid,
     }
 }
 
@@ -214,7 +170,7 @@ pub static PUT_CONDITION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
@@ -222,31 +178,10 @@ pub struct PutCondition {
     pub body: Option<types::Condition>,
 }
 
-impl runtime::Arguments for PutCondition {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_CONDITION
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditionid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditionid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutCondition of PUT_CONDITION {
+        0 conditionid,
+        1 body,
     }
 }
 
@@ -270,7 +205,7 @@ pub static PATCH_CONDITION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
@@ -278,31 +213,10 @@ pub struct PatchCondition {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchCondition {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_CONDITION
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditionid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditionid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchCondition of PATCH_CONDITION {
+        0 conditionid,
+        1 body,
     }
 }
 
@@ -325,29 +239,15 @@ pub static DELETE_CONDITION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/Conditions/{conditionid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteCondition {
     /// `conditionid` in the path; required.
     pub conditionid: Option<String>,
 }
 
-impl runtime::Arguments for DeleteCondition {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_CONDITION
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.conditionid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.conditionid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteCondition of DELETE_CONDITION {
+        0 conditionid,
     }
 }
 
@@ -367,22 +267,14 @@ pub static SEARCH_CONDITIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Conditions/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchConditions {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchConditions {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_CONDITIONS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchConditions of SEARCH_CONDITIONS {
+        0 body,
     }
 }

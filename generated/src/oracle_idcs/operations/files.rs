@@ -22,29 +22,15 @@ pub static GET_FILE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /storage/v1/Files`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetFile {
     /// `fileName` in the query.
     pub file_name: Option<String>,
 }
 
-impl runtime::Arguments for GetFile {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_FILE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.file_name),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.file_name),
-            _ => None,
-        }
+runtime::arguments! {
+    GetFile of GET_FILE {
+        0 file_name,
     }
 }
 
@@ -64,22 +50,14 @@ pub static CREATE_FILE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /storage/v1/Files`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateFile {
     /// What is sent.
     pub body: Option<types::CreateFileRequest>,
 }
 
-impl runtime::Arguments for CreateFile {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_FILE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateFile of CREATE_FILE {
+        0 body,
     }
 }

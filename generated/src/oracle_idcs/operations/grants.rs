@@ -39,7 +39,7 @@ pub static LIST_GRANTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Grants`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListGrants {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListGrants {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListGrants {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_GRANTS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListGrants of LIST_GRANTS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_GRANT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Grants`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateGrant {
     /// What is sent.
     pub body: Option<types::Grant>,
 }
 
-impl runtime::Arguments for CreateGrant {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_GRANT
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateGrant of CREATE_GRANT {
+        0 body,
     }
 }
 
@@ -141,28 +113,14 @@ pub static DELETE_GRANT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/Grants/{grantid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteGrant {
     /// `grantid` in the path; required.
     pub grantid: Option<String>,
 }
 
-impl runtime::Arguments for DeleteGrant {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_GRANT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.grantid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.grantid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteGrant of DELETE_GRANT {
+        0 grantid,
     }
 }

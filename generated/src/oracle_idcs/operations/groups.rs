@@ -26,7 +26,7 @@ pub static GET_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Groups/{groupid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetGroup {
     /// `groupid` in the path; required.
     pub groupid: Option<String>,
@@ -36,27 +36,11 @@ pub struct GetGroup {
     pub distinct: Option<String>,
 }
 
-impl runtime::Arguments for GetGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.groupid),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.distinct),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.groupid),
-            1 => Some(&self.attributes),
-            2 => Some(&self.distinct),
-            _ => None,
-        }
+runtime::arguments! {
+    GetGroup of GET_GROUP {
+        0 groupid,
+        1 attributes,
+        2 distinct,
     }
 }
 
@@ -77,7 +61,7 @@ pub static PUT_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/Groups/{groupid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutGroup {
     /// `groupid` in the path; required.
     pub groupid: Option<String>,
@@ -85,31 +69,10 @@ pub struct PutGroup {
     pub body: Option<types::Group>,
 }
 
-impl runtime::Arguments for PutGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.groupid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.groupid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutGroup of PUT_GROUP {
+        0 groupid,
+        1 body,
     }
 }
 
@@ -130,7 +93,7 @@ pub static PATCH_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/Groups/{groupid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchGroup {
     /// `groupid` in the path; required.
     pub groupid: Option<String>,
@@ -138,31 +101,10 @@ pub struct PatchGroup {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.groupid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.groupid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchGroup of PATCH_GROUP {
+        0 groupid,
+        1 body,
     }
 }
 
@@ -182,29 +124,15 @@ pub static DELETE_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/Groups/{groupid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteGroup {
     /// `groupid` in the path; required.
     pub groupid: Option<String>,
 }
 
-impl runtime::Arguments for DeleteGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_GROUP
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.groupid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.groupid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteGroup of DELETE_GROUP {
+        0 groupid,
     }
 }
 
@@ -241,7 +169,7 @@ pub static LIST_GROUPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Groups`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListGroups {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -259,35 +187,15 @@ pub struct ListGroups {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListGroups {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_GROUPS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListGroups of LIST_GROUPS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -307,23 +215,15 @@ pub static CREATE_GROUP: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Groups`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateGroup {
     /// What is sent.
     pub body: Option<types::Group>,
 }
 
-impl runtime::Arguments for CreateGroup {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_GROUP
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateGroup of CREATE_GROUP {
+        0 body,
     }
 }
 
@@ -343,22 +243,14 @@ pub static SEARCH_GROUPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Groups/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchGroups {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchGroups {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_GROUPS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchGroups of SEARCH_GROUPS {
+        0 body,
     }
 }

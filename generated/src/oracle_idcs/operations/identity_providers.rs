@@ -39,7 +39,7 @@ pub static LIST_IDENTITY_PROVIDERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/IdentityProviders`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListIdentityProviders {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListIdentityProviders {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListIdentityProviders {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_IDENTITY_PROVIDERS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListIdentityProviders of LIST_IDENTITY_PROVIDERS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -111,7 +91,7 @@ pub static GET_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/IdentityProviders/{idpid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetIdentityProvider {
     /// `idpid` in the path; required.
     pub idpid: Option<String>,
@@ -119,25 +99,10 @@ pub struct GetIdentityProvider {
     pub attributes: Option<String>,
 }
 
-impl runtime::Arguments for GetIdentityProvider {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_IDENTITY_PROVIDER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.idpid),
-            1 => Some(&mut self.attributes),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.idpid),
-            1 => Some(&self.attributes),
-            _ => None,
-        }
+runtime::arguments! {
+    GetIdentityProvider of GET_IDENTITY_PROVIDER {
+        0 idpid,
+        1 attributes,
     }
 }
 
@@ -161,7 +126,7 @@ pub static PATCH_IDENTITY_PROVIDER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/IdentityProviders/{idpid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchIdentityProvider {
     /// `idpid` in the path; required.
     pub idpid: Option<String>,
@@ -169,30 +134,9 @@ pub struct PatchIdentityProvider {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchIdentityProvider {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_IDENTITY_PROVIDER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.idpid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.idpid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchIdentityProvider of PATCH_IDENTITY_PROVIDER {
+        0 idpid,
+        1 body,
     }
 }

@@ -22,28 +22,14 @@ pub static LIST_JOB_HISTORIES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /job/v1/JobHistories`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListJobHistories {
     /// `filter` in the query.
     pub filter: Option<String>,
 }
 
-impl runtime::Arguments for ListJobHistories {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_JOB_HISTORIES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            _ => None,
-        }
+runtime::arguments! {
+    ListJobHistories of LIST_JOB_HISTORIES {
+        0 filter,
     }
 }

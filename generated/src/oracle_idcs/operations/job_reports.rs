@@ -22,28 +22,14 @@ pub static LIST_JOB_REPORTS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /job/v1/JobReports`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListJobReports {
     /// `filter` in the query.
     pub filter: Option<String>,
 }
 
-impl runtime::Arguments for ListJobReports {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_JOB_REPORTS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            _ => None,
-        }
+runtime::arguments! {
+    ListJobReports of LIST_JOB_REPORTS {
+        0 filter,
     }
 }

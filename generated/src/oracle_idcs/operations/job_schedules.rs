@@ -22,22 +22,14 @@ pub static CREATE_JOB_SCHEDULE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /job/v1/JobSchedules`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateJobSchedule {
     /// What is sent.
     pub body: Option<types::JobSchedule>,
 }
 
-impl runtime::Arguments for CreateJobSchedule {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_JOB_SCHEDULE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateJobSchedule of CREATE_JOB_SCHEDULE {
+        0 body,
     }
 }

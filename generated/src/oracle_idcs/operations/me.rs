@@ -21,17 +21,15 @@ pub static GET_ME: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Me`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetMe {}
 
-impl runtime::Arguments for GetMe {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_ME
-    }
+runtime::arguments! {
+    GetMe of GET_ME {}
 }
 
 /// `PUT /admin/v1/Me`
-pub static PUT_ME: runtime::Operation = runtime::Operation {
+pub static REPLACE_ME: runtime::Operation = runtime::Operation {
     id: "putMe",
     group: "Me",
     method: "PUT",
@@ -46,23 +44,15 @@ pub static PUT_ME: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/Me`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutMe {
+#[derive(Clone, Debug, Default)]
+pub struct ReplaceMe {
     /// What is sent.
     pub body: Option<types::Me>,
 }
 
-impl runtime::Arguments for PutMe {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_ME
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    ReplaceMe of REPLACE_ME {
+        0 body,
     }
 }
 
@@ -82,22 +72,14 @@ pub static PATCH_ME: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/Me`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchMe {
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchMe {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_ME
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchMe of PATCH_ME {
+        0 body,
     }
 }

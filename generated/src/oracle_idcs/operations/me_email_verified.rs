@@ -22,22 +22,14 @@ pub static CREATE_ME_EMAIL_VERIFIED: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/MeEmailVerified`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMeEmailVerified {
     /// What is sent.
     pub body: Option<types::MeEmailVerified>,
 }
 
-impl runtime::Arguments for CreateMeEmailVerified {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ME_EMAIL_VERIFIED
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMeEmailVerified of CREATE_ME_EMAIL_VERIFIED {
+        0 body,
     }
 }

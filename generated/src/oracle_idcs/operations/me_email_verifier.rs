@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `PUT /admin/v1/MeEmailVerifier`
-pub static PUT_ME_EMAIL_VERIFIER: runtime::Operation = runtime::Operation {
+pub static STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION: runtime::Operation = runtime::Operation {
     id: "putMeEmailVerifier",
     group: "MeEmailVerifier",
     method: "PUT",
@@ -22,22 +22,14 @@ pub static PUT_ME_EMAIL_VERIFIER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/MeEmailVerifier`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutMeEmailVerifier {
+#[derive(Clone, Debug, Default)]
+pub struct Step2UserInitiatesSelfServiceEmailVerification {
     /// What is sent.
     pub body: Option<types::MeEmailVerifier>,
 }
 
-impl runtime::Arguments for PutMeEmailVerifier {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_ME_EMAIL_VERIFIER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    Step2UserInitiatesSelfServiceEmailVerification of STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION {
+        0 body,
     }
 }

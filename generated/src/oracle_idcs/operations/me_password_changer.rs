@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `PUT /admin/v1/MePasswordChanger`
-pub static PUT_ME_PASSWORD_CHANGER: runtime::Operation = runtime::Operation {
+pub static SELF_SERVICE_PASSWORD_CHANGE: runtime::Operation = runtime::Operation {
     id: "putMePasswordChanger",
     group: "MePasswordChanger",
     method: "PUT",
@@ -22,22 +22,14 @@ pub static PUT_ME_PASSWORD_CHANGER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/MePasswordChanger`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutMePasswordChanger {
+#[derive(Clone, Debug, Default)]
+pub struct SelfServicePasswordChange {
     /// What is sent.
     pub body: Option<types::MePasswordChanger>,
 }
 
-impl runtime::Arguments for PutMePasswordChanger {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_ME_PASSWORD_CHANGER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SelfServicePasswordChange of SELF_SERVICE_PASSWORD_CHANGE {
+        0 body,
     }
 }

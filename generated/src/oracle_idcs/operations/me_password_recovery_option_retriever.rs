@@ -22,22 +22,14 @@ pub static CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER: runtime::Operation = ru
 };
 
 /// Arguments of `POST /admin/v1/MePasswordRecoveryOptionRetriever`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMePasswordRecoveryOptionRetriever {
     /// What is sent.
     pub body: Option<types::MePasswordRecoveryOptionRetriever>,
 }
 
-impl runtime::Arguments for CreateMePasswordRecoveryOptionRetriever {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMePasswordRecoveryOptionRetriever of CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER {
+        0 body,
     }
 }

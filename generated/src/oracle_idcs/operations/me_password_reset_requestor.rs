@@ -22,22 +22,14 @@ pub static CREATE_ME_PASSWORD_RESET_REQUESTOR: runtime::Operation = runtime::Ope
 };
 
 /// Arguments of `POST /admin/v1/MePasswordResetRequestor`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMePasswordResetRequestor {
     /// What is sent.
     pub body: Option<types::MePasswordResetRequestor>,
 }
 
-impl runtime::Arguments for CreateMePasswordResetRequestor {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ME_PASSWORD_RESET_REQUESTOR
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMePasswordResetRequestor of CREATE_ME_PASSWORD_RESET_REQUESTOR {
+        0 body,
     }
 }

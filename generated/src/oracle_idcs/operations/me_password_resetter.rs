@@ -22,22 +22,14 @@ pub static CREATE_ME_PASSWORD_RESETTER: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `POST /admin/v1/MePasswordResetter`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMePasswordResetter {
     /// What is sent.
     pub body: Option<types::MePasswordResetter>,
 }
 
-impl runtime::Arguments for CreateMePasswordResetter {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ME_PASSWORD_RESETTER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMePasswordResetter of CREATE_ME_PASSWORD_RESETTER {
+        0 body,
     }
 }

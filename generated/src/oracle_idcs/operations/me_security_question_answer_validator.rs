@@ -22,22 +22,14 @@ pub static CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR: runtime::Operation = ru
 };
 
 /// Arguments of `POST /admin/v1/MeSecurityQuestionAnswerValidator`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMeSecurityQuestionAnswerValidator {
     /// What is sent.
     pub body: Option<types::MeSecurityQuestionAnswerValidator>,
 }
 
-impl runtime::Arguments for CreateMeSecurityQuestionAnswerValidator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMeSecurityQuestionAnswerValidator of CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR {
+        0 body,
     }
 }

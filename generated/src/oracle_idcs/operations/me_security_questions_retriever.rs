@@ -22,22 +22,14 @@ pub static CREATE_ME_SECURITY_QUESTIONS_RETRIEVER: runtime::Operation = runtime:
 };
 
 /// Arguments of `POST /admin/v1/MeSecurityQuestionsRetriever`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMeSecurityQuestionsRetriever {
     /// What is sent.
     pub body: Option<types::MeSecurityQuestionsRetriever>,
 }
 
-impl runtime::Arguments for CreateMeSecurityQuestionsRetriever {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_ME_SECURITY_QUESTIONS_RETRIEVER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMeSecurityQuestionsRetriever of CREATE_ME_SECURITY_QUESTIONS_RETRIEVER {
+        0 body,
     }
 }

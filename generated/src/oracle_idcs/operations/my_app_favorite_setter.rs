@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `PUT /admin/v1/MyAppFavoriteSetter/{appID}`
-pub static PUT_MY_APP_FAVORITE_SETTER: runtime::Operation = runtime::Operation {
+pub static STEP_2_FAVORITE_OR_UNFAVORITE_APP: runtime::Operation = runtime::Operation {
     id: "putMyAppFavoriteSetter",
     group: "MyAppFavoriteSetter",
     method: "PUT",
@@ -26,38 +26,17 @@ pub static PUT_MY_APP_FAVORITE_SETTER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/MyAppFavoriteSetter/{appID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutMyAppFavoriteSetter {
+#[derive(Clone, Debug, Default)]
+pub struct Step2FavoriteOrUnfavoriteApp {
     /// `appID` in the path; required.
     pub app_id: Option<String>,
     /// What is sent.
     pub body: Option<types::MyAppFavoriteSetter>,
 }
 
-impl runtime::Arguments for PutMyAppFavoriteSetter {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_MY_APP_FAVORITE_SETTER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.app_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.app_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    Step2FavoriteOrUnfavoriteApp of STEP_2_FAVORITE_OR_UNFAVORITE_APP {
+        0 app_id,
+        1 body,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_MY_APPS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyApps`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListMyApps {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,34 +57,14 @@ pub struct ListMyApps {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListMyApps {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_MY_APPS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListMyApps of LIST_MY_APPS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }

@@ -22,22 +22,14 @@ pub static CREATE_MY_AUTHENTICATION_FACTOR_ENROLLER: runtime::Operation = runtim
 };
 
 /// Arguments of `POST /admin/v1/MyAuthenticationFactorEnroller`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMyAuthenticationFactorEnroller {
     /// What is sent.
     pub body: Option<types::MyAuthenticationFactorEnroller>,
 }
 
-impl runtime::Arguments for CreateMyAuthenticationFactorEnroller {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_MY_AUTHENTICATION_FACTOR_ENROLLER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMyAuthenticationFactorEnroller of CREATE_MY_AUTHENTICATION_FACTOR_ENROLLER {
+        0 body,
     }
 }

@@ -22,22 +22,14 @@ pub static CREATE_MY_AUTHENTICATION_FACTOR_INITIATOR: runtime::Operation = runti
 };
 
 /// Arguments of `POST /admin/v1/MyAuthenticationFactorInitiator`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMyAuthenticationFactorInitiator {
     /// What is sent.
     pub body: Option<types::MyAuthenticationFactorInitiator>,
 }
 
-impl runtime::Arguments for CreateMyAuthenticationFactorInitiator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_MY_AUTHENTICATION_FACTOR_INITIATOR
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMyAuthenticationFactorInitiator of CREATE_MY_AUTHENTICATION_FACTOR_INITIATOR {
+        0 body,
     }
 }

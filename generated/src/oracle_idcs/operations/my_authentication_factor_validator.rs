@@ -22,22 +22,14 @@ pub static CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR: runtime::Operation = runti
 };
 
 /// Arguments of `POST /admin/v1/MyAuthenticationFactorValidator`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMyAuthenticationFactorValidator {
     /// What is sent.
     pub body: Option<types::MyAuthenticationFactorValidator>,
 }
 
-impl runtime::Arguments for CreateMyAuthenticationFactorValidator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMyAuthenticationFactorValidator of CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR {
+        0 body,
     }
 }

@@ -22,22 +22,14 @@ pub static CREATE_MY_AUTHENTICATION_FACTORS_REMOVER: runtime::Operation = runtim
 };
 
 /// Arguments of `POST /admin/v1/MyAuthenticationFactorsRemover`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMyAuthenticationFactorsRemover {
     /// What is sent.
     pub body: Option<types::MyAuthenticationFactorsRemover>,
 }
 
-impl runtime::Arguments for CreateMyAuthenticationFactorsRemover {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_MY_AUTHENTICATION_FACTORS_REMOVER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMyAuthenticationFactorsRemover of CREATE_MY_AUTHENTICATION_FACTORS_REMOVER {
+        0 body,
     }
 }

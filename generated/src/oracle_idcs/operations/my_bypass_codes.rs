@@ -39,7 +39,7 @@ pub static LIST_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyBypassCodes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListMyBypassCodes {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListMyBypassCodes {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListMyBypassCodes {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_MY_BYPASS_CODES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListMyBypassCodes of LIST_MY_BYPASS_CODES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,28 +85,20 @@ pub static CREATE_MY_BYPASS_CODE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/MyBypassCodes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateMyBypassCode {
     /// What is sent.
     pub body: Option<types::MyBypassCode>,
 }
 
-impl runtime::Arguments for CreateMyBypassCode {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_MY_BYPASS_CODE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateMyBypassCode of CREATE_MY_BYPASS_CODE {
+        0 body,
     }
 }
 
 /// `GET /admin/v1/MyBypassCodes/{BypassCodeID}`
-pub static GET_MY_BYPASS_CODE: runtime::Operation = runtime::Operation {
+pub static GET_BYPASS_CODE: runtime::Operation = runtime::Operation {
     id: "getMyBypassCode",
     group: "MyBypassCodes",
     method: "GET",
@@ -144,34 +116,20 @@ pub static GET_MY_BYPASS_CODE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyBypassCodes/{BypassCodeID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetMyBypassCode {
+#[derive(Clone, Debug, Default)]
+pub struct GetBypassCode {
     /// `BypassCodeID` in the path; required.
     pub bypass_code_id: Option<String>,
 }
 
-impl runtime::Arguments for GetMyBypassCode {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_MY_BYPASS_CODE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.bypass_code_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.bypass_code_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetBypassCode of GET_BYPASS_CODE {
+        0 bypass_code_id,
     }
 }
 
 /// `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}`
-pub static DELETE_MY_BYPASS_CODE: runtime::Operation = runtime::Operation {
+pub static DELETE_BYPASS_CODE: runtime::Operation = runtime::Operation {
     id: "deleteMyBypassCode",
     group: "MyBypassCodes",
     method: "DELETE",
@@ -189,29 +147,15 @@ pub static DELETE_MY_BYPASS_CODE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DeleteMyBypassCode {
+#[derive(Clone, Debug, Default)]
+pub struct DeleteBypassCode {
     /// `BypassCodeID` in the path; required.
     pub bypass_code_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteMyBypassCode {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_MY_BYPASS_CODE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.bypass_code_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.bypass_code_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteBypassCode of DELETE_BYPASS_CODE {
+        0 bypass_code_id,
     }
 }
 
@@ -231,22 +175,14 @@ pub static SEARCH_MY_BYPASS_CODES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/MyBypassCodes/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchMyBypassCodes {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchMyBypassCodes {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_MY_BYPASS_CODES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchMyBypassCodes of SEARCH_MY_BYPASS_CODES {
+        0 body,
     }
 }

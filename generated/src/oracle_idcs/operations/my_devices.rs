@@ -39,7 +39,7 @@ pub static LIST_MY_DEVICES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyDevices`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListMyDevices {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,40 +57,20 @@ pub struct ListMyDevices {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListMyDevices {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_MY_DEVICES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListMyDevices of LIST_MY_DEVICES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
 /// `GET /admin/v1/MyDevices/{deviceId}`
-pub static GET_MY_DEVICE: runtime::Operation = runtime::Operation {
+pub static GET_DEVICE: runtime::Operation = runtime::Operation {
     id: "getMyDevice",
     group: "MyDevices",
     method: "GET",
@@ -108,34 +88,20 @@ pub static GET_MY_DEVICE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyDevices/{deviceId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetMyDevice {
+#[derive(Clone, Debug, Default)]
+pub struct GetDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
 }
 
-impl runtime::Arguments for GetMyDevice {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_MY_DEVICE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.device_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.device_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetDevice of GET_DEVICE {
+        0 device_id,
     }
 }
 
 /// `PATCH /admin/v1/MyDevices/{deviceId}`
-pub static PATCH_MY_DEVICE: runtime::Operation = runtime::Operation {
+pub static UPDATE_MY_DEVICE: runtime::Operation = runtime::Operation {
     id: "patchMyDevice",
     group: "MyDevices",
     method: "PATCH",
@@ -154,44 +120,23 @@ pub static PATCH_MY_DEVICE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/MyDevices/{deviceId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PatchMyDevice {
+#[derive(Clone, Debug, Default)]
+pub struct UpdateMyDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchMyDevice {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_MY_DEVICE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.device_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.device_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    UpdateMyDevice of UPDATE_MY_DEVICE {
+        0 device_id,
+        1 body,
     }
 }
 
 /// `DELETE /admin/v1/MyDevices/{deviceId}`
-pub static DELETE_MY_DEVICE: runtime::Operation = runtime::Operation {
+pub static DELETE_DEVICE: runtime::Operation = runtime::Operation {
     id: "deleteMyDevice",
     group: "MyDevices",
     method: "DELETE",
@@ -209,28 +154,14 @@ pub static DELETE_MY_DEVICE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/MyDevices/{deviceId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct DeleteMyDevice {
+#[derive(Clone, Debug, Default)]
+pub struct DeleteDevice {
     /// `deviceId` in the path; required.
     pub device_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteMyDevice {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_MY_DEVICE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.device_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.device_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteDevice of DELETE_DEVICE {
+        0 device_id,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_MY_TRUSTED_USER_AGENTS: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `GET /admin/v1/MyTrustedUserAgents`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListMyTrustedUserAgents {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListMyTrustedUserAgents {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListMyTrustedUserAgents {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_MY_TRUSTED_USER_AGENTS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListMyTrustedUserAgents of LIST_MY_TRUSTED_USER_AGENTS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -108,29 +88,15 @@ pub static GET_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetMyTrustedUserAgent {
     /// `TrustedDeviceId` in the path; required.
     pub trusted_device_id: Option<String>,
 }
 
-impl runtime::Arguments for GetMyTrustedUserAgent {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_MY_TRUSTED_USER_AGENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.trusted_device_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.trusted_device_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetMyTrustedUserAgent of GET_MY_TRUSTED_USER_AGENT {
+        0 trusted_device_id,
     }
 }
 
@@ -153,28 +119,14 @@ pub static DELETE_MY_TRUSTED_USER_AGENT: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `DELETE /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteMyTrustedUserAgent {
     /// `TrustedDeviceId` in the path; required.
     pub trusted_device_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteMyTrustedUserAgent {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_MY_TRUSTED_USER_AGENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.trusted_device_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.trusted_device_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteMyTrustedUserAgent of DELETE_MY_TRUSTED_USER_AGENT {
+        0 trusted_device_id,
     }
 }

@@ -22,23 +22,15 @@ pub static CREATE_TOKEN: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /oauth2/v1/token`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateToken {
     /// What is sent.
     pub body: Option<types::TokenRequest>,
 }
 
-impl runtime::Arguments for CreateToken {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_TOKEN
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateToken of CREATE_TOKEN {
+        0 body,
     }
 }
 
@@ -58,22 +50,14 @@ pub static INTROSPECT_TOKEN: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /oauth2/v1/introspect`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct IntrospectToken {
     /// What is sent.
     pub body: Option<types::IntrospectRequest>,
 }
 
-impl runtime::Arguments for IntrospectToken {
-    fn operation(&self) -> &'static runtime::Operation {
-        &INTROSPECT_TOKEN
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    IntrospectToken of INTROSPECT_TOKEN {
+        0 body,
     }
 }

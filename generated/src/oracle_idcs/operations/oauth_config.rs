@@ -39,7 +39,7 @@ pub static LIST_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/OAuthConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListOauthConfig {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListOauthConfig {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListOauthConfig {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_OAUTH_CONFIG
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListOauthConfig of LIST_OAUTH_CONFIG {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,29 +85,15 @@ pub static GET_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/OAuthConfig/OAuthConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetDefaultOauthConfig {
     /// `attributes` in the query.
     pub attributes: Option<String>,
 }
 
-impl runtime::Arguments for GetDefaultOauthConfig {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DEFAULT_OAUTH_CONFIG
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.attributes),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.attributes),
-            _ => None,
-        }
+runtime::arguments! {
+    GetDefaultOauthConfig of GET_DEFAULT_OAUTH_CONFIG {
+        0 attributes,
     }
 }
 
@@ -147,23 +113,15 @@ pub static PUT_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/OAuthConfig/OAuthConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutDefaultOauthConfig {
     /// What is sent.
     pub body: Option<types::OauthConfig>,
 }
 
-impl runtime::Arguments for PutDefaultOauthConfig {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_DEFAULT_OAUTH_CONFIG
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutDefaultOauthConfig of PUT_DEFAULT_OAUTH_CONFIG {
+        0 body,
     }
 }
 
@@ -183,23 +141,15 @@ pub static PATCH_DEFAULT_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/OAuthConfig/OAuthConfig`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchDefaultOauthConfig {
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchDefaultOauthConfig {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_DEFAULT_OAUTH_CONFIG
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchDefaultOauthConfig of PATCH_DEFAULT_OAUTH_CONFIG {
+        0 body,
     }
 }
 
@@ -219,22 +169,14 @@ pub static SEARCH_OAUTH_CONFIG: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/OAuthConfig/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchOauthConfig {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchOauthConfig {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_OAUTH_CONFIG
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchOauthConfig of SEARCH_OAUTH_CONFIG {
+        0 body,
     }
 }

@@ -22,22 +22,14 @@ pub static CREATE_PASSWORD_AUTHENTICATOR: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `POST /admin/v1/PasswordAuthenticator`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreatePasswordAuthenticator {
     /// What is sent.
     pub body: Option<types::PasswordAuthenticator>,
 }
 
-impl runtime::Arguments for CreatePasswordAuthenticator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_PASSWORD_AUTHENTICATOR
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreatePasswordAuthenticator of CREATE_PASSWORD_AUTHENTICATOR {
+        0 body,
     }
 }

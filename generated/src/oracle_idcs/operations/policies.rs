@@ -39,7 +39,7 @@ pub static LIST_POLICIES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Policies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListPolicies {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListPolicies {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListPolicies {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_POLICIES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListPolicies of LIST_POLICIES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_POLICY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Policies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreatePolicy {
     /// What is sent.
     pub body: Option<types::Policy>,
 }
 
-impl runtime::Arguments for CreatePolicy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_POLICY
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreatePolicy of CREATE_POLICY {
+        0 body,
     }
 }
 
@@ -140,13 +112,11 @@ pub static OPTIONS_POLICIES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /admin/v1/Policies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsPolicies {}
 
-impl runtime::Arguments for OptionsPolicies {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_POLICIES
-    }
+runtime::arguments! {
+    OptionsPolicies of OPTIONS_POLICIES {}
 }
 
 /// `GET /admin/v1/Policies/{policyid}`
@@ -165,29 +135,15 @@ pub static GET_POLICY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Policies/{policyid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetPolicy {
     /// `policyid` in the path; required.
     pub policyid: Option<String>,
 }
 
-impl runtime::Arguments for GetPolicy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_POLICY
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.policyid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.policyid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetPolicy of GET_POLICY {
+        0 policyid,
     }
 }
 
@@ -208,7 +164,7 @@ pub static PATCH_POLICY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/Policies/{policyid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchPolicy {
     /// `policyid` in the path; required.
     pub policyid: Option<String>,
@@ -216,31 +172,10 @@ pub struct PatchPolicy {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchPolicy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_POLICY
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.policyid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.policyid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchPolicy of PATCH_POLICY {
+        0 policyid,
+        1 body,
     }
 }
 
@@ -260,29 +195,15 @@ pub static DELETE_POLICY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/Policies/{policyid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeletePolicy {
     /// `policyid` in the path; required.
     pub policyid: Option<String>,
 }
 
-impl runtime::Arguments for DeletePolicy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_POLICY
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.policyid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.policyid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeletePolicy of DELETE_POLICY {
+        0 policyid,
     }
 }
 
@@ -302,22 +223,14 @@ pub static SEARCH_POLICIES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Policies/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchPolicies {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchPolicies {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_POLICIES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchPolicies of SEARCH_POLICIES {
+        0 body,
     }
 }

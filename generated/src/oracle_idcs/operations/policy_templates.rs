@@ -25,29 +25,15 @@ pub static GET_POLICY_TEMPLATE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/PolicyTemplates/{policytemplateid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetPolicyTemplate {
     /// `policytemplateid` in the path; required.
     pub policytemplateid: Option<String>,
 }
 
-impl runtime::Arguments for GetPolicyTemplate {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_POLICY_TEMPLATE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.policytemplateid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.policytemplateid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetPolicyTemplate of GET_POLICY_TEMPLATE {
+        0 policytemplateid,
     }
 }
 
@@ -84,7 +70,7 @@ pub static LIST_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/PolicyTemplates`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListPolicyTemplates {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -102,35 +88,15 @@ pub struct ListPolicyTemplates {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListPolicyTemplates {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_POLICY_TEMPLATES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListPolicyTemplates of LIST_POLICY_TEMPLATES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -149,13 +115,11 @@ pub static OPTIONS_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /admin/v1/PolicyTemplates`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsPolicyTemplates {}
 
-impl runtime::Arguments for OptionsPolicyTemplates {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_POLICY_TEMPLATES
-    }
+runtime::arguments! {
+    OptionsPolicyTemplates of OPTIONS_POLICY_TEMPLATES {}
 }
 
 /// `POST /admin/v1/PolicyTemplates/.search`
@@ -174,22 +138,14 @@ pub static SEARCH_POLICY_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/PolicyTemplates/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchPolicyTemplates {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchPolicyTemplates {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_POLICY_TEMPLATES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchPolicyTemplates of SEARCH_POLICY_TEMPLATES {
+        0 body,
     }
 }

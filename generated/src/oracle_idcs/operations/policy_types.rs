@@ -25,29 +25,15 @@ pub static GET_POLICY_TYPE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/PolicyTypes/{policytypeid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetPolicyType {
     /// `policytypeid` in the path; required.
     pub policytypeid: Option<String>,
 }
 
-impl runtime::Arguments for GetPolicyType {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_POLICY_TYPE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.policytypeid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.policytypeid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetPolicyType of GET_POLICY_TYPE {
+        0 policytypeid,
     }
 }
 
@@ -84,7 +70,7 @@ pub static LIST_POLICY_TYPES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/PolicyTypes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListPolicyTypes {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -102,35 +88,15 @@ pub struct ListPolicyTypes {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListPolicyTypes {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_POLICY_TYPES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListPolicyTypes of LIST_POLICY_TYPES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -149,13 +115,11 @@ pub static OPTIONS_POLICY_TYPES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /admin/v1/PolicyTypes`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsPolicyTypes {}
 
-impl runtime::Arguments for OptionsPolicyTypes {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_POLICY_TYPES
-    }
+runtime::arguments! {
+    OptionsPolicyTypes of OPTIONS_POLICY_TYPES {}
 }
 
 /// `POST /admin/v1/PolicyTypes/.search`
@@ -174,22 +138,14 @@ pub static SEARCH_POLICY_TYPES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/PolicyTypes/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchPolicyTypes {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchPolicyTypes {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_POLICY_TYPES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchPolicyTypes of SEARCH_POLICY_TYPES {
+        0 body,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListRadiusProxies {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListRadiusProxies {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListRadiusProxies {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_RADIUS_PROXIES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListRadiusProxies of LIST_RADIUS_PROXIES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxies`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateRadiusProxy {
     /// What is sent.
     pub body: Option<types::RadiusProxy>,
 }
 
-impl runtime::Arguments for CreateRadiusProxy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_RADIUS_PROXY
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateRadiusProxy of CREATE_RADIUS_PROXY {
+        0 body,
     }
 }
 
@@ -144,29 +116,15 @@ pub static GET_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
 }
 
-impl runtime::Arguments for GetRadiusProxy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_RADIUS_PROXY
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.r_pid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.r_pid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetRadiusProxy of GET_RADIUS_PROXY {
+        0 r_pid,
     }
 }
 
@@ -190,7 +148,7 @@ pub static PUT_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
@@ -198,31 +156,10 @@ pub struct PutRadiusProxy {
     pub body: Option<types::RadiusProxy>,
 }
 
-impl runtime::Arguments for PutRadiusProxy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_RADIUS_PROXY
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.r_pid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.r_pid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutRadiusProxy of PUT_RADIUS_PROXY {
+        0 r_pid,
+        1 body,
     }
 }
 
@@ -246,7 +183,7 @@ pub static PATCH_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
@@ -254,31 +191,10 @@ pub struct PatchRadiusProxy {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchRadiusProxy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_RADIUS_PROXY
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.r_pid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.r_pid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchRadiusProxy of PATCH_RADIUS_PROXY {
+        0 r_pid,
+        1 body,
     }
 }
 
@@ -304,7 +220,7 @@ pub static DELETE_RADIUS_PROXY: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/RadiusProxies/{RPid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteRadiusProxy {
     /// `RPid` in the path; required.
     pub r_pid: Option<String>,
@@ -312,25 +228,10 @@ pub struct DeleteRadiusProxy {
     pub force_delete: Option<String>,
 }
 
-impl runtime::Arguments for DeleteRadiusProxy {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_RADIUS_PROXY
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.r_pid),
-            1 => Some(&mut self.force_delete),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.r_pid),
-            1 => Some(&self.force_delete),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteRadiusProxy of DELETE_RADIUS_PROXY {
+        0 r_pid,
+        1 force_delete,
     }
 }
 
@@ -350,22 +251,14 @@ pub static SEARCH_RADIUS_PROXIES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxies/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchRadiusProxies {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchRadiusProxies {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_RADIUS_PROXIES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchRadiusProxies of SEARCH_RADIUS_PROXIES {
+        0 body,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyListeners`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListRadiusProxyListeners {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListRadiusProxyListeners {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListRadiusProxyListeners {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_RADIUS_PROXY_LISTENERS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListRadiusProxyListeners of LIST_RADIUS_PROXY_LISTENERS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyListeners`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateRadiusProxyListener {
     /// What is sent.
     pub body: Option<types::RadiusProxyListener>,
 }
 
-impl runtime::Arguments for CreateRadiusProxyListener {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_RADIUS_PROXY_LISTENER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateRadiusProxyListener of CREATE_RADIUS_PROXY_LISTENER {
+        0 body,
     }
 }
 
@@ -144,34 +116,20 @@ pub static GET_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
 }
 
-impl runtime::Arguments for GetRadiusProxyListener {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_RADIUS_PROXY_LISTENER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_listener_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_listener_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetRadiusProxyListener of GET_RADIUS_PROXY_LISTENER {
+        0 rp_listener_id,
     }
 }
 
 /// `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`
-pub static PUT_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
+pub static REPLACE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
     id: "putRadiusProxyListener",
     group: "RadiusProxyListeners",
     method: "PUT",
@@ -190,44 +148,23 @@ pub static PUT_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutRadiusProxyListener {
+#[derive(Clone, Debug, Default)]
+pub struct ReplaceRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
     /// What is sent.
     pub body: Option<types::RadiusProxyListener>,
 }
 
-impl runtime::Arguments for PutRadiusProxyListener {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_RADIUS_PROXY_LISTENER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_listener_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_listener_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    ReplaceRadiusProxyListener of REPLACE_RADIUS_PROXY_LISTENER {
+        0 rp_listener_id,
+        1 body,
     }
 }
 
 /// `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`
-pub static PATCH_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
+pub static UPDATE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation {
     id: "patchRadiusProxyListener",
     group: "RadiusProxyListeners",
     method: "PATCH",
@@ -246,39 +183,18 @@ pub static PATCH_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PatchRadiusProxyListener {
+#[derive(Clone, Debug, Default)]
+pub struct UpdateRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchRadiusProxyListener {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_RADIUS_PROXY_LISTENER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_listener_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_listener_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    UpdateRadiusProxyListener of UPDATE_RADIUS_PROXY_LISTENER {
+        0 rp_listener_id,
+        1 body,
     }
 }
 
@@ -301,29 +217,15 @@ pub static DELETE_RADIUS_PROXY_LISTENER: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `DELETE /admin/v1/RadiusProxyListeners/{RPListenerId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteRadiusProxyListener {
     /// `RPListenerId` in the path; required.
     pub rp_listener_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteRadiusProxyListener {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_RADIUS_PROXY_LISTENER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_listener_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_listener_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteRadiusProxyListener of DELETE_RADIUS_PROXY_LISTENER {
+        0 rp_listener_id,
     }
 }
 
@@ -343,22 +245,14 @@ pub static SEARCH_RADIUS_PROXY_LISTENERS: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyListeners/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchRadiusProxyListeners {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchRadiusProxyListeners {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_RADIUS_PROXY_LISTENERS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchRadiusProxyListeners of SEARCH_RADIUS_PROXY_LISTENERS {
+        0 body,
     }
 }

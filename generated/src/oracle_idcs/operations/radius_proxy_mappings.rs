@@ -39,7 +39,7 @@ pub static LIST_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyMappings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListRadiusProxyMappings {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListRadiusProxyMappings {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListRadiusProxyMappings {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_RADIUS_PROXY_MAPPINGS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListRadiusProxyMappings of LIST_RADIUS_PROXY_MAPPINGS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyMappings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateRadiusProxyMapping {
     /// What is sent.
     pub body: Option<types::RadiusProxyMapping>,
 }
 
-impl runtime::Arguments for CreateRadiusProxyMapping {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_RADIUS_PROXY_MAPPING
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateRadiusProxyMapping of CREATE_RADIUS_PROXY_MAPPING {
+        0 body,
     }
 }
 
@@ -144,34 +116,20 @@ pub static GET_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
 }
 
-impl runtime::Arguments for GetRadiusProxyMapping {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_RADIUS_PROXY_MAPPING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_mapping_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_mapping_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetRadiusProxyMapping of GET_RADIUS_PROXY_MAPPING {
+        0 rp_mapping_id,
     }
 }
 
 /// `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`
-pub static PUT_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
+pub static REPLACE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
     id: "putRadiusProxyMapping",
     group: "RadiusProxyMappings",
     method: "PUT",
@@ -190,44 +148,23 @@ pub static PUT_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutRadiusProxyMapping {
+#[derive(Clone, Debug, Default)]
+pub struct ReplaceRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
     /// What is sent.
     pub body: Option<types::RadiusProxyMapping>,
 }
 
-impl runtime::Arguments for PutRadiusProxyMapping {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_RADIUS_PROXY_MAPPING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_mapping_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_mapping_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    ReplaceRadiusProxyMapping of REPLACE_RADIUS_PROXY_MAPPING {
+        0 rp_mapping_id,
+        1 body,
     }
 }
 
 /// `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`
-pub static PATCH_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
+pub static UPDATE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
     id: "patchRadiusProxyMapping",
     group: "RadiusProxyMappings",
     method: "PATCH",
@@ -246,39 +183,18 @@ pub static PATCH_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PatchRadiusProxyMapping {
+#[derive(Clone, Debug, Default)]
+pub struct UpdateRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchRadiusProxyMapping {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_RADIUS_PROXY_MAPPING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_mapping_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_mapping_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    UpdateRadiusProxyMapping of UPDATE_RADIUS_PROXY_MAPPING {
+        0 rp_mapping_id,
+        1 body,
     }
 }
 
@@ -301,29 +217,15 @@ pub static DELETE_RADIUS_PROXY_MAPPING: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteRadiusProxyMapping {
     /// `RPMappingId` in the path; required.
     pub rp_mapping_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteRadiusProxyMapping {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_RADIUS_PROXY_MAPPING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rp_mapping_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rp_mapping_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteRadiusProxyMapping of DELETE_RADIUS_PROXY_MAPPING {
+        0 rp_mapping_id,
     }
 }
 
@@ -343,22 +245,14 @@ pub static SEARCH_RADIUS_PROXY_MAPPINGS: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `POST /admin/v1/RadiusProxyMappings/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchRadiusProxyMappings {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchRadiusProxyMappings {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_RADIUS_PROXY_MAPPINGS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchRadiusProxyMappings of SEARCH_RADIUS_PROXY_MAPPINGS {
+        0 body,
     }
 }

@@ -22,22 +22,14 @@ pub static CREATE_REPORT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /report/v1/Reports`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateReport {
     /// What is sent.
     pub body: Option<types::Report>,
 }
 
-impl runtime::Arguments for CreateReport {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_REPORT
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateReport of CREATE_REPORT {
+        0 body,
     }
 }

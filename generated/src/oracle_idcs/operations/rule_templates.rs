@@ -25,29 +25,15 @@ pub static GET_RULE_TEMPLATE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RuleTemplates/{ruletemplateid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetRuleTemplate {
     /// `ruletemplateid` in the path; required.
     pub ruletemplateid: Option<String>,
 }
 
-impl runtime::Arguments for GetRuleTemplate {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_RULE_TEMPLATE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.ruletemplateid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.ruletemplateid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetRuleTemplate of GET_RULE_TEMPLATE {
+        0 ruletemplateid,
     }
 }
 
@@ -84,7 +70,7 @@ pub static LIST_RULE_TEMPLATES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/RuleTemplates`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListRuleTemplates {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -102,34 +88,14 @@ pub struct ListRuleTemplates {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListRuleTemplates {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_RULE_TEMPLATES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListRuleTemplates of LIST_RULE_TEMPLATES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_RULES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Rules`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListRules {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListRules {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListRules {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_RULES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListRules of LIST_RULES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_RULE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Rules`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateRule {
     /// What is sent.
     pub body: Option<types::Rule>,
 }
 
-impl runtime::Arguments for CreateRule {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_RULE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateRule of CREATE_RULE {
+        0 body,
     }
 }
 
@@ -140,13 +112,11 @@ pub static OPTIONS_RULES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /admin/v1/Rules`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsRules {}
 
-impl runtime::Arguments for OptionsRules {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_RULES
-    }
+runtime::arguments! {
+    OptionsRules of OPTIONS_RULES {}
 }
 
 /// `GET /admin/v1/Rules/{ruleID}`
@@ -165,34 +135,20 @@ pub static GET_RULE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Rules/{ruleID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetRule {
     /// `ruleID` in the path; required.
     pub rule_id: Option<String>,
 }
 
-impl runtime::Arguments for GetRule {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_RULE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rule_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rule_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetRule of GET_RULE {
+        0 rule_id,
     }
 }
 
 /// `PATCH /admin/v1/Rules/{ruleID}`
-pub static PATCH_RULE: runtime::Operation = runtime::Operation {
+pub static UPDATE_RULE: runtime::Operation = runtime::Operation {
     id: "patchRule",
     group: "Rules",
     method: "PATCH",
@@ -208,39 +164,18 @@ pub static PATCH_RULE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/Rules/{ruleID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PatchRule {
+#[derive(Clone, Debug, Default)]
+pub struct UpdateRule {
     /// `ruleID` in the path; required.
     pub rule_id: Option<String>,
     /// What is sent.
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchRule {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_RULE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rule_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rule_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    UpdateRule of UPDATE_RULE {
+        0 rule_id,
+        1 body,
     }
 }
 
@@ -260,29 +195,15 @@ pub static DELETE_RULE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/Rules/{ruleID}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteRule {
     /// `ruleID` in the path; required.
     pub rule_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteRule {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_RULE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.rule_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.rule_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteRule of DELETE_RULE {
+        0 rule_id,
     }
 }
 
@@ -302,22 +223,14 @@ pub static SEARCH_RULES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Rules/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchRules {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchRules {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_RULES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchRules of SEARCH_RULES {
+        0 body,
     }
 }

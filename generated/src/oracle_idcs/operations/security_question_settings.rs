@@ -39,7 +39,7 @@ pub static LIST_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime::Operat
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListSecurityQuestionSettings {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListSecurityQuestionSettings {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListSecurityQuestionSettings {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_SECURITY_QUESTION_SETTINGS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListSecurityQuestionSettings of LIST_SECURITY_QUESTION_SETTINGS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -108,29 +88,15 @@ pub static GET_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<String>,
 }
 
-impl runtime::Arguments for GetSecurityQuestionSetting {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_SECURITY_QUESTION_SETTING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.securityquestionsettings_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.securityquestionsettings_id),
-            _ => None,
-        }
+runtime::arguments! {
+    GetSecurityQuestionSetting of GET_SECURITY_QUESTION_SETTING {
+        0 securityquestionsettings_id,
     }
 }
 
@@ -154,7 +120,7 @@ pub static PUT_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `PUT /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<String>,
@@ -162,31 +128,10 @@ pub struct PutSecurityQuestionSetting {
     pub body: Option<types::SecurityQuestionSetting>,
 }
 
-impl runtime::Arguments for PutSecurityQuestionSetting {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_SECURITY_QUESTION_SETTING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.securityquestionsettings_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.securityquestionsettings_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutSecurityQuestionSetting of PUT_SECURITY_QUESTION_SETTING {
+        0 securityquestionsettings_id,
+        1 body,
     }
 }
 
@@ -210,7 +155,7 @@ pub static PATCH_SECURITY_QUESTION_SETTING: runtime::Operation = runtime::Operat
 };
 
 /// Arguments of `PATCH /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchSecurityQuestionSetting {
     /// `securityquestionsettingsId` in the path; required.
     pub securityquestionsettings_id: Option<String>,
@@ -218,31 +163,10 @@ pub struct PatchSecurityQuestionSetting {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchSecurityQuestionSetting {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_SECURITY_QUESTION_SETTING
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.securityquestionsettings_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.securityquestionsettings_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchSecurityQuestionSetting of PATCH_SECURITY_QUESTION_SETTING {
+        0 securityquestionsettings_id,
+        1 body,
     }
 }
 
@@ -265,11 +189,9 @@ pub static GET_DEFAULT_SECURITY_QUESTION_SETTINGS: runtime::Operation = runtime:
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestionSettings/SecurityQuestionSettings`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetDefaultSecurityQuestionSettings {}
 
-impl runtime::Arguments for GetDefaultSecurityQuestionSettings {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_DEFAULT_SECURITY_QUESTION_SETTINGS
-    }
+runtime::arguments! {
+    GetDefaultSecurityQuestionSettings of GET_DEFAULT_SECURITY_QUESTION_SETTINGS {}
 }

@@ -39,7 +39,7 @@ pub static LIST_SECURITY_QUESTIONS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListSecurityQuestions {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListSecurityQuestions {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListSecurityQuestions {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_SECURITY_QUESTIONS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListSecurityQuestions of LIST_SECURITY_QUESTIONS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/SecurityQuestions`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateSecurityQuestion {
     /// What is sent.
     pub body: Option<types::SecurityQuestion>,
 }
 
-impl runtime::Arguments for CreateSecurityQuestion {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_SECURITY_QUESTION
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateSecurityQuestion of CREATE_SECURITY_QUESTION {
+        0 body,
     }
 }
 
@@ -147,7 +119,7 @@ pub static GET_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/SecurityQuestions/{securityquestionId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetSecurityQuestion {
     /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<String>,
@@ -155,25 +127,10 @@ pub struct GetSecurityQuestion {
     pub attributes: Option<String>,
 }
 
-impl runtime::Arguments for GetSecurityQuestion {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_SECURITY_QUESTION
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.securityquestion_id),
-            1 => Some(&mut self.attributes),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.securityquestion_id),
-            1 => Some(&self.attributes),
-            _ => None,
-        }
+runtime::arguments! {
+    GetSecurityQuestion of GET_SECURITY_QUESTION {
+        0 securityquestion_id,
+        1 attributes,
     }
 }
 
@@ -197,7 +154,7 @@ pub static PATCH_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/SecurityQuestions/{securityquestionId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchSecurityQuestion {
     /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<String>,
@@ -205,31 +162,10 @@ pub struct PatchSecurityQuestion {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchSecurityQuestion {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_SECURITY_QUESTION
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.securityquestion_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.securityquestion_id),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchSecurityQuestion of PATCH_SECURITY_QUESTION {
+        0 securityquestion_id,
+        1 body,
     }
 }
 
@@ -252,28 +188,14 @@ pub static DELETE_SECURITY_QUESTION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteSecurityQuestion {
     /// `securityquestionId` in the path; required.
     pub securityquestion_id: Option<String>,
 }
 
-impl runtime::Arguments for DeleteSecurityQuestion {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_SECURITY_QUESTION
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.securityquestion_id),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.securityquestion_id),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteSecurityQuestion of DELETE_SECURITY_QUESTION {
+        0 securityquestion_id,
     }
 }

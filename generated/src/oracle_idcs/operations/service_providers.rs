@@ -39,7 +39,7 @@ pub static LIST_SERVICE_PROVIDERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/ServiceProviders`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListServiceProviders {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListServiceProviders {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListServiceProviders {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_SERVICE_PROVIDERS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListServiceProviders of LIST_SERVICE_PROVIDERS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,22 +85,14 @@ pub static CREATE_SERVICE_PROVIDER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/ServiceProviders`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateServiceProvider {
     /// What is sent.
     pub body: Option<types::ServiceProvider>,
 }
 
-impl runtime::Arguments for CreateServiceProvider {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_SERVICE_PROVIDER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateServiceProvider of CREATE_SERVICE_PROVIDER {
+        0 body,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `GET /admin/v1/SigningCert/jwk`
-pub static GET_SIGNING_CERT_JWK: runtime::Operation = runtime::Operation {
+pub static SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY: runtime::Operation = runtime::Operation {
     id: "getSigningCertJwk",
     group: "SigningCert",
     method: "GET",
@@ -21,11 +21,9 @@ pub static GET_SIGNING_CERT_JWK: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/SigningCert/jwk`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetSigningCertJwk {}
+#[derive(Clone, Debug, Default)]
+pub struct SearchForOracleIdentityCloudServiceSigningKey {}
 
-impl runtime::Arguments for GetSigningCertJwk {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_SIGNING_CERT_JWK
-    }
+runtime::arguments! {
+    SearchForOracleIdentityCloudServiceSigningKey of SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY {}
 }

@@ -22,29 +22,15 @@ pub static GET_AUTHENTICATE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /sso/v1/sdk/authenticate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetAuthenticate {
     /// `appName` in the query.
     pub app_name: Option<String>,
 }
 
-impl runtime::Arguments for GetAuthenticate {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_AUTHENTICATE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.app_name),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.app_name),
-            _ => None,
-        }
+runtime::arguments! {
+    GetAuthenticate of GET_AUTHENTICATE {
+        0 app_name,
     }
 }
 
@@ -64,22 +50,14 @@ pub static POST_AUTHENTICATE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /sso/v1/sdk/authenticate`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PostAuthenticate {
     /// What is sent.
     pub body: Option<types::AuthenticateRequest>,
 }
 
-impl runtime::Arguments for PostAuthenticate {
-    fn operation(&self) -> &'static runtime::Operation {
-        &POST_AUTHENTICATE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PostAuthenticate of POST_AUTHENTICATE {
+        0 body,
     }
 }

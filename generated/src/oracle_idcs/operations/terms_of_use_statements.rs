@@ -39,7 +39,7 @@ pub static LIST_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `GET /admin/v1/TermsOfUseStatements`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListTermsOfUseStatements {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListTermsOfUseStatements {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListTermsOfUseStatements {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_TERMS_OF_USE_STATEMENTS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListTermsOfUseStatements of LIST_TERMS_OF_USE_STATEMENTS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `POST /admin/v1/TermsOfUseStatements`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateTermsOfUseStatement {
     /// What is sent.
     pub body: Option<types::TermsOfUseStatement>,
 }
 
-impl runtime::Arguments for CreateTermsOfUseStatement {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_TERMS_OF_USE_STATEMENT
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateTermsOfUseStatement of CREATE_TERMS_OF_USE_STATEMENT {
+        0 body,
     }
 }
 
@@ -144,29 +116,15 @@ pub static GET_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
 }
 
-impl runtime::Arguments for GetTermsOfUseStatement {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_TERMS_OF_USE_STATEMENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusestatementsid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusestatementsid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetTermsOfUseStatement of GET_TERMS_OF_USE_STATEMENT {
+        0 termsofusestatementsid,
     }
 }
 
@@ -190,7 +148,7 @@ pub static PUT_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
@@ -198,31 +156,10 @@ pub struct PutTermsOfUseStatement {
     pub body: Option<types::TermsOfUseStatement>,
 }
 
-impl runtime::Arguments for PutTermsOfUseStatement {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_TERMS_OF_USE_STATEMENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusestatementsid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusestatementsid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutTermsOfUseStatement of PUT_TERMS_OF_USE_STATEMENT {
+        0 termsofusestatementsid,
+        1 body,
     }
 }
 
@@ -246,7 +183,7 @@ pub static PATCH_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operation
 };
 
 /// Arguments of `PATCH /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
@@ -254,31 +191,10 @@ pub struct PatchTermsOfUseStatement {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchTermsOfUseStatement {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_TERMS_OF_USE_STATEMENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusestatementsid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusestatementsid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchTermsOfUseStatement of PATCH_TERMS_OF_USE_STATEMENT {
+        0 termsofusestatementsid,
+        1 body,
     }
 }
 
@@ -301,29 +217,15 @@ pub static DELETE_TERMS_OF_USE_STATEMENT: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `DELETE /admin/v1/TermsOfUseStatements/{termsofusestatementsid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteTermsOfUseStatement {
     /// `termsofusestatementsid` in the path; required.
     pub termsofusestatementsid: Option<String>,
 }
 
-impl runtime::Arguments for DeleteTermsOfUseStatement {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_TERMS_OF_USE_STATEMENT
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusestatementsid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusestatementsid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteTermsOfUseStatement of DELETE_TERMS_OF_USE_STATEMENT {
+        0 termsofusestatementsid,
     }
 }
 
@@ -343,22 +245,14 @@ pub static SEARCH_TERMS_OF_USE_STATEMENTS: runtime::Operation = runtime::Operati
 };
 
 /// Arguments of `POST /admin/v1/TermsOfUseStatements/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchTermsOfUseStatements {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchTermsOfUseStatements {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_TERMS_OF_USE_STATEMENTS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchTermsOfUseStatements of SEARCH_TERMS_OF_USE_STATEMENTS {
+        0 body,
     }
 }

@@ -39,7 +39,7 @@ pub static LIST_TERMS_OF_USES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/TermsOfUses`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListTermsOfUses {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -57,35 +57,15 @@ pub struct ListTermsOfUses {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListTermsOfUses {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_TERMS_OF_USES
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListTermsOfUses of LIST_TERMS_OF_USES {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -105,23 +85,15 @@ pub static CREATE_TERMS_OF_USE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/TermsOfUses`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateTermsOfUse {
     /// What is sent.
     pub body: Option<types::TermsOfUse>,
 }
 
-impl runtime::Arguments for CreateTermsOfUse {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_TERMS_OF_USE
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateTermsOfUse of CREATE_TERMS_OF_USE {
+        0 body,
     }
 }
 
@@ -144,29 +116,15 @@ pub static GET_TERMS_OF_USE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/TermsOfUses/{termsofusesid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetTermsOfUse {
     /// `termsofusesid` in the path; required.
     pub termsofusesid: Option<String>,
 }
 
-impl runtime::Arguments for GetTermsOfUse {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_TERMS_OF_USE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusesid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusesid),
-            _ => None,
-        }
+runtime::arguments! {
+    GetTermsOfUse of GET_TERMS_OF_USE {
+        0 termsofusesid,
     }
 }
 
@@ -190,7 +148,7 @@ pub static PUT_TERMS_OF_USE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/TermsOfUses/{termsofusesid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutTermsOfUse {
     /// `termsofusesid` in the path; required.
     pub termsofusesid: Option<String>,
@@ -198,31 +156,10 @@ pub struct PutTermsOfUse {
     pub body: Option<types::TermsOfUse>,
 }
 
-impl runtime::Arguments for PutTermsOfUse {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_TERMS_OF_USE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusesid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusesid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutTermsOfUse of PUT_TERMS_OF_USE {
+        0 termsofusesid,
+        1 body,
     }
 }
 
@@ -246,7 +183,7 @@ pub static PATCH_TERMS_OF_USE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/TermsOfUses/{termsofusesid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchTermsOfUse {
     /// `termsofusesid` in the path; required.
     pub termsofusesid: Option<String>,
@@ -254,31 +191,10 @@ pub struct PatchTermsOfUse {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchTermsOfUse {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_TERMS_OF_USE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusesid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusesid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchTermsOfUse of PATCH_TERMS_OF_USE {
+        0 termsofusesid,
+        1 body,
     }
 }
 
@@ -301,29 +217,15 @@ pub static DELETE_TERMS_OF_USE: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/TermsOfUses/{termsofusesid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteTermsOfUse {
     /// `termsofusesid` in the path; required.
     pub termsofusesid: Option<String>,
 }
 
-impl runtime::Arguments for DeleteTermsOfUse {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_TERMS_OF_USE
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.termsofusesid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.termsofusesid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteTermsOfUse of DELETE_TERMS_OF_USE {
+        0 termsofusesid,
     }
 }
 
@@ -343,22 +245,14 @@ pub static SEARCH_TERMS_OF_USES: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/TermsOfUses/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchTermsOfUses {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchTermsOfUses {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_TERMS_OF_USES
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchTermsOfUses of SEARCH_TERMS_OF_USES {
+        0 body,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `PUT /admin/v1/UserActivationInitiator/{userid}`
-pub static PUT_USER_ACTIVATION_INITIATOR: runtime::Operation = runtime::Operation {
+pub static START_USER_ACTIVATION: runtime::Operation = runtime::Operation {
     id: "putUserActivationInitiator",
     group: "UserActivationInitiator",
     method: "PUT",
@@ -26,38 +26,17 @@ pub static PUT_USER_ACTIVATION_INITIATOR: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `PUT /admin/v1/UserActivationInitiator/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutUserActivationInitiator {
+#[derive(Clone, Debug, Default)]
+pub struct StartUserActivation {
     /// `userid` in the path; required.
     pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::UserActivationInitiator>,
 }
 
-impl runtime::Arguments for PutUserActivationInitiator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_USER_ACTIVATION_INITIATOR
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    StartUserActivation of START_USER_ACTIVATION {
+        0 userid,
+        1 body,
     }
 }

@@ -22,22 +22,14 @@ pub static CREATE_USER_NAME_GENERATOR: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/UserNameGenerator`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateUserNameGenerator {
     /// What is sent.
     pub body: Option<types::UserNameGenerator>,
 }
 
-impl runtime::Arguments for CreateUserNameGenerator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_USER_NAME_GENERATOR
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateUserNameGenerator of CREATE_USER_NAME_GENERATOR {
+        0 body,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `PUT /admin/v1/UserPasswordChanger/{userid}`
-pub static PUT_USER_PASSWORD_CHANGER: runtime::Operation = runtime::Operation {
+pub static RESET_USER_PASSWORD: runtime::Operation = runtime::Operation {
     id: "putUserPasswordChanger",
     group: "UserPasswordChanger",
     method: "PUT",
@@ -26,38 +26,17 @@ pub static PUT_USER_PASSWORD_CHANGER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/UserPasswordChanger/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutUserPasswordChanger {
+#[derive(Clone, Debug, Default)]
+pub struct ResetUserPassword {
     /// `userid` in the path; required.
     pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::UserPasswordChanger>,
 }
 
-impl runtime::Arguments for PutUserPasswordChanger {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_USER_PASSWORD_CHANGER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    ResetUserPassword of RESET_USER_PASSWORD {
+        0 userid,
+        1 body,
     }
 }

@@ -22,28 +22,20 @@ pub static CREATE_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operati
 };
 
 /// Arguments of `POST /admin/v1/UserPasswordValidator`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateUserPasswordValidator {
     /// What is sent.
     pub body: Option<types::UserPasswordValidator>,
 }
 
-impl runtime::Arguments for CreateUserPasswordValidator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_USER_PASSWORD_VALIDATOR
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateUserPasswordValidator of CREATE_USER_PASSWORD_VALIDATOR {
+        0 body,
     }
 }
 
 /// `PUT /admin/v1/UserPasswordValidator/{userid}`
-pub static PUT_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operation {
+pub static VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY: runtime::Operation = runtime::Operation {
     id: "putUserPasswordValidator",
     group: "UserPasswordValidator",
     method: "PUT",
@@ -62,38 +54,17 @@ pub static PUT_USER_PASSWORD_VALIDATOR: runtime::Operation = runtime::Operation 
 };
 
 /// Arguments of `PUT /admin/v1/UserPasswordValidator/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutUserPasswordValidator {
+#[derive(Clone, Debug, Default)]
+pub struct ValidatePasswordAgainstPasswordPolicy {
     /// `userid` in the path; required.
     pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::UserPasswordValidator>,
 }
 
-impl runtime::Arguments for PutUserPasswordValidator {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_USER_PASSWORD_VALIDATOR
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    ValidatePasswordAgainstPasswordPolicy of VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY {
+        0 userid,
+        1 body,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::{runtime, types};
 
 /// `PUT /admin/v1/UserStatusChanger/{userid}`
-pub static PUT_USER_STATUS_CHANGER: runtime::Operation = runtime::Operation {
+pub static DEACTIVATE_USER: runtime::Operation = runtime::Operation {
     id: "putUserStatusChanger",
     group: "UserStatusChanger",
     method: "PUT",
@@ -26,38 +26,17 @@ pub static PUT_USER_STATUS_CHANGER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/UserStatusChanger/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct PutUserStatusChanger {
+#[derive(Clone, Debug, Default)]
+pub struct DeactivateUser {
     /// `userid` in the path; required.
     pub userid: Option<String>,
     /// What is sent.
     pub body: Option<types::UserStatusChanger>,
 }
 
-impl runtime::Arguments for PutUserStatusChanger {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_USER_STATUS_CHANGER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    DeactivateUser of DEACTIVATE_USER {
+        0 userid,
+        1 body,
     }
 }

@@ -25,7 +25,7 @@ pub static GET_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Users/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetUser {
     /// `userid` in the path; required.
     pub userid: Option<String>,
@@ -33,25 +33,10 @@ pub struct GetUser {
     pub attributes: Option<String>,
 }
 
-impl runtime::Arguments for GetUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_USER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            1 => Some(&mut self.attributes),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            1 => Some(&self.attributes),
-            _ => None,
-        }
+runtime::arguments! {
+    GetUser of GET_USER {
+        0 userid,
+        1 attributes,
     }
 }
 
@@ -72,7 +57,7 @@ pub static PUT_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PUT /admin/v1/Users/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PutUser {
     /// `userid` in the path; required.
     pub userid: Option<String>,
@@ -80,31 +65,10 @@ pub struct PutUser {
     pub body: Option<types::User>,
 }
 
-impl runtime::Arguments for PutUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PUT_USER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PutUser of PUT_USER {
+        0 userid,
+        1 body,
     }
 }
 
@@ -125,7 +89,7 @@ pub static PATCH_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `PATCH /admin/v1/Users/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct PatchUser {
     /// `userid` in the path; required.
     pub userid: Option<String>,
@@ -133,31 +97,10 @@ pub struct PatchUser {
     pub body: Option<types::PatchRequest>,
 }
 
-impl runtime::Arguments for PatchUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &PATCH_USER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            _ => None,
-        }
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    PatchUser of PATCH_USER {
+        0 userid,
+        1 body,
     }
 }
 
@@ -177,29 +120,15 @@ pub static DELETE_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `DELETE /admin/v1/Users/{userid}`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct DeleteUser {
     /// `userid` in the path; required.
     pub userid: Option<String>,
 }
 
-impl runtime::Arguments for DeleteUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &DELETE_USER
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.userid),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.userid),
-            _ => None,
-        }
+runtime::arguments! {
+    DeleteUser of DELETE_USER {
+        0 userid,
     }
 }
 
@@ -236,7 +165,7 @@ pub static LIST_USERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /admin/v1/Users`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct ListUsers {
     /// `filter` in the query.
     pub filter: Option<String>,
@@ -254,35 +183,15 @@ pub struct ListUsers {
     pub count: Option<i64>,
 }
 
-impl runtime::Arguments for ListUsers {
-    fn operation(&self) -> &'static runtime::Operation {
-        &LIST_USERS
-    }
-
-    fn slot(&mut self, parameter: usize) -> Option<&mut dyn runtime::Value> {
-        match parameter {
-            0 => Some(&mut self.filter),
-            1 => Some(&mut self.attributes),
-            2 => Some(&mut self.attribute_sets),
-            3 => Some(&mut self.sort_by),
-            4 => Some(&mut self.sort_order),
-            5 => Some(&mut self.start_index),
-            6 => Some(&mut self.count),
-            _ => None,
-        }
-    }
-
-    fn view(&self, parameter: usize) -> Option<&dyn runtime::Value> {
-        match parameter {
-            0 => Some(&self.filter),
-            1 => Some(&self.attributes),
-            2 => Some(&self.attribute_sets),
-            3 => Some(&self.sort_by),
-            4 => Some(&self.sort_order),
-            5 => Some(&self.start_index),
-            6 => Some(&self.count),
-            _ => None,
-        }
+runtime::arguments! {
+    ListUsers of LIST_USERS {
+        0 filter,
+        1 attributes,
+        2 attribute_sets,
+        3 sort_by,
+        4 sort_order,
+        5 start_index,
+        6 count,
     }
 }
 
@@ -302,23 +211,15 @@ pub static CREATE_USER: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Users`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct CreateUser {
     /// What is sent.
     pub body: Option<types::User>,
 }
 
-impl runtime::Arguments for CreateUser {
-    fn operation(&self) -> &'static runtime::Operation {
-        &CREATE_USER
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    CreateUser of CREATE_USER {
+        0 body,
     }
 }
 
@@ -338,22 +239,14 @@ pub static SEARCH_USERS: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `POST /admin/v1/Users/.search`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct SearchUsers {
     /// What is sent.
     pub body: Option<types::SearchRequest>,
 }
 
-impl runtime::Arguments for SearchUsers {
-    fn operation(&self) -> &'static runtime::Operation {
-        &SEARCH_USERS
-    }
-
-    fn body(&self) -> Option<(usize, &dyn runtime::Value)> {
-        Some((0, self.body.as_ref()?))
-    }
-
-    fn body_slot(&mut self, _media: usize) -> Option<&mut dyn runtime::Value> {
-        Some(&mut self.body)
+runtime::arguments! {
+    SearchUsers of SEARCH_USERS {
+        0 body,
     }
 }

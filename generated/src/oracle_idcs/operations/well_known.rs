@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `GET /.well-known/idcs-configuration`
-pub static GET_IDCS_CONFIGURATION: runtime::Operation = runtime::Operation {
+pub static GET_IDCS_DISCOVERY_DOC: runtime::Operation = runtime::Operation {
     id: "getIdcsConfiguration",
     group: ".well-known",
     method: "GET",
@@ -21,17 +21,15 @@ pub static GET_IDCS_CONFIGURATION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /.well-known/idcs-configuration`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct GetIdcsConfiguration {}
+#[derive(Clone, Debug, Default)]
+pub struct GetIdcsDiscoveryDoc {}
 
-impl runtime::Arguments for GetIdcsConfiguration {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_IDCS_CONFIGURATION
-    }
+runtime::arguments! {
+    GetIdcsDiscoveryDoc of GET_IDCS_DISCOVERY_DOC {}
 }
 
 /// `OPTIONS /.well-known/idcs-configuration`
-pub static OPTIONS_IDCS_CONFIGURATION: runtime::Operation = runtime::Operation {
+pub static HTTP_OPTIONS_IDCS_CONFIGURATION: runtime::Operation = runtime::Operation {
     id: "optionsIdcsConfiguration",
     group: ".well-known",
     method: "OPTIONS",
@@ -45,13 +43,11 @@ pub static OPTIONS_IDCS_CONFIGURATION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `OPTIONS /.well-known/idcs-configuration`.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct OptionsIdcsConfiguration {}
+#[derive(Clone, Debug, Default)]
+pub struct HttpOptionsIdcsConfiguration {}
 
-impl runtime::Arguments for OptionsIdcsConfiguration {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_IDCS_CONFIGURATION
-    }
+runtime::arguments! {
+    HttpOptionsIdcsConfiguration of HTTP_OPTIONS_IDCS_CONFIGURATION {}
 }
 
 /// `GET /.well-known/openid-configuration`
@@ -69,13 +65,11 @@ pub static GET_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operation {
 };
 
 /// Arguments of `GET /.well-known/openid-configuration`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct GetOpenIdConfiguration {}
 
-impl runtime::Arguments for GetOpenIdConfiguration {
-    fn operation(&self) -> &'static runtime::Operation {
-        &GET_OPEN_ID_CONFIGURATION
-    }
+runtime::arguments! {
+    GetOpenIdConfiguration of GET_OPEN_ID_CONFIGURATION {}
 }
 
 /// `OPTIONS /.well-known/openid-configuration`
@@ -93,11 +87,9 @@ pub static OPTIONS_OPEN_ID_CONFIGURATION: runtime::Operation = runtime::Operatio
 };
 
 /// Arguments of `OPTIONS /.well-known/openid-configuration`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct OptionsOpenIdConfiguration {}
 
-impl runtime::Arguments for OptionsOpenIdConfiguration {
-    fn operation(&self) -> &'static runtime::Operation {
-        &OPTIONS_OPEN_ID_CONFIGURATION
-    }
+runtime::arguments! {
+    OptionsOpenIdConfiguration of OPTIONS_OPEN_ID_CONFIGURATION {}
 }

@@ -5,21 +5,19 @@
 //! The group `AllowedValues` on the server's side.
 
 use std::sync::Arc;
-use super::super::{operations, runtime, types};
+use super::answers;
+use super::super::{operations, runtime};
 
 /// Answers the calls of the group `AllowedValues`.
 pub trait AllowedValues: Send + Sync + 'static {
     /// Search for Supported Locales
     ///
     /// `GET /admin/v1/AllowedValues/supportedLocales`
-    fn get_supported_locales(
+    fn search_for_supported_locales(
         &self,
-        request: runtime::Request<operations::allowed_values::GetSupportedLocales>,
-    ) -> impl Future<Output = GetSupportedLocalesResponse> + Send {
-        let _ = request;
-        async {
-            GetSupportedLocalesResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::allowed_values::SearchForSupportedLocales>,
+    ) -> impl Future<Output = SearchForSupportedLocalesResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -27,41 +25,12 @@ pub trait AllowedValues: Send + Sync + 'static {
 pub fn routes<T: AllowedValues>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::allowed_values::GET_SUPPORTED_LOCALES,
+            &operations::allowed_values::SEARCH_FOR_SUPPORTED_LOCALES,
             &service,
-            |service, request| async move {
-                service.get_supported_locales(request).await
-            },
+            T::search_for_supported_locales,
         ),
     ])
 }
 
 /// What `GET /admin/v1/AllowedValues/supportedLocales` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetSupportedLocalesResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for GetSupportedLocalesResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for GetSupportedLocalesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchForSupportedLocalesResponse = answers::OkOrDefault<runtime::Json>;

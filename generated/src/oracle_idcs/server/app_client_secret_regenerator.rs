@@ -5,6 +5,7 @@
 //! The group `AppClientSecretRegenerator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `AppClientSecretRegenerator`.
@@ -12,18 +13,13 @@ pub trait AppClientSecretRegenerator: Send + Sync + 'static {
     /// Regenerate client_secret
     ///
     /// `GET /admin/v1/AppClientSecretRegenerator/{appid}`
-    fn get_app_client_secret_regenerator(
+    fn regenerate_client_secret(
         &self,
         request: runtime::Request<
-            operations::app_client_secret_regenerator::GetAppClientSecretRegenerator,
+            operations::app_client_secret_regenerator::RegenerateClientSecret,
         >,
-    ) -> impl Future<Output = GetAppClientSecretRegeneratorResponse> + Send {
-        let _ = request;
-        async {
-            GetAppClientSecretRegeneratorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+    ) -> impl Future<Output = RegenerateClientSecretResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -31,41 +27,14 @@ pub trait AppClientSecretRegenerator: Send + Sync + 'static {
 pub fn routes<T: AppClientSecretRegenerator>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::app_client_secret_regenerator::GET_APP_CLIENT_SECRET_REGENERATOR,
+            &operations::app_client_secret_regenerator::REGENERATE_CLIENT_SECRET,
             &service,
-            |service, request| async move {
-                service.get_app_client_secret_regenerator(request).await
-            },
+            T::regenerate_client_secret,
         ),
     ])
 }
 
 /// What `GET /admin/v1/AppClientSecretRegenerator/{appid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetAppClientSecretRegeneratorResponse {
-    /// 200: OK
-    Ok(Box<types::AppClientSecretRegenerator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AppClientSecretRegenerator> for GetAppClientSecretRegeneratorResponse {
-    fn from(body: types::AppClientSecretRegenerator) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetAppClientSecretRegeneratorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type RegenerateClientSecretResponse = answers::OkOrDefault<
+    types::AppClientSecretRegenerator,
+>;

@@ -5,6 +5,7 @@
 //! The group `AppRoles` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `AppRoles`.
@@ -18,8 +19,7 @@ pub trait AppRoles: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::app_roles::ListAppRoles>,
     ) -> impl Future<Output = ListAppRolesResponse> + Send {
-        let _ = request;
-        async { ListAppRolesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create an approle
@@ -29,8 +29,7 @@ pub trait AppRoles: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::app_roles::CreateAppRole>,
     ) -> impl Future<Output = CreateAppRoleResponse> + Send {
-        let _ = request;
-        async { CreateAppRoleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Is a specific user a direct member of a specific approle?
@@ -40,8 +39,7 @@ pub trait AppRoles: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::app_roles::GetAppRole>,
     ) -> impl Future<Output = GetAppRoleResponse> + Send {
-        let _ = request;
-        async { GetAppRoleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Update an AppRole
@@ -51,8 +49,7 @@ pub trait AppRoles: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::app_roles::PatchAppRole>,
     ) -> impl Future<Output = PatchAppRoleResponse> + Send {
-        let _ = request;
-        async { PatchAppRoleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete a custom approle
@@ -62,8 +59,7 @@ pub trait AppRoles: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::app_roles::DeleteAppRole>,
     ) -> impl Future<Output = DeleteAppRoleResponse> + Send {
-        let _ = request;
-        async { DeleteAppRoleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -73,27 +69,23 @@ pub fn routes<T: AppRoles>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::app_roles::LIST_APP_ROLES,
             &service,
-            |service, request| async move { service.list_app_roles(request).await },
+            T::list_app_roles,
         ),
         runtime::route(
             &operations::app_roles::CREATE_APP_ROLE,
             &service,
-            |service, request| async move { service.create_app_role(request).await },
+            T::create_app_role,
         ),
-        runtime::route(
-            &operations::app_roles::GET_APP_ROLE,
-            &service,
-            |service, request| async move { service.get_app_role(request).await },
-        ),
+        runtime::route(&operations::app_roles::GET_APP_ROLE, &service, T::get_app_role),
         runtime::route(
             &operations::app_roles::PATCH_APP_ROLE,
             &service,
-            |service, request| async move { service.patch_app_role(request).await },
+            T::patch_app_role,
         ),
         runtime::route(
             &operations::app_roles::DELETE_APP_ROLE,
             &service,
-            |service, request| async move { service.delete_app_role(request).await },
+            T::delete_app_role,
         ),
     ])
 }
@@ -137,126 +129,20 @@ impl runtime::IntoReply for ListAppRolesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/AppRoles` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateAppRoleResponse {
-    /// 201: Created
-    Created(Box<types::AppRole>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AppRole> for CreateAppRoleResponse {
-    fn from(body: types::AppRole) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateAppRoleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateAppRoleResponse = answers::CreatedOrDefault<types::AppRole>;
 
 /// What `GET /admin/v1/AppRoles/{approleid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetAppRoleResponse {
-    /// 200: OK
-    Ok(Box<types::AppRole>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AppRole> for GetAppRoleResponse {
-    fn from(body: types::AppRole) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetAppRoleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetAppRoleResponse = answers::OkOrDefault<types::AppRole>;
 
 /// What `PATCH /admin/v1/AppRoles/{approleid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchAppRoleResponse {
-    /// 200: OK
-    Ok(Box<types::AppRole>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AppRole> for PatchAppRoleResponse {
-    fn from(body: types::AppRole) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchAppRoleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchAppRoleResponse = answers::OkOrDefault<types::AppRole>;
 
 /// What `DELETE /admin/v1/AppRoles/{approleid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteAppRoleResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteAppRoleResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteAppRoleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteAppRoleResponse = answers::NoContentOrDefault;

@@ -5,6 +5,7 @@
 //! The group `AppStatusChanger` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `AppStatusChanger`.
@@ -12,14 +13,11 @@ pub trait AppStatusChanger: Send + Sync + 'static {
     /// Deactivate application
     ///
     /// `PUT /admin/v1/AppStatusChanger/{appid}`
-    fn put_app_status_changer(
+    fn deactivate_application(
         &self,
-        request: runtime::Request<operations::app_status_changer::PutAppStatusChanger>,
-    ) -> impl Future<Output = PutAppStatusChangerResponse> + Send {
-        let _ = request;
-        async {
-            PutAppStatusChangerResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::app_status_changer::DeactivateApplication>,
+    ) -> impl Future<Output = DeactivateApplicationResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -27,41 +25,12 @@ pub trait AppStatusChanger: Send + Sync + 'static {
 pub fn routes<T: AppStatusChanger>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::app_status_changer::PUT_APP_STATUS_CHANGER,
+            &operations::app_status_changer::DEACTIVATE_APPLICATION,
             &service,
-            |service, request| async move {
-                service.put_app_status_changer(request).await
-            },
+            T::deactivate_application,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/AppStatusChanger/{appid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutAppStatusChangerResponse {
-    /// 200: OK
-    Ok(Box<types::AppStatusChanger>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AppStatusChanger> for PutAppStatusChangerResponse {
-    fn from(body: types::AppStatusChanger) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutAppStatusChangerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeactivateApplicationResponse = answers::OkOrDefault<types::AppStatusChanger>;

@@ -5,6 +5,7 @@
 //! The group `Apps` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Apps`.
@@ -16,8 +17,7 @@ pub trait Apps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apps::ListApps>,
     ) -> impl Future<Output = ListAppsResponse> + Send {
-        let _ = request;
-        async { ListAppsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `POST /admin/v1/Apps`
@@ -25,8 +25,7 @@ pub trait Apps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apps::CreateApp>,
     ) -> impl Future<Output = CreateAppResponse> + Send {
-        let _ = request;
-        async { CreateAppResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `OPTIONS /admin/v1/Apps`
@@ -34,8 +33,7 @@ pub trait Apps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apps::OptionsApps>,
     ) -> impl Future<Output = OptionsAppsResponse> + Send {
-        let _ = request;
-        async { OptionsAppsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `GET /admin/v1/Apps/{APP_ID}`
@@ -43,19 +41,17 @@ pub trait Apps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apps::GetApp>,
     ) -> impl Future<Output = GetAppResponse> + Send {
-        let _ = request;
-        async { GetAppResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace an app
     ///
     /// `PUT /admin/v1/Apps/{APP_ID}`
-    fn put_app(
+    fn replace_app(
         &self,
-        request: runtime::Request<operations::apps::PutApp>,
-    ) -> impl Future<Output = PutAppResponse> + Send {
-        let _ = request;
-        async { PutAppResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::apps::ReplaceApp>,
+    ) -> impl Future<Output = ReplaceAppResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// `PATCH /admin/v1/Apps/{APP_ID}`
@@ -63,8 +59,7 @@ pub trait Apps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apps::PatchApp>,
     ) -> impl Future<Output = PatchAppResponse> + Send {
-        let _ = request;
-        async { PatchAppResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `DELETE /admin/v1/Apps/{APP_ID}`
@@ -72,8 +67,7 @@ pub trait Apps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apps::DeleteApp>,
     ) -> impl Future<Output = DeleteAppResponse> + Send {
-        let _ = request;
-        async { DeleteAppResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for apps with filters using POST
@@ -83,54 +77,21 @@ pub trait Apps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::apps::SearchApps>,
     ) -> impl Future<Output = SearchAppsResponse> + Send {
-        let _ = request;
-        async { SearchAppsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Apps>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::apps::LIST_APPS,
-            &service,
-            |service, request| async move { service.list_apps(request).await },
-        ),
-        runtime::route(
-            &operations::apps::CREATE_APP,
-            &service,
-            |service, request| async move { service.create_app(request).await },
-        ),
-        runtime::route(
-            &operations::apps::OPTIONS_APPS,
-            &service,
-            |service, request| async move { service.options_apps(request).await },
-        ),
-        runtime::route(
-            &operations::apps::GET_APP,
-            &service,
-            |service, request| async move { service.get_app(request).await },
-        ),
-        runtime::route(
-            &operations::apps::PUT_APP,
-            &service,
-            |service, request| async move { service.put_app(request).await },
-        ),
-        runtime::route(
-            &operations::apps::PATCH_APP,
-            &service,
-            |service, request| async move { service.patch_app(request).await },
-        ),
-        runtime::route(
-            &operations::apps::DELETE_APP,
-            &service,
-            |service, request| async move { service.delete_app(request).await },
-        ),
-        runtime::route(
-            &operations::apps::SEARCH_APPS,
-            &service,
-            |service, request| async move { service.search_apps(request).await },
-        ),
+        runtime::route(&operations::apps::LIST_APPS, &service, T::list_apps),
+        runtime::route(&operations::apps::CREATE_APP, &service, T::create_app),
+        runtime::route(&operations::apps::OPTIONS_APPS, &service, T::options_apps),
+        runtime::route(&operations::apps::GET_APP, &service, T::get_app),
+        runtime::route(&operations::apps::REPLACE_APP, &service, T::replace_app),
+        runtime::route(&operations::apps::PATCH_APP, &service, T::patch_app),
+        runtime::route(&operations::apps::DELETE_APP, &service, T::delete_app),
+        runtime::route(&operations::apps::SEARCH_APPS, &service, T::search_apps),
     ])
 }
 
@@ -170,39 +131,14 @@ impl runtime::IntoReply for ListAppsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/Apps` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateAppResponse {
-    /// 201: Created
-    Created(Box<types::App>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::App> for CreateAppResponse {
-    fn from(body: types::App) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateAppResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateAppResponse = answers::CreatedOrDefault<types::App>;
 
 /// What `OPTIONS /admin/v1/Apps` answers.
 #[derive(Debug)]
@@ -232,154 +168,23 @@ impl runtime::IntoReply for OptionsAppsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/Apps/{APP_ID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetAppResponse {
-    /// 200: OK
-    Ok(Box<types::App>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::App> for GetAppResponse {
-    fn from(body: types::App) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetAppResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetAppResponse = answers::OkOrDefault<types::App>;
 
 /// What `PUT /admin/v1/Apps/{APP_ID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutAppResponse {
-    /// 200: OK
-    Ok(Box<types::App>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::App> for PutAppResponse {
-    fn from(body: types::App) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutAppResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ReplaceAppResponse = answers::OkOrDefault<types::App>;
 
 /// What `PATCH /admin/v1/Apps/{APP_ID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchAppResponse {
-    /// 200: OK
-    Ok(Box<types::App>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::App> for PatchAppResponse {
-    fn from(body: types::App) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchAppResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchAppResponse = answers::OkOrDefault<types::App>;
 
 /// What `DELETE /admin/v1/Apps/{APP_ID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteAppResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteAppResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteAppResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteAppResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/Apps/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchAppsResponse {
-    /// 200: OK
-    Ok(Box<types::AppList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AppList> for SearchAppsResponse {
-    fn from(body: types::AppList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchAppsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchAppsResponse = answers::OkOrDefault<types::AppList>;

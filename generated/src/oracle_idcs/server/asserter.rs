@@ -5,6 +5,7 @@
 //! The group `Asserter` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Asserter`.
@@ -16,8 +17,7 @@ pub trait Asserter: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::asserter::CreateAsserter>,
     ) -> impl Future<Output = CreateAsserterResponse> + Send {
-        let _ = request;
-        async { CreateAsserterResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -27,39 +27,10 @@ pub fn routes<T: Asserter>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::asserter::CREATE_ASSERTER,
             &service,
-            |service, request| async move { service.create_asserter(request).await },
+            T::create_asserter,
         ),
     ])
 }
 
 /// What `POST /admin/v1/Asserter` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateAsserterResponse {
-    /// 201: Created
-    Created(Box<types::Asserter>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Asserter> for CreateAsserterResponse {
-    fn from(body: types::Asserter) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateAsserterResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateAsserterResponse = answers::CreatedOrDefault<types::Asserter>;

@@ -5,6 +5,7 @@
 //! The group `AuditEvents` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `AuditEvents`.
@@ -16,8 +17,7 @@ pub trait AuditEvents: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::audit_events::ListAuditEvents>,
     ) -> impl Future<Output = ListAuditEventsResponse> + Send {
-        let _ = request;
-        async { ListAuditEventsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search all audit events using POST
@@ -27,8 +27,7 @@ pub trait AuditEvents: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::audit_events::SearchAuditEvents>,
     ) -> impl Future<Output = SearchAuditEventsResponse> + Send {
-        let _ = request;
-        async { SearchAuditEventsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -38,12 +37,12 @@ pub fn routes<T: AuditEvents>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::audit_events::LIST_AUDIT_EVENTS,
             &service,
-            |service, request| async move { service.list_audit_events(request).await },
+            T::list_audit_events,
         ),
         runtime::route(
             &operations::audit_events::SEARCH_AUDIT_EVENTS,
             &service,
-            |service, request| async move { service.search_audit_events(request).await },
+            T::search_audit_events,
         ),
     ])
 }
@@ -87,34 +86,11 @@ impl runtime::IntoReply for ListAuditEventsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/AuditEvents/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchAuditEventsResponse {
-    /// 200: OK
-    Ok(Box<types::AuditEventList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AuditEventList> for SearchAuditEventsResponse {
-    fn from(body: types::AuditEventList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchAuditEventsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchAuditEventsResponse = answers::OkOrDefault<types::AuditEventList>;

@@ -5,6 +5,7 @@
 //! The group `AuthenticationFactorSettings` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `AuthenticationFactorSettings`.
@@ -18,12 +19,7 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
             operations::authentication_factor_settings::SearchAuthenticationFactorSettings,
         >,
     ) -> impl Future<Output = SearchAuthenticationFactorSettingsResponse> + Send {
-        let _ = request;
-        async {
-            SearchAuthenticationFactorSettingsResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search for specific authentication factor settings
@@ -35,12 +31,7 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
             operations::authentication_factor_settings::GetAuthenticationFactorSetting,
         >,
     ) -> impl Future<Output = GetAuthenticationFactorSettingResponse> + Send {
-        let _ = request;
-        async {
-            GetAuthenticationFactorSettingResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Replace authentication factor settings
@@ -52,12 +43,7 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
             operations::authentication_factor_settings::PutAuthenticationFactorSetting,
         >,
     ) -> impl Future<Output = PutAuthenticationFactorSettingResponse> + Send {
-        let _ = request;
-        async {
-            PutAuthenticationFactorSettingResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search authentication factor settings
@@ -71,12 +57,7 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
             operations::authentication_factor_settings::ListAuthenticationFactorSettings,
         >,
     ) -> impl Future<Output = ListAuthenticationFactorSettingsResponse> + Send {
-        let _ = request;
-        async {
-            ListAuthenticationFactorSettingsResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search authentication factor settings using email attributes
@@ -88,12 +69,7 @@ pub trait AuthenticationFactorSettings: Send + Sync + 'static {
             operations::authentication_factor_settings::GetDefaultAuthenticationFactorSettings,
         >,
     ) -> impl Future<Output = GetDefaultAuthenticationFactorSettingsResponse> + Send {
-        let _ = request;
-        async {
-            GetDefaultAuthenticationFactorSettingsResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -103,133 +79,45 @@ pub fn routes<T: AuthenticationFactorSettings>(service: Arc<T>) -> Vec<runtime::
         runtime::route(
             &operations::authentication_factor_settings::SEARCH_AUTHENTICATION_FACTOR_SETTINGS,
             &service,
-            |service, request| async move {
-                service.search_authentication_factor_settings(request).await
-            },
+            T::search_authentication_factor_settings,
         ),
         runtime::route(
             &operations::authentication_factor_settings::GET_AUTHENTICATION_FACTOR_SETTING,
             &service,
-            |service, request| async move {
-                service.get_authentication_factor_setting(request).await
-            },
+            T::get_authentication_factor_setting,
         ),
         runtime::route(
             &operations::authentication_factor_settings::PUT_AUTHENTICATION_FACTOR_SETTING,
             &service,
-            |service, request| async move {
-                service.put_authentication_factor_setting(request).await
-            },
+            T::put_authentication_factor_setting,
         ),
         runtime::route(
             &operations::authentication_factor_settings::LIST_AUTHENTICATION_FACTOR_SETTINGS,
             &service,
-            |service, request| async move {
-                service.list_authentication_factor_settings(request).await
-            },
+            T::list_authentication_factor_settings,
         ),
         runtime::route(
             &operations::authentication_factor_settings::GET_DEFAULT_AUTHENTICATION_FACTOR_SETTINGS,
             &service,
-            |service, request| async move {
-                service.get_default_authentication_factor_settings(request).await
-            },
+            T::get_default_authentication_factor_settings,
         ),
     ])
 }
 
 /// What `POST /admin/v1/AuthenticationFactorSettings/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchAuthenticationFactorSettingsResponse {
-    /// 200: OK
-    Ok(Box<types::AuthenticationFactorSettingList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AuthenticationFactorSettingList>
-for SearchAuthenticationFactorSettingsResponse {
-    fn from(body: types::AuthenticationFactorSettingList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchAuthenticationFactorSettingsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchAuthenticationFactorSettingsResponse = answers::OkOrDefault<
+    types::AuthenticationFactorSettingList,
+>;
 
 /// What `GET /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetAuthenticationFactorSettingResponse {
-    /// 200: OK
-    Ok(Box<types::AuthenticationFactorSetting>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AuthenticationFactorSetting>
-for GetAuthenticationFactorSettingResponse {
-    fn from(body: types::AuthenticationFactorSetting) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetAuthenticationFactorSettingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetAuthenticationFactorSettingResponse = answers::OkOrDefault<
+    types::AuthenticationFactorSetting,
+>;
 
 /// What `PUT /admin/v1/AuthenticationFactorSettings/{AuthenticationFactorSettingsId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutAuthenticationFactorSettingResponse {
-    /// 200: OK
-    Ok(Box<types::AuthenticationFactorSetting>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AuthenticationFactorSetting>
-for PutAuthenticationFactorSettingResponse {
-    fn from(body: types::AuthenticationFactorSetting) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutAuthenticationFactorSettingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutAuthenticationFactorSettingResponse = answers::OkOrDefault<
+    types::AuthenticationFactorSetting,
+>;
 
 /// What `GET /admin/v1/AuthenticationFactorSettings` answers.
 #[derive(Debug)]
@@ -272,35 +160,13 @@ impl runtime::IntoReply for ListAuthenticationFactorSettingsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/AuthenticationFactorSettings/AuthenticationFactorSettings` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetDefaultAuthenticationFactorSettingsResponse {
-    /// 200: OK
-    Ok(Box<types::AuthenticationFactorSetting>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::AuthenticationFactorSetting>
-for GetDefaultAuthenticationFactorSettingsResponse {
-    fn from(body: types::AuthenticationFactorSetting) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetDefaultAuthenticationFactorSettingsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetDefaultAuthenticationFactorSettingsResponse = answers::OkOrDefault<
+    types::AuthenticationFactorSetting,
+>;

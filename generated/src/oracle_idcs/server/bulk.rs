@@ -5,6 +5,7 @@
 //! The group `Bulk` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Bulk`.
@@ -14,48 +15,14 @@ pub trait Bulk: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::bulk::CreateBulk>,
     ) -> impl Future<Output = CreateBulkResponse> + Send {
-        let _ = request;
-        async { CreateBulkResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Bulk>(service: Arc<T>) -> Vec<runtime::Route> {
-    Vec::from([
-        runtime::route(
-            &operations::bulk::CREATE_BULK,
-            &service,
-            |service, request| async move { service.create_bulk(request).await },
-        ),
-    ])
+    Vec::from([runtime::route(&operations::bulk::CREATE_BULK, &service, T::create_bulk)])
 }
 
 /// What `POST /admin/v1/Bulk` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateBulkResponse {
-    /// 200: OK
-    Ok(Box<types::BulkResponse>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::BulkResponse> for CreateBulkResponse {
-    fn from(body: types::BulkResponse) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateBulkResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateBulkResponse = answers::OkOrDefault<types::BulkResponse>;

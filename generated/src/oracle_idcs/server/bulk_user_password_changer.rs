@@ -5,6 +5,7 @@
 //! The group `BulkUserPasswordChanger` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `BulkUserPasswordChanger`.
@@ -18,12 +19,7 @@ pub trait BulkUserPasswordChanger: Send + Sync + 'static {
             operations::bulk_user_password_changer::CreateBulkUserPasswordChanger,
         >,
     ) -> impl Future<Output = CreateBulkUserPasswordChangerResponse> + Send {
-        let _ = request;
-        async {
-            CreateBulkUserPasswordChangerResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,41 +29,12 @@ pub fn routes<T: BulkUserPasswordChanger>(service: Arc<T>) -> Vec<runtime::Route
         runtime::route(
             &operations::bulk_user_password_changer::CREATE_BULK_USER_PASSWORD_CHANGER,
             &service,
-            |service, request| async move {
-                service.create_bulk_user_password_changer(request).await
-            },
+            T::create_bulk_user_password_changer,
         ),
     ])
 }
 
 /// What `POST /admin/v1/BulkUserPasswordChanger` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateBulkUserPasswordChangerResponse {
-    /// 201: Created
-    Created(Box<types::BulkUserPasswordChanger>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::BulkUserPasswordChanger> for CreateBulkUserPasswordChangerResponse {
-    fn from(body: types::BulkUserPasswordChanger) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateBulkUserPasswordChangerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateBulkUserPasswordChangerResponse = answers::CreatedOrDefault<
+    types::BulkUserPasswordChanger,
+>;

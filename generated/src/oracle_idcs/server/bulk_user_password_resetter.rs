@@ -5,6 +5,7 @@
 //! The group `BulkUserPasswordResetter` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `BulkUserPasswordResetter`.
@@ -18,12 +19,7 @@ pub trait BulkUserPasswordResetter: Send + Sync + 'static {
             operations::bulk_user_password_resetter::CreateBulkUserPasswordResetter,
         >,
     ) -> impl Future<Output = CreateBulkUserPasswordResetterResponse> + Send {
-        let _ = request;
-        async {
-            CreateBulkUserPasswordResetterResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,41 +29,12 @@ pub fn routes<T: BulkUserPasswordResetter>(service: Arc<T>) -> Vec<runtime::Rout
         runtime::route(
             &operations::bulk_user_password_resetter::CREATE_BULK_USER_PASSWORD_RESETTER,
             &service,
-            |service, request| async move {
-                service.create_bulk_user_password_resetter(request).await
-            },
+            T::create_bulk_user_password_resetter,
         ),
     ])
 }
 
 /// What `POST /admin/v1/BulkUserPasswordResetter` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateBulkUserPasswordResetterResponse {
-    /// 201: Created
-    Created(Box<types::BulkUserPasswordResetter>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::BulkUserPasswordResetter> for CreateBulkUserPasswordResetterResponse {
-    fn from(body: types::BulkUserPasswordResetter) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateBulkUserPasswordResetterResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateBulkUserPasswordResetterResponse = answers::CreatedOrDefault<
+    types::BulkUserPasswordResetter,
+>;

@@ -5,6 +5,7 @@
 //! The group `BypassCodes` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `BypassCodes`.
@@ -18,8 +19,7 @@ pub trait BypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::bypass_codes::ListBypassCodes>,
     ) -> impl Future<Output = ListBypassCodesResponse> + Send {
-        let _ = request;
-        async { ListBypassCodesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Generate a bypass code for a user
@@ -29,8 +29,7 @@ pub trait BypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::bypass_codes::CreateBypassCode>,
     ) -> impl Future<Output = CreateBypassCodeResponse> + Send {
-        let _ = request;
-        async { CreateBypassCodeResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search bypass codes using POST
@@ -40,8 +39,7 @@ pub trait BypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::bypass_codes::SearchBypassCodes>,
     ) -> impl Future<Output = SearchBypassCodesResponse> + Send {
-        let _ = request;
-        async { SearchBypassCodesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for a specific bypass code
@@ -51,8 +49,7 @@ pub trait BypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::bypass_codes::GetBypassCode>,
     ) -> impl Future<Output = GetBypassCodeResponse> + Send {
-        let _ = request;
-        async { GetBypassCodeResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete a bypass code
@@ -62,8 +59,7 @@ pub trait BypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::bypass_codes::DeleteBypassCode>,
     ) -> impl Future<Output = DeleteBypassCodeResponse> + Send {
-        let _ = request;
-        async { DeleteBypassCodeResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -73,27 +69,27 @@ pub fn routes<T: BypassCodes>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::bypass_codes::LIST_BYPASS_CODES,
             &service,
-            |service, request| async move { service.list_bypass_codes(request).await },
+            T::list_bypass_codes,
         ),
         runtime::route(
             &operations::bypass_codes::CREATE_BYPASS_CODE,
             &service,
-            |service, request| async move { service.create_bypass_code(request).await },
+            T::create_bypass_code,
         ),
         runtime::route(
             &operations::bypass_codes::SEARCH_BYPASS_CODES,
             &service,
-            |service, request| async move { service.search_bypass_codes(request).await },
+            T::search_bypass_codes,
         ),
         runtime::route(
             &operations::bypass_codes::GET_BYPASS_CODE,
             &service,
-            |service, request| async move { service.get_bypass_code(request).await },
+            T::get_bypass_code,
         ),
         runtime::route(
             &operations::bypass_codes::DELETE_BYPASS_CODE,
             &service,
-            |service, request| async move { service.delete_bypass_code(request).await },
+            T::delete_bypass_code,
         ),
     ])
 }
@@ -137,126 +133,20 @@ impl runtime::IntoReply for ListBypassCodesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/BypassCodes` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateBypassCodeResponse {
-    /// 201: Created
-    Created(Box<types::BypassCode>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::BypassCode> for CreateBypassCodeResponse {
-    fn from(body: types::BypassCode) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateBypassCodeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateBypassCodeResponse = answers::CreatedOrDefault<types::BypassCode>;
 
 /// What `POST /admin/v1/BypassCodes/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchBypassCodesResponse {
-    /// 200: OK
-    Ok(Box<types::BypassCodeList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::BypassCodeList> for SearchBypassCodesResponse {
-    fn from(body: types::BypassCodeList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchBypassCodesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchBypassCodesResponse = answers::OkOrDefault<types::BypassCodeList>;
 
 /// What `GET /admin/v1/BypassCodes/{bypasscodeId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetBypassCodeResponse {
-    /// 200: OK
-    Ok(Box<types::BypassCode>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::BypassCode> for GetBypassCodeResponse {
-    fn from(body: types::BypassCode) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetBypassCodeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetBypassCodeResponse = answers::OkOrDefault<types::BypassCode>;
 
 /// What `DELETE /admin/v1/BypassCodes/{bypasscodeId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteBypassCodeResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteBypassCodeResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteBypassCodeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteBypassCodeResponse = answers::NoContentOrDefault;

@@ -5,6 +5,7 @@
 //! The group `ConditionGroupTemplates` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `ConditionGroupTemplates`.
@@ -20,12 +21,7 @@ pub trait ConditionGroupTemplates: Send + Sync + 'static {
             operations::condition_group_templates::ListConditionGroupTemplates,
         >,
     ) -> impl Future<Output = ListConditionGroupTemplatesResponse> + Send {
-        let _ = request;
-        async {
-            ListConditionGroupTemplatesResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific condition group template
@@ -37,12 +33,7 @@ pub trait ConditionGroupTemplates: Send + Sync + 'static {
             operations::condition_group_templates::GetConditionGroupTemplate,
         >,
     ) -> impl Future<Output = GetConditionGroupTemplateResponse> + Send {
-        let _ = request;
-        async {
-            GetConditionGroupTemplateResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search for condition group templates via POST
@@ -54,12 +45,7 @@ pub trait ConditionGroupTemplates: Send + Sync + 'static {
             operations::condition_group_templates::SearchConditionGroupTemplates,
         >,
     ) -> impl Future<Output = SearchConditionGroupTemplatesResponse> + Send {
-        let _ = request;
-        async {
-            SearchConditionGroupTemplatesResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -69,23 +55,17 @@ pub fn routes<T: ConditionGroupTemplates>(service: Arc<T>) -> Vec<runtime::Route
         runtime::route(
             &operations::condition_group_templates::LIST_CONDITION_GROUP_TEMPLATES,
             &service,
-            |service, request| async move {
-                service.list_condition_group_templates(request).await
-            },
+            T::list_condition_group_templates,
         ),
         runtime::route(
             &operations::condition_group_templates::GET_CONDITION_GROUP_TEMPLATE,
             &service,
-            |service, request| async move {
-                service.get_condition_group_template(request).await
-            },
+            T::get_condition_group_template,
         ),
         runtime::route(
             &operations::condition_group_templates::SEARCH_CONDITION_GROUP_TEMPLATES,
             &service,
-            |service, request| async move {
-                service.search_condition_group_templates(request).await
-            },
+            T::search_condition_group_templates,
         ),
     ])
 }
@@ -130,64 +110,18 @@ impl runtime::IntoReply for ListConditionGroupTemplatesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/ConditionGroupTemplates/{conditiongrouptemplateID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetConditionGroupTemplateResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionGroupTemplate>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionGroupTemplate> for GetConditionGroupTemplateResponse {
-    fn from(body: types::ConditionGroupTemplate) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetConditionGroupTemplateResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetConditionGroupTemplateResponse = answers::OkOrDefault<
+    types::ConditionGroupTemplate,
+>;
 
 /// What `POST /admin/v1/ConditionGroupTemplates/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchConditionGroupTemplatesResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionGroupTemplateList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionGroupTemplateList> for SearchConditionGroupTemplatesResponse {
-    fn from(body: types::ConditionGroupTemplateList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchConditionGroupTemplatesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchConditionGroupTemplatesResponse = answers::OkOrDefault<
+    types::ConditionGroupTemplateList,
+>;

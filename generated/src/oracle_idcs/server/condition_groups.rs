@@ -5,6 +5,7 @@
 //! The group `ConditionGroups` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `ConditionGroups`.
@@ -18,10 +19,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::ListConditionGroups>,
     ) -> impl Future<Output = ListConditionGroupsResponse> + Send {
-        let _ = request;
-        async {
-            ListConditionGroupsResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Create a condition group for a specific provider risk level
@@ -31,10 +29,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::CreateConditionGroup>,
     ) -> impl Future<Output = CreateConditionGroupResponse> + Send {
-        let _ = request;
-        async {
-            CreateConditionGroupResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// `OPTIONS /admin/v1/ConditionGroups`
@@ -42,10 +37,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::OptionsConditionGroups>,
     ) -> impl Future<Output = OptionsConditionGroupsResponse> + Send {
-        let _ = request;
-        async {
-            OptionsConditionGroupsResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific condition group
@@ -55,8 +47,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::GetConditionGroup>,
     ) -> impl Future<Output = GetConditionGroupResponse> + Send {
-        let _ = request;
-        async { GetConditionGroupResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace a condition group
@@ -66,8 +57,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::PutConditionGroup>,
     ) -> impl Future<Output = PutConditionGroupResponse> + Send {
-        let _ = request;
-        async { PutConditionGroupResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Update a condition group
@@ -77,10 +67,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::PatchConditionGroup>,
     ) -> impl Future<Output = PatchConditionGroupResponse> + Send {
-        let _ = request;
-        async {
-            PatchConditionGroupResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Delete a condition group
@@ -90,10 +77,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::DeleteConditionGroup>,
     ) -> impl Future<Output = DeleteConditionGroupResponse> + Send {
-        let _ = request;
-        async {
-            DeleteConditionGroupResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search for condition groups via POST
@@ -103,10 +87,7 @@ pub trait ConditionGroups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_groups::SearchConditionGroups>,
     ) -> impl Future<Output = SearchConditionGroupsResponse> + Send {
-        let _ = request;
-        async {
-            SearchConditionGroupsResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -116,54 +97,42 @@ pub fn routes<T: ConditionGroups>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::condition_groups::LIST_CONDITION_GROUPS,
             &service,
-            |service, request| async move {
-                service.list_condition_groups(request).await
-            },
+            T::list_condition_groups,
         ),
         runtime::route(
             &operations::condition_groups::CREATE_CONDITION_GROUP,
             &service,
-            |service, request| async move {
-                service.create_condition_group(request).await
-            },
+            T::create_condition_group,
         ),
         runtime::route(
             &operations::condition_groups::OPTIONS_CONDITION_GROUPS,
             &service,
-            |service, request| async move {
-                service.options_condition_groups(request).await
-            },
+            T::options_condition_groups,
         ),
         runtime::route(
             &operations::condition_groups::GET_CONDITION_GROUP,
             &service,
-            |service, request| async move { service.get_condition_group(request).await },
+            T::get_condition_group,
         ),
         runtime::route(
             &operations::condition_groups::PUT_CONDITION_GROUP,
             &service,
-            |service, request| async move { service.put_condition_group(request).await },
+            T::put_condition_group,
         ),
         runtime::route(
             &operations::condition_groups::PATCH_CONDITION_GROUP,
             &service,
-            |service, request| async move {
-                service.patch_condition_group(request).await
-            },
+            T::patch_condition_group,
         ),
         runtime::route(
             &operations::condition_groups::DELETE_CONDITION_GROUP,
             &service,
-            |service, request| async move {
-                service.delete_condition_group(request).await
-            },
+            T::delete_condition_group,
         ),
         runtime::route(
             &operations::condition_groups::SEARCH_CONDITION_GROUPS,
             &service,
-            |service, request| async move {
-                service.search_condition_groups(request).await
-            },
+            T::search_condition_groups,
         ),
     ])
 }
@@ -207,39 +176,14 @@ impl runtime::IntoReply for ListConditionGroupsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/ConditionGroups` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateConditionGroupResponse {
-    /// 201: Created
-    Created(Box<types::ConditionGroup>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionGroup> for CreateConditionGroupResponse {
-    fn from(body: types::ConditionGroup) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateConditionGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateConditionGroupResponse = answers::CreatedOrDefault<types::ConditionGroup>;
 
 /// What `OPTIONS /admin/v1/ConditionGroups` answers.
 #[derive(Debug)]
@@ -269,154 +213,23 @@ impl runtime::IntoReply for OptionsConditionGroupsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/ConditionGroups/{conditiongroupID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetConditionGroupResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionGroup>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionGroup> for GetConditionGroupResponse {
-    fn from(body: types::ConditionGroup) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetConditionGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetConditionGroupResponse = answers::OkOrDefault<types::ConditionGroup>;
 
 /// What `PUT /admin/v1/ConditionGroups/{conditiongroupID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutConditionGroupResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionGroup>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionGroup> for PutConditionGroupResponse {
-    fn from(body: types::ConditionGroup) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutConditionGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutConditionGroupResponse = answers::OkOrDefault<types::ConditionGroup>;
 
 /// What `PATCH /admin/v1/ConditionGroups/{conditiongroupID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchConditionGroupResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionGroup>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionGroup> for PatchConditionGroupResponse {
-    fn from(body: types::ConditionGroup) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchConditionGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchConditionGroupResponse = answers::OkOrDefault<types::ConditionGroup>;
 
 /// What `DELETE /admin/v1/ConditionGroups/{conditiongroupID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteConditionGroupResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteConditionGroupResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteConditionGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteConditionGroupResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/ConditionGroups/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchConditionGroupsResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionGroupList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionGroupList> for SearchConditionGroupsResponse {
-    fn from(body: types::ConditionGroupList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchConditionGroupsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchConditionGroupsResponse = answers::OkOrDefault<types::ConditionGroupList>;

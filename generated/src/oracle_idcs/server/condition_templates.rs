@@ -5,6 +5,7 @@
 //! The group `ConditionTemplates` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `ConditionTemplates`.
@@ -20,10 +21,7 @@ pub trait ConditionTemplates: Send + Sync + 'static {
             operations::condition_templates::ListConditionTemplates,
         >,
     ) -> impl Future<Output = ListConditionTemplatesResponse> + Send {
-        let _ = request;
-        async {
-            ListConditionTemplatesResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific condition template
@@ -33,10 +31,7 @@ pub trait ConditionTemplates: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::condition_templates::GetConditionTemplate>,
     ) -> impl Future<Output = GetConditionTemplateResponse> + Send {
-        let _ = request;
-        async {
-            GetConditionTemplateResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search for condition templates via POST
@@ -48,10 +43,7 @@ pub trait ConditionTemplates: Send + Sync + 'static {
             operations::condition_templates::SearchConditionTemplates,
         >,
     ) -> impl Future<Output = SearchConditionTemplatesResponse> + Send {
-        let _ = request;
-        async {
-            SearchConditionTemplatesResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -61,23 +53,17 @@ pub fn routes<T: ConditionTemplates>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::condition_templates::LIST_CONDITION_TEMPLATES,
             &service,
-            |service, request| async move {
-                service.list_condition_templates(request).await
-            },
+            T::list_condition_templates,
         ),
         runtime::route(
             &operations::condition_templates::GET_CONDITION_TEMPLATE,
             &service,
-            |service, request| async move {
-                service.get_condition_template(request).await
-            },
+            T::get_condition_template,
         ),
         runtime::route(
             &operations::condition_templates::SEARCH_CONDITION_TEMPLATES,
             &service,
-            |service, request| async move {
-                service.search_condition_templates(request).await
-            },
+            T::search_condition_templates,
         ),
     ])
 }
@@ -121,64 +107,16 @@ impl runtime::IntoReply for ListConditionTemplatesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/ConditionTemplates/{conditiontemplateID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetConditionTemplateResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionTemplate>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionTemplate> for GetConditionTemplateResponse {
-    fn from(body: types::ConditionTemplate) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetConditionTemplateResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetConditionTemplateResponse = answers::OkOrDefault<types::ConditionTemplate>;
 
 /// What `POST /admin/v1/ConditionTemplates/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchConditionTemplatesResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionTemplateList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionTemplateList> for SearchConditionTemplatesResponse {
-    fn from(body: types::ConditionTemplateList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchConditionTemplatesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchConditionTemplatesResponse = answers::OkOrDefault<
+    types::ConditionTemplateList,
+>;

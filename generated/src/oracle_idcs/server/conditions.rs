@@ -5,6 +5,7 @@
 //! The group `Conditions` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Conditions`.
@@ -18,8 +19,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::ListConditions>,
     ) -> impl Future<Output = ListConditionsResponse> + Send {
-        let _ = request;
-        async { ListConditionsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create a condition - provider risk level equals a certain value
@@ -29,8 +29,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::CreateCondition>,
     ) -> impl Future<Output = CreateConditionResponse> + Send {
-        let _ = request;
-        async { CreateConditionResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `OPTIONS /admin/v1/Conditions`
@@ -38,8 +37,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::OptionsConditions>,
     ) -> impl Future<Output = OptionsConditionsResponse> + Send {
-        let _ = request;
-        async { OptionsConditionsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific condition
@@ -49,8 +47,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::GetCondition>,
     ) -> impl Future<Output = GetConditionResponse> + Send {
-        let _ = request;
-        async { GetConditionResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace a condition
@@ -60,8 +57,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::PutCondition>,
     ) -> impl Future<Output = PutConditionResponse> + Send {
-        let _ = request;
-        async { PutConditionResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Update a condition
@@ -71,8 +67,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::PatchCondition>,
     ) -> impl Future<Output = PatchConditionResponse> + Send {
-        let _ = request;
-        async { PatchConditionResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete a condition
@@ -82,8 +77,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::DeleteCondition>,
     ) -> impl Future<Output = DeleteConditionResponse> + Send {
-        let _ = request;
-        async { DeleteConditionResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for conditions via POST
@@ -93,8 +87,7 @@ pub trait Conditions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::conditions::SearchConditions>,
     ) -> impl Future<Output = SearchConditionsResponse> + Send {
-        let _ = request;
-        async { SearchConditionsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -104,42 +97,42 @@ pub fn routes<T: Conditions>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::conditions::LIST_CONDITIONS,
             &service,
-            |service, request| async move { service.list_conditions(request).await },
+            T::list_conditions,
         ),
         runtime::route(
             &operations::conditions::CREATE_CONDITION,
             &service,
-            |service, request| async move { service.create_condition(request).await },
+            T::create_condition,
         ),
         runtime::route(
             &operations::conditions::OPTIONS_CONDITIONS,
             &service,
-            |service, request| async move { service.options_conditions(request).await },
+            T::options_conditions,
         ),
         runtime::route(
             &operations::conditions::GET_CONDITION,
             &service,
-            |service, request| async move { service.get_condition(request).await },
+            T::get_condition,
         ),
         runtime::route(
             &operations::conditions::PUT_CONDITION,
             &service,
-            |service, request| async move { service.put_condition(request).await },
+            T::put_condition,
         ),
         runtime::route(
             &operations::conditions::PATCH_CONDITION,
             &service,
-            |service, request| async move { service.patch_condition(request).await },
+            T::patch_condition,
         ),
         runtime::route(
             &operations::conditions::DELETE_CONDITION,
             &service,
-            |service, request| async move { service.delete_condition(request).await },
+            T::delete_condition,
         ),
         runtime::route(
             &operations::conditions::SEARCH_CONDITIONS,
             &service,
-            |service, request| async move { service.search_conditions(request).await },
+            T::search_conditions,
         ),
     ])
 }
@@ -183,39 +176,14 @@ impl runtime::IntoReply for ListConditionsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/Conditions` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateConditionResponse {
-    /// 201: Created
-    Created(Box<types::Condition>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Condition> for CreateConditionResponse {
-    fn from(body: types::Condition) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateConditionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateConditionResponse = answers::CreatedOrDefault<types::Condition>;
 
 /// What `OPTIONS /admin/v1/Conditions` answers.
 #[derive(Debug)]
@@ -245,154 +213,23 @@ impl runtime::IntoReply for OptionsConditionsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/Conditions/{conditionid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetConditionResponse {
-    /// 200: OK
-    Ok(Box<types::Condition>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Condition> for GetConditionResponse {
-    fn from(body: types::Condition) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetConditionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetConditionResponse = answers::OkOrDefault<types::Condition>;
 
 /// What `PUT /admin/v1/Conditions/{conditionid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutConditionResponse {
-    /// 200: OK
-    Ok(Box<types::Condition>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Condition> for PutConditionResponse {
-    fn from(body: types::Condition) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutConditionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutConditionResponse = answers::OkOrDefault<types::Condition>;
 
 /// What `PATCH /admin/v1/Conditions/{conditionid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchConditionResponse {
-    /// 200: OK
-    Ok(Box<types::Condition>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Condition> for PatchConditionResponse {
-    fn from(body: types::Condition) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchConditionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchConditionResponse = answers::OkOrDefault<types::Condition>;
 
 /// What `DELETE /admin/v1/Conditions/{conditionid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteConditionResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteConditionResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteConditionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteConditionResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/Conditions/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchConditionsResponse {
-    /// 200: OK
-    Ok(Box<types::ConditionList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ConditionList> for SearchConditionsResponse {
-    fn from(body: types::ConditionList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchConditionsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchConditionsResponse = answers::OkOrDefault<types::ConditionList>;

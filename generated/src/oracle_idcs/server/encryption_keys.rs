@@ -18,8 +18,7 @@ pub trait EncryptionKeys: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::encryption_keys::ListEncryptionKeys>,
     ) -> impl Future<Output = ListEncryptionKeysResponse> + Send {
-        let _ = request;
-        async { ListEncryptionKeysResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,7 +28,7 @@ pub fn routes<T: EncryptionKeys>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::encryption_keys::LIST_ENCRYPTION_KEYS,
             &service,
-            |service, request| async move { service.list_encryption_keys(request).await },
+            T::list_encryption_keys,
         ),
     ])
 }
@@ -72,5 +71,9 @@ impl runtime::IntoReply for ListEncryptionKeysResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

@@ -5,6 +5,7 @@
 //! The group `Files` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Files`.
@@ -14,8 +15,7 @@ pub trait Files: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::files::GetFile>,
     ) -> impl Future<Output = GetFileResponse> + Send {
-        let _ = request;
-        async { GetFileResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Import a file to storage
@@ -25,24 +25,15 @@ pub trait Files: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::files::CreateFile>,
     ) -> impl Future<Output = CreateFileResponse> + Send {
-        let _ = request;
-        async { CreateFileResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Files>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::files::GET_FILE,
-            &service,
-            |service, request| async move { service.get_file(request).await },
-        ),
-        runtime::route(
-            &operations::files::CREATE_FILE,
-            &service,
-            |service, request| async move { service.create_file(request).await },
-        ),
+        runtime::route(&operations::files::GET_FILE, &service, T::get_file),
+        runtime::route(&operations::files::CREATE_FILE, &service, T::create_file),
     ])
 }
 
@@ -74,34 +65,11 @@ impl runtime::IntoReply for GetFileResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /storage/v1/Files` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateFileResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for CreateFileResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for CreateFileResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateFileResponse = answers::OkOrDefault<runtime::Json>;

@@ -5,6 +5,7 @@
 //! The group `Grants` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Grants`.
@@ -16,8 +17,7 @@ pub trait Grants: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::grants::ListGrants>,
     ) -> impl Future<Output = ListGrantsResponse> + Send {
-        let _ = request;
-        async { ListGrantsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `POST /admin/v1/Grants`
@@ -25,8 +25,7 @@ pub trait Grants: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::grants::CreateGrant>,
     ) -> impl Future<Output = CreateGrantResponse> + Send {
-        let _ = request;
-        async { CreateGrantResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `DELETE /admin/v1/Grants/{grantid}`
@@ -34,29 +33,16 @@ pub trait Grants: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::grants::DeleteGrant>,
     ) -> impl Future<Output = DeleteGrantResponse> + Send {
-        let _ = request;
-        async { DeleteGrantResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Grants>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::grants::LIST_GRANTS,
-            &service,
-            |service, request| async move { service.list_grants(request).await },
-        ),
-        runtime::route(
-            &operations::grants::CREATE_GRANT,
-            &service,
-            |service, request| async move { service.create_grant(request).await },
-        ),
-        runtime::route(
-            &operations::grants::DELETE_GRANT,
-            &service,
-            |service, request| async move { service.delete_grant(request).await },
-        ),
+        runtime::route(&operations::grants::LIST_GRANTS, &service, T::list_grants),
+        runtime::route(&operations::grants::CREATE_GRANT, &service, T::create_grant),
+        runtime::route(&operations::grants::DELETE_GRANT, &service, T::delete_grant),
     ])
 }
 
@@ -96,66 +82,14 @@ impl runtime::IntoReply for ListGrantsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/Grants` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateGrantResponse {
-    /// 201: Created
-    Created(Box<types::Grant>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Grant> for CreateGrantResponse {
-    fn from(body: types::Grant) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateGrantResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateGrantResponse = answers::CreatedOrDefault<types::Grant>;
 
 /// What `DELETE /admin/v1/Grants/{grantid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteGrantResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteGrantResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteGrantResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteGrantResponse = answers::NoContentOrDefault;

@@ -5,6 +5,7 @@
 //! The group `Groups` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Groups`.
@@ -14,8 +15,7 @@ pub trait Groups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::groups::GetGroup>,
     ) -> impl Future<Output = GetGroupResponse> + Send {
-        let _ = request;
-        async { GetGroupResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace a group
@@ -25,8 +25,7 @@ pub trait Groups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::groups::PutGroup>,
     ) -> impl Future<Output = PutGroupResponse> + Send {
-        let _ = request;
-        async { PutGroupResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `PATCH /admin/v1/Groups/{groupid}`
@@ -34,8 +33,7 @@ pub trait Groups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::groups::PatchGroup>,
     ) -> impl Future<Output = PatchGroupResponse> + Send {
-        let _ = request;
-        async { PatchGroupResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete group
@@ -45,8 +43,7 @@ pub trait Groups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::groups::DeleteGroup>,
     ) -> impl Future<Output = DeleteGroupResponse> + Send {
-        let _ = request;
-        async { DeleteGroupResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `GET /admin/v1/Groups`
@@ -56,8 +53,7 @@ pub trait Groups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::groups::ListGroups>,
     ) -> impl Future<Output = ListGroupsResponse> + Send {
-        let _ = request;
-        async { ListGroupsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create a group without members
@@ -67,8 +63,7 @@ pub trait Groups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::groups::CreateGroup>,
     ) -> impl Future<Output = CreateGroupResponse> + Send {
-        let _ = request;
-        async { CreateGroupResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search groups with filters using POST
@@ -78,171 +73,34 @@ pub trait Groups: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::groups::SearchGroups>,
     ) -> impl Future<Output = SearchGroupsResponse> + Send {
-        let _ = request;
-        async { SearchGroupsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Groups>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::groups::GET_GROUP,
-            &service,
-            |service, request| async move { service.get_group(request).await },
-        ),
-        runtime::route(
-            &operations::groups::PUT_GROUP,
-            &service,
-            |service, request| async move { service.put_group(request).await },
-        ),
-        runtime::route(
-            &operations::groups::PATCH_GROUP,
-            &service,
-            |service, request| async move { service.patch_group(request).await },
-        ),
-        runtime::route(
-            &operations::groups::DELETE_GROUP,
-            &service,
-            |service, request| async move { service.delete_group(request).await },
-        ),
-        runtime::route(
-            &operations::groups::LIST_GROUPS,
-            &service,
-            |service, request| async move { service.list_groups(request).await },
-        ),
-        runtime::route(
-            &operations::groups::CREATE_GROUP,
-            &service,
-            |service, request| async move { service.create_group(request).await },
-        ),
-        runtime::route(
-            &operations::groups::SEARCH_GROUPS,
-            &service,
-            |service, request| async move { service.search_groups(request).await },
-        ),
+        runtime::route(&operations::groups::GET_GROUP, &service, T::get_group),
+        runtime::route(&operations::groups::PUT_GROUP, &service, T::put_group),
+        runtime::route(&operations::groups::PATCH_GROUP, &service, T::patch_group),
+        runtime::route(&operations::groups::DELETE_GROUP, &service, T::delete_group),
+        runtime::route(&operations::groups::LIST_GROUPS, &service, T::list_groups),
+        runtime::route(&operations::groups::CREATE_GROUP, &service, T::create_group),
+        runtime::route(&operations::groups::SEARCH_GROUPS, &service, T::search_groups),
     ])
 }
 
 /// What `GET /admin/v1/Groups/{groupid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetGroupResponse {
-    /// 200: OK
-    Ok(Box<types::Group>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Group> for GetGroupResponse {
-    fn from(body: types::Group) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetGroupResponse = answers::OkOrDefault<types::Group>;
 
 /// What `PUT /admin/v1/Groups/{groupid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutGroupResponse {
-    /// 200: OK
-    Ok(Box<types::Group>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Group> for PutGroupResponse {
-    fn from(body: types::Group) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutGroupResponse = answers::OkOrDefault<types::Group>;
 
 /// What `PATCH /admin/v1/Groups/{groupid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchGroupResponse {
-    /// 200: OK
-    Ok(Box<types::Group>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Group> for PatchGroupResponse {
-    fn from(body: types::Group) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchGroupResponse = answers::OkOrDefault<types::Group>;
 
 /// What `DELETE /admin/v1/Groups/{groupid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteGroupResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteGroupResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteGroupResponse = answers::NoContentOrDefault;
 
 /// What `GET /admin/v1/Groups` answers.
 #[derive(Debug)]
@@ -280,66 +138,14 @@ impl runtime::IntoReply for ListGroupsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/Groups` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateGroupResponse {
-    /// 201: Created
-    Created(Box<types::Group>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Group> for CreateGroupResponse {
-    fn from(body: types::Group) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateGroupResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateGroupResponse = answers::CreatedOrDefault<types::Group>;
 
 /// What `POST /admin/v1/Groups/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchGroupsResponse {
-    /// 200: OK
-    Ok(Box<types::GroupList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::GroupList> for SearchGroupsResponse {
-    fn from(body: types::GroupList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchGroupsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchGroupsResponse = answers::OkOrDefault<types::GroupList>;

@@ -5,6 +5,7 @@
 //! The group `IdentityProviders` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `IdentityProviders`.
@@ -18,10 +19,7 @@ pub trait IdentityProviders: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::identity_providers::ListIdentityProviders>,
     ) -> impl Future<Output = ListIdentityProvidersResponse> + Send {
-        let _ = request;
-        async {
-            ListIdentityProvidersResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search for a specific identity provider (return specific attributes)
@@ -31,10 +29,7 @@ pub trait IdentityProviders: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::identity_providers::GetIdentityProvider>,
     ) -> impl Future<Output = GetIdentityProviderResponse> + Send {
-        let _ = request;
-        async {
-            GetIdentityProviderResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Disable identity provider
@@ -44,10 +39,7 @@ pub trait IdentityProviders: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::identity_providers::PatchIdentityProvider>,
     ) -> impl Future<Output = PatchIdentityProviderResponse> + Send {
-        let _ = request;
-        async {
-            PatchIdentityProviderResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -57,23 +49,17 @@ pub fn routes<T: IdentityProviders>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::identity_providers::LIST_IDENTITY_PROVIDERS,
             &service,
-            |service, request| async move {
-                service.list_identity_providers(request).await
-            },
+            T::list_identity_providers,
         ),
         runtime::route(
             &operations::identity_providers::GET_IDENTITY_PROVIDER,
             &service,
-            |service, request| async move {
-                service.get_identity_provider(request).await
-            },
+            T::get_identity_provider,
         ),
         runtime::route(
             &operations::identity_providers::PATCH_IDENTITY_PROVIDER,
             &service,
-            |service, request| async move {
-                service.patch_identity_provider(request).await
-            },
+            T::patch_identity_provider,
         ),
     ])
 }
@@ -117,64 +103,14 @@ impl runtime::IntoReply for ListIdentityProvidersResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/IdentityProviders/{idpid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetIdentityProviderResponse {
-    /// 200: OK
-    Ok(Box<types::IdentityProvider>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::IdentityProvider> for GetIdentityProviderResponse {
-    fn from(body: types::IdentityProvider) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetIdentityProviderResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetIdentityProviderResponse = answers::OkOrDefault<types::IdentityProvider>;
 
 /// What `PATCH /admin/v1/IdentityProviders/{idpid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchIdentityProviderResponse {
-    /// 200: OK
-    Ok(Box<types::IdentityProvider>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::IdentityProvider> for PatchIdentityProviderResponse {
-    fn from(body: types::IdentityProvider) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchIdentityProviderResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchIdentityProviderResponse = answers::OkOrDefault<types::IdentityProvider>;

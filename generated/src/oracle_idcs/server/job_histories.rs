@@ -5,7 +5,8 @@
 //! The group `JobHistories` on the server's side.
 
 use std::sync::Arc;
-use super::super::{operations, runtime, types};
+use super::answers;
+use super::super::{operations, runtime};
 
 /// Answers the calls of the group `JobHistories`.
 pub trait JobHistories: Send + Sync + 'static {
@@ -14,8 +15,7 @@ pub trait JobHistories: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::job_histories::ListJobHistories>,
     ) -> impl Future<Output = ListJobHistoriesResponse> + Send {
-        let _ = request;
-        async { ListJobHistoriesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -25,37 +25,10 @@ pub fn routes<T: JobHistories>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::job_histories::LIST_JOB_HISTORIES,
             &service,
-            |service, request| async move { service.list_job_histories(request).await },
+            T::list_job_histories,
         ),
     ])
 }
 
 /// What `GET /job/v1/JobHistories` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ListJobHistoriesResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for ListJobHistoriesResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for ListJobHistoriesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ListJobHistoriesResponse = answers::OkOrDefault<runtime::Json>;

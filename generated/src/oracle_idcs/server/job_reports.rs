@@ -5,7 +5,8 @@
 //! The group `JobReports` on the server's side.
 
 use std::sync::Arc;
-use super::super::{operations, runtime, types};
+use super::answers;
+use super::super::{operations, runtime};
 
 /// Answers the calls of the group `JobReports`.
 pub trait JobReports: Send + Sync + 'static {
@@ -16,8 +17,7 @@ pub trait JobReports: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::job_reports::ListJobReports>,
     ) -> impl Future<Output = ListJobReportsResponse> + Send {
-        let _ = request;
-        async { ListJobReportsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -27,37 +27,10 @@ pub fn routes<T: JobReports>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::job_reports::LIST_JOB_REPORTS,
             &service,
-            |service, request| async move { service.list_job_reports(request).await },
+            T::list_job_reports,
         ),
     ])
 }
 
 /// What `GET /job/v1/JobReports` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum ListJobReportsResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for ListJobReportsResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for ListJobReportsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ListJobReportsResponse = answers::OkOrDefault<runtime::Json>;

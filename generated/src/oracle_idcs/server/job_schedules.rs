@@ -5,7 +5,8 @@
 //! The group `JobSchedules` on the server's side.
 
 use std::sync::Arc;
-use super::super::{operations, runtime, types};
+use super::answers;
+use super::super::{operations, runtime};
 
 /// Answers the calls of the group `JobSchedules`.
 pub trait JobSchedules: Send + Sync + 'static {
@@ -14,8 +15,7 @@ pub trait JobSchedules: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::job_schedules::CreateJobSchedule>,
     ) -> impl Future<Output = CreateJobScheduleResponse> + Send {
-        let _ = request;
-        async { CreateJobScheduleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -25,37 +25,10 @@ pub fn routes<T: JobSchedules>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::job_schedules::CREATE_JOB_SCHEDULE,
             &service,
-            |service, request| async move { service.create_job_schedule(request).await },
+            T::create_job_schedule,
         ),
     ])
 }
 
 /// What `POST /job/v1/JobSchedules` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateJobScheduleResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for CreateJobScheduleResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for CreateJobScheduleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateJobScheduleResponse = answers::OkOrDefault<runtime::Json>;

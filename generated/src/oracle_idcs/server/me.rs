@@ -5,6 +5,7 @@
 //! The group `Me` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Me`.
@@ -14,19 +15,17 @@ pub trait Me: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::me::GetMe>,
     ) -> impl Future<Output = GetMeResponse> + Send {
-        let _ = request;
-        async { GetMeResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace Me
     ///
     /// `PUT /admin/v1/Me`
-    fn put_me(
+    fn replace_me(
         &self,
-        request: runtime::Request<operations::me::PutMe>,
-    ) -> impl Future<Output = PutMeResponse> + Send {
-        let _ = request;
-        async { PutMeResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::me::ReplaceMe>,
+    ) -> impl Future<Output = ReplaceMeResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// `PATCH /admin/v1/Me`
@@ -34,118 +33,24 @@ pub trait Me: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::me::PatchMe>,
     ) -> impl Future<Output = PatchMeResponse> + Send {
-        let _ = request;
-        async { PatchMeResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Me>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::me::GET_ME,
-            &service,
-            |service, request| async move { service.get_me(request).await },
-        ),
-        runtime::route(
-            &operations::me::PUT_ME,
-            &service,
-            |service, request| async move { service.put_me(request).await },
-        ),
-        runtime::route(
-            &operations::me::PATCH_ME,
-            &service,
-            |service, request| async move { service.patch_me(request).await },
-        ),
+        runtime::route(&operations::me::GET_ME, &service, T::get_me),
+        runtime::route(&operations::me::REPLACE_ME, &service, T::replace_me),
+        runtime::route(&operations::me::PATCH_ME, &service, T::patch_me),
     ])
 }
 
 /// What `GET /admin/v1/Me` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetMeResponse {
-    /// 200: OK
-    Ok(Box<types::Me>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Me> for GetMeResponse {
-    fn from(body: types::Me) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetMeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetMeResponse = answers::OkOrDefault<types::Me>;
 
 /// What `PUT /admin/v1/Me` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutMeResponse {
-    /// 200: OK
-    Ok(Box<types::Me>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Me> for PutMeResponse {
-    fn from(body: types::Me) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutMeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ReplaceMeResponse = answers::OkOrDefault<types::Me>;
 
 /// What `PATCH /admin/v1/Me` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchMeResponse {
-    /// 200: OK
-    Ok(Box<types::Me>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Me> for PatchMeResponse {
-    fn from(body: types::Me) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchMeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchMeResponse = answers::OkOrDefault<types::Me>;

@@ -5,6 +5,7 @@
 //! The group `MeEmailVerified` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MeEmailVerified`.
@@ -16,10 +17,7 @@ pub trait MeEmailVerified: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::me_email_verified::CreateMeEmailVerified>,
     ) -> impl Future<Output = CreateMeEmailVerifiedResponse> + Send {
-        let _ = request;
-        async {
-            CreateMeEmailVerifiedResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,41 +27,12 @@ pub fn routes<T: MeEmailVerified>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::me_email_verified::CREATE_ME_EMAIL_VERIFIED,
             &service,
-            |service, request| async move {
-                service.create_me_email_verified(request).await
-            },
+            T::create_me_email_verified,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MeEmailVerified` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMeEmailVerifiedResponse {
-    /// 201: Created
-    Created(Box<types::MeEmailVerified>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MeEmailVerified> for CreateMeEmailVerifiedResponse {
-    fn from(body: types::MeEmailVerified) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMeEmailVerifiedResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMeEmailVerifiedResponse = answers::CreatedOrDefault<
+    types::MeEmailVerified,
+>;

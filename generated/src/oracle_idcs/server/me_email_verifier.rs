@@ -5,6 +5,7 @@
 //! The group `MeEmailVerifier` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MeEmailVerifier`.
@@ -12,12 +13,15 @@ pub trait MeEmailVerifier: Send + Sync + 'static {
     /// Step 2: User initiates self-service email verification
     ///
     /// `PUT /admin/v1/MeEmailVerifier`
-    fn put_me_email_verifier(
+    fn step_2_user_initiates_self_service_email_verification(
         &self,
-        request: runtime::Request<operations::me_email_verifier::PutMeEmailVerifier>,
-    ) -> impl Future<Output = PutMeEmailVerifierResponse> + Send {
-        let _ = request;
-        async { PutMeEmailVerifierResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<
+            operations::me_email_verifier::Step2UserInitiatesSelfServiceEmailVerification,
+        >,
+    ) -> impl Future<
+        Output = Step2UserInitiatesSelfServiceEmailVerificationResponse,
+    > + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -25,41 +29,14 @@ pub trait MeEmailVerifier: Send + Sync + 'static {
 pub fn routes<T: MeEmailVerifier>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::me_email_verifier::PUT_ME_EMAIL_VERIFIER,
+            &operations::me_email_verifier::STEP_2_USER_INITIATES_SELF_SERVICE_EMAIL_VERIFICATION,
             &service,
-            |service, request| async move {
-                service.put_me_email_verifier(request).await
-            },
+            T::step_2_user_initiates_self_service_email_verification,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/MeEmailVerifier` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutMeEmailVerifierResponse {
-    /// 200: OK
-    Ok(Box<types::MeEmailVerifier>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MeEmailVerifier> for PutMeEmailVerifierResponse {
-    fn from(body: types::MeEmailVerifier) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutMeEmailVerifierResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type Step2UserInitiatesSelfServiceEmailVerificationResponse = answers::OkOrDefault<
+    types::MeEmailVerifier,
+>;

@@ -5,6 +5,7 @@
 //! The group `MePasswordChanger` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MePasswordChanger`.
@@ -12,14 +13,13 @@ pub trait MePasswordChanger: Send + Sync + 'static {
     /// Self-service password change
     ///
     /// `PUT /admin/v1/MePasswordChanger`
-    fn put_me_password_changer(
+    fn self_service_password_change(
         &self,
-        request: runtime::Request<operations::me_password_changer::PutMePasswordChanger>,
-    ) -> impl Future<Output = PutMePasswordChangerResponse> + Send {
-        let _ = request;
-        async {
-            PutMePasswordChangerResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<
+            operations::me_password_changer::SelfServicePasswordChange,
+        >,
+    ) -> impl Future<Output = SelfServicePasswordChangeResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -27,41 +27,14 @@ pub trait MePasswordChanger: Send + Sync + 'static {
 pub fn routes<T: MePasswordChanger>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::me_password_changer::PUT_ME_PASSWORD_CHANGER,
+            &operations::me_password_changer::SELF_SERVICE_PASSWORD_CHANGE,
             &service,
-            |service, request| async move {
-                service.put_me_password_changer(request).await
-            },
+            T::self_service_password_change,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/MePasswordChanger` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutMePasswordChangerResponse {
-    /// 200: OK
-    Ok(Box<types::MePasswordChanger>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MePasswordChanger> for PutMePasswordChangerResponse {
-    fn from(body: types::MePasswordChanger) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutMePasswordChangerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SelfServicePasswordChangeResponse = answers::OkOrDefault<
+    types::MePasswordChanger,
+>;

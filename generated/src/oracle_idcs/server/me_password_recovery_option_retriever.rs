@@ -5,6 +5,7 @@
 //! The group `MePasswordRecoveryOptionRetriever` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MePasswordRecoveryOptionRetriever`.
@@ -16,12 +17,7 @@ pub trait MePasswordRecoveryOptionRetriever: Send + Sync + 'static {
             operations::me_password_recovery_option_retriever::CreateMePasswordRecoveryOptionRetriever,
         >,
     ) -> impl Future<Output = CreateMePasswordRecoveryOptionRetrieverResponse> + Send {
-        let _ = request;
-        async {
-            CreateMePasswordRecoveryOptionRetrieverResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,42 +29,12 @@ pub fn routes<T: MePasswordRecoveryOptionRetriever>(
         runtime::route(
             &operations::me_password_recovery_option_retriever::CREATE_ME_PASSWORD_RECOVERY_OPTION_RETRIEVER,
             &service,
-            |service, request| async move {
-                service.create_me_password_recovery_option_retriever(request).await
-            },
+            T::create_me_password_recovery_option_retriever,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MePasswordRecoveryOptionRetriever` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMePasswordRecoveryOptionRetrieverResponse {
-    /// 201: Created
-    Created(Box<types::MePasswordRecoveryOptionRetriever>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MePasswordRecoveryOptionRetriever>
-for CreateMePasswordRecoveryOptionRetrieverResponse {
-    fn from(body: types::MePasswordRecoveryOptionRetriever) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMePasswordRecoveryOptionRetrieverResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMePasswordRecoveryOptionRetrieverResponse = answers::CreatedOrDefault<
+    types::MePasswordRecoveryOptionRetriever,
+>;

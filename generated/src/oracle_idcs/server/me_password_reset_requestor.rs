@@ -5,6 +5,7 @@
 //! The group `MePasswordResetRequestor` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MePasswordResetRequestor`.
@@ -18,12 +19,7 @@ pub trait MePasswordResetRequestor: Send + Sync + 'static {
             operations::me_password_reset_requestor::CreateMePasswordResetRequestor,
         >,
     ) -> impl Future<Output = CreateMePasswordResetRequestorResponse> + Send {
-        let _ = request;
-        async {
-            CreateMePasswordResetRequestorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,41 +29,12 @@ pub fn routes<T: MePasswordResetRequestor>(service: Arc<T>) -> Vec<runtime::Rout
         runtime::route(
             &operations::me_password_reset_requestor::CREATE_ME_PASSWORD_RESET_REQUESTOR,
             &service,
-            |service, request| async move {
-                service.create_me_password_reset_requestor(request).await
-            },
+            T::create_me_password_reset_requestor,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MePasswordResetRequestor` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMePasswordResetRequestorResponse {
-    /// 201: Created
-    Created(Box<types::MePasswordResetRequestor>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MePasswordResetRequestor> for CreateMePasswordResetRequestorResponse {
-    fn from(body: types::MePasswordResetRequestor) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMePasswordResetRequestorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMePasswordResetRequestorResponse = answers::CreatedOrDefault<
+    types::MePasswordResetRequestor,
+>;

@@ -5,6 +5,7 @@
 //! The group `MePasswordResetter` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MePasswordResetter`.
@@ -18,10 +19,7 @@ pub trait MePasswordResetter: Send + Sync + 'static {
             operations::me_password_resetter::CreateMePasswordResetter,
         >,
     ) -> impl Future<Output = CreateMePasswordResetterResponse> + Send {
-        let _ = request;
-        async {
-            CreateMePasswordResetterResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -31,41 +29,12 @@ pub fn routes<T: MePasswordResetter>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::me_password_resetter::CREATE_ME_PASSWORD_RESETTER,
             &service,
-            |service, request| async move {
-                service.create_me_password_resetter(request).await
-            },
+            T::create_me_password_resetter,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MePasswordResetter` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMePasswordResetterResponse {
-    /// 201: Created
-    Created(Box<types::MePasswordResetter>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MePasswordResetter> for CreateMePasswordResetterResponse {
-    fn from(body: types::MePasswordResetter) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMePasswordResetterResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMePasswordResetterResponse = answers::CreatedOrDefault<
+    types::MePasswordResetter,
+>;

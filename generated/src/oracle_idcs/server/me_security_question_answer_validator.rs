@@ -5,6 +5,7 @@
 //! The group `MeSecurityQuestionAnswerValidator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MeSecurityQuestionAnswerValidator`.
@@ -18,12 +19,7 @@ pub trait MeSecurityQuestionAnswerValidator: Send + Sync + 'static {
             operations::me_security_question_answer_validator::CreateMeSecurityQuestionAnswerValidator,
         >,
     ) -> impl Future<Output = CreateMeSecurityQuestionAnswerValidatorResponse> + Send {
-        let _ = request;
-        async {
-            CreateMeSecurityQuestionAnswerValidatorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -35,42 +31,12 @@ pub fn routes<T: MeSecurityQuestionAnswerValidator>(
         runtime::route(
             &operations::me_security_question_answer_validator::CREATE_ME_SECURITY_QUESTION_ANSWER_VALIDATOR,
             &service,
-            |service, request| async move {
-                service.create_me_security_question_answer_validator(request).await
-            },
+            T::create_me_security_question_answer_validator,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MeSecurityQuestionAnswerValidator` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMeSecurityQuestionAnswerValidatorResponse {
-    /// 201: Created
-    Created(Box<types::MeSecurityQuestionAnswerValidator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MeSecurityQuestionAnswerValidator>
-for CreateMeSecurityQuestionAnswerValidatorResponse {
-    fn from(body: types::MeSecurityQuestionAnswerValidator) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMeSecurityQuestionAnswerValidatorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMeSecurityQuestionAnswerValidatorResponse = answers::CreatedOrDefault<
+    types::MeSecurityQuestionAnswerValidator,
+>;

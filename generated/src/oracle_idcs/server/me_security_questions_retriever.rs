@@ -5,6 +5,7 @@
 //! The group `MeSecurityQuestionsRetriever` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MeSecurityQuestionsRetriever`.
@@ -18,12 +19,7 @@ pub trait MeSecurityQuestionsRetriever: Send + Sync + 'static {
             operations::me_security_questions_retriever::CreateMeSecurityQuestionsRetriever,
         >,
     ) -> impl Future<Output = CreateMeSecurityQuestionsRetrieverResponse> + Send {
-        let _ = request;
-        async {
-            CreateMeSecurityQuestionsRetrieverResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,42 +29,12 @@ pub fn routes<T: MeSecurityQuestionsRetriever>(service: Arc<T>) -> Vec<runtime::
         runtime::route(
             &operations::me_security_questions_retriever::CREATE_ME_SECURITY_QUESTIONS_RETRIEVER,
             &service,
-            |service, request| async move {
-                service.create_me_security_questions_retriever(request).await
-            },
+            T::create_me_security_questions_retriever,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MeSecurityQuestionsRetriever` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMeSecurityQuestionsRetrieverResponse {
-    /// 201: Created
-    Created(Box<types::MeSecurityQuestionsRetriever>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MeSecurityQuestionsRetriever>
-for CreateMeSecurityQuestionsRetrieverResponse {
-    fn from(body: types::MeSecurityQuestionsRetriever) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMeSecurityQuestionsRetrieverResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMeSecurityQuestionsRetrieverResponse = answers::CreatedOrDefault<
+    types::MeSecurityQuestionsRetriever,
+>;

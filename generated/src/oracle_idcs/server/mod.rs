@@ -5,8 +5,9 @@
 //! The server of the API: a trait per group, every method of which answers 501 unless implemented.
 
 use std::sync::Arc;
-use super::{PROFILE, operations, runtime};
+use super::{PROFILE, operations, runtime, schemas};
 
+pub mod answers;
 pub mod my_authentication_factor_validator;
 pub mod my_authentication_factor_enroller;
 pub mod well_known;
@@ -92,7 +93,8 @@ pub struct Server {
 impl Default for Server {
     fn default() -> Self {
         Self {
-            builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL),
+            builder: runtime::ServerBuilder::new(&PROFILE, operations::ALL)
+                .checks(&schemas::all()),
         }
     }
 }

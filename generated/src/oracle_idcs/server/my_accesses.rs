@@ -18,8 +18,7 @@ pub trait MyAccesses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::my_accesses::ListMyAccesses>,
     ) -> impl Future<Output = ListMyAccessesResponse> + Send {
-        let _ = request;
-        async { ListMyAccessesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,7 +28,7 @@ pub fn routes<T: MyAccesses>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::my_accesses::LIST_MY_ACCESSES,
             &service,
-            |service, request| async move { service.list_my_accesses(request).await },
+            T::list_my_accesses,
         ),
     ])
 }
@@ -72,5 +71,9 @@ impl runtime::IntoReply for ListMyAccessesResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

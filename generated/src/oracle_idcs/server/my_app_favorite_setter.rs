@@ -5,6 +5,7 @@
 //! The group `MyAppFavoriteSetter` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyAppFavoriteSetter`.
@@ -12,16 +13,13 @@ pub trait MyAppFavoriteSetter: Send + Sync + 'static {
     /// Step 2: Favorite or unfavorite an app
     ///
     /// `PUT /admin/v1/MyAppFavoriteSetter/{appID}`
-    fn put_my_app_favorite_setter(
+    fn step_2_favorite_or_unfavorite_app(
         &self,
         request: runtime::Request<
-            operations::my_app_favorite_setter::PutMyAppFavoriteSetter,
+            operations::my_app_favorite_setter::Step2FavoriteOrUnfavoriteApp,
         >,
-    ) -> impl Future<Output = PutMyAppFavoriteSetterResponse> + Send {
-        let _ = request;
-        async {
-            PutMyAppFavoriteSetterResponse::Other(runtime::Response::not_implemented())
-        }
+    ) -> impl Future<Output = Step2FavoriteOrUnfavoriteAppResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,41 +27,14 @@ pub trait MyAppFavoriteSetter: Send + Sync + 'static {
 pub fn routes<T: MyAppFavoriteSetter>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::my_app_favorite_setter::PUT_MY_APP_FAVORITE_SETTER,
+            &operations::my_app_favorite_setter::STEP_2_FAVORITE_OR_UNFAVORITE_APP,
             &service,
-            |service, request| async move {
-                service.put_my_app_favorite_setter(request).await
-            },
+            T::step_2_favorite_or_unfavorite_app,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/MyAppFavoriteSetter/{appID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutMyAppFavoriteSetterResponse {
-    /// 200: OK
-    Ok(Box<types::MyAppFavoriteSetter>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyAppFavoriteSetter> for PutMyAppFavoriteSetterResponse {
-    fn from(body: types::MyAppFavoriteSetter) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutMyAppFavoriteSetterResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type Step2FavoriteOrUnfavoriteAppResponse = answers::OkOrDefault<
+    types::MyAppFavoriteSetter,
+>;

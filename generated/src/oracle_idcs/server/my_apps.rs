@@ -16,19 +16,14 @@ pub trait MyApps: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::my_apps::ListMyApps>,
     ) -> impl Future<Output = ListMyAppsResponse> + Send {
-        let _ = request;
-        async { ListMyAppsResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: MyApps>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::my_apps::LIST_MY_APPS,
-            &service,
-            |service, request| async move { service.list_my_apps(request).await },
-        ),
+        runtime::route(&operations::my_apps::LIST_MY_APPS, &service, T::list_my_apps),
     ])
 }
 
@@ -67,5 +62,9 @@ impl runtime::IntoReply for ListMyAppsResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

@@ -5,6 +5,7 @@
 //! The group `MyAuthenticationFactorEnroller` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyAuthenticationFactorEnroller`.
@@ -18,12 +19,7 @@ pub trait MyAuthenticationFactorEnroller: Send + Sync + 'static {
             operations::my_authentication_factor_enroller::CreateMyAuthenticationFactorEnroller,
         >,
     ) -> impl Future<Output = CreateMyAuthenticationFactorEnrollerResponse> + Send {
-        let _ = request;
-        async {
-            CreateMyAuthenticationFactorEnrollerResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -35,42 +31,12 @@ pub fn routes<T: MyAuthenticationFactorEnroller>(
         runtime::route(
             &operations::my_authentication_factor_enroller::CREATE_MY_AUTHENTICATION_FACTOR_ENROLLER,
             &service,
-            |service, request| async move {
-                service.create_my_authentication_factor_enroller(request).await
-            },
+            T::create_my_authentication_factor_enroller,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MyAuthenticationFactorEnroller` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMyAuthenticationFactorEnrollerResponse {
-    /// 201: Created
-    Created(Box<types::MyAuthenticationFactorEnroller>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyAuthenticationFactorEnroller>
-for CreateMyAuthenticationFactorEnrollerResponse {
-    fn from(body: types::MyAuthenticationFactorEnroller) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMyAuthenticationFactorEnrollerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMyAuthenticationFactorEnrollerResponse = answers::CreatedOrDefault<
+    types::MyAuthenticationFactorEnroller,
+>;

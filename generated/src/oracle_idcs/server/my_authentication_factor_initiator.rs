@@ -5,6 +5,7 @@
 //! The group `MyAuthenticationFactorInitiator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyAuthenticationFactorInitiator`.
@@ -16,12 +17,7 @@ pub trait MyAuthenticationFactorInitiator: Send + Sync + 'static {
             operations::my_authentication_factor_initiator::CreateMyAuthenticationFactorInitiator,
         >,
     ) -> impl Future<Output = CreateMyAuthenticationFactorInitiatorResponse> + Send {
-        let _ = request;
-        async {
-            CreateMyAuthenticationFactorInitiatorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,42 +29,12 @@ pub fn routes<T: MyAuthenticationFactorInitiator>(
         runtime::route(
             &operations::my_authentication_factor_initiator::CREATE_MY_AUTHENTICATION_FACTOR_INITIATOR,
             &service,
-            |service, request| async move {
-                service.create_my_authentication_factor_initiator(request).await
-            },
+            T::create_my_authentication_factor_initiator,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MyAuthenticationFactorInitiator` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMyAuthenticationFactorInitiatorResponse {
-    /// 201: Created
-    Created(Box<types::MyAuthenticationFactorInitiator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyAuthenticationFactorInitiator>
-for CreateMyAuthenticationFactorInitiatorResponse {
-    fn from(body: types::MyAuthenticationFactorInitiator) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMyAuthenticationFactorInitiatorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMyAuthenticationFactorInitiatorResponse = answers::CreatedOrDefault<
+    types::MyAuthenticationFactorInitiator,
+>;

@@ -5,6 +5,7 @@
 //! The group `MyAuthenticationFactorValidator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyAuthenticationFactorValidator`.
@@ -18,12 +19,7 @@ pub trait MyAuthenticationFactorValidator: Send + Sync + 'static {
             operations::my_authentication_factor_validator::CreateMyAuthenticationFactorValidator,
         >,
     ) -> impl Future<Output = CreateMyAuthenticationFactorValidatorResponse> + Send {
-        let _ = request;
-        async {
-            CreateMyAuthenticationFactorValidatorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -35,42 +31,12 @@ pub fn routes<T: MyAuthenticationFactorValidator>(
         runtime::route(
             &operations::my_authentication_factor_validator::CREATE_MY_AUTHENTICATION_FACTOR_VALIDATOR,
             &service,
-            |service, request| async move {
-                service.create_my_authentication_factor_validator(request).await
-            },
+            T::create_my_authentication_factor_validator,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MyAuthenticationFactorValidator` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMyAuthenticationFactorValidatorResponse {
-    /// 201: Created
-    Created(Box<types::MyAuthenticationFactorValidator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyAuthenticationFactorValidator>
-for CreateMyAuthenticationFactorValidatorResponse {
-    fn from(body: types::MyAuthenticationFactorValidator) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMyAuthenticationFactorValidatorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMyAuthenticationFactorValidatorResponse = answers::CreatedOrDefault<
+    types::MyAuthenticationFactorValidator,
+>;

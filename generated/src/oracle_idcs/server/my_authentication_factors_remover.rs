@@ -5,6 +5,7 @@
 //! The group `MyAuthenticationFactorsRemover` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyAuthenticationFactorsRemover`.
@@ -18,12 +19,7 @@ pub trait MyAuthenticationFactorsRemover: Send + Sync + 'static {
             operations::my_authentication_factors_remover::CreateMyAuthenticationFactorsRemover,
         >,
     ) -> impl Future<Output = CreateMyAuthenticationFactorsRemoverResponse> + Send {
-        let _ = request;
-        async {
-            CreateMyAuthenticationFactorsRemoverResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -35,42 +31,12 @@ pub fn routes<T: MyAuthenticationFactorsRemover>(
         runtime::route(
             &operations::my_authentication_factors_remover::CREATE_MY_AUTHENTICATION_FACTORS_REMOVER,
             &service,
-            |service, request| async move {
-                service.create_my_authentication_factors_remover(request).await
-            },
+            T::create_my_authentication_factors_remover,
         ),
     ])
 }
 
 /// What `POST /admin/v1/MyAuthenticationFactorsRemover` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMyAuthenticationFactorsRemoverResponse {
-    /// 201: Created
-    Created(Box<types::MyAuthenticationFactorsRemover>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyAuthenticationFactorsRemover>
-for CreateMyAuthenticationFactorsRemoverResponse {
-    fn from(body: types::MyAuthenticationFactorsRemover) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMyAuthenticationFactorsRemoverResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMyAuthenticationFactorsRemoverResponse = answers::CreatedOrDefault<
+    types::MyAuthenticationFactorsRemover,
+>;

@@ -5,6 +5,7 @@
 //! The group `MyBypassCodes` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyBypassCodes`.
@@ -18,8 +19,7 @@ pub trait MyBypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::my_bypass_codes::ListMyBypassCodes>,
     ) -> impl Future<Output = ListMyBypassCodesResponse> + Send {
-        let _ = request;
-        async { ListMyBypassCodesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create Bypass Code
@@ -29,30 +29,27 @@ pub trait MyBypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::my_bypass_codes::CreateMyBypassCode>,
     ) -> impl Future<Output = CreateMyBypassCodeResponse> + Send {
-        let _ = request;
-        async { CreateMyBypassCodeResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Get a Bypass Code
     ///
     /// `GET /admin/v1/MyBypassCodes/{BypassCodeID}`
-    fn get_my_bypass_code(
+    fn get_bypass_code(
         &self,
-        request: runtime::Request<operations::my_bypass_codes::GetMyBypassCode>,
-    ) -> impl Future<Output = GetMyBypassCodeResponse> + Send {
-        let _ = request;
-        async { GetMyBypassCodeResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::my_bypass_codes::GetBypassCode>,
+    ) -> impl Future<Output = GetBypassCodeResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Delete a Bypass Code
     ///
     /// `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}`
-    fn delete_my_bypass_code(
+    fn delete_bypass_code(
         &self,
-        request: runtime::Request<operations::my_bypass_codes::DeleteMyBypassCode>,
-    ) -> impl Future<Output = DeleteMyBypassCodeResponse> + Send {
-        let _ = request;
-        async { DeleteMyBypassCodeResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::my_bypass_codes::DeleteBypassCode>,
+    ) -> impl Future<Output = DeleteBypassCodeResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Search for Bypass Codes Using POST
@@ -62,10 +59,7 @@ pub trait MyBypassCodes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::my_bypass_codes::SearchMyBypassCodes>,
     ) -> impl Future<Output = SearchMyBypassCodesResponse> + Send {
-        let _ = request;
-        async {
-            SearchMyBypassCodesResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -75,33 +69,27 @@ pub fn routes<T: MyBypassCodes>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::my_bypass_codes::LIST_MY_BYPASS_CODES,
             &service,
-            |service, request| async move { service.list_my_bypass_codes(request).await },
+            T::list_my_bypass_codes,
         ),
         runtime::route(
             &operations::my_bypass_codes::CREATE_MY_BYPASS_CODE,
             &service,
-            |service, request| async move {
-                service.create_my_bypass_code(request).await
-            },
+            T::create_my_bypass_code,
         ),
         runtime::route(
-            &operations::my_bypass_codes::GET_MY_BYPASS_CODE,
+            &operations::my_bypass_codes::GET_BYPASS_CODE,
             &service,
-            |service, request| async move { service.get_my_bypass_code(request).await },
+            T::get_bypass_code,
         ),
         runtime::route(
-            &operations::my_bypass_codes::DELETE_MY_BYPASS_CODE,
+            &operations::my_bypass_codes::DELETE_BYPASS_CODE,
             &service,
-            |service, request| async move {
-                service.delete_my_bypass_code(request).await
-            },
+            T::delete_bypass_code,
         ),
         runtime::route(
             &operations::my_bypass_codes::SEARCH_MY_BYPASS_CODES,
             &service,
-            |service, request| async move {
-                service.search_my_bypass_codes(request).await
-            },
+            T::search_my_bypass_codes,
         ),
     ])
 }
@@ -145,126 +133,20 @@ impl runtime::IntoReply for ListMyBypassCodesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/MyBypassCodes` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateMyBypassCodeResponse {
-    /// 201: Created
-    Created(Box<types::MyBypassCode>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyBypassCode> for CreateMyBypassCodeResponse {
-    fn from(body: types::MyBypassCode) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateMyBypassCodeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateMyBypassCodeResponse = answers::CreatedOrDefault<types::MyBypassCode>;
 
 /// What `GET /admin/v1/MyBypassCodes/{BypassCodeID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetMyBypassCodeResponse {
-    /// 200: OK
-    Ok(Box<types::MyBypassCode>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyBypassCode> for GetMyBypassCodeResponse {
-    fn from(body: types::MyBypassCode) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetMyBypassCodeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetBypassCodeResponse = answers::OkOrDefault<types::MyBypassCode>;
 
 /// What `DELETE /admin/v1/MyBypassCodes/{BypassCodeID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteMyBypassCodeResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteMyBypassCodeResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteMyBypassCodeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteBypassCodeResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/MyBypassCodes/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchMyBypassCodesResponse {
-    /// 200: OK
-    Ok(Box<types::MyBypassCodeList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyBypassCodeList> for SearchMyBypassCodesResponse {
-    fn from(body: types::MyBypassCodeList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchMyBypassCodesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchMyBypassCodesResponse = answers::OkOrDefault<types::MyBypassCodeList>;

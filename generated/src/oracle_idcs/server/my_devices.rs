@@ -5,6 +5,7 @@
 //! The group `MyDevices` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyDevices`.
@@ -18,41 +19,37 @@ pub trait MyDevices: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::my_devices::ListMyDevices>,
     ) -> impl Future<Output = ListMyDevicesResponse> + Send {
-        let _ = request;
-        async { ListMyDevicesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Get a device
     ///
     /// `GET /admin/v1/MyDevices/{deviceId}`
-    fn get_my_device(
+    fn get_device(
         &self,
-        request: runtime::Request<operations::my_devices::GetMyDevice>,
-    ) -> impl Future<Output = GetMyDeviceResponse> + Send {
-        let _ = request;
-        async { GetMyDeviceResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::my_devices::GetDevice>,
+    ) -> impl Future<Output = GetDeviceResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Update my device
     ///
     /// `PATCH /admin/v1/MyDevices/{deviceId}`
-    fn patch_my_device(
+    fn update_my_device(
         &self,
-        request: runtime::Request<operations::my_devices::PatchMyDevice>,
-    ) -> impl Future<Output = PatchMyDeviceResponse> + Send {
-        let _ = request;
-        async { PatchMyDeviceResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::my_devices::UpdateMyDevice>,
+    ) -> impl Future<Output = UpdateMyDeviceResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Delete a device
     ///
     /// `DELETE /admin/v1/MyDevices/{deviceId}`
-    fn delete_my_device(
+    fn delete_device(
         &self,
-        request: runtime::Request<operations::my_devices::DeleteMyDevice>,
-    ) -> impl Future<Output = DeleteMyDeviceResponse> + Send {
-        let _ = request;
-        async { DeleteMyDeviceResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::my_devices::DeleteDevice>,
+    ) -> impl Future<Output = DeleteDeviceResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -62,22 +59,18 @@ pub fn routes<T: MyDevices>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::my_devices::LIST_MY_DEVICES,
             &service,
-            |service, request| async move { service.list_my_devices(request).await },
+            T::list_my_devices,
+        ),
+        runtime::route(&operations::my_devices::GET_DEVICE, &service, T::get_device),
+        runtime::route(
+            &operations::my_devices::UPDATE_MY_DEVICE,
+            &service,
+            T::update_my_device,
         ),
         runtime::route(
-            &operations::my_devices::GET_MY_DEVICE,
+            &operations::my_devices::DELETE_DEVICE,
             &service,
-            |service, request| async move { service.get_my_device(request).await },
-        ),
-        runtime::route(
-            &operations::my_devices::PATCH_MY_DEVICE,
-            &service,
-            |service, request| async move { service.patch_my_device(request).await },
-        ),
-        runtime::route(
-            &operations::my_devices::DELETE_MY_DEVICE,
-            &service,
-            |service, request| async move { service.delete_my_device(request).await },
+            T::delete_device,
         ),
     ])
 }
@@ -121,94 +114,17 @@ impl runtime::IntoReply for ListMyDevicesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/MyDevices/{deviceId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetMyDeviceResponse {
-    /// 200: OK
-    Ok(Box<types::MyDevice>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyDevice> for GetMyDeviceResponse {
-    fn from(body: types::MyDevice) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetMyDeviceResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetDeviceResponse = answers::OkOrDefault<types::MyDevice>;
 
 /// What `PATCH /admin/v1/MyDevices/{deviceId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchMyDeviceResponse {
-    /// 200: OK
-    Ok(Box<types::MyDevice>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyDevice> for PatchMyDeviceResponse {
-    fn from(body: types::MyDevice) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchMyDeviceResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type UpdateMyDeviceResponse = answers::OkOrDefault<types::MyDevice>;
 
 /// What `DELETE /admin/v1/MyDevices/{deviceId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteMyDeviceResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteMyDeviceResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteMyDeviceResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteDeviceResponse = answers::NoContentOrDefault;

@@ -5,6 +5,7 @@
 //! The group `MyTrustedUserAgents` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `MyTrustedUserAgents`.
@@ -20,10 +21,7 @@ pub trait MyTrustedUserAgents: Send + Sync + 'static {
             operations::my_trusted_user_agents::ListMyTrustedUserAgents,
         >,
     ) -> impl Future<Output = ListMyTrustedUserAgentsResponse> + Send {
-        let _ = request;
-        async {
-            ListMyTrustedUserAgentsResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get a trusted user agent
@@ -35,10 +33,7 @@ pub trait MyTrustedUserAgents: Send + Sync + 'static {
             operations::my_trusted_user_agents::GetMyTrustedUserAgent,
         >,
     ) -> impl Future<Output = GetMyTrustedUserAgentResponse> + Send {
-        let _ = request;
-        async {
-            GetMyTrustedUserAgentResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Delete a trusted user agent
@@ -50,10 +45,7 @@ pub trait MyTrustedUserAgents: Send + Sync + 'static {
             operations::my_trusted_user_agents::DeleteMyTrustedUserAgent,
         >,
     ) -> impl Future<Output = DeleteMyTrustedUserAgentResponse> + Send {
-        let _ = request;
-        async {
-            DeleteMyTrustedUserAgentResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -63,23 +55,17 @@ pub fn routes<T: MyTrustedUserAgents>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::my_trusted_user_agents::LIST_MY_TRUSTED_USER_AGENTS,
             &service,
-            |service, request| async move {
-                service.list_my_trusted_user_agents(request).await
-            },
+            T::list_my_trusted_user_agents,
         ),
         runtime::route(
             &operations::my_trusted_user_agents::GET_MY_TRUSTED_USER_AGENT,
             &service,
-            |service, request| async move {
-                service.get_my_trusted_user_agent(request).await
-            },
+            T::get_my_trusted_user_agent,
         ),
         runtime::route(
             &operations::my_trusted_user_agents::DELETE_MY_TRUSTED_USER_AGENT,
             &service,
-            |service, request| async move {
-                service.delete_my_trusted_user_agent(request).await
-            },
+            T::delete_my_trusted_user_agent,
         ),
     ])
 }
@@ -123,64 +109,14 @@ impl runtime::IntoReply for ListMyTrustedUserAgentsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetMyTrustedUserAgentResponse {
-    /// 200: OK
-    Ok(Box<types::MyTrustedUserAgent>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::MyTrustedUserAgent> for GetMyTrustedUserAgentResponse {
-    fn from(body: types::MyTrustedUserAgent) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetMyTrustedUserAgentResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetMyTrustedUserAgentResponse = answers::OkOrDefault<types::MyTrustedUserAgent>;
 
 /// What `DELETE /admin/v1/MyTrustedUserAgents/{TrustedDeviceId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteMyTrustedUserAgentResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteMyTrustedUserAgentResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteMyTrustedUserAgentResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteMyTrustedUserAgentResponse = answers::NoContentOrDefault;

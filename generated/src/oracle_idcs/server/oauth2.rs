@@ -5,6 +5,7 @@
 //! The group `oauth2` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `oauth2`.
@@ -14,8 +15,7 @@ pub trait Oauth2: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::oauth2::CreateToken>,
     ) -> impl Future<Output = CreateTokenResponse> + Send {
-        let _ = request;
-        async { CreateTokenResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Validate access_token (introspect)
@@ -25,83 +25,24 @@ pub trait Oauth2: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::oauth2::IntrospectToken>,
     ) -> impl Future<Output = IntrospectTokenResponse> + Send {
-        let _ = request;
-        async { IntrospectTokenResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Oauth2>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::oauth2::CREATE_TOKEN,
-            &service,
-            |service, request| async move { service.create_token(request).await },
-        ),
+        runtime::route(&operations::oauth2::CREATE_TOKEN, &service, T::create_token),
         runtime::route(
             &operations::oauth2::INTROSPECT_TOKEN,
             &service,
-            |service, request| async move { service.introspect_token(request).await },
+            T::introspect_token,
         ),
     ])
 }
 
 /// What `POST /oauth2/v1/token` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateTokenResponse {
-    /// 200: OK
-    Ok(Box<types::TokenResponse>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TokenResponse> for CreateTokenResponse {
-    fn from(body: types::TokenResponse) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateTokenResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateTokenResponse = answers::OkOrDefault<types::TokenResponse>;
 
 /// What `POST /oauth2/v1/introspect` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum IntrospectTokenResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for IntrospectTokenResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for IntrospectTokenResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type IntrospectTokenResponse = answers::OkOrDefault<runtime::Json>;

@@ -5,6 +5,7 @@
 //! The group `OAuthConfig` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `OAuthConfig`.
@@ -18,8 +19,7 @@ pub trait OauthConfig: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::oauth_config::ListOauthConfig>,
     ) -> impl Future<Output = ListOauthConfigResponse> + Send {
-        let _ = request;
-        async { ListOauthConfigResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search default OAuth configuration (OAuthConfig) (get token timeouts)
@@ -29,10 +29,7 @@ pub trait OauthConfig: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::oauth_config::GetDefaultOauthConfig>,
     ) -> impl Future<Output = GetDefaultOauthConfigResponse> + Send {
-        let _ = request;
-        async {
-            GetDefaultOauthConfigResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Replace OAuthConfig (token expiration) (DENIED)
@@ -42,10 +39,7 @@ pub trait OauthConfig: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::oauth_config::PutDefaultOauthConfig>,
     ) -> impl Future<Output = PutDefaultOauthConfigResponse> + Send {
-        let _ = request;
-        async {
-            PutDefaultOauthConfigResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Update OAuthConfig (token expiration) (DENIED)
@@ -55,10 +49,7 @@ pub trait OauthConfig: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::oauth_config::PatchDefaultOauthConfig>,
     ) -> impl Future<Output = PatchDefaultOauthConfigResponse> + Send {
-        let _ = request;
-        async {
-            PatchDefaultOauthConfigResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search for OAuth configs using POST
@@ -68,8 +59,7 @@ pub trait OauthConfig: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::oauth_config::SearchOauthConfig>,
     ) -> impl Future<Output = SearchOauthConfigResponse> + Send {
-        let _ = request;
-        async { SearchOauthConfigResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -79,33 +69,27 @@ pub fn routes<T: OauthConfig>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::oauth_config::LIST_OAUTH_CONFIG,
             &service,
-            |service, request| async move { service.list_oauth_config(request).await },
+            T::list_oauth_config,
         ),
         runtime::route(
             &operations::oauth_config::GET_DEFAULT_OAUTH_CONFIG,
             &service,
-            |service, request| async move {
-                service.get_default_oauth_config(request).await
-            },
+            T::get_default_oauth_config,
         ),
         runtime::route(
             &operations::oauth_config::PUT_DEFAULT_OAUTH_CONFIG,
             &service,
-            |service, request| async move {
-                service.put_default_oauth_config(request).await
-            },
+            T::put_default_oauth_config,
         ),
         runtime::route(
             &operations::oauth_config::PATCH_DEFAULT_OAUTH_CONFIG,
             &service,
-            |service, request| async move {
-                service.patch_default_oauth_config(request).await
-            },
+            T::patch_default_oauth_config,
         ),
         runtime::route(
             &operations::oauth_config::SEARCH_OAUTH_CONFIG,
             &service,
-            |service, request| async move { service.search_oauth_config(request).await },
+            T::search_oauth_config,
         ),
     ])
 }
@@ -149,124 +133,20 @@ impl runtime::IntoReply for ListOauthConfigResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/OAuthConfig/OAuthConfig` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetDefaultOauthConfigResponse {
-    /// 200: OK
-    Ok(Box<types::OauthConfig>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::OauthConfig> for GetDefaultOauthConfigResponse {
-    fn from(body: types::OauthConfig) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetDefaultOauthConfigResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetDefaultOauthConfigResponse = answers::OkOrDefault<types::OauthConfig>;
 
 /// What `PUT /admin/v1/OAuthConfig/OAuthConfig` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutDefaultOauthConfigResponse {
-    /// 200: OK
-    Ok(Box<types::OauthConfig>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::OauthConfig> for PutDefaultOauthConfigResponse {
-    fn from(body: types::OauthConfig) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutDefaultOauthConfigResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutDefaultOauthConfigResponse = answers::OkOrDefault<types::OauthConfig>;
 
 /// What `PATCH /admin/v1/OAuthConfig/OAuthConfig` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchDefaultOauthConfigResponse {
-    /// 200: OK
-    Ok(Box<types::OauthConfig>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::OauthConfig> for PatchDefaultOauthConfigResponse {
-    fn from(body: types::OauthConfig) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchDefaultOauthConfigResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchDefaultOauthConfigResponse = answers::OkOrDefault<types::OauthConfig>;
 
 /// What `POST /admin/v1/OAuthConfig/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchOauthConfigResponse {
-    /// 200: OK
-    Ok(Box<types::OauthConfigList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::OauthConfigList> for SearchOauthConfigResponse {
-    fn from(body: types::OauthConfigList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchOauthConfigResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchOauthConfigResponse = answers::OkOrDefault<types::OauthConfigList>;

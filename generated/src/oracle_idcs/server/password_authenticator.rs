@@ -5,6 +5,7 @@
 //! The group `PasswordAuthenticator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `PasswordAuthenticator`.
@@ -18,12 +19,7 @@ pub trait PasswordAuthenticator: Send + Sync + 'static {
             operations::password_authenticator::CreatePasswordAuthenticator,
         >,
     ) -> impl Future<Output = CreatePasswordAuthenticatorResponse> + Send {
-        let _ = request;
-        async {
-            CreatePasswordAuthenticatorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -33,41 +29,12 @@ pub fn routes<T: PasswordAuthenticator>(service: Arc<T>) -> Vec<runtime::Route> 
         runtime::route(
             &operations::password_authenticator::CREATE_PASSWORD_AUTHENTICATOR,
             &service,
-            |service, request| async move {
-                service.create_password_authenticator(request).await
-            },
+            T::create_password_authenticator,
         ),
     ])
 }
 
 /// What `POST /admin/v1/PasswordAuthenticator` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreatePasswordAuthenticatorResponse {
-    /// 201: Created
-    Created(Box<types::PasswordAuthenticator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::PasswordAuthenticator> for CreatePasswordAuthenticatorResponse {
-    fn from(body: types::PasswordAuthenticator) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreatePasswordAuthenticatorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreatePasswordAuthenticatorResponse = answers::CreatedOrDefault<
+    types::PasswordAuthenticator,
+>;

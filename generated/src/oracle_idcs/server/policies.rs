@@ -5,6 +5,7 @@
 //! The group `Policies` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Policies`.
@@ -18,8 +19,7 @@ pub trait Policies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policies::ListPolicies>,
     ) -> impl Future<Output = ListPoliciesResponse> + Send {
-        let _ = request;
-        async { ListPoliciesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create a sign-in policy
@@ -29,8 +29,7 @@ pub trait Policies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policies::CreatePolicy>,
     ) -> impl Future<Output = CreatePolicyResponse> + Send {
-        let _ = request;
-        async { CreatePolicyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `OPTIONS /admin/v1/Policies`
@@ -38,8 +37,7 @@ pub trait Policies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policies::OptionsPolicies>,
     ) -> impl Future<Output = OptionsPoliciesResponse> + Send {
-        let _ = request;
-        async { OptionsPoliciesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific policy
@@ -49,8 +47,7 @@ pub trait Policies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policies::GetPolicy>,
     ) -> impl Future<Output = GetPolicyResponse> + Send {
-        let _ = request;
-        async { GetPolicyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Update a policy
@@ -60,8 +57,7 @@ pub trait Policies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policies::PatchPolicy>,
     ) -> impl Future<Output = PatchPolicyResponse> + Send {
-        let _ = request;
-        async { PatchPolicyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete a specific policy
@@ -71,8 +67,7 @@ pub trait Policies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policies::DeletePolicy>,
     ) -> impl Future<Output = DeletePolicyResponse> + Send {
-        let _ = request;
-        async { DeletePolicyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for policies via POST
@@ -82,48 +77,27 @@ pub trait Policies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policies::SearchPolicies>,
     ) -> impl Future<Output = SearchPoliciesResponse> + Send {
-        let _ = request;
-        async { SearchPoliciesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Policies>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::policies::LIST_POLICIES,
-            &service,
-            |service, request| async move { service.list_policies(request).await },
-        ),
-        runtime::route(
-            &operations::policies::CREATE_POLICY,
-            &service,
-            |service, request| async move { service.create_policy(request).await },
-        ),
+        runtime::route(&operations::policies::LIST_POLICIES, &service, T::list_policies),
+        runtime::route(&operations::policies::CREATE_POLICY, &service, T::create_policy),
         runtime::route(
             &operations::policies::OPTIONS_POLICIES,
             &service,
-            |service, request| async move { service.options_policies(request).await },
+            T::options_policies,
         ),
-        runtime::route(
-            &operations::policies::GET_POLICY,
-            &service,
-            |service, request| async move { service.get_policy(request).await },
-        ),
-        runtime::route(
-            &operations::policies::PATCH_POLICY,
-            &service,
-            |service, request| async move { service.patch_policy(request).await },
-        ),
-        runtime::route(
-            &operations::policies::DELETE_POLICY,
-            &service,
-            |service, request| async move { service.delete_policy(request).await },
-        ),
+        runtime::route(&operations::policies::GET_POLICY, &service, T::get_policy),
+        runtime::route(&operations::policies::PATCH_POLICY, &service, T::patch_policy),
+        runtime::route(&operations::policies::DELETE_POLICY, &service, T::delete_policy),
         runtime::route(
             &operations::policies::SEARCH_POLICIES,
             &service,
-            |service, request| async move { service.search_policies(request).await },
+            T::search_policies,
         ),
     ])
 }
@@ -167,39 +141,14 @@ impl runtime::IntoReply for ListPoliciesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/Policies` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreatePolicyResponse {
-    /// 201: Created
-    Created(Box<types::Policy>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Policy> for CreatePolicyResponse {
-    fn from(body: types::Policy) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreatePolicyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreatePolicyResponse = answers::CreatedOrDefault<types::Policy>;
 
 /// What `OPTIONS /admin/v1/Policies` answers.
 #[derive(Debug)]
@@ -229,124 +178,20 @@ impl runtime::IntoReply for OptionsPoliciesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/Policies/{policyid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetPolicyResponse {
-    /// 200: OK
-    Ok(Box<types::Policy>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Policy> for GetPolicyResponse {
-    fn from(body: types::Policy) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetPolicyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetPolicyResponse = answers::OkOrDefault<types::Policy>;
 
 /// What `PATCH /admin/v1/Policies/{policyid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchPolicyResponse {
-    /// 200: OK
-    Ok(Box<types::Policy>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Policy> for PatchPolicyResponse {
-    fn from(body: types::Policy) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchPolicyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchPolicyResponse = answers::OkOrDefault<types::Policy>;
 
 /// What `DELETE /admin/v1/Policies/{policyid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeletePolicyResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeletePolicyResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeletePolicyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeletePolicyResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/Policies/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchPoliciesResponse {
-    /// 200: OK
-    Ok(Box<types::PolicyList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::PolicyList> for SearchPoliciesResponse {
-    fn from(body: types::PolicyList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchPoliciesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchPoliciesResponse = answers::OkOrDefault<types::PolicyList>;

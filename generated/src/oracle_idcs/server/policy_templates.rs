@@ -5,6 +5,7 @@
 //! The group `PolicyTemplates` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `PolicyTemplates`.
@@ -16,8 +17,7 @@ pub trait PolicyTemplates: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_templates::GetPolicyTemplate>,
     ) -> impl Future<Output = GetPolicyTemplateResponse> + Send {
-        let _ = request;
-        async { GetPolicyTemplateResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// List all policy templates
@@ -29,10 +29,7 @@ pub trait PolicyTemplates: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_templates::ListPolicyTemplates>,
     ) -> impl Future<Output = ListPolicyTemplatesResponse> + Send {
-        let _ = request;
-        async {
-            ListPolicyTemplatesResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// `OPTIONS /admin/v1/PolicyTemplates`
@@ -40,10 +37,7 @@ pub trait PolicyTemplates: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_templates::OptionsPolicyTemplates>,
     ) -> impl Future<Output = OptionsPolicyTemplatesResponse> + Send {
-        let _ = request;
-        async {
-            OptionsPolicyTemplatesResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search a policy templates via POST
@@ -53,10 +47,7 @@ pub trait PolicyTemplates: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_templates::SearchPolicyTemplates>,
     ) -> impl Future<Output = SearchPolicyTemplatesResponse> + Send {
-        let _ = request;
-        async {
-            SearchPolicyTemplatesResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -66,61 +57,28 @@ pub fn routes<T: PolicyTemplates>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::policy_templates::GET_POLICY_TEMPLATE,
             &service,
-            |service, request| async move { service.get_policy_template(request).await },
+            T::get_policy_template,
         ),
         runtime::route(
             &operations::policy_templates::LIST_POLICY_TEMPLATES,
             &service,
-            |service, request| async move {
-                service.list_policy_templates(request).await
-            },
+            T::list_policy_templates,
         ),
         runtime::route(
             &operations::policy_templates::OPTIONS_POLICY_TEMPLATES,
             &service,
-            |service, request| async move {
-                service.options_policy_templates(request).await
-            },
+            T::options_policy_templates,
         ),
         runtime::route(
             &operations::policy_templates::SEARCH_POLICY_TEMPLATES,
             &service,
-            |service, request| async move {
-                service.search_policy_templates(request).await
-            },
+            T::search_policy_templates,
         ),
     ])
 }
 
 /// What `GET /admin/v1/PolicyTemplates/{policytemplateid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetPolicyTemplateResponse {
-    /// 200: OK
-    Ok(Box<types::PolicyTemplate>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::PolicyTemplate> for GetPolicyTemplateResponse {
-    fn from(body: types::PolicyTemplate) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetPolicyTemplateResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetPolicyTemplateResponse = answers::OkOrDefault<types::PolicyTemplate>;
 
 /// What `GET /admin/v1/PolicyTemplates` answers.
 #[derive(Debug)]
@@ -161,6 +119,10 @@ impl runtime::IntoReply for ListPolicyTemplatesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `OPTIONS /admin/v1/PolicyTemplates` answers.
@@ -191,34 +153,11 @@ impl runtime::IntoReply for OptionsPolicyTemplatesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/PolicyTemplates/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchPolicyTemplatesResponse {
-    /// 200: OK
-    Ok(Box<types::PolicyTemplateList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::PolicyTemplateList> for SearchPolicyTemplatesResponse {
-    fn from(body: types::PolicyTemplateList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchPolicyTemplatesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchPolicyTemplatesResponse = answers::OkOrDefault<types::PolicyTemplateList>;

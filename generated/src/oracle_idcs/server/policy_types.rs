@@ -5,6 +5,7 @@
 //! The group `PolicyTypes` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `PolicyTypes`.
@@ -16,8 +17,7 @@ pub trait PolicyTypes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_types::GetPolicyType>,
     ) -> impl Future<Output = GetPolicyTypeResponse> + Send {
-        let _ = request;
-        async { GetPolicyTypeResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// List all policy types
@@ -29,8 +29,7 @@ pub trait PolicyTypes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_types::ListPolicyTypes>,
     ) -> impl Future<Output = ListPolicyTypesResponse> + Send {
-        let _ = request;
-        async { ListPolicyTypesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `OPTIONS /admin/v1/PolicyTypes`
@@ -38,8 +37,7 @@ pub trait PolicyTypes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_types::OptionsPolicyTypes>,
     ) -> impl Future<Output = OptionsPolicyTypesResponse> + Send {
-        let _ = request;
-        async { OptionsPolicyTypesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for policy types via POST
@@ -49,8 +47,7 @@ pub trait PolicyTypes: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::policy_types::SearchPolicyTypes>,
     ) -> impl Future<Output = SearchPolicyTypesResponse> + Send {
-        let _ = request;
-        async { SearchPolicyTypesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -60,55 +57,28 @@ pub fn routes<T: PolicyTypes>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::policy_types::GET_POLICY_TYPE,
             &service,
-            |service, request| async move { service.get_policy_type(request).await },
+            T::get_policy_type,
         ),
         runtime::route(
             &operations::policy_types::LIST_POLICY_TYPES,
             &service,
-            |service, request| async move { service.list_policy_types(request).await },
+            T::list_policy_types,
         ),
         runtime::route(
             &operations::policy_types::OPTIONS_POLICY_TYPES,
             &service,
-            |service, request| async move { service.options_policy_types(request).await },
+            T::options_policy_types,
         ),
         runtime::route(
             &operations::policy_types::SEARCH_POLICY_TYPES,
             &service,
-            |service, request| async move { service.search_policy_types(request).await },
+            T::search_policy_types,
         ),
     ])
 }
 
 /// What `GET /admin/v1/PolicyTypes/{policytypeid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetPolicyTypeResponse {
-    /// 200: OK
-    Ok(Box<types::PolicyType>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::PolicyType> for GetPolicyTypeResponse {
-    fn from(body: types::PolicyType) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetPolicyTypeResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetPolicyTypeResponse = answers::OkOrDefault<types::PolicyType>;
 
 /// What `GET /admin/v1/PolicyTypes` answers.
 #[derive(Debug)]
@@ -149,6 +119,10 @@ impl runtime::IntoReply for ListPolicyTypesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `OPTIONS /admin/v1/PolicyTypes` answers.
@@ -179,34 +153,11 @@ impl runtime::IntoReply for OptionsPolicyTypesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/PolicyTypes/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchPolicyTypesResponse {
-    /// 200: OK
-    Ok(Box<types::PolicyTypeList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::PolicyTypeList> for SearchPolicyTypesResponse {
-    fn from(body: types::PolicyTypeList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchPolicyTypesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchPolicyTypesResponse = answers::OkOrDefault<types::PolicyTypeList>;

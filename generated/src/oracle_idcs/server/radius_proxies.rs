@@ -5,6 +5,7 @@
 //! The group `RadiusProxies` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `RadiusProxies`.
@@ -18,8 +19,7 @@ pub trait RadiusProxies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::radius_proxies::ListRadiusProxies>,
     ) -> impl Future<Output = ListRadiusProxiesResponse> + Send {
-        let _ = request;
-        async { ListRadiusProxiesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create a RADIUS Proxy
@@ -29,8 +29,7 @@ pub trait RadiusProxies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::radius_proxies::CreateRadiusProxy>,
     ) -> impl Future<Output = CreateRadiusProxyResponse> + Send {
-        let _ = request;
-        async { CreateRadiusProxyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific RADIUS Proxy
@@ -40,8 +39,7 @@ pub trait RadiusProxies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::radius_proxies::GetRadiusProxy>,
     ) -> impl Future<Output = GetRadiusProxyResponse> + Send {
-        let _ = request;
-        async { GetRadiusProxyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace a RADIUS Proxy
@@ -51,8 +49,7 @@ pub trait RadiusProxies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::radius_proxies::PutRadiusProxy>,
     ) -> impl Future<Output = PutRadiusProxyResponse> + Send {
-        let _ = request;
-        async { PutRadiusProxyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `PATCH /admin/v1/RadiusProxies/{RPid}`
@@ -60,8 +57,7 @@ pub trait RadiusProxies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::radius_proxies::PatchRadiusProxy>,
     ) -> impl Future<Output = PatchRadiusProxyResponse> + Send {
-        let _ = request;
-        async { PatchRadiusProxyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete a RADIUS Proxy
@@ -71,8 +67,7 @@ pub trait RadiusProxies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::radius_proxies::DeleteRadiusProxy>,
     ) -> impl Future<Output = DeleteRadiusProxyResponse> + Send {
-        let _ = request;
-        async { DeleteRadiusProxyResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search RADIUS Proxies via POST
@@ -82,10 +77,7 @@ pub trait RadiusProxies: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::radius_proxies::SearchRadiusProxies>,
     ) -> impl Future<Output = SearchRadiusProxiesResponse> + Send {
-        let _ = request;
-        async {
-            SearchRadiusProxiesResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -95,39 +87,37 @@ pub fn routes<T: RadiusProxies>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::radius_proxies::LIST_RADIUS_PROXIES,
             &service,
-            |service, request| async move { service.list_radius_proxies(request).await },
+            T::list_radius_proxies,
         ),
         runtime::route(
             &operations::radius_proxies::CREATE_RADIUS_PROXY,
             &service,
-            |service, request| async move { service.create_radius_proxy(request).await },
+            T::create_radius_proxy,
         ),
         runtime::route(
             &operations::radius_proxies::GET_RADIUS_PROXY,
             &service,
-            |service, request| async move { service.get_radius_proxy(request).await },
+            T::get_radius_proxy,
         ),
         runtime::route(
             &operations::radius_proxies::PUT_RADIUS_PROXY,
             &service,
-            |service, request| async move { service.put_radius_proxy(request).await },
+            T::put_radius_proxy,
         ),
         runtime::route(
             &operations::radius_proxies::PATCH_RADIUS_PROXY,
             &service,
-            |service, request| async move { service.patch_radius_proxy(request).await },
+            T::patch_radius_proxy,
         ),
         runtime::route(
             &operations::radius_proxies::DELETE_RADIUS_PROXY,
             &service,
-            |service, request| async move { service.delete_radius_proxy(request).await },
+            T::delete_radius_proxy,
         ),
         runtime::route(
             &operations::radius_proxies::SEARCH_RADIUS_PROXIES,
             &service,
-            |service, request| async move {
-                service.search_radius_proxies(request).await
-            },
+            T::search_radius_proxies,
         ),
     ])
 }
@@ -171,186 +161,26 @@ impl runtime::IntoReply for ListRadiusProxiesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/RadiusProxies` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateRadiusProxyResponse {
-    /// 201: Created
-    Created(Box<types::RadiusProxy>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxy> for CreateRadiusProxyResponse {
-    fn from(body: types::RadiusProxy) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateRadiusProxyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateRadiusProxyResponse = answers::CreatedOrDefault<types::RadiusProxy>;
 
 /// What `GET /admin/v1/RadiusProxies/{RPid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetRadiusProxyResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxy>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxy> for GetRadiusProxyResponse {
-    fn from(body: types::RadiusProxy) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetRadiusProxyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetRadiusProxyResponse = answers::OkOrDefault<types::RadiusProxy>;
 
 /// What `PUT /admin/v1/RadiusProxies/{RPid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutRadiusProxyResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxy>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxy> for PutRadiusProxyResponse {
-    fn from(body: types::RadiusProxy) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutRadiusProxyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutRadiusProxyResponse = answers::OkOrDefault<types::RadiusProxy>;
 
 /// What `PATCH /admin/v1/RadiusProxies/{RPid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchRadiusProxyResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxy>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxy> for PatchRadiusProxyResponse {
-    fn from(body: types::RadiusProxy) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchRadiusProxyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchRadiusProxyResponse = answers::OkOrDefault<types::RadiusProxy>;
 
 /// What `DELETE /admin/v1/RadiusProxies/{RPid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteRadiusProxyResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteRadiusProxyResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteRadiusProxyResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteRadiusProxyResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/RadiusProxies/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchRadiusProxiesResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyList> for SearchRadiusProxiesResponse {
-    fn from(body: types::RadiusProxyList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchRadiusProxiesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchRadiusProxiesResponse = answers::OkOrDefault<types::RadiusProxyList>;

@@ -5,6 +5,7 @@
 //! The group `RadiusProxyListeners` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `RadiusProxyListeners`.
@@ -20,10 +21,7 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
             operations::radius_proxy_listeners::ListRadiusProxyListeners,
         >,
     ) -> impl Future<Output = ListRadiusProxyListenersResponse> + Send {
-        let _ = request;
-        async {
-            ListRadiusProxyListenersResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Create a RADIUS Proxy Listener
@@ -35,12 +33,7 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
             operations::radius_proxy_listeners::CreateRadiusProxyListener,
         >,
     ) -> impl Future<Output = CreateRadiusProxyListenerResponse> + Send {
-        let _ = request;
-        async {
-            CreateRadiusProxyListenerResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific RADIUS Proxy Listener
@@ -52,40 +45,31 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
             operations::radius_proxy_listeners::GetRadiusProxyListener,
         >,
     ) -> impl Future<Output = GetRadiusProxyListenerResponse> + Send {
-        let _ = request;
-        async {
-            GetRadiusProxyListenerResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Replace a RADIUS Proxy Listener
     ///
     /// `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}`
-    fn put_radius_proxy_listener(
+    fn replace_radius_proxy_listener(
         &self,
         request: runtime::Request<
-            operations::radius_proxy_listeners::PutRadiusProxyListener,
+            operations::radius_proxy_listeners::ReplaceRadiusProxyListener,
         >,
-    ) -> impl Future<Output = PutRadiusProxyListenerResponse> + Send {
-        let _ = request;
-        async {
-            PutRadiusProxyListenerResponse::Other(runtime::Response::not_implemented())
-        }
+    ) -> impl Future<Output = ReplaceRadiusProxyListenerResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Update a RADIUS Proxy Listener
     ///
     /// `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}`
-    fn patch_radius_proxy_listener(
+    fn update_radius_proxy_listener(
         &self,
         request: runtime::Request<
-            operations::radius_proxy_listeners::PatchRadiusProxyListener,
+            operations::radius_proxy_listeners::UpdateRadiusProxyListener,
         >,
-    ) -> impl Future<Output = PatchRadiusProxyListenerResponse> + Send {
-        let _ = request;
-        async {
-            PatchRadiusProxyListenerResponse::Other(runtime::Response::not_implemented())
-        }
+    ) -> impl Future<Output = UpdateRadiusProxyListenerResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Delete a RADIUS Proxy Listener
@@ -97,12 +81,7 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
             operations::radius_proxy_listeners::DeleteRadiusProxyListener,
         >,
     ) -> impl Future<Output = DeleteRadiusProxyListenerResponse> + Send {
-        let _ = request;
-        async {
-            DeleteRadiusProxyListenerResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search RADIUS Proxy Listeners via POST
@@ -114,12 +93,7 @@ pub trait RadiusProxyListeners: Send + Sync + 'static {
             operations::radius_proxy_listeners::SearchRadiusProxyListeners,
         >,
     ) -> impl Future<Output = SearchRadiusProxyListenersResponse> + Send {
-        let _ = request;
-        async {
-            SearchRadiusProxyListenersResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -129,51 +103,37 @@ pub fn routes<T: RadiusProxyListeners>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::radius_proxy_listeners::LIST_RADIUS_PROXY_LISTENERS,
             &service,
-            |service, request| async move {
-                service.list_radius_proxy_listeners(request).await
-            },
+            T::list_radius_proxy_listeners,
         ),
         runtime::route(
             &operations::radius_proxy_listeners::CREATE_RADIUS_PROXY_LISTENER,
             &service,
-            |service, request| async move {
-                service.create_radius_proxy_listener(request).await
-            },
+            T::create_radius_proxy_listener,
         ),
         runtime::route(
             &operations::radius_proxy_listeners::GET_RADIUS_PROXY_LISTENER,
             &service,
-            |service, request| async move {
-                service.get_radius_proxy_listener(request).await
-            },
+            T::get_radius_proxy_listener,
         ),
         runtime::route(
-            &operations::radius_proxy_listeners::PUT_RADIUS_PROXY_LISTENER,
+            &operations::radius_proxy_listeners::REPLACE_RADIUS_PROXY_LISTENER,
             &service,
-            |service, request| async move {
-                service.put_radius_proxy_listener(request).await
-            },
+            T::replace_radius_proxy_listener,
         ),
         runtime::route(
-            &operations::radius_proxy_listeners::PATCH_RADIUS_PROXY_LISTENER,
+            &operations::radius_proxy_listeners::UPDATE_RADIUS_PROXY_LISTENER,
             &service,
-            |service, request| async move {
-                service.patch_radius_proxy_listener(request).await
-            },
+            T::update_radius_proxy_listener,
         ),
         runtime::route(
             &operations::radius_proxy_listeners::DELETE_RADIUS_PROXY_LISTENER,
             &service,
-            |service, request| async move {
-                service.delete_radius_proxy_listener(request).await
-            },
+            T::delete_radius_proxy_listener,
         ),
         runtime::route(
             &operations::radius_proxy_listeners::SEARCH_RADIUS_PROXY_LISTENERS,
             &service,
-            |service, request| async move {
-                service.search_radius_proxy_listeners(request).await
-            },
+            T::search_radius_proxy_listeners,
         ),
     ])
 }
@@ -218,186 +178,36 @@ impl runtime::IntoReply for ListRadiusProxyListenersResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/RadiusProxyListeners` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateRadiusProxyListenerResponse {
-    /// 201: Created
-    Created(Box<types::RadiusProxyListener>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyListener> for CreateRadiusProxyListenerResponse {
-    fn from(body: types::RadiusProxyListener) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateRadiusProxyListenerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateRadiusProxyListenerResponse = answers::CreatedOrDefault<
+    types::RadiusProxyListener,
+>;
 
 /// What `GET /admin/v1/RadiusProxyListeners/{RPListenerId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetRadiusProxyListenerResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyListener>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyListener> for GetRadiusProxyListenerResponse {
-    fn from(body: types::RadiusProxyListener) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetRadiusProxyListenerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetRadiusProxyListenerResponse = answers::OkOrDefault<
+    types::RadiusProxyListener,
+>;
 
 /// What `PUT /admin/v1/RadiusProxyListeners/{RPListenerId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutRadiusProxyListenerResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyListener>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyListener> for PutRadiusProxyListenerResponse {
-    fn from(body: types::RadiusProxyListener) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutRadiusProxyListenerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ReplaceRadiusProxyListenerResponse = answers::OkOrDefault<
+    types::RadiusProxyListener,
+>;
 
 /// What `PATCH /admin/v1/RadiusProxyListeners/{RPListenerId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchRadiusProxyListenerResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyListener>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyListener> for PatchRadiusProxyListenerResponse {
-    fn from(body: types::RadiusProxyListener) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchRadiusProxyListenerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type UpdateRadiusProxyListenerResponse = answers::OkOrDefault<
+    types::RadiusProxyListener,
+>;
 
 /// What `DELETE /admin/v1/RadiusProxyListeners/{RPListenerId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteRadiusProxyListenerResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteRadiusProxyListenerResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteRadiusProxyListenerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteRadiusProxyListenerResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/RadiusProxyListeners/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchRadiusProxyListenersResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyListenerList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyListenerList> for SearchRadiusProxyListenersResponse {
-    fn from(body: types::RadiusProxyListenerList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchRadiusProxyListenersResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchRadiusProxyListenersResponse = answers::OkOrDefault<
+    types::RadiusProxyListenerList,
+>;

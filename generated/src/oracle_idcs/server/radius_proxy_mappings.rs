@@ -5,6 +5,7 @@
 //! The group `RadiusProxyMappings` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `RadiusProxyMappings`.
@@ -20,10 +21,7 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
             operations::radius_proxy_mappings::ListRadiusProxyMappings,
         >,
     ) -> impl Future<Output = ListRadiusProxyMappingsResponse> + Send {
-        let _ = request;
-        async {
-            ListRadiusProxyMappingsResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Create a RADIUS Proxy Mapping
@@ -35,10 +33,7 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
             operations::radius_proxy_mappings::CreateRadiusProxyMapping,
         >,
     ) -> impl Future<Output = CreateRadiusProxyMappingResponse> + Send {
-        let _ = request;
-        async {
-            CreateRadiusProxyMappingResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific RADIUS Proxy Mapping
@@ -50,40 +45,31 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
             operations::radius_proxy_mappings::GetRadiusProxyMapping,
         >,
     ) -> impl Future<Output = GetRadiusProxyMappingResponse> + Send {
-        let _ = request;
-        async {
-            GetRadiusProxyMappingResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Replace a RADIUS Proxy Mapping
     ///
     /// `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}`
-    fn put_radius_proxy_mapping(
+    fn replace_radius_proxy_mapping(
         &self,
         request: runtime::Request<
-            operations::radius_proxy_mappings::PutRadiusProxyMapping,
+            operations::radius_proxy_mappings::ReplaceRadiusProxyMapping,
         >,
-    ) -> impl Future<Output = PutRadiusProxyMappingResponse> + Send {
-        let _ = request;
-        async {
-            PutRadiusProxyMappingResponse::Other(runtime::Response::not_implemented())
-        }
+    ) -> impl Future<Output = ReplaceRadiusProxyMappingResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Update a RADIUS Proxy Mapping
     ///
     /// `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}`
-    fn patch_radius_proxy_mapping(
+    fn update_radius_proxy_mapping(
         &self,
         request: runtime::Request<
-            operations::radius_proxy_mappings::PatchRadiusProxyMapping,
+            operations::radius_proxy_mappings::UpdateRadiusProxyMapping,
         >,
-    ) -> impl Future<Output = PatchRadiusProxyMappingResponse> + Send {
-        let _ = request;
-        async {
-            PatchRadiusProxyMappingResponse::Other(runtime::Response::not_implemented())
-        }
+    ) -> impl Future<Output = UpdateRadiusProxyMappingResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Delete a RADIUS Proxy Mapping
@@ -95,10 +81,7 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
             operations::radius_proxy_mappings::DeleteRadiusProxyMapping,
         >,
     ) -> impl Future<Output = DeleteRadiusProxyMappingResponse> + Send {
-        let _ = request;
-        async {
-            DeleteRadiusProxyMappingResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search RADIUS Proxy Mappings via POST
@@ -110,12 +93,7 @@ pub trait RadiusProxyMappings: Send + Sync + 'static {
             operations::radius_proxy_mappings::SearchRadiusProxyMappings,
         >,
     ) -> impl Future<Output = SearchRadiusProxyMappingsResponse> + Send {
-        let _ = request;
-        async {
-            SearchRadiusProxyMappingsResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -125,51 +103,37 @@ pub fn routes<T: RadiusProxyMappings>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::radius_proxy_mappings::LIST_RADIUS_PROXY_MAPPINGS,
             &service,
-            |service, request| async move {
-                service.list_radius_proxy_mappings(request).await
-            },
+            T::list_radius_proxy_mappings,
         ),
         runtime::route(
             &operations::radius_proxy_mappings::CREATE_RADIUS_PROXY_MAPPING,
             &service,
-            |service, request| async move {
-                service.create_radius_proxy_mapping(request).await
-            },
+            T::create_radius_proxy_mapping,
         ),
         runtime::route(
             &operations::radius_proxy_mappings::GET_RADIUS_PROXY_MAPPING,
             &service,
-            |service, request| async move {
-                service.get_radius_proxy_mapping(request).await
-            },
+            T::get_radius_proxy_mapping,
         ),
         runtime::route(
-            &operations::radius_proxy_mappings::PUT_RADIUS_PROXY_MAPPING,
+            &operations::radius_proxy_mappings::REPLACE_RADIUS_PROXY_MAPPING,
             &service,
-            |service, request| async move {
-                service.put_radius_proxy_mapping(request).await
-            },
+            T::replace_radius_proxy_mapping,
         ),
         runtime::route(
-            &operations::radius_proxy_mappings::PATCH_RADIUS_PROXY_MAPPING,
+            &operations::radius_proxy_mappings::UPDATE_RADIUS_PROXY_MAPPING,
             &service,
-            |service, request| async move {
-                service.patch_radius_proxy_mapping(request).await
-            },
+            T::update_radius_proxy_mapping,
         ),
         runtime::route(
             &operations::radius_proxy_mappings::DELETE_RADIUS_PROXY_MAPPING,
             &service,
-            |service, request| async move {
-                service.delete_radius_proxy_mapping(request).await
-            },
+            T::delete_radius_proxy_mapping,
         ),
         runtime::route(
             &operations::radius_proxy_mappings::SEARCH_RADIUS_PROXY_MAPPINGS,
             &service,
-            |service, request| async move {
-                service.search_radius_proxy_mappings(request).await
-            },
+            T::search_radius_proxy_mappings,
         ),
     ])
 }
@@ -213,186 +177,34 @@ impl runtime::IntoReply for ListRadiusProxyMappingsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/RadiusProxyMappings` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateRadiusProxyMappingResponse {
-    /// 201: Created
-    Created(Box<types::RadiusProxyMapping>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyMapping> for CreateRadiusProxyMappingResponse {
-    fn from(body: types::RadiusProxyMapping) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateRadiusProxyMappingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateRadiusProxyMappingResponse = answers::CreatedOrDefault<
+    types::RadiusProxyMapping,
+>;
 
 /// What `GET /admin/v1/RadiusProxyMappings/{RPMappingId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetRadiusProxyMappingResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyMapping>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyMapping> for GetRadiusProxyMappingResponse {
-    fn from(body: types::RadiusProxyMapping) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetRadiusProxyMappingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetRadiusProxyMappingResponse = answers::OkOrDefault<types::RadiusProxyMapping>;
 
 /// What `PUT /admin/v1/RadiusProxyMappings/{RPMappingId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutRadiusProxyMappingResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyMapping>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyMapping> for PutRadiusProxyMappingResponse {
-    fn from(body: types::RadiusProxyMapping) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutRadiusProxyMappingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ReplaceRadiusProxyMappingResponse = answers::OkOrDefault<
+    types::RadiusProxyMapping,
+>;
 
 /// What `PATCH /admin/v1/RadiusProxyMappings/{RPMappingId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchRadiusProxyMappingResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyMapping>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyMapping> for PatchRadiusProxyMappingResponse {
-    fn from(body: types::RadiusProxyMapping) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchRadiusProxyMappingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type UpdateRadiusProxyMappingResponse = answers::OkOrDefault<
+    types::RadiusProxyMapping,
+>;
 
 /// What `DELETE /admin/v1/RadiusProxyMappings/{RPMappingId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteRadiusProxyMappingResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteRadiusProxyMappingResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteRadiusProxyMappingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteRadiusProxyMappingResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/RadiusProxyMappings/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchRadiusProxyMappingsResponse {
-    /// 200: OK
-    Ok(Box<types::RadiusProxyMappingList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RadiusProxyMappingList> for SearchRadiusProxyMappingsResponse {
-    fn from(body: types::RadiusProxyMappingList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchRadiusProxyMappingsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchRadiusProxyMappingsResponse = answers::OkOrDefault<
+    types::RadiusProxyMappingList,
+>;

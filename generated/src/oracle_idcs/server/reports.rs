@@ -5,7 +5,8 @@
 //! The group `Reports` on the server's side.
 
 use std::sync::Arc;
-use super::super::{operations, runtime, types};
+use super::answers;
+use super::super::{operations, runtime};
 
 /// Answers the calls of the group `Reports`.
 pub trait Reports: Send + Sync + 'static {
@@ -14,48 +15,16 @@ pub trait Reports: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::reports::CreateReport>,
     ) -> impl Future<Output = CreateReportResponse> + Send {
-        let _ = request;
-        async { CreateReportResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Reports>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::reports::CREATE_REPORT,
-            &service,
-            |service, request| async move { service.create_report(request).await },
-        ),
+        runtime::route(&operations::reports::CREATE_REPORT, &service, T::create_report),
     ])
 }
 
 /// What `POST /report/v1/Reports` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateReportResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for CreateReportResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for CreateReportResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateReportResponse = answers::OkOrDefault<runtime::Json>;

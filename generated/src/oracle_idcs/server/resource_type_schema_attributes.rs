@@ -20,12 +20,7 @@ pub trait ResourceTypeSchemaAttributes: Send + Sync + 'static {
             operations::resource_type_schema_attributes::ListResourceTypeSchemaAttributes,
         >,
     ) -> impl Future<Output = ListResourceTypeSchemaAttributesResponse> + Send {
-        let _ = request;
-        async {
-            ListResourceTypeSchemaAttributesResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -35,9 +30,7 @@ pub fn routes<T: ResourceTypeSchemaAttributes>(service: Arc<T>) -> Vec<runtime::
         runtime::route(
             &operations::resource_type_schema_attributes::LIST_RESOURCE_TYPE_SCHEMA_ATTRIBUTES,
             &service,
-            |service, request| async move {
-                service.list_resource_type_schema_attributes(request).await
-            },
+            T::list_resource_type_schema_attributes,
         ),
     ])
 }
@@ -82,5 +75,9 @@ impl runtime::IntoReply for ListResourceTypeSchemaAttributesResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

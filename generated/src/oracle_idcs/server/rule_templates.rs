@@ -5,6 +5,7 @@
 //! The group `RuleTemplates` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `RuleTemplates`.
@@ -16,8 +17,7 @@ pub trait RuleTemplates: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rule_templates::GetRuleTemplate>,
     ) -> impl Future<Output = GetRuleTemplateResponse> + Send {
-        let _ = request;
-        async { GetRuleTemplateResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// List all rule templates
@@ -29,8 +29,7 @@ pub trait RuleTemplates: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rule_templates::ListRuleTemplates>,
     ) -> impl Future<Output = ListRuleTemplatesResponse> + Send {
-        let _ = request;
-        async { ListRuleTemplatesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -40,45 +39,18 @@ pub fn routes<T: RuleTemplates>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::rule_templates::GET_RULE_TEMPLATE,
             &service,
-            |service, request| async move { service.get_rule_template(request).await },
+            T::get_rule_template,
         ),
         runtime::route(
             &operations::rule_templates::LIST_RULE_TEMPLATES,
             &service,
-            |service, request| async move { service.list_rule_templates(request).await },
+            T::list_rule_templates,
         ),
     ])
 }
 
 /// What `GET /admin/v1/RuleTemplates/{ruletemplateid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetRuleTemplateResponse {
-    /// 200: OK
-    Ok(Box<types::RuleTemplate>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RuleTemplate> for GetRuleTemplateResponse {
-    fn from(body: types::RuleTemplate) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetRuleTemplateResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetRuleTemplateResponse = answers::OkOrDefault<types::RuleTemplate>;
 
 /// What `GET /admin/v1/RuleTemplates` answers.
 #[derive(Debug)]
@@ -118,5 +90,9 @@ impl runtime::IntoReply for ListRuleTemplatesResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

@@ -5,6 +5,7 @@
 //! The group `Rules` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Rules`.
@@ -18,8 +19,7 @@ pub trait Rules: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rules::ListRules>,
     ) -> impl Future<Output = ListRulesResponse> + Send {
-        let _ = request;
-        async { ListRulesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create a rule
@@ -29,8 +29,7 @@ pub trait Rules: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rules::CreateRule>,
     ) -> impl Future<Output = CreateRuleResponse> + Send {
-        let _ = request;
-        async { CreateRuleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `OPTIONS /admin/v1/Rules`
@@ -38,8 +37,7 @@ pub trait Rules: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rules::OptionsRules>,
     ) -> impl Future<Output = OptionsRulesResponse> + Send {
-        let _ = request;
-        async { OptionsRulesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Get a specific rule
@@ -49,19 +47,17 @@ pub trait Rules: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rules::GetRule>,
     ) -> impl Future<Output = GetRuleResponse> + Send {
-        let _ = request;
-        async { GetRuleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Update a specific rule
     ///
     /// `PATCH /admin/v1/Rules/{ruleID}`
-    fn patch_rule(
+    fn update_rule(
         &self,
-        request: runtime::Request<operations::rules::PatchRule>,
-    ) -> impl Future<Output = PatchRuleResponse> + Send {
-        let _ = request;
-        async { PatchRuleResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<operations::rules::UpdateRule>,
+    ) -> impl Future<Output = UpdateRuleResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Delete a specific rule
@@ -71,8 +67,7 @@ pub trait Rules: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rules::DeleteRule>,
     ) -> impl Future<Output = DeleteRuleResponse> + Send {
-        let _ = request;
-        async { DeleteRuleResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for rules via POST
@@ -82,49 +77,20 @@ pub trait Rules: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::rules::SearchRules>,
     ) -> impl Future<Output = SearchRulesResponse> + Send {
-        let _ = request;
-        async { SearchRulesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Rules>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::rules::LIST_RULES,
-            &service,
-            |service, request| async move { service.list_rules(request).await },
-        ),
-        runtime::route(
-            &operations::rules::CREATE_RULE,
-            &service,
-            |service, request| async move { service.create_rule(request).await },
-        ),
-        runtime::route(
-            &operations::rules::OPTIONS_RULES,
-            &service,
-            |service, request| async move { service.options_rules(request).await },
-        ),
-        runtime::route(
-            &operations::rules::GET_RULE,
-            &service,
-            |service, request| async move { service.get_rule(request).await },
-        ),
-        runtime::route(
-            &operations::rules::PATCH_RULE,
-            &service,
-            |service, request| async move { service.patch_rule(request).await },
-        ),
-        runtime::route(
-            &operations::rules::DELETE_RULE,
-            &service,
-            |service, request| async move { service.delete_rule(request).await },
-        ),
-        runtime::route(
-            &operations::rules::SEARCH_RULES,
-            &service,
-            |service, request| async move { service.search_rules(request).await },
-        ),
+        runtime::route(&operations::rules::LIST_RULES, &service, T::list_rules),
+        runtime::route(&operations::rules::CREATE_RULE, &service, T::create_rule),
+        runtime::route(&operations::rules::OPTIONS_RULES, &service, T::options_rules),
+        runtime::route(&operations::rules::GET_RULE, &service, T::get_rule),
+        runtime::route(&operations::rules::UPDATE_RULE, &service, T::update_rule),
+        runtime::route(&operations::rules::DELETE_RULE, &service, T::delete_rule),
+        runtime::route(&operations::rules::SEARCH_RULES, &service, T::search_rules),
     ])
 }
 
@@ -164,39 +130,14 @@ impl runtime::IntoReply for ListRulesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/Rules` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateRuleResponse {
-    /// 201: Created
-    Created(Box<types::Rule>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Rule> for CreateRuleResponse {
-    fn from(body: types::Rule) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateRuleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateRuleResponse = answers::CreatedOrDefault<types::Rule>;
 
 /// What `OPTIONS /admin/v1/Rules` answers.
 #[derive(Debug)]
@@ -226,124 +167,20 @@ impl runtime::IntoReply for OptionsRulesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/Rules/{ruleID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetRuleResponse {
-    /// 200: OK
-    Ok(Box<types::Rule>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Rule> for GetRuleResponse {
-    fn from(body: types::Rule) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetRuleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetRuleResponse = answers::OkOrDefault<types::Rule>;
 
 /// What `PATCH /admin/v1/Rules/{ruleID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchRuleResponse {
-    /// 200: OK
-    Ok(Box<types::Rule>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::Rule> for PatchRuleResponse {
-    fn from(body: types::Rule) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchRuleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type UpdateRuleResponse = answers::OkOrDefault<types::Rule>;
 
 /// What `DELETE /admin/v1/Rules/{ruleID}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteRuleResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteRuleResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteRuleResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteRuleResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/Rules/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchRulesResponse {
-    /// 200: OK
-    Ok(Box<types::RuleList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::RuleList> for SearchRulesResponse {
-    fn from(body: types::RuleList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchRulesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchRulesResponse = answers::OkOrDefault<types::RuleList>;

@@ -5,6 +5,7 @@
 //! The group `SecurityQuestionSettings` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `SecurityQuestionSettings`.
@@ -20,12 +21,7 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
             operations::security_question_settings::ListSecurityQuestionSettings,
         >,
     ) -> impl Future<Output = ListSecurityQuestionSettingsResponse> + Send {
-        let _ = request;
-        async {
-            ListSecurityQuestionSettingsResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search for specific security question settings
@@ -37,12 +33,7 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
             operations::security_question_settings::GetSecurityQuestionSetting,
         >,
     ) -> impl Future<Output = GetSecurityQuestionSettingResponse> + Send {
-        let _ = request;
-        async {
-            GetSecurityQuestionSettingResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Replace security question settings
@@ -54,12 +45,7 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
             operations::security_question_settings::PutSecurityQuestionSetting,
         >,
     ) -> impl Future<Output = PutSecurityQuestionSettingResponse> + Send {
-        let _ = request;
-        async {
-            PutSecurityQuestionSettingResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Update security question settings
@@ -71,12 +57,7 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
             operations::security_question_settings::PatchSecurityQuestionSetting,
         >,
     ) -> impl Future<Output = PatchSecurityQuestionSettingResponse> + Send {
-        let _ = request;
-        async {
-            PatchSecurityQuestionSettingResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get the Security Questions Settings
@@ -88,12 +69,7 @@ pub trait SecurityQuestionSettings: Send + Sync + 'static {
             operations::security_question_settings::GetDefaultSecurityQuestionSettings,
         >,
     ) -> impl Future<Output = GetDefaultSecurityQuestionSettingsResponse> + Send {
-        let _ = request;
-        async {
-            GetDefaultSecurityQuestionSettingsResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -103,37 +79,27 @@ pub fn routes<T: SecurityQuestionSettings>(service: Arc<T>) -> Vec<runtime::Rout
         runtime::route(
             &operations::security_question_settings::LIST_SECURITY_QUESTION_SETTINGS,
             &service,
-            |service, request| async move {
-                service.list_security_question_settings(request).await
-            },
+            T::list_security_question_settings,
         ),
         runtime::route(
             &operations::security_question_settings::GET_SECURITY_QUESTION_SETTING,
             &service,
-            |service, request| async move {
-                service.get_security_question_setting(request).await
-            },
+            T::get_security_question_setting,
         ),
         runtime::route(
             &operations::security_question_settings::PUT_SECURITY_QUESTION_SETTING,
             &service,
-            |service, request| async move {
-                service.put_security_question_setting(request).await
-            },
+            T::put_security_question_setting,
         ),
         runtime::route(
             &operations::security_question_settings::PATCH_SECURITY_QUESTION_SETTING,
             &service,
-            |service, request| async move {
-                service.patch_security_question_setting(request).await
-            },
+            T::patch_security_question_setting,
         ),
         runtime::route(
             &operations::security_question_settings::GET_DEFAULT_SECURITY_QUESTION_SETTINGS,
             &service,
-            |service, request| async move {
-                service.get_default_security_question_settings(request).await
-            },
+            T::get_default_security_question_settings,
         ),
     ])
 }
@@ -178,125 +144,28 @@ impl runtime::IntoReply for ListSecurityQuestionSettingsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetSecurityQuestionSettingResponse {
-    /// 200: OK
-    Ok(Box<types::SecurityQuestionSetting>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::SecurityQuestionSetting> for GetSecurityQuestionSettingResponse {
-    fn from(body: types::SecurityQuestionSetting) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetSecurityQuestionSettingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetSecurityQuestionSettingResponse = answers::OkOrDefault<
+    types::SecurityQuestionSetting,
+>;
 
 /// What `PUT /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutSecurityQuestionSettingResponse {
-    /// 200: OK
-    Ok(Box<types::SecurityQuestionSetting>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::SecurityQuestionSetting> for PutSecurityQuestionSettingResponse {
-    fn from(body: types::SecurityQuestionSetting) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutSecurityQuestionSettingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutSecurityQuestionSettingResponse = answers::OkOrDefault<
+    types::SecurityQuestionSetting,
+>;
 
 /// What `PATCH /admin/v1/SecurityQuestionSettings/{securityquestionsettingsId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchSecurityQuestionSettingResponse {
-    /// 200: OK
-    Ok(Box<types::SecurityQuestionSetting>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::SecurityQuestionSetting> for PatchSecurityQuestionSettingResponse {
-    fn from(body: types::SecurityQuestionSetting) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchSecurityQuestionSettingResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchSecurityQuestionSettingResponse = answers::OkOrDefault<
+    types::SecurityQuestionSetting,
+>;
 
 /// What `GET /admin/v1/SecurityQuestionSettings/SecurityQuestionSettings` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetDefaultSecurityQuestionSettingsResponse {
-    /// 200: OK
-    Ok(Box<types::SecurityQuestionSetting>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::SecurityQuestionSetting>
-for GetDefaultSecurityQuestionSettingsResponse {
-    fn from(body: types::SecurityQuestionSetting) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetDefaultSecurityQuestionSettingsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetDefaultSecurityQuestionSettingsResponse = answers::OkOrDefault<
+    types::SecurityQuestionSetting,
+>;

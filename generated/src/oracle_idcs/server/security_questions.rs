@@ -5,6 +5,7 @@
 //! The group `SecurityQuestions` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `SecurityQuestions`.
@@ -16,10 +17,7 @@ pub trait SecurityQuestions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::security_questions::ListSecurityQuestions>,
     ) -> impl Future<Output = ListSecurityQuestionsResponse> + Send {
-        let _ = request;
-        async {
-            ListSecurityQuestionsResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Create a security question
@@ -29,10 +27,7 @@ pub trait SecurityQuestions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::security_questions::CreateSecurityQuestion>,
     ) -> impl Future<Output = CreateSecurityQuestionResponse> + Send {
-        let _ = request;
-        async {
-            CreateSecurityQuestionResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// `GET /admin/v1/SecurityQuestions/{securityquestionId}`
@@ -40,10 +35,7 @@ pub trait SecurityQuestions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::security_questions::GetSecurityQuestion>,
     ) -> impl Future<Output = GetSecurityQuestionResponse> + Send {
-        let _ = request;
-        async {
-            GetSecurityQuestionResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Update a security question
@@ -53,10 +45,7 @@ pub trait SecurityQuestions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::security_questions::PatchSecurityQuestion>,
     ) -> impl Future<Output = PatchSecurityQuestionResponse> + Send {
-        let _ = request;
-        async {
-            PatchSecurityQuestionResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// `DELETE /admin/v1/SecurityQuestions/{securityquestionId}`
@@ -64,10 +53,7 @@ pub trait SecurityQuestions: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::security_questions::DeleteSecurityQuestion>,
     ) -> impl Future<Output = DeleteSecurityQuestionResponse> + Send {
-        let _ = request;
-        async {
-            DeleteSecurityQuestionResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -77,37 +63,27 @@ pub fn routes<T: SecurityQuestions>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::security_questions::LIST_SECURITY_QUESTIONS,
             &service,
-            |service, request| async move {
-                service.list_security_questions(request).await
-            },
+            T::list_security_questions,
         ),
         runtime::route(
             &operations::security_questions::CREATE_SECURITY_QUESTION,
             &service,
-            |service, request| async move {
-                service.create_security_question(request).await
-            },
+            T::create_security_question,
         ),
         runtime::route(
             &operations::security_questions::GET_SECURITY_QUESTION,
             &service,
-            |service, request| async move {
-                service.get_security_question(request).await
-            },
+            T::get_security_question,
         ),
         runtime::route(
             &operations::security_questions::PATCH_SECURITY_QUESTION,
             &service,
-            |service, request| async move {
-                service.patch_security_question(request).await
-            },
+            T::patch_security_question,
         ),
         runtime::route(
             &operations::security_questions::DELETE_SECURITY_QUESTION,
             &service,
-            |service, request| async move {
-                service.delete_security_question(request).await
-            },
+            T::delete_security_question,
         ),
     ])
 }
@@ -151,126 +127,22 @@ impl runtime::IntoReply for ListSecurityQuestionsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/SecurityQuestions` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateSecurityQuestionResponse {
-    /// 201: Created
-    Created(Box<types::SecurityQuestion>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::SecurityQuestion> for CreateSecurityQuestionResponse {
-    fn from(body: types::SecurityQuestion) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateSecurityQuestionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateSecurityQuestionResponse = answers::CreatedOrDefault<
+    types::SecurityQuestion,
+>;
 
 /// What `GET /admin/v1/SecurityQuestions/{securityquestionId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetSecurityQuestionResponse {
-    /// 200: OK
-    Ok(Box<types::SecurityQuestion>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::SecurityQuestion> for GetSecurityQuestionResponse {
-    fn from(body: types::SecurityQuestion) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetSecurityQuestionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetSecurityQuestionResponse = answers::OkOrDefault<types::SecurityQuestion>;
 
 /// What `PATCH /admin/v1/SecurityQuestions/{securityquestionId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchSecurityQuestionResponse {
-    /// 200: OK
-    Ok(Box<types::SecurityQuestion>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::SecurityQuestion> for PatchSecurityQuestionResponse {
-    fn from(body: types::SecurityQuestion) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchSecurityQuestionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchSecurityQuestionResponse = answers::OkOrDefault<types::SecurityQuestion>;
 
 /// What `DELETE /admin/v1/SecurityQuestions/{securityquestionId}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteSecurityQuestionResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteSecurityQuestionResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteSecurityQuestionResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteSecurityQuestionResponse = answers::NoContentOrDefault;

@@ -5,6 +5,7 @@
 //! The group `ServiceProviders` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `ServiceProviders`.
@@ -18,10 +19,7 @@ pub trait ServiceProviders: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::service_providers::ListServiceProviders>,
     ) -> impl Future<Output = ListServiceProvidersResponse> + Send {
-        let _ = request;
-        async {
-            ListServiceProvidersResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Create a service provider
@@ -31,10 +29,7 @@ pub trait ServiceProviders: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::service_providers::CreateServiceProvider>,
     ) -> impl Future<Output = CreateServiceProviderResponse> + Send {
-        let _ = request;
-        async {
-            CreateServiceProviderResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -44,16 +39,12 @@ pub fn routes<T: ServiceProviders>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::service_providers::LIST_SERVICE_PROVIDERS,
             &service,
-            |service, request| async move {
-                service.list_service_providers(request).await
-            },
+            T::list_service_providers,
         ),
         runtime::route(
             &operations::service_providers::CREATE_SERVICE_PROVIDER,
             &service,
-            |service, request| async move {
-                service.create_service_provider(request).await
-            },
+            T::create_service_provider,
         ),
     ])
 }
@@ -97,36 +88,13 @@ impl runtime::IntoReply for ListServiceProvidersResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/ServiceProviders` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateServiceProviderResponse {
-    /// 201: Created
-    Created(Box<types::ServiceProvider>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::ServiceProvider> for CreateServiceProviderResponse {
-    fn from(body: types::ServiceProvider) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateServiceProviderResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateServiceProviderResponse = answers::CreatedOrDefault<
+    types::ServiceProvider,
+>;

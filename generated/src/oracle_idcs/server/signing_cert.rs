@@ -5,19 +5,23 @@
 //! The group `SigningCert` on the server's side.
 
 use std::sync::Arc;
-use super::super::{operations, runtime, types};
+use super::answers;
+use super::super::{operations, runtime};
 
 /// Answers the calls of the group `SigningCert`.
 pub trait SigningCert: Send + Sync + 'static {
     /// Search for a Oracle Identity Cloud Service signing key (JWK)
     ///
     /// `GET /admin/v1/SigningCert/jwk`
-    fn get_signing_cert_jwk(
+    fn search_for_oracle_identity_cloud_service_signing_key(
         &self,
-        request: runtime::Request<operations::signing_cert::GetSigningCertJwk>,
-    ) -> impl Future<Output = GetSigningCertJwkResponse> + Send {
-        let _ = request;
-        async { GetSigningCertJwkResponse::Other(runtime::Response::not_implemented()) }
+        request: runtime::Request<
+            operations::signing_cert::SearchForOracleIdentityCloudServiceSigningKey,
+        >,
+    ) -> impl Future<
+        Output = SearchForOracleIdentityCloudServiceSigningKeyResponse,
+    > + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -25,39 +29,14 @@ pub trait SigningCert: Send + Sync + 'static {
 pub fn routes<T: SigningCert>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::signing_cert::GET_SIGNING_CERT_JWK,
+            &operations::signing_cert::SEARCH_FOR_ORACLE_IDENTITY_CLOUD_SERVICE_SIGNING_KEY,
             &service,
-            |service, request| async move { service.get_signing_cert_jwk(request).await },
+            T::search_for_oracle_identity_cloud_service_signing_key,
         ),
     ])
 }
 
 /// What `GET /admin/v1/SigningCert/jwk` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetSigningCertJwkResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for GetSigningCertJwkResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for GetSigningCertJwkResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchForOracleIdentityCloudServiceSigningKeyResponse = answers::OkOrDefault<
+    runtime::Json,
+>;

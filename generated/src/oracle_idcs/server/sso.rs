@@ -5,7 +5,8 @@
 //! The group `sso` on the server's side.
 
 use std::sync::Arc;
-use super::super::{operations, runtime, types};
+use super::answers;
+use super::super::{operations, runtime};
 
 /// Answers the calls of the group `sso`.
 pub trait Sso: Send + Sync + 'static {
@@ -14,8 +15,7 @@ pub trait Sso: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::sso::GetAuthenticate>,
     ) -> impl Future<Output = GetAuthenticateResponse> + Send {
-        let _ = request;
-        async { GetAuthenticateResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `POST /sso/v1/sdk/authenticate`
@@ -23,8 +23,7 @@ pub trait Sso: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::sso::PostAuthenticate>,
     ) -> impl Future<Output = PostAuthenticateResponse> + Send {
-        let _ = request;
-        async { PostAuthenticateResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -34,72 +33,18 @@ pub fn routes<T: Sso>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::sso::GET_AUTHENTICATE,
             &service,
-            |service, request| async move { service.get_authenticate(request).await },
+            T::get_authenticate,
         ),
         runtime::route(
             &operations::sso::POST_AUTHENTICATE,
             &service,
-            |service, request| async move { service.post_authenticate(request).await },
+            T::post_authenticate,
         ),
     ])
 }
 
 /// What `GET /sso/v1/sdk/authenticate` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetAuthenticateResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for GetAuthenticateResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for GetAuthenticateResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetAuthenticateResponse = answers::OkOrDefault<runtime::Json>;
 
 /// What `POST /sso/v1/sdk/authenticate` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PostAuthenticateResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for PostAuthenticateResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for PostAuthenticateResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PostAuthenticateResponse = answers::OkOrDefault<runtime::Json>;

@@ -5,6 +5,7 @@
 //! The group `TermsOfUseStatements` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `TermsOfUseStatements`.
@@ -20,10 +21,7 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
             operations::terms_of_use_statements::ListTermsOfUseStatements,
         >,
     ) -> impl Future<Output = ListTermsOfUseStatementsResponse> + Send {
-        let _ = request;
-        async {
-            ListTermsOfUseStatementsResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Create a TOU statement and assign to multiple TOUs
@@ -35,12 +33,7 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
             operations::terms_of_use_statements::CreateTermsOfUseStatement,
         >,
     ) -> impl Future<Output = CreateTermsOfUseStatementResponse> + Send {
-        let _ = request;
-        async {
-            CreateTermsOfUseStatementResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Get a TOU statement
@@ -52,10 +45,7 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
             operations::terms_of_use_statements::GetTermsOfUseStatement,
         >,
     ) -> impl Future<Output = GetTermsOfUseStatementResponse> + Send {
-        let _ = request;
-        async {
-            GetTermsOfUseStatementResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Replace a TOU statement
@@ -67,10 +57,7 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
             operations::terms_of_use_statements::PutTermsOfUseStatement,
         >,
     ) -> impl Future<Output = PutTermsOfUseStatementResponse> + Send {
-        let _ = request;
-        async {
-            PutTermsOfUseStatementResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Update a TOU statement
@@ -82,10 +69,7 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
             operations::terms_of_use_statements::PatchTermsOfUseStatement,
         >,
     ) -> impl Future<Output = PatchTermsOfUseStatementResponse> + Send {
-        let _ = request;
-        async {
-            PatchTermsOfUseStatementResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// Delete a TOU statement
@@ -97,12 +81,7 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
             operations::terms_of_use_statements::DeleteTermsOfUseStatement,
         >,
     ) -> impl Future<Output = DeleteTermsOfUseStatementResponse> + Send {
-        let _ = request;
-        async {
-            DeleteTermsOfUseStatementResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Search TOU statements using POST
@@ -114,12 +93,7 @@ pub trait TermsOfUseStatements: Send + Sync + 'static {
             operations::terms_of_use_statements::SearchTermsOfUseStatements,
         >,
     ) -> impl Future<Output = SearchTermsOfUseStatementsResponse> + Send {
-        let _ = request;
-        async {
-            SearchTermsOfUseStatementsResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -129,51 +103,37 @@ pub fn routes<T: TermsOfUseStatements>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::terms_of_use_statements::LIST_TERMS_OF_USE_STATEMENTS,
             &service,
-            |service, request| async move {
-                service.list_terms_of_use_statements(request).await
-            },
+            T::list_terms_of_use_statements,
         ),
         runtime::route(
             &operations::terms_of_use_statements::CREATE_TERMS_OF_USE_STATEMENT,
             &service,
-            |service, request| async move {
-                service.create_terms_of_use_statement(request).await
-            },
+            T::create_terms_of_use_statement,
         ),
         runtime::route(
             &operations::terms_of_use_statements::GET_TERMS_OF_USE_STATEMENT,
             &service,
-            |service, request| async move {
-                service.get_terms_of_use_statement(request).await
-            },
+            T::get_terms_of_use_statement,
         ),
         runtime::route(
             &operations::terms_of_use_statements::PUT_TERMS_OF_USE_STATEMENT,
             &service,
-            |service, request| async move {
-                service.put_terms_of_use_statement(request).await
-            },
+            T::put_terms_of_use_statement,
         ),
         runtime::route(
             &operations::terms_of_use_statements::PATCH_TERMS_OF_USE_STATEMENT,
             &service,
-            |service, request| async move {
-                service.patch_terms_of_use_statement(request).await
-            },
+            T::patch_terms_of_use_statement,
         ),
         runtime::route(
             &operations::terms_of_use_statements::DELETE_TERMS_OF_USE_STATEMENT,
             &service,
-            |service, request| async move {
-                service.delete_terms_of_use_statement(request).await
-            },
+            T::delete_terms_of_use_statement,
         ),
         runtime::route(
             &operations::terms_of_use_statements::SEARCH_TERMS_OF_USE_STATEMENTS,
             &service,
-            |service, request| async move {
-                service.search_terms_of_use_statements(request).await
-            },
+            T::search_terms_of_use_statements,
         ),
     ])
 }
@@ -218,186 +178,36 @@ impl runtime::IntoReply for ListTermsOfUseStatementsResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/TermsOfUseStatements` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateTermsOfUseStatementResponse {
-    /// 201: Created
-    Created(Box<types::TermsOfUseStatement>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUseStatement> for CreateTermsOfUseStatementResponse {
-    fn from(body: types::TermsOfUseStatement) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateTermsOfUseStatementResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateTermsOfUseStatementResponse = answers::CreatedOrDefault<
+    types::TermsOfUseStatement,
+>;
 
 /// What `GET /admin/v1/TermsOfUseStatements/{termsofusestatementsid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetTermsOfUseStatementResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUseStatement>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUseStatement> for GetTermsOfUseStatementResponse {
-    fn from(body: types::TermsOfUseStatement) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetTermsOfUseStatementResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetTermsOfUseStatementResponse = answers::OkOrDefault<
+    types::TermsOfUseStatement,
+>;
 
 /// What `PUT /admin/v1/TermsOfUseStatements/{termsofusestatementsid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutTermsOfUseStatementResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUseStatement>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUseStatement> for PutTermsOfUseStatementResponse {
-    fn from(body: types::TermsOfUseStatement) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutTermsOfUseStatementResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutTermsOfUseStatementResponse = answers::OkOrDefault<
+    types::TermsOfUseStatement,
+>;
 
 /// What `PATCH /admin/v1/TermsOfUseStatements/{termsofusestatementsid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchTermsOfUseStatementResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUseStatement>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUseStatement> for PatchTermsOfUseStatementResponse {
-    fn from(body: types::TermsOfUseStatement) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchTermsOfUseStatementResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchTermsOfUseStatementResponse = answers::OkOrDefault<
+    types::TermsOfUseStatement,
+>;
 
 /// What `DELETE /admin/v1/TermsOfUseStatements/{termsofusestatementsid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteTermsOfUseStatementResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteTermsOfUseStatementResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteTermsOfUseStatementResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteTermsOfUseStatementResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/TermsOfUseStatements/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchTermsOfUseStatementsResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUseStatementList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUseStatementList> for SearchTermsOfUseStatementsResponse {
-    fn from(body: types::TermsOfUseStatementList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchTermsOfUseStatementsResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchTermsOfUseStatementsResponse = answers::OkOrDefault<
+    types::TermsOfUseStatementList,
+>;

@@ -5,6 +5,7 @@
 //! The group `TermsOfUses` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `TermsOfUses`.
@@ -18,8 +19,7 @@ pub trait TermsOfUses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::terms_of_uses::ListTermsOfUses>,
     ) -> impl Future<Output = ListTermsOfUsesResponse> + Send {
-        let _ = request;
-        async { ListTermsOfUsesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create a TOU with multiple TOU statements
@@ -29,8 +29,7 @@ pub trait TermsOfUses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::terms_of_uses::CreateTermsOfUse>,
     ) -> impl Future<Output = CreateTermsOfUseResponse> + Send {
-        let _ = request;
-        async { CreateTermsOfUseResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Get a TOU
@@ -40,8 +39,7 @@ pub trait TermsOfUses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::terms_of_uses::GetTermsOfUse>,
     ) -> impl Future<Output = GetTermsOfUseResponse> + Send {
-        let _ = request;
-        async { GetTermsOfUseResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace a TOU
@@ -51,8 +49,7 @@ pub trait TermsOfUses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::terms_of_uses::PutTermsOfUse>,
     ) -> impl Future<Output = PutTermsOfUseResponse> + Send {
-        let _ = request;
-        async { PutTermsOfUseResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Update a TOU with multiple TOU statements
@@ -62,8 +59,7 @@ pub trait TermsOfUses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::terms_of_uses::PatchTermsOfUse>,
     ) -> impl Future<Output = PatchTermsOfUseResponse> + Send {
-        let _ = request;
-        async { PatchTermsOfUseResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete a TOU
@@ -73,8 +69,7 @@ pub trait TermsOfUses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::terms_of_uses::DeleteTermsOfUse>,
     ) -> impl Future<Output = DeleteTermsOfUseResponse> + Send {
-        let _ = request;
-        async { DeleteTermsOfUseResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for TOUs via POST
@@ -84,8 +79,7 @@ pub trait TermsOfUses: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::terms_of_uses::SearchTermsOfUses>,
     ) -> impl Future<Output = SearchTermsOfUsesResponse> + Send {
-        let _ = request;
-        async { SearchTermsOfUsesResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -95,37 +89,37 @@ pub fn routes<T: TermsOfUses>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::terms_of_uses::LIST_TERMS_OF_USES,
             &service,
-            |service, request| async move { service.list_terms_of_uses(request).await },
+            T::list_terms_of_uses,
         ),
         runtime::route(
             &operations::terms_of_uses::CREATE_TERMS_OF_USE,
             &service,
-            |service, request| async move { service.create_terms_of_use(request).await },
+            T::create_terms_of_use,
         ),
         runtime::route(
             &operations::terms_of_uses::GET_TERMS_OF_USE,
             &service,
-            |service, request| async move { service.get_terms_of_use(request).await },
+            T::get_terms_of_use,
         ),
         runtime::route(
             &operations::terms_of_uses::PUT_TERMS_OF_USE,
             &service,
-            |service, request| async move { service.put_terms_of_use(request).await },
+            T::put_terms_of_use,
         ),
         runtime::route(
             &operations::terms_of_uses::PATCH_TERMS_OF_USE,
             &service,
-            |service, request| async move { service.patch_terms_of_use(request).await },
+            T::patch_terms_of_use,
         ),
         runtime::route(
             &operations::terms_of_uses::DELETE_TERMS_OF_USE,
             &service,
-            |service, request| async move { service.delete_terms_of_use(request).await },
+            T::delete_terms_of_use,
         ),
         runtime::route(
             &operations::terms_of_uses::SEARCH_TERMS_OF_USES,
             &service,
-            |service, request| async move { service.search_terms_of_uses(request).await },
+            T::search_terms_of_uses,
         ),
     ])
 }
@@ -169,186 +163,26 @@ impl runtime::IntoReply for ListTermsOfUsesResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/TermsOfUses` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateTermsOfUseResponse {
-    /// 201: Created
-    Created(Box<types::TermsOfUse>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUse> for CreateTermsOfUseResponse {
-    fn from(body: types::TermsOfUse) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateTermsOfUseResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateTermsOfUseResponse = answers::CreatedOrDefault<types::TermsOfUse>;
 
 /// What `GET /admin/v1/TermsOfUses/{termsofusesid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetTermsOfUseResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUse>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUse> for GetTermsOfUseResponse {
-    fn from(body: types::TermsOfUse) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetTermsOfUseResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetTermsOfUseResponse = answers::OkOrDefault<types::TermsOfUse>;
 
 /// What `PUT /admin/v1/TermsOfUses/{termsofusesid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutTermsOfUseResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUse>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUse> for PutTermsOfUseResponse {
-    fn from(body: types::TermsOfUse) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutTermsOfUseResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutTermsOfUseResponse = answers::OkOrDefault<types::TermsOfUse>;
 
 /// What `PATCH /admin/v1/TermsOfUses/{termsofusesid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchTermsOfUseResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUse>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUse> for PatchTermsOfUseResponse {
-    fn from(body: types::TermsOfUse) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchTermsOfUseResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchTermsOfUseResponse = answers::OkOrDefault<types::TermsOfUse>;
 
 /// What `DELETE /admin/v1/TermsOfUses/{termsofusesid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteTermsOfUseResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteTermsOfUseResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteTermsOfUseResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteTermsOfUseResponse = answers::NoContentOrDefault;
 
 /// What `POST /admin/v1/TermsOfUses/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchTermsOfUsesResponse {
-    /// 200: OK
-    Ok(Box<types::TermsOfUseList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::TermsOfUseList> for SearchTermsOfUsesResponse {
-    fn from(body: types::TermsOfUseList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchTermsOfUsesResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchTermsOfUsesResponse = answers::OkOrDefault<types::TermsOfUseList>;

@@ -5,6 +5,7 @@
 //! The group `UserActivationInitiator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `UserActivationInitiator`.
@@ -12,18 +13,13 @@ pub trait UserActivationInitiator: Send + Sync + 'static {
     /// Start user activation (invite user)
     ///
     /// `PUT /admin/v1/UserActivationInitiator/{userid}`
-    fn put_user_activation_initiator(
+    fn start_user_activation(
         &self,
         request: runtime::Request<
-            operations::user_activation_initiator::PutUserActivationInitiator,
+            operations::user_activation_initiator::StartUserActivation,
         >,
-    ) -> impl Future<Output = PutUserActivationInitiatorResponse> + Send {
-        let _ = request;
-        async {
-            PutUserActivationInitiatorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+    ) -> impl Future<Output = StartUserActivationResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -31,41 +27,14 @@ pub trait UserActivationInitiator: Send + Sync + 'static {
 pub fn routes<T: UserActivationInitiator>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::user_activation_initiator::PUT_USER_ACTIVATION_INITIATOR,
+            &operations::user_activation_initiator::START_USER_ACTIVATION,
             &service,
-            |service, request| async move {
-                service.put_user_activation_initiator(request).await
-            },
+            T::start_user_activation,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/UserActivationInitiator/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutUserActivationInitiatorResponse {
-    /// 200: OK
-    Ok(Box<types::UserActivationInitiator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserActivationInitiator> for PutUserActivationInitiatorResponse {
-    fn from(body: types::UserActivationInitiator) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutUserActivationInitiatorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type StartUserActivationResponse = answers::OkOrDefault<
+    types::UserActivationInitiator,
+>;

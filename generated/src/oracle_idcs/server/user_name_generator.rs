@@ -5,6 +5,7 @@
 //! The group `UserNameGenerator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `UserNameGenerator`.
@@ -18,10 +19,7 @@ pub trait UserNameGenerator: Send + Sync + 'static {
             operations::user_name_generator::CreateUserNameGenerator,
         >,
     ) -> impl Future<Output = CreateUserNameGeneratorResponse> + Send {
-        let _ = request;
-        async {
-            CreateUserNameGeneratorResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -31,41 +29,12 @@ pub fn routes<T: UserNameGenerator>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::user_name_generator::CREATE_USER_NAME_GENERATOR,
             &service,
-            |service, request| async move {
-                service.create_user_name_generator(request).await
-            },
+            T::create_user_name_generator,
         ),
     ])
 }
 
 /// What `POST /admin/v1/UserNameGenerator` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateUserNameGeneratorResponse {
-    /// 201: Created
-    Created(Box<types::UserNameGenerator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserNameGenerator> for CreateUserNameGeneratorResponse {
-    fn from(body: types::UserNameGenerator) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateUserNameGeneratorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateUserNameGeneratorResponse = answers::CreatedOrDefault<
+    types::UserNameGenerator,
+>;

@@ -5,6 +5,7 @@
 //! The group `UserPasswordChanger` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `UserPasswordChanger`.
@@ -12,16 +13,11 @@ pub trait UserPasswordChanger: Send + Sync + 'static {
     /// Reset user's password (known value)
     ///
     /// `PUT /admin/v1/UserPasswordChanger/{userid}`
-    fn put_user_password_changer(
+    fn reset_user_password(
         &self,
-        request: runtime::Request<
-            operations::user_password_changer::PutUserPasswordChanger,
-        >,
-    ) -> impl Future<Output = PutUserPasswordChangerResponse> + Send {
-        let _ = request;
-        async {
-            PutUserPasswordChangerResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::user_password_changer::ResetUserPassword>,
+    ) -> impl Future<Output = ResetUserPasswordResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,41 +25,12 @@ pub trait UserPasswordChanger: Send + Sync + 'static {
 pub fn routes<T: UserPasswordChanger>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::user_password_changer::PUT_USER_PASSWORD_CHANGER,
+            &operations::user_password_changer::RESET_USER_PASSWORD,
             &service,
-            |service, request| async move {
-                service.put_user_password_changer(request).await
-            },
+            T::reset_user_password,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/UserPasswordChanger/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutUserPasswordChangerResponse {
-    /// 200: OK
-    Ok(Box<types::UserPasswordChanger>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserPasswordChanger> for PutUserPasswordChangerResponse {
-    fn from(body: types::UserPasswordChanger) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutUserPasswordChangerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ResetUserPasswordResponse = answers::OkOrDefault<types::UserPasswordChanger>;

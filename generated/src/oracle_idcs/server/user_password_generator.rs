@@ -5,6 +5,7 @@
 //! The group `UserPasswordGenerator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `UserPasswordGenerator`.
@@ -12,16 +13,11 @@ pub trait UserPasswordGenerator: Send + Sync + 'static {
     /// Generate a password (suggestion for specific user)
     ///
     /// `PUT /admin/v1/UserPasswordGenerator/{userid}`
-    fn put_user_password_generator(
+    fn generate_password(
         &self,
-        request: runtime::Request<
-            operations::user_password_generator::PutUserPasswordGenerator,
-        >,
-    ) -> impl Future<Output = PutUserPasswordGeneratorResponse> + Send {
-        let _ = request;
-        async {
-            PutUserPasswordGeneratorResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::user_password_generator::GeneratePassword>,
+    ) -> impl Future<Output = GeneratePasswordResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,41 +25,12 @@ pub trait UserPasswordGenerator: Send + Sync + 'static {
 pub fn routes<T: UserPasswordGenerator>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::user_password_generator::PUT_USER_PASSWORD_GENERATOR,
+            &operations::user_password_generator::GENERATE_PASSWORD,
             &service,
-            |service, request| async move {
-                service.put_user_password_generator(request).await
-            },
+            T::generate_password,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/UserPasswordGenerator/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutUserPasswordGeneratorResponse {
-    /// 200: OK
-    Ok(Box<types::UserPasswordGenerator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserPasswordGenerator> for PutUserPasswordGeneratorResponse {
-    fn from(body: types::UserPasswordGenerator) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutUserPasswordGeneratorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GeneratePasswordResponse = answers::OkOrDefault<types::UserPasswordGenerator>;

@@ -5,6 +5,7 @@
 //! The group `UserPasswordResetter` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `UserPasswordResetter`.
@@ -12,16 +13,11 @@ pub trait UserPasswordResetter: Send + Sync + 'static {
     /// Reset user's password (random value)
     ///
     /// `PUT /admin/v1/UserPasswordResetter/{userid}`
-    fn put_user_password_resetter(
+    fn reset_user_password(
         &self,
-        request: runtime::Request<
-            operations::user_password_resetter::PutUserPasswordResetter,
-        >,
-    ) -> impl Future<Output = PutUserPasswordResetterResponse> + Send {
-        let _ = request;
-        async {
-            PutUserPasswordResetterResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::user_password_resetter::ResetUserPassword>,
+    ) -> impl Future<Output = ResetUserPasswordResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,41 +25,12 @@ pub trait UserPasswordResetter: Send + Sync + 'static {
 pub fn routes<T: UserPasswordResetter>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::user_password_resetter::PUT_USER_PASSWORD_RESETTER,
+            &operations::user_password_resetter::RESET_USER_PASSWORD,
             &service,
-            |service, request| async move {
-                service.put_user_password_resetter(request).await
-            },
+            T::reset_user_password,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/UserPasswordResetter/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutUserPasswordResetterResponse {
-    /// 200: OK
-    Ok(Box<types::UserPasswordResetter>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserPasswordResetter> for PutUserPasswordResetterResponse {
-    fn from(body: types::UserPasswordResetter) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutUserPasswordResetterResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ResetUserPasswordResponse = answers::OkOrDefault<types::UserPasswordResetter>;

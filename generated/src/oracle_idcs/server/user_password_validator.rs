@@ -5,6 +5,7 @@
 //! The group `UserPasswordValidator` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `UserPasswordValidator`.
@@ -18,27 +19,19 @@ pub trait UserPasswordValidator: Send + Sync + 'static {
             operations::user_password_validator::CreateUserPasswordValidator,
         >,
     ) -> impl Future<Output = CreateUserPasswordValidatorResponse> + Send {
-        let _ = request;
-        async {
-            CreateUserPasswordValidatorResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 
     /// Validate password against password policy (specific user)
     ///
     /// `PUT /admin/v1/UserPasswordValidator/{userid}`
-    fn put_user_password_validator(
+    fn validate_password_against_password_policy(
         &self,
         request: runtime::Request<
-            operations::user_password_validator::PutUserPasswordValidator,
+            operations::user_password_validator::ValidatePasswordAgainstPasswordPolicy,
         >,
-    ) -> impl Future<Output = PutUserPasswordValidatorResponse> + Send {
-        let _ = request;
-        async {
-            PutUserPasswordValidatorResponse::Other(runtime::Response::not_implemented())
-        }
+    ) -> impl Future<Output = ValidatePasswordAgainstPasswordPolicyResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -48,78 +41,22 @@ pub fn routes<T: UserPasswordValidator>(service: Arc<T>) -> Vec<runtime::Route> 
         runtime::route(
             &operations::user_password_validator::CREATE_USER_PASSWORD_VALIDATOR,
             &service,
-            |service, request| async move {
-                service.create_user_password_validator(request).await
-            },
+            T::create_user_password_validator,
         ),
         runtime::route(
-            &operations::user_password_validator::PUT_USER_PASSWORD_VALIDATOR,
+            &operations::user_password_validator::VALIDATE_PASSWORD_AGAINST_PASSWORD_POLICY,
             &service,
-            |service, request| async move {
-                service.put_user_password_validator(request).await
-            },
+            T::validate_password_against_password_policy,
         ),
     ])
 }
 
 /// What `POST /admin/v1/UserPasswordValidator` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateUserPasswordValidatorResponse {
-    /// 201: Created
-    Created(Box<types::UserPasswordValidator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserPasswordValidator> for CreateUserPasswordValidatorResponse {
-    fn from(body: types::UserPasswordValidator) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateUserPasswordValidatorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateUserPasswordValidatorResponse = answers::CreatedOrDefault<
+    types::UserPasswordValidator,
+>;
 
 /// What `PUT /admin/v1/UserPasswordValidator/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutUserPasswordValidatorResponse {
-    /// 200: OK
-    Ok(Box<types::UserPasswordValidator>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserPasswordValidator> for PutUserPasswordValidatorResponse {
-    fn from(body: types::UserPasswordValidator) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutUserPasswordValidatorResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type ValidatePasswordAgainstPasswordPolicyResponse = answers::OkOrDefault<
+    types::UserPasswordValidator,
+>;

@@ -5,6 +5,7 @@
 //! The group `UserStatusChanger` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `UserStatusChanger`.
@@ -12,14 +13,11 @@ pub trait UserStatusChanger: Send + Sync + 'static {
     /// Deactivate user
     ///
     /// `PUT /admin/v1/UserStatusChanger/{userid}`
-    fn put_user_status_changer(
+    fn deactivate_user(
         &self,
-        request: runtime::Request<operations::user_status_changer::PutUserStatusChanger>,
-    ) -> impl Future<Output = PutUserStatusChangerResponse> + Send {
-        let _ = request;
-        async {
-            PutUserStatusChangerResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::user_status_changer::DeactivateUser>,
+    ) -> impl Future<Output = DeactivateUserResponse> + Send {
+        runtime::not_implemented(request)
     }
 }
 
@@ -27,41 +25,12 @@ pub trait UserStatusChanger: Send + Sync + 'static {
 pub fn routes<T: UserStatusChanger>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::user_status_changer::PUT_USER_STATUS_CHANGER,
+            &operations::user_status_changer::DEACTIVATE_USER,
             &service,
-            |service, request| async move {
-                service.put_user_status_changer(request).await
-            },
+            T::deactivate_user,
         ),
     ])
 }
 
 /// What `PUT /admin/v1/UserStatusChanger/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutUserStatusChangerResponse {
-    /// 200: OK
-    Ok(Box<types::UserStatusChanger>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserStatusChanger> for PutUserStatusChangerResponse {
-    fn from(body: types::UserStatusChanger) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutUserStatusChangerResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeactivateUserResponse = answers::OkOrDefault<types::UserStatusChanger>;

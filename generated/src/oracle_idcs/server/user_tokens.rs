@@ -18,8 +18,7 @@ pub trait UserTokens: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::user_tokens::ListUserTokens>,
     ) -> impl Future<Output = ListUserTokensResponse> + Send {
-        let _ = request;
-        async { ListUserTokensResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
@@ -29,7 +28,7 @@ pub fn routes<T: UserTokens>(service: Arc<T>) -> Vec<runtime::Route> {
         runtime::route(
             &operations::user_tokens::LIST_USER_TOKENS,
             &service,
-            |service, request| async move { service.list_user_tokens(request).await },
+            T::list_user_tokens,
         ),
     ])
 }
@@ -72,5 +71,9 @@ impl runtime::IntoReply for ListUserTokensResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

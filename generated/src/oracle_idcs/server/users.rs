@@ -5,6 +5,7 @@
 //! The group `Users` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `Users`.
@@ -14,8 +15,7 @@ pub trait Users: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::users::GetUser>,
     ) -> impl Future<Output = GetUserResponse> + Send {
-        let _ = request;
-        async { GetUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Replace a user
@@ -25,8 +25,7 @@ pub trait Users: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::users::PutUser>,
     ) -> impl Future<Output = PutUserResponse> + Send {
-        let _ = request;
-        async { PutUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Update user (multiple attributes)
@@ -36,8 +35,7 @@ pub trait Users: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::users::PatchUser>,
     ) -> impl Future<Output = PatchUserResponse> + Send {
-        let _ = request;
-        async { PatchUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Delete user
@@ -47,8 +45,7 @@ pub trait Users: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::users::DeleteUser>,
     ) -> impl Future<Output = DeleteUserResponse> + Send {
-        let _ = request;
-        async { DeleteUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// `GET /admin/v1/Users`
@@ -58,8 +55,7 @@ pub trait Users: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::users::ListUsers>,
     ) -> impl Future<Output = ListUsersResponse> + Send {
-        let _ = request;
-        async { ListUsersResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Create a user
@@ -69,8 +65,7 @@ pub trait Users: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::users::CreateUser>,
     ) -> impl Future<Output = CreateUserResponse> + Send {
-        let _ = request;
-        async { CreateUserResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 
     /// Search for users via POST
@@ -80,171 +75,34 @@ pub trait Users: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::users::SearchUsers>,
     ) -> impl Future<Output = SearchUsersResponse> + Send {
-        let _ = request;
-        async { SearchUsersResponse::Other(runtime::Response::not_implemented()) }
+        runtime::not_implemented(request)
     }
 }
 
 /// The routes of the group, answered by `service`.
 pub fn routes<T: Users>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
-        runtime::route(
-            &operations::users::GET_USER,
-            &service,
-            |service, request| async move { service.get_user(request).await },
-        ),
-        runtime::route(
-            &operations::users::PUT_USER,
-            &service,
-            |service, request| async move { service.put_user(request).await },
-        ),
-        runtime::route(
-            &operations::users::PATCH_USER,
-            &service,
-            |service, request| async move { service.patch_user(request).await },
-        ),
-        runtime::route(
-            &operations::users::DELETE_USER,
-            &service,
-            |service, request| async move { service.delete_user(request).await },
-        ),
-        runtime::route(
-            &operations::users::LIST_USERS,
-            &service,
-            |service, request| async move { service.list_users(request).await },
-        ),
-        runtime::route(
-            &operations::users::CREATE_USER,
-            &service,
-            |service, request| async move { service.create_user(request).await },
-        ),
-        runtime::route(
-            &operations::users::SEARCH_USERS,
-            &service,
-            |service, request| async move { service.search_users(request).await },
-        ),
+        runtime::route(&operations::users::GET_USER, &service, T::get_user),
+        runtime::route(&operations::users::PUT_USER, &service, T::put_user),
+        runtime::route(&operations::users::PATCH_USER, &service, T::patch_user),
+        runtime::route(&operations::users::DELETE_USER, &service, T::delete_user),
+        runtime::route(&operations::users::LIST_USERS, &service, T::list_users),
+        runtime::route(&operations::users::CREATE_USER, &service, T::create_user),
+        runtime::route(&operations::users::SEARCH_USERS, &service, T::search_users),
     ])
 }
 
 /// What `GET /admin/v1/Users/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetUserResponse {
-    /// 200: OK
-    Ok(Box<types::User>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::User> for GetUserResponse {
-    fn from(body: types::User) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for GetUserResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetUserResponse = answers::OkOrDefault<types::User>;
 
 /// What `PUT /admin/v1/Users/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PutUserResponse {
-    /// 200: OK
-    Ok(Box<types::User>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::User> for PutUserResponse {
-    fn from(body: types::User) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PutUserResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PutUserResponse = answers::OkOrDefault<types::User>;
 
 /// What `PATCH /admin/v1/Users/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum PatchUserResponse {
-    /// 200: OK
-    Ok(Box<types::User>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::User> for PatchUserResponse {
-    fn from(body: types::User) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for PatchUserResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type PatchUserResponse = answers::OkOrDefault<types::User>;
 
 /// What `DELETE /admin/v1/Users/{userid}` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum DeleteUserResponse {
-    /// 204: No Content
-    NoContent,
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<()> for DeleteUserResponse {
-    fn from((): ()) -> Self {
-        Self::NoContent
-    }
-}
-
-impl runtime::IntoReply for DeleteUserResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::NoContent => runtime::Response::new(204),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type DeleteUserResponse = answers::NoContentOrDefault;
 
 /// What `GET /admin/v1/Users` answers.
 #[derive(Debug)]
@@ -282,66 +140,14 @@ impl runtime::IntoReply for ListUsersResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `POST /admin/v1/Users` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum CreateUserResponse {
-    /// 201: Created
-    Created(Box<types::User>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::User> for CreateUserResponse {
-    fn from(body: types::User) -> Self {
-        Self::Created(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for CreateUserResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Created(body) => {
-                runtime::Response::new(201).body("application/json", &body)
-            }
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type CreateUserResponse = answers::CreatedOrDefault<types::User>;
 
 /// What `POST /admin/v1/Users/.search` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum SearchUsersResponse {
-    /// 200: OK
-    Ok(Box<types::UserList>),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<types::UserList> for SearchUsersResponse {
-    fn from(body: types::UserList) -> Self {
-        Self::Ok(Box::new(body))
-    }
-}
-
-impl runtime::IntoReply for SearchUsersResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type SearchUsersResponse = answers::OkOrDefault<types::UserList>;

@@ -5,6 +5,7 @@
 //! The group `.well-known` on the server's side.
 
 use std::sync::Arc;
+use super::answers;
 use super::super::{operations, runtime, types};
 
 /// Answers the calls of the group `.well-known`.
@@ -12,27 +13,21 @@ pub trait WellKnown: Send + Sync + 'static {
     /// Retrieve IDCS Discovery Doc
     ///
     /// `GET /.well-known/idcs-configuration`
-    fn get_idcs_configuration(
+    fn get_idcs_discovery_doc(
         &self,
-        request: runtime::Request<operations::well_known::GetIdcsConfiguration>,
-    ) -> impl Future<Output = GetIdcsConfigurationResponse> + Send {
-        let _ = request;
-        async {
-            GetIdcsConfigurationResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::well_known::GetIdcsDiscoveryDoc>,
+    ) -> impl Future<Output = GetIdcsDiscoveryDocResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// HTTP Options - IDCS Configuration
     ///
     /// `OPTIONS /.well-known/idcs-configuration`
-    fn options_idcs_configuration(
+    fn http_options_idcs_configuration(
         &self,
-        request: runtime::Request<operations::well_known::OptionsIdcsConfiguration>,
-    ) -> impl Future<Output = OptionsIdcsConfigurationResponse> + Send {
-        let _ = request;
-        async {
-            OptionsIdcsConfigurationResponse::Other(runtime::Response::not_implemented())
-        }
+        request: runtime::Request<operations::well_known::HttpOptionsIdcsConfiguration>,
+    ) -> impl Future<Output = HttpOptionsIdcsConfigurationResponse> + Send {
+        runtime::not_implemented(request)
     }
 
     /// Retrieve OpenID Discovery Doc
@@ -42,10 +37,7 @@ pub trait WellKnown: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::well_known::GetOpenIdConfiguration>,
     ) -> impl Future<Output = GetOpenIdConfigurationResponse> + Send {
-        let _ = request;
-        async {
-            GetOpenIdConfigurationResponse::Other(runtime::Response::not_implemented())
-        }
+        runtime::not_implemented(request)
     }
 
     /// HTTP Options - OpenID Configuration
@@ -55,12 +47,7 @@ pub trait WellKnown: Send + Sync + 'static {
         &self,
         request: runtime::Request<operations::well_known::OptionsOpenIdConfiguration>,
     ) -> impl Future<Output = OptionsOpenIdConfigurationResponse> + Send {
-        let _ = request;
-        async {
-            OptionsOpenIdConfigurationResponse::Other(
-                runtime::Response::not_implemented(),
-            )
-        }
+        runtime::not_implemented(request)
     }
 }
 
@@ -68,70 +55,35 @@ pub trait WellKnown: Send + Sync + 'static {
 pub fn routes<T: WellKnown>(service: Arc<T>) -> Vec<runtime::Route> {
     Vec::from([
         runtime::route(
-            &operations::well_known::GET_IDCS_CONFIGURATION,
+            &operations::well_known::GET_IDCS_DISCOVERY_DOC,
             &service,
-            |service, request| async move {
-                service.get_idcs_configuration(request).await
-            },
+            T::get_idcs_discovery_doc,
         ),
         runtime::route(
-            &operations::well_known::OPTIONS_IDCS_CONFIGURATION,
+            &operations::well_known::HTTP_OPTIONS_IDCS_CONFIGURATION,
             &service,
-            |service, request| async move {
-                service.options_idcs_configuration(request).await
-            },
+            T::http_options_idcs_configuration,
         ),
         runtime::route(
             &operations::well_known::GET_OPEN_ID_CONFIGURATION,
             &service,
-            |service, request| async move {
-                service.get_open_id_configuration(request).await
-            },
+            T::get_open_id_configuration,
         ),
         runtime::route(
             &operations::well_known::OPTIONS_OPEN_ID_CONFIGURATION,
             &service,
-            |service, request| async move {
-                service.options_open_id_configuration(request).await
-            },
+            T::options_open_id_configuration,
         ),
     ])
 }
 
 /// What `GET /.well-known/idcs-configuration` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetIdcsConfigurationResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for GetIdcsConfigurationResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for GetIdcsConfigurationResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetIdcsDiscoveryDocResponse = answers::OkOrDefault<runtime::Json>;
 
 /// What `OPTIONS /.well-known/idcs-configuration` answers.
 #[derive(Debug)]
 #[non_exhaustive]
-pub enum OptionsIdcsConfigurationResponse {
+pub enum HttpOptionsIdcsConfigurationResponse {
     /// 200: OK
     Ok,
     /// Any other status, which comes first: Error
@@ -140,13 +92,13 @@ pub enum OptionsIdcsConfigurationResponse {
     Other(runtime::Response),
 }
 
-impl From<()> for OptionsIdcsConfigurationResponse {
+impl From<()> for HttpOptionsIdcsConfigurationResponse {
     fn from((): ()) -> Self {
         Self::Ok
     }
 }
 
-impl runtime::IntoReply for OptionsIdcsConfigurationResponse {
+impl runtime::IntoReply for HttpOptionsIdcsConfigurationResponse {
     fn into_reply(self) -> runtime::Response {
         match self {
             Self::Ok => runtime::Response::new(200),
@@ -156,37 +108,14 @@ impl runtime::IntoReply for OptionsIdcsConfigurationResponse {
             Self::Other(response) => response,
         }
     }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
+    }
 }
 
 /// What `GET /.well-known/openid-configuration` answers.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum GetOpenIdConfigurationResponse {
-    /// 200: OK
-    Ok(runtime::Json),
-    /// Any other status, which comes first: Error
-    Default(u16, Box<types::Error>),
-    /// Something that the documents do not list.
-    Other(runtime::Response),
-}
-
-impl From<runtime::Json> for GetOpenIdConfigurationResponse {
-    fn from(body: runtime::Json) -> Self {
-        Self::Ok(body)
-    }
-}
-
-impl runtime::IntoReply for GetOpenIdConfigurationResponse {
-    fn into_reply(self) -> runtime::Response {
-        match self {
-            Self::Ok(body) => runtime::Response::new(200).body("application/json", &body),
-            Self::Default(status, body) => {
-                runtime::Response::new(status).body("application/json", &body)
-            }
-            Self::Other(response) => response,
-        }
-    }
-}
+pub type GetOpenIdConfigurationResponse = answers::OkOrDefault<runtime::Json>;
 
 /// What `OPTIONS /.well-known/openid-configuration` answers.
 #[derive(Debug)]
@@ -215,5 +144,9 @@ impl runtime::IntoReply for OptionsOpenIdConfigurationResponse {
             }
             Self::Other(response) => response,
         }
+    }
+
+    fn other(response: runtime::Response) -> Self {
+        Self::Other(response)
     }
 }

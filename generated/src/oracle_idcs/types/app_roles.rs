@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `AppRole`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AppRole {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,120 +29,32 @@ pub struct AppRole {
     pub extra: runtime::Extra,
 }
 
-impl AppRole {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `displayName`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `adminRole`.
-    #[must_use]
-    pub fn admin_role(mut self, admin_role: impl Into<bool>) -> Self {
-        self.admin_role = Some(admin_role.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `public`.
-    #[must_use]
-    pub fn public(mut self, public: impl Into<bool>) -> Self {
-        self.public = Some(public.into());
-        self
-    }
-
-    /// Sets `app`.
-    #[must_use]
-    pub fn app(mut self, app: impl Into<super::AppScope>) -> Self {
-        self.app = Some(app.into());
-        self
+runtime::setters! {
+    AppRole {
+        schemas: Vec<String>,
+        display_name: String,
+        admin_role: bool,
+        description: String,
+        public: bool,
+        app: super::AppScope,
     }
 }
 
-impl runtime::Emitted for AppRole {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AppRole {
-    fn shape(&self) -> &'static runtime::Shape {
-        &APP_ROLE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.display_name,
-            4 => &mut self.admin_role,
-            5 => &mut self.description,
-            6 => &mut self.public,
-            7 => &mut self.app,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.display_name,
-            4 => &self.admin_role,
-            5 => &self.description,
-            6 => &self.public,
-            7 => &self.app,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static APP_ROLE: runtime::Shape = runtime::Shape {
-    name: "AppRole",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("displayName"),
-        runtime::Member::new("adminRole"),
-        runtime::Member::new("description"),
-        runtime::Member::new("public"),
-        runtime::Member::new("app"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AppRole {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AppRole {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 display_name: "displayName",
+        4 admin_role: "adminRole",
+        5 description: "description",
+        6 public: "public",
+        7 app: "app",
     }
 }
 
 /// `AppRoleList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AppRoleList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -158,61 +70,12 @@ pub struct AppRoleList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for AppRoleList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AppRoleList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &APP_ROLE_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static APP_ROLE_LIST: runtime::Shape = runtime::Shape {
-    name: "AppRoleList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AppRoleList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AppRoleList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `RadiusAppExtension`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RadiusAppExtension {
     /// `clientIP`
     pub client_ip: Option<String>,
@@ -21,97 +21,26 @@ pub struct RadiusAppExtension {
     pub extra: runtime::Extra,
 }
 
-impl RadiusAppExtension {
-    /// Sets `clientIP`.
-    #[must_use]
-    pub fn client_ip(mut self, client_ip: impl Into<String>) -> Self {
-        self.client_ip = Some(client_ip.into());
-        self
-    }
-
-    /// Sets `port`.
-    #[must_use]
-    pub fn port(mut self, port: impl Into<String>) -> Self {
-        self.port = Some(port.into());
-        self
-    }
-
-    /// Sets `secretKey`.
-    #[must_use]
-    pub fn secret_key(mut self, secret_key: impl Into<runtime::Secret>) -> Self {
-        self.secret_key = Some(secret_key.into());
-        self
-    }
-
-    /// Sets `includeGroupInResponse`.
-    #[must_use]
-    pub fn include_group_in_response(
-        mut self,
-        include_group_in_response: impl Into<bool>,
-    ) -> Self {
-        self.include_group_in_response = Some(include_group_in_response.into());
-        self
+runtime::setters! {
+    RadiusAppExtension {
+        client_ip: String,
+        port: String,
+        secret_key: runtime::Secret,
+        include_group_in_response: bool,
     }
 }
 
-impl runtime::Emitted for RadiusAppExtension {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RadiusAppExtension {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RADIUS_APP_EXTENSION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.client_ip,
-            1 => &mut self.port,
-            2 => &mut self.secret_key,
-            3 => &mut self.include_group_in_response,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.client_ip,
-            1 => &self.port,
-            2 => &self.secret_key,
-            3 => &self.include_group_in_response,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RADIUS_APP_EXTENSION: runtime::Shape = runtime::Shape {
-    name: "RadiusAppExtension",
-    members: &[
-        runtime::Member::new("clientIP"),
-        runtime::Member::new("port"),
-        runtime::Member::new("secretKey").secret(),
-        runtime::Member::new("includeGroupInResponse"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RadiusAppExtension {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RadiusAppExtension {
+        0 client_ip: "clientIP",
+        1 port: "port",
+        2 secret_key: "secretKey" secret,
+        3 include_group_in_response: "includeGroupInResponse",
     }
 }
 
 /// `App`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct App {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -185,400 +114,82 @@ pub struct App {
     pub extra: runtime::Extra,
 }
 
-impl App {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `displayName`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `basedOnTemplate`.
-    #[must_use]
-    pub fn based_on_template(
-        mut self,
-        based_on_template: impl Into<super::AppScope>,
-    ) -> Self {
-        self.based_on_template = Some(based_on_template.into());
-        self
-    }
-
-    /// Sets `isOAuthClient`.
-    #[must_use]
-    pub fn is_oauth_client(mut self, is_oauth_client: impl Into<bool>) -> Self {
-        self.is_oauth_client = Some(is_oauth_client.into());
-        self
-    }
-
-    /// Sets `redirectUris`.
-    #[must_use]
-    pub fn redirect_uris(mut self, redirect_uris: impl Into<Vec<String>>) -> Self {
-        self.redirect_uris = Some(redirect_uris.into());
-        self
-    }
-
-    /// Sets `logoutUri`.
-    #[must_use]
-    pub fn logout_uri(mut self, logout_uri: impl Into<String>) -> Self {
-        self.logout_uri = Some(logout_uri.into());
-        self
-    }
-
-    /// Sets `postLogoutRedirectUris`.
-    #[must_use]
-    pub fn post_logout_redirect_uris(
-        mut self,
-        post_logout_redirect_uris: impl Into<Vec<String>>,
-    ) -> Self {
-        self.post_logout_redirect_uris = Some(post_logout_redirect_uris.into());
-        self
-    }
-
-    /// Sets `clientType`.
-    #[must_use]
-    pub fn client_type(mut self, client_type: impl Into<String>) -> Self {
-        self.client_type = Some(client_type.into());
-        self
-    }
-
-    /// Sets `allowedGrants`.
-    #[must_use]
-    pub fn allowed_grants(mut self, allowed_grants: impl Into<Vec<String>>) -> Self {
-        self.allowed_grants = Some(allowed_grants.into());
-        self
-    }
-
-    /// Sets `idcsAppRoles`.
-    #[must_use]
-    pub fn idcs_app_roles(mut self, idcs_app_roles: impl Into<Vec<String>>) -> Self {
-        self.idcs_app_roles = Some(idcs_app_roles.into());
-        self
-    }
-
-    /// Sets `allowedScopes`.
-    #[must_use]
-    pub fn allowed_scopes(
-        mut self,
-        allowed_scopes: impl Into<Vec<super::AppAllowedScope>>,
-    ) -> Self {
-        self.allowed_scopes = Some(allowed_scopes.into());
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `isUnmanagedApp`.
-    #[must_use]
-    pub fn is_unmanaged_app(mut self, is_unmanaged_app: impl Into<bool>) -> Self {
-        self.is_unmanaged_app = Some(is_unmanaged_app.into());
-        self
-    }
-
-    /// Sets `isRadiusApp`.
-    #[must_use]
-    pub fn is_radius_app(mut self, is_radius_app: impl Into<bool>) -> Self {
-        self.is_radius_app = Some(is_radius_app.into());
-        self
-    }
-
-    /// Sets `isSamlServiceProvider`.
-    #[must_use]
-    pub fn is_saml_service_provider(
-        mut self,
-        is_saml_service_provider: impl Into<bool>,
-    ) -> Self {
-        self.is_saml_service_provider = Some(is_saml_service_provider.into());
-        self
-    }
-
-    /// Sets `isOAuthResource`.
-    #[must_use]
-    pub fn is_oauth_resource(mut self, is_oauth_resource: impl Into<bool>) -> Self {
-        self.is_oauth_resource = Some(is_oauth_resource.into());
-        self
-    }
-
-    /// Sets `showInMyApps`.
-    #[must_use]
-    pub fn show_in_my_apps(mut self, show_in_my_apps: impl Into<bool>) -> Self {
-        self.show_in_my_apps = Some(show_in_my_apps.into());
-        self
-    }
-
-    /// Sets `isWebTierPolicy`.
-    #[must_use]
-    pub fn is_web_tier_policy(mut self, is_web_tier_policy: impl Into<bool>) -> Self {
-        self.is_web_tier_policy = Some(is_web_tier_policy.into());
-        self
-    }
-
-    /// Sets `loginMechanism`.
-    #[must_use]
-    pub fn login_mechanism(mut self, login_mechanism: impl Into<String>) -> Self {
-        self.login_mechanism = Some(login_mechanism.into());
-        self
-    }
-
-    /// Sets `urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App`.
-    #[must_use]
-    pub fn urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app(
-        mut self,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: impl Into<
-            super::RadiusAppExtension,
-        >,
-    ) -> Self {
-        self.urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app = Some(
-            urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app.into(),
-        );
-        self
-    }
-
-    /// Sets `allowOffline`.
-    #[must_use]
-    pub fn allow_offline(mut self, allow_offline: impl Into<bool>) -> Self {
-        self.allow_offline = Some(allow_offline.into());
-        self
-    }
-
-    /// Sets `accessTokenExpiry`.
-    #[must_use]
-    pub fn access_token_expiry(mut self, access_token_expiry: impl Into<i64>) -> Self {
-        self.access_token_expiry = Some(access_token_expiry.into());
-        self
-    }
-
-    /// Sets `landingPageUrl`.
-    #[must_use]
-    pub fn landing_page_url(mut self, landing_page_url: impl Into<String>) -> Self {
-        self.landing_page_url = Some(landing_page_url.into());
-        self
-    }
-
-    /// Sets `refreshTokenExpiry`.
-    #[must_use]
-    pub fn refresh_token_expiry(mut self, refresh_token_expiry: impl Into<i64>) -> Self {
-        self.refresh_token_expiry = Some(refresh_token_expiry.into());
-        self
-    }
-
-    /// Sets `allUrlSchemesAllowed`.
-    #[must_use]
-    pub fn all_url_schemes_allowed(
-        mut self,
-        all_url_schemes_allowed: impl Into<bool>,
-    ) -> Self {
-        self.all_url_schemes_allowed = Some(all_url_schemes_allowed.into());
-        self
-    }
-
-    /// Sets `isLoginTarget`.
-    #[must_use]
-    pub fn is_login_target(mut self, is_login_target: impl Into<bool>) -> Self {
-        self.is_login_target = Some(is_login_target.into());
-        self
-    }
-
-    /// Sets `audience`.
-    #[must_use]
-    pub fn audience(mut self, audience: impl Into<String>) -> Self {
-        self.audience = Some(audience.into());
-        self
-    }
-
-    /// Sets `migrated`.
-    #[must_use]
-    pub fn migrated(mut self, migrated: impl Into<bool>) -> Self {
-        self.migrated = Some(migrated.into());
-        self
-    }
-
-    /// Sets `scopes`.
-    #[must_use]
-    pub fn scopes(mut self, scopes: impl Into<Vec<super::AppScope>>) -> Self {
-        self.scopes = Some(scopes.into());
-        self
+runtime::setters! {
+    App {
+        schemas: Vec<String>,
+        name: String,
+        display_name: String,
+        description: String,
+        based_on_template: super::AppScope,
+        is_oauth_client: bool,
+        redirect_uris: Vec<String>,
+        logout_uri: String,
+        post_logout_redirect_uris: Vec<String>,
+        client_type: String,
+        allowed_grants: Vec<String>,
+        idcs_app_roles: Vec<String>,
+        allowed_scopes: Vec<super::AppAllowedScope>,
+        active: bool,
+        is_unmanaged_app: bool,
+        is_radius_app: bool,
+        is_saml_service_provider: bool,
+        is_oauth_resource: bool,
+        show_in_my_apps: bool,
+        is_web_tier_policy: bool,
+        login_mechanism: String,
+        urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: super::RadiusAppExtension,
+        allow_offline: bool,
+        access_token_expiry: i64,
+        landing_page_url: String,
+        refresh_token_expiry: i64,
+        all_url_schemes_allowed: bool,
+        is_login_target: bool,
+        audience: String,
+        migrated: bool,
+        scopes: Vec<super::AppScope>,
     }
 }
 
-impl runtime::Emitted for App {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for App {
-    fn shape(&self) -> &'static runtime::Shape {
-        &APP
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.name,
-            4 => &mut self.display_name,
-            5 => &mut self.description,
-            6 => &mut self.based_on_template,
-            7 => &mut self.is_oauth_client,
-            8 => &mut self.redirect_uris,
-            9 => &mut self.logout_uri,
-            10 => &mut self.post_logout_redirect_uris,
-            11 => &mut self.client_type,
-            12 => &mut self.allowed_grants,
-            13 => &mut self.idcs_app_roles,
-            14 => &mut self.allowed_scopes,
-            15 => &mut self.active,
-            16 => &mut self.is_unmanaged_app,
-            17 => &mut self.is_radius_app,
-            18 => &mut self.is_saml_service_provider,
-            19 => &mut self.is_oauth_resource,
-            20 => &mut self.show_in_my_apps,
-            21 => &mut self.is_web_tier_policy,
-            22 => &mut self.login_mechanism,
-            23 => {
-                &mut self
-                    .urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app
-            }
-            24 => &mut self.allow_offline,
-            25 => &mut self.access_token_expiry,
-            26 => &mut self.landing_page_url,
-            27 => &mut self.refresh_token_expiry,
-            28 => &mut self.all_url_schemes_allowed,
-            29 => &mut self.is_login_target,
-            30 => &mut self.audience,
-            31 => &mut self.migrated,
-            32 => &mut self.scopes,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.name,
-            4 => &self.display_name,
-            5 => &self.description,
-            6 => &self.based_on_template,
-            7 => &self.is_oauth_client,
-            8 => &self.redirect_uris,
-            9 => &self.logout_uri,
-            10 => &self.post_logout_redirect_uris,
-            11 => &self.client_type,
-            12 => &self.allowed_grants,
-            13 => &self.idcs_app_roles,
-            14 => &self.allowed_scopes,
-            15 => &self.active,
-            16 => &self.is_unmanaged_app,
-            17 => &self.is_radius_app,
-            18 => &self.is_saml_service_provider,
-            19 => &self.is_oauth_resource,
-            20 => &self.show_in_my_apps,
-            21 => &self.is_web_tier_policy,
-            22 => &self.login_mechanism,
-            23 => &self.urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app,
-            24 => &self.allow_offline,
-            25 => &self.access_token_expiry,
-            26 => &self.landing_page_url,
-            27 => &self.refresh_token_expiry,
-            28 => &self.all_url_schemes_allowed,
-            29 => &self.is_login_target,
-            30 => &self.audience,
-            31 => &self.migrated,
-            32 => &self.scopes,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static APP: runtime::Shape = runtime::Shape {
-    name: "App",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("name"),
-        runtime::Member::new("displayName"),
-        runtime::Member::new("description"),
-        runtime::Member::new("basedOnTemplate"),
-        runtime::Member::new("isOAuthClient"),
-        runtime::Member::new("redirectUris"),
-        runtime::Member::new("logoutUri"),
-        runtime::Member::new("postLogoutRedirectUris"),
-        runtime::Member::new("clientType"),
-        runtime::Member::new("allowedGrants"),
-        runtime::Member::new("idcsAppRoles"),
-        runtime::Member::new("allowedScopes"),
-        runtime::Member::new("active"),
-        runtime::Member::new("isUnmanagedApp"),
-        runtime::Member::new("isRadiusApp"),
-        runtime::Member::new("isSamlServiceProvider"),
-        runtime::Member::new("isOAuthResource"),
-        runtime::Member::new("showInMyApps"),
-        runtime::Member::new("isWebTierPolicy"),
-        runtime::Member::new("loginMechanism"),
-        runtime::Member::new(
-            "urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App",
-        ),
-        runtime::Member::new("allowOffline"),
-        runtime::Member::new("accessTokenExpiry"),
-        runtime::Member::new("landingPageUrl"),
-        runtime::Member::new("refreshTokenExpiry"),
-        runtime::Member::new("allUrlSchemesAllowed"),
-        runtime::Member::new("isLoginTarget"),
-        runtime::Member::new("audience"),
-        runtime::Member::new("migrated"),
-        runtime::Member::new("scopes"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[
-        25, 15, 28, 24, 12, 14, 30, 6, 11, 5, 4, 1, 13, 29, 7, 19, 17, 18, 16, 21, 26,
-        22, 9, 2, 31, 3, 10, 8, 27, 0, 32, 20, 23,
-    ],
-};
-
-impl ::std::fmt::Debug for App {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    App {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 name: "name",
+        4 display_name: "displayName",
+        5 description: "description",
+        6 based_on_template: "basedOnTemplate",
+        7 is_oauth_client: "isOAuthClient",
+        8 redirect_uris: "redirectUris",
+        9 logout_uri: "logoutUri",
+        10 post_logout_redirect_uris: "postLogoutRedirectUris",
+        11 client_type: "clientType",
+        12 allowed_grants: "allowedGrants",
+        13 idcs_app_roles: "idcsAppRoles",
+        14 allowed_scopes: "allowedScopes",
+        15 active: "active",
+        16 is_unmanaged_app: "isUnmanagedApp",
+        17 is_radius_app: "isRadiusApp",
+        18 is_saml_service_provider: "isSamlServiceProvider",
+        19 is_oauth_resource: "isOAuthResource",
+        20 show_in_my_apps: "showInMyApps",
+        21 is_web_tier_policy: "isWebTierPolicy",
+        22 login_mechanism: "loginMechanism",
+        23 urn_ietf_params_scim_schemas_oracle_idcs_extension_radius_app_app: "urn:ietf:params:scim:schemas:oracle:idcs:extension:radiusApp:App",
+        24 allow_offline: "allowOffline",
+        25 access_token_expiry: "accessTokenExpiry",
+        26 landing_page_url: "landingPageUrl",
+        27 refresh_token_expiry: "refreshTokenExpiry",
+        28 all_url_schemes_allowed: "allUrlSchemesAllowed",
+        29 is_login_target: "isLoginTarget",
+        30 audience: "audience",
+        31 migrated: "migrated",
+        32 scopes: "scopes",
     }
 }
 
 /// `AppList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AppList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -594,67 +205,18 @@ pub struct AppList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for AppList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AppList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &APP_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static APP_LIST: runtime::Shape = runtime::Shape {
-    name: "AppList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AppList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AppList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `App`, `allowedScopes`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AppAllowedScope {
     /// `fqs`
     pub fqs: Option<String>,
@@ -662,56 +224,14 @@ pub struct AppAllowedScope {
     pub extra: runtime::Extra,
 }
 
-impl AppAllowedScope {
-    /// Sets `fqs`.
-    #[must_use]
-    pub fn fqs(mut self, fqs: impl Into<String>) -> Self {
-        self.fqs = Some(fqs.into());
-        self
+runtime::setters! {
+    AppAllowedScope {
+        fqs: String,
     }
 }
 
-impl runtime::Emitted for AppAllowedScope {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AppAllowedScope {
-    fn shape(&self) -> &'static runtime::Shape {
-        &APP_ALLOWED_SCOPE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.fqs,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.fqs,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static APP_ALLOWED_SCOPE: runtime::Shape = runtime::Shape {
-    name: "AppAllowedScope",
-    members: &[runtime::Member::new("fqs")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AppAllowedScope {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AppAllowedScope {
+        0 fqs: "fqs",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `AuthenticationFactorSetting`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticationFactorSetting {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -47,209 +47,44 @@ pub struct AuthenticationFactorSetting {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticationFactorSetting {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `bypassCodeEnabled`.
-    #[must_use]
-    pub fn bypass_code_enabled(mut self, bypass_code_enabled: impl Into<bool>) -> Self {
-        self.bypass_code_enabled = Some(bypass_code_enabled.into());
-        self
-    }
-
-    /// Sets `bypassCodeSettings`.
-    #[must_use]
-    pub fn bypass_code_settings(
-        mut self,
-        bypass_code_settings: impl Into<
-            super::AuthenticationFactorSettingBypassCodeSettings,
-        >,
-    ) -> Self {
-        self.bypass_code_settings = Some(bypass_code_settings.into());
-        self
-    }
-
-    /// Sets `clientAppSettings`.
-    #[must_use]
-    pub fn client_app_settings(
-        mut self,
-        client_app_settings: impl Into<
-            super::AuthenticationFactorSettingClientAppSettings,
-        >,
-    ) -> Self {
-        self.client_app_settings = Some(client_app_settings.into());
-        self
-    }
-
-    /// Sets `compliancePolicy`.
-    #[must_use]
-    pub fn compliance_policy(
-        mut self,
-        compliance_policy: impl Into<
-            Vec<super::AuthenticationFactorSettingCompliancePolicy>,
-        >,
-    ) -> Self {
-        self.compliance_policy = Some(compliance_policy.into());
-        self
-    }
-
-    /// Sets `endpointRestrictions`.
-    #[must_use]
-    pub fn endpoint_restrictions(
-        mut self,
-        endpoint_restrictions: impl Into<
-            super::AuthenticationFactorSettingEndpointRestrictions,
-        >,
-    ) -> Self {
-        self.endpoint_restrictions = Some(endpoint_restrictions.into());
-        self
-    }
-
-    /// Sets `mfaEnrollmentType`.
-    #[must_use]
-    pub fn mfa_enrollment_type(
-        mut self,
-        mfa_enrollment_type: impl Into<String>,
-    ) -> Self {
-        self.mfa_enrollment_type = Some(mfa_enrollment_type.into());
-        self
-    }
-
-    /// Sets `pushEnabled`.
-    #[must_use]
-    pub fn push_enabled(mut self, push_enabled: impl Into<bool>) -> Self {
-        self.push_enabled = Some(push_enabled.into());
-        self
-    }
-
-    /// Sets `securityQuestionsEnabled`.
-    #[must_use]
-    pub fn security_questions_enabled(
-        mut self,
-        security_questions_enabled: impl Into<bool>,
-    ) -> Self {
-        self.security_questions_enabled = Some(security_questions_enabled.into());
-        self
-    }
-
-    /// Sets `smsEnabled`.
-    #[must_use]
-    pub fn sms_enabled(mut self, sms_enabled: impl Into<bool>) -> Self {
-        self.sms_enabled = Some(sms_enabled.into());
-        self
-    }
-
-    /// Sets `totpEnabled`.
-    #[must_use]
-    pub fn totp_enabled(mut self, totp_enabled: impl Into<bool>) -> Self {
-        self.totp_enabled = Some(totp_enabled.into());
-        self
-    }
-
-    /// Sets `totpSettings`.
-    #[must_use]
-    pub fn totp_settings(
-        mut self,
-        totp_settings: impl Into<super::AuthenticationFactorSettingTotpSettings>,
-    ) -> Self {
-        self.totp_settings = Some(totp_settings.into());
-        self
+runtime::setters! {
+    AuthenticationFactorSetting {
+        schemas: Vec<String>,
+        bypass_code_enabled: bool,
+        bypass_code_settings: super::AuthenticationFactorSettingBypassCodeSettings,
+        client_app_settings: super::AuthenticationFactorSettingClientAppSettings,
+        compliance_policy: Vec<super::AuthenticationFactorSettingCompliancePolicy>,
+        endpoint_restrictions: super::AuthenticationFactorSettingEndpointRestrictions,
+        mfa_enrollment_type: String,
+        push_enabled: bool,
+        security_questions_enabled: bool,
+        sms_enabled: bool,
+        totp_enabled: bool,
+        totp_settings: super::AuthenticationFactorSettingTotpSettings,
     }
 }
 
-impl runtime::Emitted for AuthenticationFactorSetting {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticationFactorSetting {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATION_FACTOR_SETTING
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.bypass_code_enabled,
-            4 => &mut self.bypass_code_settings,
-            5 => &mut self.client_app_settings,
-            6 => &mut self.compliance_policy,
-            7 => &mut self.endpoint_restrictions,
-            8 => &mut self.mfa_enrollment_type,
-            9 => &mut self.push_enabled,
-            10 => &mut self.security_questions_enabled,
-            11 => &mut self.sms_enabled,
-            12 => &mut self.totp_enabled,
-            13 => &mut self.totp_settings,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.bypass_code_enabled,
-            4 => &self.bypass_code_settings,
-            5 => &self.client_app_settings,
-            6 => &self.compliance_policy,
-            7 => &self.endpoint_restrictions,
-            8 => &self.mfa_enrollment_type,
-            9 => &self.push_enabled,
-            10 => &self.security_questions_enabled,
-            11 => &self.sms_enabled,
-            12 => &self.totp_enabled,
-            13 => &self.totp_settings,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATION_FACTOR_SETTING: runtime::Shape = runtime::Shape {
-    name: "AuthenticationFactorSetting",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("bypassCodeEnabled"),
-        runtime::Member::new("bypassCodeSettings"),
-        runtime::Member::new("clientAppSettings"),
-        runtime::Member::new("compliancePolicy"),
-        runtime::Member::new("endpointRestrictions"),
-        runtime::Member::new("mfaEnrollmentType"),
-        runtime::Member::new("pushEnabled"),
-        runtime::Member::new("securityQuestionsEnabled"),
-        runtime::Member::new("smsEnabled"),
-        runtime::Member::new("totpEnabled"),
-        runtime::Member::new("totpSettings"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticationFactorSetting {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticationFactorSetting {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 bypass_code_enabled: "bypassCodeEnabled",
+        4 bypass_code_settings: "bypassCodeSettings",
+        5 client_app_settings: "clientAppSettings",
+        6 compliance_policy: "compliancePolicy",
+        7 endpoint_restrictions: "endpointRestrictions",
+        8 mfa_enrollment_type: "mfaEnrollmentType",
+        9 push_enabled: "pushEnabled",
+        10 security_questions_enabled: "securityQuestionsEnabled",
+        11 sms_enabled: "smsEnabled",
+        12 totp_enabled: "totpEnabled",
+        13 totp_settings: "totpSettings",
     }
 }
 
 /// `AuthenticationFactorSettingList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticationFactorSettingList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -265,67 +100,18 @@ pub struct AuthenticationFactorSettingList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for AuthenticationFactorSettingList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticationFactorSettingList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATION_FACTOR_SETTING_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATION_FACTOR_SETTING_LIST: runtime::Shape = runtime::Shape {
-    name: "AuthenticationFactorSettingList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticationFactorSettingList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticationFactorSettingList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `AuthenticationFactorSetting`, `bypassCodeSettings`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticationFactorSettingBypassCodeSettings {
     /// `helpDeskCodeExpiryInMins`
     pub help_desk_code_expiry_in_mins: Option<i64>,
@@ -343,125 +129,30 @@ pub struct AuthenticationFactorSettingBypassCodeSettings {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticationFactorSettingBypassCodeSettings {
-    /// Sets `helpDeskCodeExpiryInMins`.
-    #[must_use]
-    pub fn help_desk_code_expiry_in_mins(
-        mut self,
-        help_desk_code_expiry_in_mins: impl Into<i64>,
-    ) -> Self {
-        self.help_desk_code_expiry_in_mins = Some(help_desk_code_expiry_in_mins.into());
-        self
-    }
-
-    /// Sets `helpDeskGenerationEnabled`.
-    #[must_use]
-    pub fn help_desk_generation_enabled(
-        mut self,
-        help_desk_generation_enabled: impl Into<bool>,
-    ) -> Self {
-        self.help_desk_generation_enabled = Some(help_desk_generation_enabled.into());
-        self
-    }
-
-    /// Sets `helpDeskMaxUsage`.
-    #[must_use]
-    pub fn help_desk_max_usage(mut self, help_desk_max_usage: impl Into<i64>) -> Self {
-        self.help_desk_max_usage = Some(help_desk_max_usage.into());
-        self
-    }
-
-    /// Sets `length`.
-    #[must_use]
-    pub fn length(mut self, length: impl Into<i64>) -> Self {
-        self.length = Some(length.into());
-        self
-    }
-
-    /// Sets `maxActive`.
-    #[must_use]
-    pub fn max_active(mut self, max_active: impl Into<i64>) -> Self {
-        self.max_active = Some(max_active.into());
-        self
-    }
-
-    /// Sets `selfServiceGenerationEnabled`.
-    #[must_use]
-    pub fn self_service_generation_enabled(
-        mut self,
-        self_service_generation_enabled: impl Into<bool>,
-    ) -> Self {
-        self.self_service_generation_enabled = Some(
-            self_service_generation_enabled.into(),
-        );
-        self
+runtime::setters! {
+    AuthenticationFactorSettingBypassCodeSettings {
+        help_desk_code_expiry_in_mins: i64,
+        help_desk_generation_enabled: bool,
+        help_desk_max_usage: i64,
+        length: i64,
+        max_active: i64,
+        self_service_generation_enabled: bool,
     }
 }
 
-impl runtime::Emitted for AuthenticationFactorSettingBypassCodeSettings {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticationFactorSettingBypassCodeSettings {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATION_FACTOR_SETTING_BYPASS_CODE_SETTINGS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.help_desk_code_expiry_in_mins,
-            1 => &mut self.help_desk_generation_enabled,
-            2 => &mut self.help_desk_max_usage,
-            3 => &mut self.length,
-            4 => &mut self.max_active,
-            5 => &mut self.self_service_generation_enabled,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.help_desk_code_expiry_in_mins,
-            1 => &self.help_desk_generation_enabled,
-            2 => &self.help_desk_max_usage,
-            3 => &self.length,
-            4 => &self.max_active,
-            5 => &self.self_service_generation_enabled,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATION_FACTOR_SETTING_BYPASS_CODE_SETTINGS: runtime::Shape = runtime::Shape {
-    name: "AuthenticationFactorSettingBypassCodeSettings",
-    members: &[
-        runtime::Member::new("helpDeskCodeExpiryInMins"),
-        runtime::Member::new("helpDeskGenerationEnabled"),
-        runtime::Member::new("helpDeskMaxUsage"),
-        runtime::Member::new("length"),
-        runtime::Member::new("maxActive"),
-        runtime::Member::new("selfServiceGenerationEnabled"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticationFactorSettingBypassCodeSettings {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticationFactorSettingBypassCodeSettings {
+        0 help_desk_code_expiry_in_mins: "helpDeskCodeExpiryInMins",
+        1 help_desk_generation_enabled: "helpDeskGenerationEnabled",
+        2 help_desk_max_usage: "helpDeskMaxUsage",
+        3 length: "length",
+        4 max_active: "maxActive",
+        5 self_service_generation_enabled: "selfServiceGenerationEnabled",
     }
 }
 
 /// In the document: `AuthenticationFactorSetting`, `clientAppSettings`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticationFactorSettingClientAppSettings {
     /// `deviceProtectionPolicy`
     pub device_protection_policy: Option<String>,
@@ -497,249 +188,48 @@ pub struct AuthenticationFactorSettingClientAppSettings {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticationFactorSettingClientAppSettings {
-    /// Sets `deviceProtectionPolicy`.
-    #[must_use]
-    pub fn device_protection_policy(
-        mut self,
-        device_protection_policy: impl Into<String>,
-    ) -> Self {
-        self.device_protection_policy = Some(device_protection_policy.into());
-        self
-    }
-
-    /// Sets `initialLockoutPeriodInSecs`.
-    #[must_use]
-    pub fn initial_lockout_period_in_secs(
-        mut self,
-        initial_lockout_period_in_secs: impl Into<i64>,
-    ) -> Self {
-        self.initial_lockout_period_in_secs = Some(
-            initial_lockout_period_in_secs.into(),
-        );
-        self
-    }
-
-    /// Sets `keyPairLength`.
-    #[must_use]
-    pub fn key_pair_length(mut self, key_pair_length: impl Into<i64>) -> Self {
-        self.key_pair_length = Some(key_pair_length.into());
-        self
-    }
-
-    /// Sets `lockoutEscalationPattern`.
-    #[must_use]
-    pub fn lockout_escalation_pattern(
-        mut self,
-        lockout_escalation_pattern: impl Into<String>,
-    ) -> Self {
-        self.lockout_escalation_pattern = Some(lockout_escalation_pattern.into());
-        self
-    }
-
-    /// Sets `maxFailuresBeforeLockout`.
-    #[must_use]
-    pub fn max_failures_before_lockout(
-        mut self,
-        max_failures_before_lockout: impl Into<i64>,
-    ) -> Self {
-        self.max_failures_before_lockout = Some(max_failures_before_lockout.into());
-        self
-    }
-
-    /// Sets `maxFailuresBeforeWarning`.
-    #[must_use]
-    pub fn max_failures_before_warning(
-        mut self,
-        max_failures_before_warning: impl Into<i64>,
-    ) -> Self {
-        self.max_failures_before_warning = Some(max_failures_before_warning.into());
-        self
-    }
-
-    /// Sets `maxLockoutIntervalInSecs`.
-    #[must_use]
-    pub fn max_lockout_interval_in_secs(
-        mut self,
-        max_lockout_interval_in_secs: impl Into<i64>,
-    ) -> Self {
-        self.max_lockout_interval_in_secs = Some(max_lockout_interval_in_secs.into());
-        self
-    }
-
-    /// Sets `minPinLength`.
-    #[must_use]
-    pub fn min_pin_length(mut self, min_pin_length: impl Into<i64>) -> Self {
-        self.min_pin_length = Some(min_pin_length.into());
-        self
-    }
-
-    /// Sets `policyUpdateFreqInDays`.
-    #[must_use]
-    pub fn policy_update_freq_in_days(
-        mut self,
-        policy_update_freq_in_days: impl Into<i64>,
-    ) -> Self {
-        self.policy_update_freq_in_days = Some(policy_update_freq_in_days.into());
-        self
-    }
-
-    /// Sets `requestSigningAlgo`.
-    #[must_use]
-    pub fn request_signing_algo(
-        mut self,
-        request_signing_algo: impl Into<String>,
-    ) -> Self {
-        self.request_signing_algo = Some(request_signing_algo.into());
-        self
-    }
-
-    /// Sets `sharedSecretEncoding`.
-    #[must_use]
-    pub fn shared_secret_encoding(
-        mut self,
-        shared_secret_encoding: impl Into<String>,
-    ) -> Self {
-        self.shared_secret_encoding = Some(shared_secret_encoding.into());
-        self
-    }
-
-    /// Sets `unlockAppForEachRequestEnabled`.
-    #[must_use]
-    pub fn unlock_app_for_each_request_enabled(
-        mut self,
-        unlock_app_for_each_request_enabled: impl Into<bool>,
-    ) -> Self {
-        self.unlock_app_for_each_request_enabled = Some(
-            unlock_app_for_each_request_enabled.into(),
-        );
-        self
-    }
-
-    /// Sets `unlockAppIntervalInSecs`.
-    #[must_use]
-    pub fn unlock_app_interval_in_secs(
-        mut self,
-        unlock_app_interval_in_secs: impl Into<i64>,
-    ) -> Self {
-        self.unlock_app_interval_in_secs = Some(unlock_app_interval_in_secs.into());
-        self
-    }
-
-    /// Sets `unlockOnAppForegroundEnabled`.
-    #[must_use]
-    pub fn unlock_on_app_foreground_enabled(
-        mut self,
-        unlock_on_app_foreground_enabled: impl Into<bool>,
-    ) -> Self {
-        self.unlock_on_app_foreground_enabled = Some(
-            unlock_on_app_foreground_enabled.into(),
-        );
-        self
-    }
-
-    /// Sets `unlockOnAppStartEnabled`.
-    #[must_use]
-    pub fn unlock_on_app_start_enabled(
-        mut self,
-        unlock_on_app_start_enabled: impl Into<bool>,
-    ) -> Self {
-        self.unlock_on_app_start_enabled = Some(unlock_on_app_start_enabled.into());
-        self
+runtime::setters! {
+    AuthenticationFactorSettingClientAppSettings {
+        device_protection_policy: String,
+        initial_lockout_period_in_secs: i64,
+        key_pair_length: i64,
+        lockout_escalation_pattern: String,
+        max_failures_before_lockout: i64,
+        max_failures_before_warning: i64,
+        max_lockout_interval_in_secs: i64,
+        min_pin_length: i64,
+        policy_update_freq_in_days: i64,
+        request_signing_algo: String,
+        shared_secret_encoding: String,
+        unlock_app_for_each_request_enabled: bool,
+        unlock_app_interval_in_secs: i64,
+        unlock_on_app_foreground_enabled: bool,
+        unlock_on_app_start_enabled: bool,
     }
 }
 
-impl runtime::Emitted for AuthenticationFactorSettingClientAppSettings {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticationFactorSettingClientAppSettings {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATION_FACTOR_SETTING_CLIENT_APP_SETTINGS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.device_protection_policy,
-            1 => &mut self.initial_lockout_period_in_secs,
-            2 => &mut self.key_pair_length,
-            3 => &mut self.lockout_escalation_pattern,
-            4 => &mut self.max_failures_before_lockout,
-            5 => &mut self.max_failures_before_warning,
-            6 => &mut self.max_lockout_interval_in_secs,
-            7 => &mut self.min_pin_length,
-            8 => &mut self.policy_update_freq_in_days,
-            9 => &mut self.request_signing_algo,
-            10 => &mut self.shared_secret_encoding,
-            11 => &mut self.unlock_app_for_each_request_enabled,
-            12 => &mut self.unlock_app_interval_in_secs,
-            13 => &mut self.unlock_on_app_foreground_enabled,
-            14 => &mut self.unlock_on_app_start_enabled,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.device_protection_policy,
-            1 => &self.initial_lockout_period_in_secs,
-            2 => &self.key_pair_length,
-            3 => &self.lockout_escalation_pattern,
-            4 => &self.max_failures_before_lockout,
-            5 => &self.max_failures_before_warning,
-            6 => &self.max_lockout_interval_in_secs,
-            7 => &self.min_pin_length,
-            8 => &self.policy_update_freq_in_days,
-            9 => &self.request_signing_algo,
-            10 => &self.shared_secret_encoding,
-            11 => &self.unlock_app_for_each_request_enabled,
-            12 => &self.unlock_app_interval_in_secs,
-            13 => &self.unlock_on_app_foreground_enabled,
-            14 => &self.unlock_on_app_start_enabled,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATION_FACTOR_SETTING_CLIENT_APP_SETTINGS: runtime::Shape = runtime::Shape {
-    name: "AuthenticationFactorSettingClientAppSettings",
-    members: &[
-        runtime::Member::new("deviceProtectionPolicy"),
-        runtime::Member::new("initialLockoutPeriodInSecs"),
-        runtime::Member::new("keyPairLength"),
-        runtime::Member::new("lockoutEscalationPattern"),
-        runtime::Member::new("maxFailuresBeforeLockout"),
-        runtime::Member::new("maxFailuresBeforeWarning"),
-        runtime::Member::new("maxLockoutIntervalInSecs"),
-        runtime::Member::new("minPinLength"),
-        runtime::Member::new("policyUpdateFreqInDays"),
-        runtime::Member::new("requestSigningAlgo"),
-        runtime::Member::new("sharedSecretEncoding"),
-        runtime::Member::new("unlockAppForEachRequestEnabled"),
-        runtime::Member::new("unlockAppIntervalInSecs"),
-        runtime::Member::new("unlockOnAppForegroundEnabled"),
-        runtime::Member::new("unlockOnAppStartEnabled"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticationFactorSettingClientAppSettings {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticationFactorSettingClientAppSettings {
+        0 device_protection_policy: "deviceProtectionPolicy",
+        1 initial_lockout_period_in_secs: "initialLockoutPeriodInSecs",
+        2 key_pair_length: "keyPairLength",
+        3 lockout_escalation_pattern: "lockoutEscalationPattern",
+        4 max_failures_before_lockout: "maxFailuresBeforeLockout",
+        5 max_failures_before_warning: "maxFailuresBeforeWarning",
+        6 max_lockout_interval_in_secs: "maxLockoutIntervalInSecs",
+        7 min_pin_length: "minPinLength",
+        8 policy_update_freq_in_days: "policyUpdateFreqInDays",
+        9 request_signing_algo: "requestSigningAlgo",
+        10 shared_secret_encoding: "sharedSecretEncoding",
+        11 unlock_app_for_each_request_enabled: "unlockAppForEachRequestEnabled",
+        12 unlock_app_interval_in_secs: "unlockAppIntervalInSecs",
+        13 unlock_on_app_foreground_enabled: "unlockOnAppForegroundEnabled",
+        14 unlock_on_app_start_enabled: "unlockOnAppStartEnabled",
     }
 }
 
 /// In the document: `AuthenticationFactorSetting`, `compliancePolicy`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticationFactorSettingCompliancePolicy {
     /// `action`
     pub action: Option<String>,
@@ -751,84 +241,24 @@ pub struct AuthenticationFactorSettingCompliancePolicy {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticationFactorSettingCompliancePolicy {
-    /// Sets `action`.
-    #[must_use]
-    pub fn action(mut self, action: impl Into<String>) -> Self {
-        self.action = Some(action.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    AuthenticationFactorSettingCompliancePolicy {
+        action: String,
+        name: String,
+        value: String,
     }
 }
 
-impl runtime::Emitted for AuthenticationFactorSettingCompliancePolicy {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticationFactorSettingCompliancePolicy {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATION_FACTOR_SETTING_COMPLIANCE_POLICY
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.action,
-            1 => &mut self.name,
-            2 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.action,
-            1 => &self.name,
-            2 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATION_FACTOR_SETTING_COMPLIANCE_POLICY: runtime::Shape = runtime::Shape {
-    name: "AuthenticationFactorSettingCompliancePolicy",
-    members: &[
-        runtime::Member::new("action"),
-        runtime::Member::new("name"),
-        runtime::Member::new("value"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticationFactorSettingCompliancePolicy {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticationFactorSettingCompliancePolicy {
+        0 action: "action",
+        1 name: "name",
+        2 value: "value",
     }
 }
 
 /// In the document: `AuthenticationFactorSetting`, `endpointRestrictions`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticationFactorSettingEndpointRestrictions {
     /// `maxEndpointTrustDurationInDays`
     pub max_endpoint_trust_duration_in_days: Option<i64>,
@@ -844,118 +274,28 @@ pub struct AuthenticationFactorSettingEndpointRestrictions {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticationFactorSettingEndpointRestrictions {
-    /// Sets `maxEndpointTrustDurationInDays`.
-    #[must_use]
-    pub fn max_endpoint_trust_duration_in_days(
-        mut self,
-        max_endpoint_trust_duration_in_days: impl Into<i64>,
-    ) -> Self {
-        self.max_endpoint_trust_duration_in_days = Some(
-            max_endpoint_trust_duration_in_days.into(),
-        );
-        self
-    }
-
-    /// Sets `maxEnrolledDevices`.
-    #[must_use]
-    pub fn max_enrolled_devices(mut self, max_enrolled_devices: impl Into<i64>) -> Self {
-        self.max_enrolled_devices = Some(max_enrolled_devices.into());
-        self
-    }
-
-    /// Sets `maxTrustedEndpoints`.
-    #[must_use]
-    pub fn max_trusted_endpoints(
-        mut self,
-        max_trusted_endpoints: impl Into<i64>,
-    ) -> Self {
-        self.max_trusted_endpoints = Some(max_trusted_endpoints.into());
-        self
-    }
-
-    /// Sets `trustedEndpointsEnabled`.
-    #[must_use]
-    pub fn trusted_endpoints_enabled(
-        mut self,
-        trusted_endpoints_enabled: impl Into<bool>,
-    ) -> Self {
-        self.trusted_endpoints_enabled = Some(trusted_endpoints_enabled.into());
-        self
-    }
-
-    /// Sets `maxIncorrectAttempts`.
-    #[must_use]
-    pub fn max_incorrect_attempts(
-        mut self,
-        max_incorrect_attempts: impl Into<i64>,
-    ) -> Self {
-        self.max_incorrect_attempts = Some(max_incorrect_attempts.into());
-        self
+runtime::setters! {
+    AuthenticationFactorSettingEndpointRestrictions {
+        max_endpoint_trust_duration_in_days: i64,
+        max_enrolled_devices: i64,
+        max_trusted_endpoints: i64,
+        trusted_endpoints_enabled: bool,
+        max_incorrect_attempts: i64,
     }
 }
 
-impl runtime::Emitted for AuthenticationFactorSettingEndpointRestrictions {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticationFactorSettingEndpointRestrictions {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATION_FACTOR_SETTING_ENDPOINT_RESTRICTIONS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.max_endpoint_trust_duration_in_days,
-            1 => &mut self.max_enrolled_devices,
-            2 => &mut self.max_trusted_endpoints,
-            3 => &mut self.trusted_endpoints_enabled,
-            4 => &mut self.max_incorrect_attempts,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.max_endpoint_trust_duration_in_days,
-            1 => &self.max_enrolled_devices,
-            2 => &self.max_trusted_endpoints,
-            3 => &self.trusted_endpoints_enabled,
-            4 => &self.max_incorrect_attempts,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATION_FACTOR_SETTING_ENDPOINT_RESTRICTIONS: runtime::Shape = runtime::Shape {
-    name: "AuthenticationFactorSettingEndpointRestrictions",
-    members: &[
-        runtime::Member::new("maxEndpointTrustDurationInDays"),
-        runtime::Member::new("maxEnrolledDevices"),
-        runtime::Member::new("maxTrustedEndpoints"),
-        runtime::Member::new("trustedEndpointsEnabled"),
-        runtime::Member::new("maxIncorrectAttempts"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticationFactorSettingEndpointRestrictions {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticationFactorSettingEndpointRestrictions {
+        0 max_endpoint_trust_duration_in_days: "maxEndpointTrustDurationInDays",
+        1 max_enrolled_devices: "maxEnrolledDevices",
+        2 max_trusted_endpoints: "maxTrustedEndpoints",
+        3 trusted_endpoints_enabled: "trustedEndpointsEnabled",
+        4 max_incorrect_attempts: "maxIncorrectAttempts",
     }
 }
 
 /// In the document: `AuthenticationFactorSetting`, `totpSettings`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticationFactorSettingTotpSettings {
     /// `hashingAlgorithm`
     pub hashing_algorithm: Option<String>,
@@ -977,139 +317,28 @@ pub struct AuthenticationFactorSettingTotpSettings {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticationFactorSettingTotpSettings {
-    /// Sets `hashingAlgorithm`.
-    #[must_use]
-    pub fn hashing_algorithm(mut self, hashing_algorithm: impl Into<String>) -> Self {
-        self.hashing_algorithm = Some(hashing_algorithm.into());
-        self
-    }
-
-    /// Sets `jwtValidityDurationInSecs`.
-    #[must_use]
-    pub fn jwt_validity_duration_in_secs(
-        mut self,
-        jwt_validity_duration_in_secs: impl Into<i64>,
-    ) -> Self {
-        self.jwt_validity_duration_in_secs = Some(jwt_validity_duration_in_secs.into());
-        self
-    }
-
-    /// Sets `keyRefreshIntervalInDays`.
-    #[must_use]
-    pub fn key_refresh_interval_in_days(
-        mut self,
-        key_refresh_interval_in_days: impl Into<i64>,
-    ) -> Self {
-        self.key_refresh_interval_in_days = Some(key_refresh_interval_in_days.into());
-        self
-    }
-
-    /// Sets `passcodeLength`.
-    #[must_use]
-    pub fn passcode_length(mut self, passcode_length: impl Into<i64>) -> Self {
-        self.passcode_length = Some(passcode_length.into());
-        self
-    }
-
-    /// Sets `smsOtpValidityDurationInMins`.
-    #[must_use]
-    pub fn sms_otp_validity_duration_in_mins(
-        mut self,
-        sms_otp_validity_duration_in_mins: impl Into<i64>,
-    ) -> Self {
-        self.sms_otp_validity_duration_in_mins = Some(
-            sms_otp_validity_duration_in_mins.into(),
-        );
-        self
-    }
-
-    /// Sets `smsPasscodeLength`.
-    #[must_use]
-    pub fn sms_passcode_length(mut self, sms_passcode_length: impl Into<i64>) -> Self {
-        self.sms_passcode_length = Some(sms_passcode_length.into());
-        self
-    }
-
-    /// Sets `timeStepInSecs`.
-    #[must_use]
-    pub fn time_step_in_secs(mut self, time_step_in_secs: impl Into<i64>) -> Self {
-        self.time_step_in_secs = Some(time_step_in_secs.into());
-        self
-    }
-
-    /// Sets `timeStepTolerance`.
-    #[must_use]
-    pub fn time_step_tolerance(mut self, time_step_tolerance: impl Into<i64>) -> Self {
-        self.time_step_tolerance = Some(time_step_tolerance.into());
-        self
+runtime::setters! {
+    AuthenticationFactorSettingTotpSettings {
+        hashing_algorithm: String,
+        jwt_validity_duration_in_secs: i64,
+        key_refresh_interval_in_days: i64,
+        passcode_length: i64,
+        sms_otp_validity_duration_in_mins: i64,
+        sms_passcode_length: i64,
+        time_step_in_secs: i64,
+        time_step_tolerance: i64,
     }
 }
 
-impl runtime::Emitted for AuthenticationFactorSettingTotpSettings {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticationFactorSettingTotpSettings {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATION_FACTOR_SETTING_TOTP_SETTINGS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.hashing_algorithm,
-            1 => &mut self.jwt_validity_duration_in_secs,
-            2 => &mut self.key_refresh_interval_in_days,
-            3 => &mut self.passcode_length,
-            4 => &mut self.sms_otp_validity_duration_in_mins,
-            5 => &mut self.sms_passcode_length,
-            6 => &mut self.time_step_in_secs,
-            7 => &mut self.time_step_tolerance,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.hashing_algorithm,
-            1 => &self.jwt_validity_duration_in_secs,
-            2 => &self.key_refresh_interval_in_days,
-            3 => &self.passcode_length,
-            4 => &self.sms_otp_validity_duration_in_mins,
-            5 => &self.sms_passcode_length,
-            6 => &self.time_step_in_secs,
-            7 => &self.time_step_tolerance,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATION_FACTOR_SETTING_TOTP_SETTINGS: runtime::Shape = runtime::Shape {
-    name: "AuthenticationFactorSettingTotpSettings",
-    members: &[
-        runtime::Member::new("hashingAlgorithm"),
-        runtime::Member::new("jwtValidityDurationInSecs"),
-        runtime::Member::new("keyRefreshIntervalInDays"),
-        runtime::Member::new("passcodeLength"),
-        runtime::Member::new("smsOtpValidityDurationInMins"),
-        runtime::Member::new("smsPasscodeLength"),
-        runtime::Member::new("timeStepInSecs"),
-        runtime::Member::new("timeStepTolerance"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticationFactorSettingTotpSettings {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticationFactorSettingTotpSettings {
+        0 hashing_algorithm: "hashingAlgorithm",
+        1 jwt_validity_duration_in_secs: "jwtValidityDurationInSecs",
+        2 key_refresh_interval_in_days: "keyRefreshIntervalInDays",
+        3 passcode_length: "passcodeLength",
+        4 sms_otp_validity_duration_in_mins: "smsOtpValidityDurationInMins",
+        5 sms_passcode_length: "smsPasscodeLength",
+        6 time_step_in_secs: "timeStepInSecs",
+        7 time_step_tolerance: "timeStepTolerance",
     }
 }

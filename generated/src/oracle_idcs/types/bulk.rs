@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `BulkRequest`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkRequest {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -17,74 +17,22 @@ pub struct BulkRequest {
     pub extra: runtime::Extra,
 }
 
-impl BulkRequest {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `Operations`.
-    #[must_use]
-    pub fn operations(
-        mut self,
-        operations: impl Into<Vec<super::BulkOperation>>,
-    ) -> Self {
-        self.operations = Some(operations.into());
-        self
+runtime::setters! {
+    BulkRequest {
+        schemas: Vec<String>,
+        operations: Vec<super::BulkOperation>,
     }
 }
 
-impl runtime::Emitted for BulkRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.operations,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.operations,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_REQUEST: runtime::Shape = runtime::Shape {
-    name: "BulkRequest",
-    members: &[runtime::Member::new("schemas"), runtime::Member::new("Operations")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkRequest {
+        0 schemas: "schemas",
+        1 operations: "Operations",
     }
 }
 
 /// `BulkOperation`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkOperation {
     /// `method`
     pub method: Option<String>,
@@ -98,94 +46,26 @@ pub struct BulkOperation {
     pub extra: runtime::Extra,
 }
 
-impl BulkOperation {
-    /// Sets `method`.
-    #[must_use]
-    pub fn method(mut self, method: impl Into<String>) -> Self {
-        self.method = Some(method.into());
-        self
-    }
-
-    /// Sets `path`.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
-        self
-    }
-
-    /// Sets `bulkId`.
-    #[must_use]
-    pub fn bulk_id(mut self, bulk_id: impl Into<String>) -> Self {
-        self.bulk_id = Some(bulk_id.into());
-        self
-    }
-
-    /// Sets `data`.
-    #[must_use]
-    pub fn data(mut self, data: impl Into<runtime::Json>) -> Self {
-        self.data = Some(data.into());
-        self
+runtime::setters! {
+    BulkOperation {
+        method: String,
+        path: String,
+        bulk_id: String,
+        data: runtime::Json,
     }
 }
 
-impl runtime::Emitted for BulkOperation {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkOperation {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_OPERATION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.method,
-            1 => &mut self.path,
-            2 => &mut self.bulk_id,
-            3 => &mut self.data,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.method,
-            1 => &self.path,
-            2 => &self.bulk_id,
-            3 => &self.data,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_OPERATION: runtime::Shape = runtime::Shape {
-    name: "BulkOperation",
-    members: &[
-        runtime::Member::new("method"),
-        runtime::Member::new("path"),
-        runtime::Member::new("bulkId"),
-        runtime::Member::new("data"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkOperation {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkOperation {
+        0 method: "method",
+        1 path: "path",
+        2 bulk_id: "bulkId",
+        3 data: "data",
     }
 }
 
 /// `BulkResponse`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkResponse {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -195,55 +75,15 @@ pub struct BulkResponse {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for BulkResponse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkResponse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_RESPONSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.operations,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.operations,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_RESPONSE: runtime::Shape = runtime::Shape {
-    name: "BulkResponse",
-    members: &[runtime::Member::new("schemas"), runtime::Member::new("Operations")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkResponse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkResponse {
+        0 schemas: "schemas",
+        1 operations: "Operations",
     }
 }
 
 /// `BulkResult`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkResult {
     /// `method`
     pub method: Option<String>,
@@ -259,61 +99,12 @@ pub struct BulkResult {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for BulkResult {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkResult {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_RESULT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.method,
-            1 => &mut self.bulk_id,
-            2 => &mut self.location,
-            3 => &mut self.status,
-            4 => &mut self.response,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.method,
-            1 => &self.bulk_id,
-            2 => &self.location,
-            3 => &self.status,
-            4 => &self.response,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_RESULT: runtime::Shape = runtime::Shape {
-    name: "BulkResult",
-    members: &[
-        runtime::Member::new("method"),
-        runtime::Member::new("bulkId"),
-        runtime::Member::new("location"),
-        runtime::Member::new("status"),
-        runtime::Member::new("response"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkResult {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkResult {
+        0 method: "method",
+        1 bulk_id: "bulkId",
+        2 location: "location",
+        3 status: "status",
+        4 response: "response",
     }
 }

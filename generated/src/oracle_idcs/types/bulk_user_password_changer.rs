@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `BulkUserPasswordChanger`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct BulkUserPasswordChanger {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -23,84 +23,20 @@ pub struct BulkUserPasswordChanger {
     pub extra: runtime::Extra,
 }
 
-impl BulkUserPasswordChanger {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `userIds`.
-    #[must_use]
-    pub fn user_ids(mut self, user_ids: impl Into<Vec<String>>) -> Self {
-        self.user_ids = Some(user_ids.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
+runtime::setters! {
+    BulkUserPasswordChanger {
+        schemas: Vec<String>,
+        user_ids: Vec<String>,
+        password: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for BulkUserPasswordChanger {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for BulkUserPasswordChanger {
-    fn shape(&self) -> &'static runtime::Shape {
-        &BULK_USER_PASSWORD_CHANGER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user_ids,
-            4 => &mut self.password,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user_ids,
-            4 => &self.password,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static BULK_USER_PASSWORD_CHANGER: runtime::Shape = runtime::Shape {
-    name: "BulkUserPasswordChanger",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("userIds"),
-        runtime::Member::new("password").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for BulkUserPasswordChanger {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    BulkUserPasswordChanger {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user_ids: "userIds",
+        4 password: "password" secret,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `ConditionGroup`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConditionGroup {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -25,103 +25,28 @@ pub struct ConditionGroup {
     pub extra: runtime::Extra,
 }
 
-impl ConditionGroup {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `conditions`.
-    #[must_use]
-    pub fn conditions(
-        mut self,
-        conditions: impl Into<Vec<super::ConditionGroupCondition>>,
-    ) -> Self {
-        self.conditions = Some(conditions.into());
-        self
-    }
-
-    /// Sets `operator`.
-    #[must_use]
-    pub fn operator(mut self, operator: impl Into<String>) -> Self {
-        self.operator = Some(operator.into());
-        self
+runtime::setters! {
+    ConditionGroup {
+        schemas: Vec<String>,
+        name: String,
+        conditions: Vec<super::ConditionGroupCondition>,
+        operator: String,
     }
 }
 
-impl runtime::Emitted for ConditionGroup {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConditionGroup {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONDITION_GROUP
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.name,
-            4 => &mut self.conditions,
-            5 => &mut self.operator,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.name,
-            4 => &self.conditions,
-            5 => &self.operator,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONDITION_GROUP: runtime::Shape = runtime::Shape {
-    name: "ConditionGroup",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("name"),
-        runtime::Member::new("conditions"),
-        runtime::Member::new("operator"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConditionGroup {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConditionGroup {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 name: "name",
+        4 conditions: "conditions",
+        5 operator: "operator",
     }
 }
 
 /// `ConditionGroupList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConditionGroupList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -137,67 +62,18 @@ pub struct ConditionGroupList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for ConditionGroupList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConditionGroupList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONDITION_GROUP_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONDITION_GROUP_LIST: runtime::Shape = runtime::Shape {
-    name: "ConditionGroupList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConditionGroupList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConditionGroupList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `ConditionGroup`, `conditions`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConditionGroupCondition {
     /// `value`
     pub value: Option<String>,
@@ -209,78 +85,18 @@ pub struct ConditionGroupCondition {
     pub extra: runtime::Extra,
 }
 
-impl ConditionGroupCondition {
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `$ref`.
-    #[must_use]
-    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
-        self.ref_ = Some(ref_.into());
-        self
+runtime::setters! {
+    ConditionGroupCondition {
+        value: String,
+        type_: String,
+        ref_: String,
     }
 }
 
-impl runtime::Emitted for ConditionGroupCondition {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConditionGroupCondition {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONDITION_GROUP_CONDITION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.value,
-            1 => &mut self.type_,
-            2 => &mut self.ref_,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.value,
-            1 => &self.type_,
-            2 => &self.ref_,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONDITION_GROUP_CONDITION: runtime::Shape = runtime::Shape {
-    name: "ConditionGroupCondition",
-    members: &[
-        runtime::Member::new("value"),
-        runtime::Member::new("type"),
-        runtime::Member::new("$ref"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConditionGroupCondition {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConditionGroupCondition {
+        0 value: "value",
+        1 type_: "type",
+        2 ref_: "$ref",
     }
 }

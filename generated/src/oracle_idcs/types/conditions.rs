@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `Condition`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Condition {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,120 +29,32 @@ pub struct Condition {
     pub extra: runtime::Extra,
 }
 
-impl Condition {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `attributeName`.
-    #[must_use]
-    pub fn attribute_name(mut self, attribute_name: impl Into<String>) -> Self {
-        self.attribute_name = Some(attribute_name.into());
-        self
-    }
-
-    /// Sets `operator`.
-    #[must_use]
-    pub fn operator(mut self, operator: impl Into<String>) -> Self {
-        self.operator = Some(operator.into());
-        self
-    }
-
-    /// Sets `attributeValue`.
-    #[must_use]
-    pub fn attribute_value(mut self, attribute_value: impl Into<String>) -> Self {
-        self.attribute_value = Some(attribute_value.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+runtime::setters! {
+    Condition {
+        schemas: Vec<String>,
+        name: String,
+        attribute_name: String,
+        operator: String,
+        attribute_value: String,
+        description: String,
     }
 }
 
-impl runtime::Emitted for Condition {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Condition {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONDITION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.name,
-            4 => &mut self.attribute_name,
-            5 => &mut self.operator,
-            6 => &mut self.attribute_value,
-            7 => &mut self.description,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.name,
-            4 => &self.attribute_name,
-            5 => &self.operator,
-            6 => &self.attribute_value,
-            7 => &self.description,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONDITION: runtime::Shape = runtime::Shape {
-    name: "Condition",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("name"),
-        runtime::Member::new("attributeName"),
-        runtime::Member::new("operator"),
-        runtime::Member::new("attributeValue"),
-        runtime::Member::new("description"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Condition {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Condition {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 name: "name",
+        4 attribute_name: "attributeName",
+        5 operator: "operator",
+        6 attribute_value: "attributeValue",
+        7 description: "description",
     }
 }
 
 /// `ConditionList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ConditionList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -158,61 +70,12 @@ pub struct ConditionList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for ConditionList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ConditionList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CONDITION_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CONDITION_LIST: runtime::Shape = runtime::Shape {
-    name: "ConditionList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ConditionList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ConditionList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// In the document: `createFile`, `request`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct CreateFileRequest {
     /// `contentType`
     pub content_type: Option<String>,
@@ -21,88 +21,20 @@ pub struct CreateFileRequest {
     pub extra: runtime::Extra,
 }
 
-impl CreateFileRequest {
-    /// Sets `contentType`.
-    #[must_use]
-    pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = Some(content_type.into());
-        self
-    }
-
-    /// Sets `file`.
-    #[must_use]
-    pub fn file(mut self, file: impl Into<runtime::Bytes>) -> Self {
-        self.file = Some(file.into());
-        self
-    }
-
-    /// Sets `fileName`.
-    #[must_use]
-    pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
-        self.file_name = Some(file_name.into());
-        self
-    }
-
-    /// Sets `isPublic`.
-    #[must_use]
-    pub fn is_public(mut self, is_public: impl Into<String>) -> Self {
-        self.is_public = Some(is_public.into());
-        self
+runtime::setters! {
+    CreateFileRequest {
+        content_type: String,
+        file: runtime::Bytes,
+        file_name: String,
+        is_public: String,
     }
 }
 
-impl runtime::Emitted for CreateFileRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for CreateFileRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &CREATE_FILE_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.content_type,
-            1 => &mut self.file,
-            2 => &mut self.file_name,
-            3 => &mut self.is_public,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.content_type,
-            1 => &self.file,
-            2 => &self.file_name,
-            3 => &self.is_public,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static CREATE_FILE_REQUEST: runtime::Shape = runtime::Shape {
-    name: "CreateFileRequest",
-    members: &[
-        runtime::Member::new("contentType"),
-        runtime::Member::new("file"),
-        runtime::Member::new("fileName"),
-        runtime::Member::new("isPublic"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for CreateFileRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    CreateFileRequest {
+        0 content_type: "contentType",
+        1 file: "file",
+        2 file_name: "fileName",
+        3 is_public: "isPublic",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `Grant`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Grant {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -27,113 +27,30 @@ pub struct Grant {
     pub extra: runtime::Extra,
 }
 
-impl Grant {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `grantee`.
-    #[must_use]
-    pub fn grantee(mut self, grantee: impl Into<super::GrantGrantee>) -> Self {
-        self.grantee = Some(grantee.into());
-        self
-    }
-
-    /// Sets `app`.
-    #[must_use]
-    pub fn app(mut self, app: impl Into<super::AppScope>) -> Self {
-        self.app = Some(app.into());
-        self
-    }
-
-    /// Sets `entitlement`.
-    #[must_use]
-    pub fn entitlement(
-        mut self,
-        entitlement: impl Into<super::GrantEntitlement>,
-    ) -> Self {
-        self.entitlement = Some(entitlement.into());
-        self
-    }
-
-    /// Sets `grantMechanism`.
-    #[must_use]
-    pub fn grant_mechanism(mut self, grant_mechanism: impl Into<String>) -> Self {
-        self.grant_mechanism = Some(grant_mechanism.into());
-        self
+runtime::setters! {
+    Grant {
+        schemas: Vec<String>,
+        grantee: super::GrantGrantee,
+        app: super::AppScope,
+        entitlement: super::GrantEntitlement,
+        grant_mechanism: String,
     }
 }
 
-impl runtime::Emitted for Grant {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Grant {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GRANT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.grantee,
-            4 => &mut self.app,
-            5 => &mut self.entitlement,
-            6 => &mut self.grant_mechanism,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.grantee,
-            4 => &self.app,
-            5 => &self.entitlement,
-            6 => &self.grant_mechanism,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static GRANT: runtime::Shape = runtime::Shape {
-    name: "Grant",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("grantee"),
-        runtime::Member::new("app"),
-        runtime::Member::new("entitlement"),
-        runtime::Member::new("grantMechanism"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Grant {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Grant {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 grantee: "grantee",
+        4 app: "app",
+        5 entitlement: "entitlement",
+        6 grant_mechanism: "grantMechanism",
     }
 }
 
 /// `GrantList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GrantList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -149,67 +66,18 @@ pub struct GrantList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for GrantList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for GrantList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GRANT_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static GRANT_LIST: runtime::Shape = runtime::Shape {
-    name: "GrantList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for GrantList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    GrantList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `Grant`, `entitlement`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GrantEntitlement {
     /// `attributeName`
     pub attribute_name: Option<String>,
@@ -219,68 +87,16 @@ pub struct GrantEntitlement {
     pub extra: runtime::Extra,
 }
 
-impl GrantEntitlement {
-    /// Sets `attributeName`.
-    #[must_use]
-    pub fn attribute_name(mut self, attribute_name: impl Into<String>) -> Self {
-        self.attribute_name = Some(attribute_name.into());
-        self
-    }
-
-    /// Sets `attributeValue`.
-    #[must_use]
-    pub fn attribute_value(mut self, attribute_value: impl Into<String>) -> Self {
-        self.attribute_value = Some(attribute_value.into());
-        self
+runtime::setters! {
+    GrantEntitlement {
+        attribute_name: String,
+        attribute_value: String,
     }
 }
 
-impl runtime::Emitted for GrantEntitlement {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for GrantEntitlement {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GRANT_ENTITLEMENT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.attribute_name,
-            1 => &mut self.attribute_value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.attribute_name,
-            1 => &self.attribute_value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static GRANT_ENTITLEMENT: runtime::Shape = runtime::Shape {
-    name: "GrantEntitlement",
-    members: &[
-        runtime::Member::new("attributeName"),
-        runtime::Member::new("attributeValue"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for GrantEntitlement {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    GrantEntitlement {
+        0 attribute_name: "attributeName",
+        1 attribute_value: "attributeValue",
     }
 }

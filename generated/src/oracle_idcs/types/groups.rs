@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `GroupExtension`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GroupExtension {
     /// `creationMechanism`
     pub creation_mechanism: Option<String>,
@@ -17,74 +17,22 @@ pub struct GroupExtension {
     pub extra: runtime::Extra,
 }
 
-impl GroupExtension {
-    /// Sets `creationMechanism`.
-    #[must_use]
-    pub fn creation_mechanism(mut self, creation_mechanism: impl Into<String>) -> Self {
-        self.creation_mechanism = Some(creation_mechanism.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
+runtime::setters! {
+    GroupExtension {
+        creation_mechanism: String,
+        description: String,
     }
 }
 
-impl runtime::Emitted for GroupExtension {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for GroupExtension {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GROUP_EXTENSION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.creation_mechanism,
-            1 => &mut self.description,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.creation_mechanism,
-            1 => &self.description,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static GROUP_EXTENSION: runtime::Shape = runtime::Shape {
-    name: "GroupExtension",
-    members: &[
-        runtime::Member::new("creationMechanism"),
-        runtime::Member::new("description"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for GroupExtension {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    GroupExtension {
+        0 creation_mechanism: "creationMechanism",
+        1 description: "description",
     }
 }
 
 /// `Group`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Group {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -106,119 +54,30 @@ pub struct Group {
     pub extra: runtime::Extra,
 }
 
-impl Group {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `displayName`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `externalId`.
-    #[must_use]
-    pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
-        self.external_id = Some(external_id.into());
-        self
-    }
-
-    /// Sets `urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group`.
-    #[must_use]
-    pub fn urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group(
-        mut self,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: impl Into<
-            super::GroupExtension,
-        >,
-    ) -> Self {
-        self.urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group = Some(
-            urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group.into(),
-        );
-        self
-    }
-
-    /// Sets `members`.
-    #[must_use]
-    pub fn members(mut self, members: impl Into<Vec<super::GrantGrantee>>) -> Self {
-        self.members = Some(members.into());
-        self
+runtime::setters! {
+    Group {
+        schemas: Vec<String>,
+        display_name: String,
+        external_id: String,
+        urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: super::GroupExtension,
+        members: Vec<super::GrantGrantee>,
     }
 }
 
-impl runtime::Emitted for Group {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Group {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GROUP
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.display_name,
-            4 => &mut self.external_id,
-            5 => &mut self.urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group,
-            6 => &mut self.members,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.display_name,
-            4 => &self.external_id,
-            5 => &self.urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group,
-            6 => &self.members,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static GROUP: runtime::Shape = runtime::Shape {
-    name: "Group",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("displayName"),
-        runtime::Member::new("externalId"),
-        runtime::Member::new(
-            "urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group",
-        ),
-        runtime::Member::new("members"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Group {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Group {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 display_name: "displayName",
+        4 external_id: "externalId",
+        5 urn_ietf_params_scim_schemas_oracle_idcs_extension_group_group: "urn:ietf:params:scim:schemas:oracle:idcs:extension:group:Group",
+        6 members: "members",
     }
 }
 
 /// `GroupList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GroupList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -234,61 +93,12 @@ pub struct GroupList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for GroupList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for GroupList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GROUP_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static GROUP_LIST: runtime::Shape = runtime::Shape {
-    name: "GroupList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for GroupList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    GroupList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `JobSchedule`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct JobSchedule {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,88 +21,20 @@ pub struct JobSchedule {
     pub extra: runtime::Extra,
 }
 
-impl JobSchedule {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `jobType`.
-    #[must_use]
-    pub fn job_type(mut self, job_type: impl Into<String>) -> Self {
-        self.job_type = Some(job_type.into());
-        self
-    }
-
-    /// Sets `runNow`.
-    #[must_use]
-    pub fn run_now(mut self, run_now: impl Into<bool>) -> Self {
-        self.run_now = Some(run_now.into());
-        self
-    }
-
-    /// Sets `parameters`.
-    #[must_use]
-    pub fn parameters(mut self, parameters: impl Into<Vec<super::RuleReturn>>) -> Self {
-        self.parameters = Some(parameters.into());
-        self
+runtime::setters! {
+    JobSchedule {
+        schemas: Vec<String>,
+        job_type: String,
+        run_now: bool,
+        parameters: Vec<super::RuleReturn>,
     }
 }
 
-impl runtime::Emitted for JobSchedule {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for JobSchedule {
-    fn shape(&self) -> &'static runtime::Shape {
-        &JOB_SCHEDULE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.job_type,
-            2 => &mut self.run_now,
-            3 => &mut self.parameters,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.job_type,
-            2 => &self.run_now,
-            3 => &self.parameters,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static JOB_SCHEDULE: runtime::Shape = runtime::Shape {
-    name: "JobSchedule",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("jobType"),
-        runtime::Member::new("runNow"),
-        runtime::Member::new("parameters"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for JobSchedule {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    JobSchedule {
+        0 schemas: "schemas",
+        1 job_type: "jobType",
+        2 run_now: "runNow",
+        3 parameters: "parameters",
     }
 }

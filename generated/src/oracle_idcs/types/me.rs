@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `Me`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Me {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,122 +29,24 @@ pub struct Me {
     pub extra: runtime::Extra,
 }
 
-impl Me {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword`.
-    #[must_use]
-    pub fn urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password(
-        mut self,
-        urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: impl Into<
-            runtime::Secret,
-        >,
-    ) -> Self {
-        self
-            .urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password = Some(
-            urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password
-                .into(),
-        );
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<super::Name>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `userName`.
-    #[must_use]
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
-    }
-
-    /// Sets `emails`.
-    #[must_use]
-    pub fn emails(mut self, emails: impl Into<Vec<super::Email>>) -> Self {
-        self.emails = Some(emails.into());
-        self
+runtime::setters! {
+    Me {
+        schemas: Vec<String>,
+        urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: runtime::Secret,
+        name: super::Name,
+        user_name: String,
+        emails: Vec<super::Email>,
     }
 }
 
-impl runtime::Emitted for Me {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Me {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => {
-                &mut self
-                    .urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password
-            }
-            4 => &mut self.name,
-            5 => &mut self.user_name,
-            6 => &mut self.emails,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => {
-                &self
-                    .urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password
-            }
-            4 => &self.name,
-            5 => &self.user_name,
-            6 => &self.emails,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME: runtime::Shape = runtime::Shape {
-    name: "Me",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new(
-                "urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword",
-            )
-            .secret(),
-        runtime::Member::new("name"),
-        runtime::Member::new("userName"),
-        runtime::Member::new("emails"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Me {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Me {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 urn_ietf_params_scim_schemas_oracle_idcs_extension_me_user_current_password: "urn:ietf:params:scim:schemas:oracle:idcs:extension:me:User:currentPassword" secret,
+        4 name: "name",
+        5 user_name: "userName",
+        6 emails: "emails",
     }
 }

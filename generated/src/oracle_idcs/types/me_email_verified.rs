@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MeEmailVerified`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MeEmailVerified {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct MeEmailVerified {
     pub extra: runtime::Extra,
 }
 
-impl MeEmailVerified {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `token`.
-    #[must_use]
-    pub fn token(mut self, token: impl Into<runtime::Secret>) -> Self {
-        self.token = Some(token.into());
-        self
+runtime::setters! {
+    MeEmailVerified {
+        schemas: Vec<String>,
+        token: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for MeEmailVerified {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MeEmailVerified {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME_EMAIL_VERIFIED
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.token,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.token,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME_EMAIL_VERIFIED: runtime::Shape = runtime::Shape {
-    name: "MeEmailVerified",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("token").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MeEmailVerified {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MeEmailVerified {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 token: "token" secret,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MeEmailVerifier`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MeEmailVerifier {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct MeEmailVerifier {
     pub extra: runtime::Extra,
 }
 
-impl MeEmailVerifier {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
+runtime::setters! {
+    MeEmailVerifier {
+        schemas: Vec<String>,
+        email: String,
     }
 }
 
-impl runtime::Emitted for MeEmailVerifier {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MeEmailVerifier {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME_EMAIL_VERIFIER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.email,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.email,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME_EMAIL_VERIFIER: runtime::Shape = runtime::Shape {
-    name: "MeEmailVerifier",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("email"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MeEmailVerifier {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MeEmailVerifier {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 email: "email",
     }
 }

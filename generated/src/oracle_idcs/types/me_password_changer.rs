@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MePasswordChanger`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MePasswordChanger {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -23,84 +23,20 @@ pub struct MePasswordChanger {
     pub extra: runtime::Extra,
 }
 
-impl MePasswordChanger {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `oldPassword`.
-    #[must_use]
-    pub fn old_password(mut self, old_password: impl Into<runtime::Secret>) -> Self {
-        self.old_password = Some(old_password.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
+runtime::setters! {
+    MePasswordChanger {
+        schemas: Vec<String>,
+        old_password: runtime::Secret,
+        password: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for MePasswordChanger {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MePasswordChanger {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME_PASSWORD_CHANGER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.old_password,
-            4 => &mut self.password,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.old_password,
-            4 => &self.password,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME_PASSWORD_CHANGER: runtime::Shape = runtime::Shape {
-    name: "MePasswordChanger",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("oldPassword").secret(),
-        runtime::Member::new("password").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MePasswordChanger {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MePasswordChanger {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 old_password: "oldPassword" secret,
+        4 password: "password" secret,
     }
 }

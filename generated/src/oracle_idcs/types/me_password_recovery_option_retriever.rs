@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MePasswordRecoveryOptionRetriever`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MePasswordRecoveryOptionRetriever {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct MePasswordRecoveryOptionRetriever {
     pub extra: runtime::Extra,
 }
 
-impl MePasswordRecoveryOptionRetriever {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `userName`.
-    #[must_use]
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
+runtime::setters! {
+    MePasswordRecoveryOptionRetriever {
+        schemas: Vec<String>,
+        user_name: String,
     }
 }
 
-impl runtime::Emitted for MePasswordRecoveryOptionRetriever {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MePasswordRecoveryOptionRetriever {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME_PASSWORD_RECOVERY_OPTION_RETRIEVER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user_name,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user_name,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME_PASSWORD_RECOVERY_OPTION_RETRIEVER: runtime::Shape = runtime::Shape {
-    name: "MePasswordRecoveryOptionRetriever",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("userName"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MePasswordRecoveryOptionRetriever {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MePasswordRecoveryOptionRetriever {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user_name: "userName",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MePasswordResetRequestor`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MePasswordResetRequestor {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -25,97 +25,22 @@ pub struct MePasswordResetRequestor {
     pub extra: runtime::Extra,
 }
 
-impl MePasswordResetRequestor {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `userName`.
-    #[must_use]
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
-    }
-
-    /// Sets `notificationType`.
-    #[must_use]
-    pub fn notification_type(mut self, notification_type: impl Into<String>) -> Self {
-        self.notification_type = Some(notification_type.into());
-        self
-    }
-
-    /// Sets `notificationEmailAddress`.
-    #[must_use]
-    pub fn notification_email_address(
-        mut self,
-        notification_email_address: impl Into<String>,
-    ) -> Self {
-        self.notification_email_address = Some(notification_email_address.into());
-        self
+runtime::setters! {
+    MePasswordResetRequestor {
+        schemas: Vec<String>,
+        user_name: String,
+        notification_type: String,
+        notification_email_address: String,
     }
 }
 
-impl runtime::Emitted for MePasswordResetRequestor {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MePasswordResetRequestor {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME_PASSWORD_RESET_REQUESTOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user_name,
-            4 => &mut self.notification_type,
-            5 => &mut self.notification_email_address,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user_name,
-            4 => &self.notification_type,
-            5 => &self.notification_email_address,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME_PASSWORD_RESET_REQUESTOR: runtime::Shape = runtime::Shape {
-    name: "MePasswordResetRequestor",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("userName"),
-        runtime::Member::new("notificationType"),
-        runtime::Member::new("notificationEmailAddress"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MePasswordResetRequestor {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MePasswordResetRequestor {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user_name: "userName",
+        4 notification_type: "notificationType",
+        5 notification_email_address: "notificationEmailAddress",
     }
 }

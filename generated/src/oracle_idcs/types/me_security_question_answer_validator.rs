@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MeSecurityQuestionAnswerValidator`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MeSecurityQuestionAnswerValidator {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -25,95 +25,26 @@ pub struct MeSecurityQuestionAnswerValidator {
     pub extra: runtime::Extra,
 }
 
-impl MeSecurityQuestionAnswerValidator {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `userName`.
-    #[must_use]
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
-    }
-
-    /// Sets `securityQuestions`.
-    #[must_use]
-    pub fn security_questions(
-        mut self,
-        security_questions: impl Into<
-            Vec<super::MeSecurityQuestionAnswerValidatorSecurityQuestion>,
-        >,
-    ) -> Self {
-        self.security_questions = Some(security_questions.into());
-        self
+runtime::setters! {
+    MeSecurityQuestionAnswerValidator {
+        schemas: Vec<String>,
+        user_name: String,
+        security_questions: Vec<super::MeSecurityQuestionAnswerValidatorSecurityQuestion>,
     }
 }
 
-impl runtime::Emitted for MeSecurityQuestionAnswerValidator {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MeSecurityQuestionAnswerValidator {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME_SECURITY_QUESTION_ANSWER_VALIDATOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user_name,
-            4 => &mut self.security_questions,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user_name,
-            4 => &self.security_questions,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME_SECURITY_QUESTION_ANSWER_VALIDATOR: runtime::Shape = runtime::Shape {
-    name: "MeSecurityQuestionAnswerValidator",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("userName"),
-        runtime::Member::new("securityQuestions"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MeSecurityQuestionAnswerValidator {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MeSecurityQuestionAnswerValidator {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user_name: "userName",
+        4 security_questions: "securityQuestions",
     }
 }
 
 /// In the document: `MeSecurityQuestionAnswerValidator`, `securityQuestions`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MeSecurityQuestionAnswerValidatorSecurityQuestion {
     /// `questionId`
     pub question_id: Option<String>,
@@ -123,71 +54,16 @@ pub struct MeSecurityQuestionAnswerValidatorSecurityQuestion {
     pub extra: runtime::Extra,
 }
 
-impl MeSecurityQuestionAnswerValidatorSecurityQuestion {
-    /// Sets `questionId`.
-    #[must_use]
-    pub fn question_id(mut self, question_id: impl Into<String>) -> Self {
-        self.question_id = Some(question_id.into());
-        self
-    }
-
-    /// Sets `securityAnswer`.
-    #[must_use]
-    pub fn security_answer(
-        mut self,
-        security_answer: impl Into<runtime::Secret>,
-    ) -> Self {
-        self.security_answer = Some(security_answer.into());
-        self
+runtime::setters! {
+    MeSecurityQuestionAnswerValidatorSecurityQuestion {
+        question_id: String,
+        security_answer: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for MeSecurityQuestionAnswerValidatorSecurityQuestion {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MeSecurityQuestionAnswerValidatorSecurityQuestion {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ME_SECURITY_QUESTION_ANSWER_VALIDATOR_SECURITY_QUESTION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.question_id,
-            1 => &mut self.security_answer,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.question_id,
-            1 => &self.security_answer,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ME_SECURITY_QUESTION_ANSWER_VALIDATOR_SECURITY_QUESTION: runtime::Shape = runtime::Shape {
-    name: "MeSecurityQuestionAnswerValidatorSecurityQuestion",
-    members: &[
-        runtime::Member::new("questionId"),
-        runtime::Member::new("securityAnswer").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MeSecurityQuestionAnswerValidatorSecurityQuestion {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MeSecurityQuestionAnswerValidatorSecurityQuestion {
+        0 question_id: "questionId",
+        1 security_answer: "securityAnswer" secret,
     }
 }

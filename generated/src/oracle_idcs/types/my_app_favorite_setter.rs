@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MyAppFavoriteSetter`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyAppFavoriteSetter {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct MyAppFavoriteSetter {
     pub extra: runtime::Extra,
 }
 
-impl MyAppFavoriteSetter {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `favorite`.
-    #[must_use]
-    pub fn favorite(mut self, favorite: impl Into<bool>) -> Self {
-        self.favorite = Some(favorite.into());
-        self
+runtime::setters! {
+    MyAppFavoriteSetter {
+        schemas: Vec<String>,
+        favorite: bool,
     }
 }
 
-impl runtime::Emitted for MyAppFavoriteSetter {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyAppFavoriteSetter {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_APP_FAVORITE_SETTER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.favorite,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.favorite,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_APP_FAVORITE_SETTER: runtime::Shape = runtime::Shape {
-    name: "MyAppFavoriteSetter",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("favorite"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyAppFavoriteSetter {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyAppFavoriteSetter {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 favorite: "favorite",
     }
 }

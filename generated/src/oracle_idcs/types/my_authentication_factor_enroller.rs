@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MyAuthenticationFactorEnroller`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyAuthenticationFactorEnroller {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -31,133 +31,34 @@ pub struct MyAuthenticationFactorEnroller {
     pub extra: runtime::Extra,
 }
 
-impl MyAuthenticationFactorEnroller {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `user`.
-    #[must_use]
-    pub fn user(
-        mut self,
-        user: impl Into<super::MyAuthenticationFactorEnrollerUser>,
-    ) -> Self {
-        self.user = Some(user.into());
-        self
-    }
-
-    /// Sets `authnFactors`.
-    #[must_use]
-    pub fn authn_factors(mut self, authn_factors: impl Into<Vec<String>>) -> Self {
-        self.authn_factors = Some(authn_factors.into());
-        self
-    }
-
-    /// Sets `displayName`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `countryCode`.
-    #[must_use]
-    pub fn country_code(mut self, country_code: impl Into<String>) -> Self {
-        self.country_code = Some(country_code.into());
-        self
-    }
-
-    /// Sets `phoneNumber`.
-    #[must_use]
-    pub fn phone_number(mut self, phone_number: impl Into<String>) -> Self {
-        self.phone_number = Some(phone_number.into());
-        self
-    }
-
-    /// Sets `isDeviceOffline`.
-    #[must_use]
-    pub fn is_device_offline(mut self, is_device_offline: impl Into<bool>) -> Self {
-        self.is_device_offline = Some(is_device_offline.into());
-        self
+runtime::setters! {
+    MyAuthenticationFactorEnroller {
+        schemas: Vec<String>,
+        user: super::MyAuthenticationFactorEnrollerUser,
+        authn_factors: Vec<String>,
+        display_name: String,
+        country_code: String,
+        phone_number: String,
+        is_device_offline: bool,
     }
 }
 
-impl runtime::Emitted for MyAuthenticationFactorEnroller {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyAuthenticationFactorEnroller {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_AUTHENTICATION_FACTOR_ENROLLER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user,
-            4 => &mut self.authn_factors,
-            5 => &mut self.display_name,
-            6 => &mut self.country_code,
-            7 => &mut self.phone_number,
-            8 => &mut self.is_device_offline,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user,
-            4 => &self.authn_factors,
-            5 => &self.display_name,
-            6 => &self.country_code,
-            7 => &self.phone_number,
-            8 => &self.is_device_offline,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_AUTHENTICATION_FACTOR_ENROLLER: runtime::Shape = runtime::Shape {
-    name: "MyAuthenticationFactorEnroller",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("user"),
-        runtime::Member::new("authnFactors"),
-        runtime::Member::new("displayName"),
-        runtime::Member::new("countryCode"),
-        runtime::Member::new("phoneNumber"),
-        runtime::Member::new("isDeviceOffline"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyAuthenticationFactorEnroller {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyAuthenticationFactorEnroller {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user: "user",
+        4 authn_factors: "authnFactors",
+        5 display_name: "displayName",
+        6 country_code: "countryCode",
+        7 phone_number: "phoneNumber",
+        8 is_device_offline: "isDeviceOffline",
     }
 }
 
 /// In the document: `MyAuthenticationFactorEnroller`, `user`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyAuthenticationFactorEnrollerUser {
     /// `value`
     pub value: Option<String>,
@@ -167,65 +68,16 @@ pub struct MyAuthenticationFactorEnrollerUser {
     pub extra: runtime::Extra,
 }
 
-impl MyAuthenticationFactorEnrollerUser {
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets `$ref`.
-    #[must_use]
-    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
-        self.ref_ = Some(ref_.into());
-        self
+runtime::setters! {
+    MyAuthenticationFactorEnrollerUser {
+        value: String,
+        ref_: String,
     }
 }
 
-impl runtime::Emitted for MyAuthenticationFactorEnrollerUser {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyAuthenticationFactorEnrollerUser {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_AUTHENTICATION_FACTOR_ENROLLER_USER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.value,
-            1 => &mut self.ref_,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.value,
-            1 => &self.ref_,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_AUTHENTICATION_FACTOR_ENROLLER_USER: runtime::Shape = runtime::Shape {
-    name: "MyAuthenticationFactorEnrollerUser",
-    members: &[runtime::Member::new("value"), runtime::Member::new("$ref")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyAuthenticationFactorEnrollerUser {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyAuthenticationFactorEnrollerUser {
+        0 value: "value",
+        1 ref_: "$ref",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MyAuthenticationFactorInitiator`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyAuthenticationFactorInitiator {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -27,104 +27,24 @@ pub struct MyAuthenticationFactorInitiator {
     pub extra: runtime::Extra,
 }
 
-impl MyAuthenticationFactorInitiator {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `deviceId`.
-    #[must_use]
-    pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
-        self.device_id = Some(device_id.into());
-        self
-    }
-
-    /// Sets `requestId`.
-    #[must_use]
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Some(request_id.into());
-        self
-    }
-
-    /// Sets `userName`.
-    #[must_use]
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
-    }
-
-    /// Sets `authFactor`.
-    #[must_use]
-    pub fn auth_factor(mut self, auth_factor: impl Into<String>) -> Self {
-        self.auth_factor = Some(auth_factor.into());
-        self
+runtime::setters! {
+    MyAuthenticationFactorInitiator {
+        schemas: Vec<String>,
+        device_id: String,
+        request_id: String,
+        user_name: String,
+        auth_factor: String,
     }
 }
 
-impl runtime::Emitted for MyAuthenticationFactorInitiator {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyAuthenticationFactorInitiator {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_AUTHENTICATION_FACTOR_INITIATOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.device_id,
-            4 => &mut self.request_id,
-            5 => &mut self.user_name,
-            6 => &mut self.auth_factor,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.device_id,
-            4 => &self.request_id,
-            5 => &self.user_name,
-            6 => &self.auth_factor,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_AUTHENTICATION_FACTOR_INITIATOR: runtime::Shape = runtime::Shape {
-    name: "MyAuthenticationFactorInitiator",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("deviceId"),
-        runtime::Member::new("requestId"),
-        runtime::Member::new("userName"),
-        runtime::Member::new("authFactor"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyAuthenticationFactorInitiator {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyAuthenticationFactorInitiator {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 device_id: "deviceId",
+        4 request_id: "requestId",
+        5 user_name: "userName",
+        6 auth_factor: "authFactor",
     }
 }

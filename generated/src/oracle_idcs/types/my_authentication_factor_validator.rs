@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MyAuthenticationFactorValidator`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyAuthenticationFactorValidator {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -33,135 +33,34 @@ pub struct MyAuthenticationFactorValidator {
     pub extra: runtime::Extra,
 }
 
-impl MyAuthenticationFactorValidator {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `deviceId`.
-    #[must_use]
-    pub fn device_id(mut self, device_id: impl Into<String>) -> Self {
-        self.device_id = Some(device_id.into());
-        self
-    }
-
-    /// Sets `requestId`.
-    #[must_use]
-    pub fn request_id(mut self, request_id: impl Into<String>) -> Self {
-        self.request_id = Some(request_id.into());
-        self
-    }
-
-    /// Sets `otpCode`.
-    #[must_use]
-    pub fn otp_code(mut self, otp_code: impl Into<runtime::Secret>) -> Self {
-        self.otp_code = Some(otp_code.into());
-        self
-    }
-
-    /// Sets `authFactor`.
-    #[must_use]
-    pub fn auth_factor(mut self, auth_factor: impl Into<String>) -> Self {
-        self.auth_factor = Some(auth_factor.into());
-        self
-    }
-
-    /// Sets `scenario`.
-    #[must_use]
-    pub fn scenario(mut self, scenario: impl Into<String>) -> Self {
-        self.scenario = Some(scenario.into());
-        self
-    }
-
-    /// Sets `securityQuestions`.
-    #[must_use]
-    pub fn security_questions(
-        mut self,
-        security_questions: impl Into<
-            Vec<super::MyAuthenticationFactorValidatorSecurityQuestion>,
-        >,
-    ) -> Self {
-        self.security_questions = Some(security_questions.into());
-        self
+runtime::setters! {
+    MyAuthenticationFactorValidator {
+        schemas: Vec<String>,
+        device_id: String,
+        request_id: String,
+        otp_code: runtime::Secret,
+        auth_factor: String,
+        scenario: String,
+        security_questions: Vec<super::MyAuthenticationFactorValidatorSecurityQuestion>,
     }
 }
 
-impl runtime::Emitted for MyAuthenticationFactorValidator {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyAuthenticationFactorValidator {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_AUTHENTICATION_FACTOR_VALIDATOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.device_id,
-            4 => &mut self.request_id,
-            5 => &mut self.otp_code,
-            6 => &mut self.auth_factor,
-            7 => &mut self.scenario,
-            8 => &mut self.security_questions,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.device_id,
-            4 => &self.request_id,
-            5 => &self.otp_code,
-            6 => &self.auth_factor,
-            7 => &self.scenario,
-            8 => &self.security_questions,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_AUTHENTICATION_FACTOR_VALIDATOR: runtime::Shape = runtime::Shape {
-    name: "MyAuthenticationFactorValidator",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("deviceId"),
-        runtime::Member::new("requestId"),
-        runtime::Member::new("otpCode").secret(),
-        runtime::Member::new("authFactor"),
-        runtime::Member::new("scenario"),
-        runtime::Member::new("securityQuestions"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyAuthenticationFactorValidator {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyAuthenticationFactorValidator {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 device_id: "deviceId",
+        4 request_id: "requestId",
+        5 otp_code: "otpCode" secret,
+        6 auth_factor: "authFactor",
+        7 scenario: "scenario",
+        8 security_questions: "securityQuestions",
     }
 }
 
 /// In the document: `MyAuthenticationFactorValidator`, `securityQuestions`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyAuthenticationFactorValidatorSecurityQuestion {
     /// `id`
     pub id: Option<String>,
@@ -171,65 +70,16 @@ pub struct MyAuthenticationFactorValidatorSecurityQuestion {
     pub extra: runtime::Extra,
 }
 
-impl MyAuthenticationFactorValidatorSecurityQuestion {
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-
-    /// Sets `answer`.
-    #[must_use]
-    pub fn answer(mut self, answer: impl Into<runtime::Secret>) -> Self {
-        self.answer = Some(answer.into());
-        self
+runtime::setters! {
+    MyAuthenticationFactorValidatorSecurityQuestion {
+        id: String,
+        answer: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for MyAuthenticationFactorValidatorSecurityQuestion {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyAuthenticationFactorValidatorSecurityQuestion {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_AUTHENTICATION_FACTOR_VALIDATOR_SECURITY_QUESTION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.id,
-            1 => &mut self.answer,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.id,
-            1 => &self.answer,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_AUTHENTICATION_FACTOR_VALIDATOR_SECURITY_QUESTION: runtime::Shape = runtime::Shape {
-    name: "MyAuthenticationFactorValidatorSecurityQuestion",
-    members: &[runtime::Member::new("id"), runtime::Member::new("answer").secret()],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyAuthenticationFactorValidatorSecurityQuestion {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyAuthenticationFactorValidatorSecurityQuestion {
+        0 id: "id",
+        1 answer: "answer" secret,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MyAuthenticationFactorsRemover`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyAuthenticationFactorsRemover {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct MyAuthenticationFactorsRemover {
     pub extra: runtime::Extra,
 }
 
-impl MyAuthenticationFactorsRemover {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `user`.
-    #[must_use]
-    pub fn user(mut self, user: impl Into<super::AppScope>) -> Self {
-        self.user = Some(user.into());
-        self
+runtime::setters! {
+    MyAuthenticationFactorsRemover {
+        schemas: Vec<String>,
+        user: super::AppScope,
     }
 }
 
-impl runtime::Emitted for MyAuthenticationFactorsRemover {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyAuthenticationFactorsRemover {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_AUTHENTICATION_FACTORS_REMOVER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_AUTHENTICATION_FACTORS_REMOVER: runtime::Shape = runtime::Shape {
-    name: "MyAuthenticationFactorsRemover",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("user"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyAuthenticationFactorsRemover {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyAuthenticationFactorsRemover {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user: "user",
     }
 }

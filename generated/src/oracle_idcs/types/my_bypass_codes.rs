@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `MyBypassCode`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyBypassCode {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,80 +21,24 @@ pub struct MyBypassCode {
     pub extra: runtime::Extra,
 }
 
-impl MyBypassCode {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `user`.
-    #[must_use]
-    pub fn user(mut self, user: impl Into<super::AppScope>) -> Self {
-        self.user = Some(user.into());
-        self
+runtime::setters! {
+    MyBypassCode {
+        schemas: Vec<String>,
+        user: super::AppScope,
     }
 }
 
-impl runtime::Emitted for MyBypassCode {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyBypassCode {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_BYPASS_CODE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_BYPASS_CODE: runtime::Shape = runtime::Shape {
-    name: "MyBypassCode",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("user"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyBypassCode {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyBypassCode {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user: "user",
     }
 }
 
 /// `MyBypassCodeList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct MyBypassCodeList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -110,61 +54,12 @@ pub struct MyBypassCodeList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for MyBypassCodeList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for MyBypassCodeList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &MY_BYPASS_CODE_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static MY_BYPASS_CODE_LIST: runtime::Shape = runtime::Shape {
-    name: "MyBypassCodeList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for MyBypassCodeList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    MyBypassCodeList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

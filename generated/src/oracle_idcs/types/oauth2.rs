@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `TokenRequest`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TokenRequest {
     /// `grant_type`
     pub grant_type: Option<String>,
@@ -23,104 +23,28 @@ pub struct TokenRequest {
     pub extra: runtime::Extra,
 }
 
-impl TokenRequest {
-    /// Sets `grant_type`.
-    #[must_use]
-    pub fn grant_type(mut self, grant_type: impl Into<String>) -> Self {
-        self.grant_type = Some(grant_type.into());
-        self
-    }
-
-    /// Sets `scope`.
-    #[must_use]
-    pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.scope = Some(scope.into());
-        self
-    }
-
-    /// Sets `username`.
-    #[must_use]
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Sets `assertion`.
-    #[must_use]
-    pub fn assertion(mut self, assertion: impl Into<runtime::Secret>) -> Self {
-        self.assertion = Some(assertion.into());
-        self
+runtime::setters! {
+    TokenRequest {
+        grant_type: String,
+        scope: String,
+        username: String,
+        password: runtime::Secret,
+        assertion: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for TokenRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TokenRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TOKEN_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.grant_type,
-            1 => &mut self.scope,
-            2 => &mut self.username,
-            3 => &mut self.password,
-            4 => &mut self.assertion,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.grant_type,
-            1 => &self.scope,
-            2 => &self.username,
-            3 => &self.password,
-            4 => &self.assertion,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TOKEN_REQUEST: runtime::Shape = runtime::Shape {
-    name: "TokenRequest",
-    members: &[
-        runtime::Member::new("grant_type"),
-        runtime::Member::new("scope"),
-        runtime::Member::new("username"),
-        runtime::Member::new("password").secret(),
-        runtime::Member::new("assertion").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TokenRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TokenRequest {
+        0 grant_type: "grant_type",
+        1 scope: "scope",
+        2 username: "username",
+        3 password: "password" secret,
+        4 assertion: "assertion" secret,
     }
 }
 
 /// `IntrospectRequest`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct IntrospectRequest {
     /// `token`
     pub token: Option<runtime::Secret>,
@@ -128,62 +52,20 @@ pub struct IntrospectRequest {
     pub extra: runtime::Extra,
 }
 
-impl IntrospectRequest {
-    /// Sets `token`.
-    #[must_use]
-    pub fn token(mut self, token: impl Into<runtime::Secret>) -> Self {
-        self.token = Some(token.into());
-        self
+runtime::setters! {
+    IntrospectRequest {
+        token: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for IntrospectRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for IntrospectRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &INTROSPECT_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.token,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.token,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static INTROSPECT_REQUEST: runtime::Shape = runtime::Shape {
-    name: "IntrospectRequest",
-    members: &[runtime::Member::new("token").secret()],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for IntrospectRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    IntrospectRequest {
+        0 token: "token" secret,
     }
 }
 
 /// `TokenResponse`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TokenResponse {
     /// `access_token`
     pub access_token: Option<runtime::Secret>,
@@ -199,61 +81,12 @@ pub struct TokenResponse {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for TokenResponse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TokenResponse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TOKEN_RESPONSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.access_token,
-            1 => &mut self.token_type,
-            2 => &mut self.expires_in,
-            3 => &mut self.refresh_token,
-            4 => &mut self.scope,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.access_token,
-            1 => &self.token_type,
-            2 => &self.expires_in,
-            3 => &self.refresh_token,
-            4 => &self.scope,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TOKEN_RESPONSE: runtime::Shape = runtime::Shape {
-    name: "TokenResponse",
-    members: &[
-        runtime::Member::new("access_token").secret(),
-        runtime::Member::new("token_type"),
-        runtime::Member::new("expires_in"),
-        runtime::Member::new("refresh_token").secret(),
-        runtime::Member::new("scope"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TokenResponse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TokenResponse {
+        0 access_token: "access_token" secret,
+        1 token_type: "token_type",
+        2 expires_in: "expires_in",
+        3 refresh_token: "refresh_token" secret,
+        4 scope: "scope",
     }
 }

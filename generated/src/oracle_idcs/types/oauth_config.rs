@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `OAuthConfig` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OauthConfig {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,134 +29,32 @@ pub struct OauthConfig {
     pub extra: runtime::Extra,
 }
 
-impl OauthConfig {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `accessTokenExpirySeconds`.
-    #[must_use]
-    pub fn access_token_expiry_seconds(
-        mut self,
-        access_token_expiry_seconds: impl Into<i64>,
-    ) -> Self {
-        self.access_token_expiry_seconds = Some(access_token_expiry_seconds.into());
-        self
-    }
-
-    /// Sets `refreshTokenExpirySeconds`.
-    #[must_use]
-    pub fn refresh_token_expiry_seconds(
-        mut self,
-        refresh_token_expiry_seconds: impl Into<i64>,
-    ) -> Self {
-        self.refresh_token_expiry_seconds = Some(refresh_token_expiry_seconds.into());
-        self
-    }
-
-    /// Sets `maxAllowedScopesPerResource`.
-    #[must_use]
-    pub fn max_allowed_scopes_per_resource(
-        mut self,
-        max_allowed_scopes_per_resource: impl Into<i64>,
-    ) -> Self {
-        self.max_allowed_scopes_per_resource = Some(
-            max_allowed_scopes_per_resource.into(),
-        );
-        self
-    }
-
-    /// Sets `clockSkewSeconds`.
-    #[must_use]
-    pub fn clock_skew_seconds(mut self, clock_skew_seconds: impl Into<i64>) -> Self {
-        self.clock_skew_seconds = Some(clock_skew_seconds.into());
-        self
-    }
-
-    /// Sets `oidcUserAttributesMapping`.
-    #[must_use]
-    pub fn oidc_user_attributes_mapping(
-        mut self,
-        oidc_user_attributes_mapping: impl Into<String>,
-    ) -> Self {
-        self.oidc_user_attributes_mapping = Some(oidc_user_attributes_mapping.into());
-        self
+runtime::setters! {
+    OauthConfig {
+        schemas: Vec<String>,
+        access_token_expiry_seconds: i64,
+        refresh_token_expiry_seconds: i64,
+        max_allowed_scopes_per_resource: i64,
+        clock_skew_seconds: i64,
+        oidc_user_attributes_mapping: String,
     }
 }
 
-impl runtime::Emitted for OauthConfig {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for OauthConfig {
-    fn shape(&self) -> &'static runtime::Shape {
-        &OAUTH_CONFIG
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.access_token_expiry_seconds,
-            4 => &mut self.refresh_token_expiry_seconds,
-            5 => &mut self.max_allowed_scopes_per_resource,
-            6 => &mut self.clock_skew_seconds,
-            7 => &mut self.oidc_user_attributes_mapping,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.access_token_expiry_seconds,
-            4 => &self.refresh_token_expiry_seconds,
-            5 => &self.max_allowed_scopes_per_resource,
-            6 => &self.clock_skew_seconds,
-            7 => &self.oidc_user_attributes_mapping,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static OAUTH_CONFIG: runtime::Shape = runtime::Shape {
-    name: "OauthConfig",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("accessTokenExpirySeconds"),
-        runtime::Member::new("refreshTokenExpirySeconds"),
-        runtime::Member::new("maxAllowedScopesPerResource"),
-        runtime::Member::new("clockSkewSeconds"),
-        runtime::Member::new("oidcUserAttributesMapping"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for OauthConfig {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    OauthConfig {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 access_token_expiry_seconds: "accessTokenExpirySeconds",
+        4 refresh_token_expiry_seconds: "refreshTokenExpirySeconds",
+        5 max_allowed_scopes_per_resource: "maxAllowedScopesPerResource",
+        6 clock_skew_seconds: "clockSkewSeconds",
+        7 oidc_user_attributes_mapping: "oidcUserAttributesMapping",
     }
 }
 
 /// `OAuthConfigList` in the document.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct OauthConfigList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -172,61 +70,12 @@ pub struct OauthConfigList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for OauthConfigList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for OauthConfigList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &OAUTH_CONFIG_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static OAUTH_CONFIG_LIST: runtime::Shape = runtime::Shape {
-    name: "OauthConfigList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for OauthConfigList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    OauthConfigList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `PasswordAuthenticator`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PasswordAuthenticator {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -25,97 +25,22 @@ pub struct PasswordAuthenticator {
     pub extra: runtime::Extra,
 }
 
-impl PasswordAuthenticator {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `mappingAttribute`.
-    #[must_use]
-    pub fn mapping_attribute(mut self, mapping_attribute: impl Into<String>) -> Self {
-        self.mapping_attribute = Some(mapping_attribute.into());
-        self
-    }
-
-    /// Sets `mappingAttributeValue`.
-    #[must_use]
-    pub fn mapping_attribute_value(
-        mut self,
-        mapping_attribute_value: impl Into<String>,
-    ) -> Self {
-        self.mapping_attribute_value = Some(mapping_attribute_value.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
+runtime::setters! {
+    PasswordAuthenticator {
+        schemas: Vec<String>,
+        mapping_attribute: String,
+        mapping_attribute_value: String,
+        password: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for PasswordAuthenticator {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for PasswordAuthenticator {
-    fn shape(&self) -> &'static runtime::Shape {
-        &PASSWORD_AUTHENTICATOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.mapping_attribute,
-            4 => &mut self.mapping_attribute_value,
-            5 => &mut self.password,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.mapping_attribute,
-            4 => &self.mapping_attribute_value,
-            5 => &self.password,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static PASSWORD_AUTHENTICATOR: runtime::Shape = runtime::Shape {
-    name: "PasswordAuthenticator",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("mappingAttribute"),
-        runtime::Member::new("mappingAttributeValue"),
-        runtime::Member::new("password").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for PasswordAuthenticator {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    PasswordAuthenticator {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 mapping_attribute: "mappingAttribute",
+        4 mapping_attribute_value: "mappingAttributeValue",
+        5 password: "password" secret,
     }
 }

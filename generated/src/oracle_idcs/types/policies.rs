@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `Policy`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Policy {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,120 +29,32 @@ pub struct Policy {
     pub extra: runtime::Extra,
 }
 
-impl Policy {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `policyType`.
-    #[must_use]
-    pub fn policy_type(mut self, policy_type: impl Into<super::AppScope>) -> Self {
-        self.policy_type = Some(policy_type.into());
-        self
-    }
-
-    /// Sets `rules`.
-    #[must_use]
-    pub fn rules(mut self, rules: impl Into<Vec<super::PolicyRule>>) -> Self {
-        self.rules = Some(rules.into());
-        self
+runtime::setters! {
+    Policy {
+        schemas: Vec<String>,
+        name: String,
+        description: String,
+        active: bool,
+        policy_type: super::AppScope,
+        rules: Vec<super::PolicyRule>,
     }
 }
 
-impl runtime::Emitted for Policy {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Policy {
-    fn shape(&self) -> &'static runtime::Shape {
-        &POLICY
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.name,
-            4 => &mut self.description,
-            5 => &mut self.active,
-            6 => &mut self.policy_type,
-            7 => &mut self.rules,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.name,
-            4 => &self.description,
-            5 => &self.active,
-            6 => &self.policy_type,
-            7 => &self.rules,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static POLICY: runtime::Shape = runtime::Shape {
-    name: "Policy",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("name"),
-        runtime::Member::new("description"),
-        runtime::Member::new("active"),
-        runtime::Member::new("policyType"),
-        runtime::Member::new("rules"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Policy {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Policy {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 name: "name",
+        4 description: "description",
+        5 active: "active",
+        6 policy_type: "policyType",
+        7 rules: "rules",
     }
 }
 
 /// `PolicyList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PolicyList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -158,67 +70,18 @@ pub struct PolicyList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for PolicyList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for PolicyList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &POLICY_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static POLICY_LIST: runtime::Shape = runtime::Shape {
-    name: "PolicyList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for PolicyList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    PolicyList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `Policy`, `rules`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PolicyRule {
     /// `value`
     pub value: Option<String>,
@@ -228,65 +91,16 @@ pub struct PolicyRule {
     pub extra: runtime::Extra,
 }
 
-impl PolicyRule {
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets `sequence`.
-    #[must_use]
-    pub fn sequence(mut self, sequence: impl Into<i64>) -> Self {
-        self.sequence = Some(sequence.into());
-        self
+runtime::setters! {
+    PolicyRule {
+        value: String,
+        sequence: i64,
     }
 }
 
-impl runtime::Emitted for PolicyRule {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for PolicyRule {
-    fn shape(&self) -> &'static runtime::Shape {
-        &POLICY_RULE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.value,
-            1 => &mut self.sequence,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.value,
-            1 => &self.sequence,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static POLICY_RULE: runtime::Shape = runtime::Shape {
-    name: "PolicyRule",
-    members: &[runtime::Member::new("value"), runtime::Member::new("sequence")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for PolicyRule {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    PolicyRule {
+        0 value: "value",
+        1 sequence: "sequence",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `RadiusProxy`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RadiusProxy {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,120 +29,32 @@ pub struct RadiusProxy {
     pub extra: runtime::Extra,
 }
 
-impl RadiusProxy {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `displayName`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `timeout`.
-    #[must_use]
-    pub fn timeout(mut self, timeout: impl Into<i64>) -> Self {
-        self.timeout = Some(timeout.into());
-        self
-    }
-
-    /// Sets `noOfWorkerThreads`.
-    #[must_use]
-    pub fn no_of_worker_threads(mut self, no_of_worker_threads: impl Into<i64>) -> Self {
-        self.no_of_worker_threads = Some(no_of_worker_threads.into());
-        self
+runtime::setters! {
+    RadiusProxy {
+        schemas: Vec<String>,
+        display_name: String,
+        description: String,
+        type_: String,
+        timeout: i64,
+        no_of_worker_threads: i64,
     }
 }
 
-impl runtime::Emitted for RadiusProxy {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RadiusProxy {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RADIUS_PROXY
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.display_name,
-            4 => &mut self.description,
-            5 => &mut self.type_,
-            6 => &mut self.timeout,
-            7 => &mut self.no_of_worker_threads,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.display_name,
-            4 => &self.description,
-            5 => &self.type_,
-            6 => &self.timeout,
-            7 => &self.no_of_worker_threads,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RADIUS_PROXY: runtime::Shape = runtime::Shape {
-    name: "RadiusProxy",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("displayName"),
-        runtime::Member::new("description"),
-        runtime::Member::new("type"),
-        runtime::Member::new("timeout"),
-        runtime::Member::new("noOfWorkerThreads"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RadiusProxy {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RadiusProxy {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 display_name: "displayName",
+        4 description: "description",
+        5 type_: "type",
+        6 timeout: "timeout",
+        7 no_of_worker_threads: "noOfWorkerThreads",
     }
 }
 
 /// `RadiusProxyList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RadiusProxyList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -158,61 +70,12 @@ pub struct RadiusProxyList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for RadiusProxyList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RadiusProxyList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RADIUS_PROXY_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RADIUS_PROXY_LIST: runtime::Shape = runtime::Shape {
-    name: "RadiusProxyList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RadiusProxyList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RadiusProxyList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `RadiusProxyListener`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RadiusProxyListener {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,123 +29,32 @@ pub struct RadiusProxyListener {
     pub extra: runtime::Extra,
 }
 
-impl RadiusProxyListener {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `displayName`.
-    #[must_use]
-    pub fn display_name(mut self, display_name: impl Into<String>) -> Self {
-        self.display_name = Some(display_name.into());
-        self
-    }
-
-    /// Sets `hostName`.
-    #[must_use]
-    pub fn host_name(mut self, host_name: impl Into<String>) -> Self {
-        self.host_name = Some(host_name.into());
-        self
-    }
-
-    /// Sets `radiusProxySettings`.
-    #[must_use]
-    pub fn radius_proxy_settings(
-        mut self,
-        radius_proxy_settings: impl Into<String>,
-    ) -> Self {
-        self.radius_proxy_settings = Some(radius_proxy_settings.into());
-        self
-    }
-
-    /// Sets `radiusProxy`.
-    #[must_use]
-    pub fn radius_proxy(mut self, radius_proxy: impl Into<super::AppScope>) -> Self {
-        self.radius_proxy = Some(radius_proxy.into());
-        self
+runtime::setters! {
+    RadiusProxyListener {
+        schemas: Vec<String>,
+        description: String,
+        display_name: String,
+        host_name: String,
+        radius_proxy_settings: String,
+        radius_proxy: super::AppScope,
     }
 }
 
-impl runtime::Emitted for RadiusProxyListener {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RadiusProxyListener {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RADIUS_PROXY_LISTENER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.description,
-            4 => &mut self.display_name,
-            5 => &mut self.host_name,
-            6 => &mut self.radius_proxy_settings,
-            7 => &mut self.radius_proxy,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.description,
-            4 => &self.display_name,
-            5 => &self.host_name,
-            6 => &self.radius_proxy_settings,
-            7 => &self.radius_proxy,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RADIUS_PROXY_LISTENER: runtime::Shape = runtime::Shape {
-    name: "RadiusProxyListener",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("description"),
-        runtime::Member::new("displayName"),
-        runtime::Member::new("hostName"),
-        runtime::Member::new("radiusProxySettings"),
-        runtime::Member::new("radiusProxy"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RadiusProxyListener {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RadiusProxyListener {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 description: "description",
+        4 display_name: "displayName",
+        5 host_name: "hostName",
+        6 radius_proxy_settings: "radiusProxySettings",
+        7 radius_proxy: "radiusProxy",
     }
 }
 
 /// `RadiusProxyListenerList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RadiusProxyListenerList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -161,61 +70,12 @@ pub struct RadiusProxyListenerList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for RadiusProxyListenerList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RadiusProxyListenerList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RADIUS_PROXY_LISTENER_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RADIUS_PROXY_LISTENER_LIST: runtime::Shape = runtime::Shape {
-    name: "RadiusProxyListenerList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RadiusProxyListenerList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RadiusProxyListenerList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `RadiusProxyMapping`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RadiusProxyMapping {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -25,100 +25,28 @@ pub struct RadiusProxyMapping {
     pub extra: runtime::Extra,
 }
 
-impl RadiusProxyMapping {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `radiusProxy`.
-    #[must_use]
-    pub fn radius_proxy(mut self, radius_proxy: impl Into<super::AppScope>) -> Self {
-        self.radius_proxy = Some(radius_proxy.into());
-        self
-    }
-
-    /// Sets `radiusApp`.
-    #[must_use]
-    pub fn radius_app(mut self, radius_app: impl Into<super::AppScope>) -> Self {
-        self.radius_app = Some(radius_app.into());
-        self
+runtime::setters! {
+    RadiusProxyMapping {
+        schemas: Vec<String>,
+        description: String,
+        radius_proxy: super::AppScope,
+        radius_app: super::AppScope,
     }
 }
 
-impl runtime::Emitted for RadiusProxyMapping {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RadiusProxyMapping {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RADIUS_PROXY_MAPPING
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.description,
-            4 => &mut self.radius_proxy,
-            5 => &mut self.radius_app,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.description,
-            4 => &self.radius_proxy,
-            5 => &self.radius_app,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RADIUS_PROXY_MAPPING: runtime::Shape = runtime::Shape {
-    name: "RadiusProxyMapping",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("description"),
-        runtime::Member::new("radiusProxy"),
-        runtime::Member::new("radiusApp"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RadiusProxyMapping {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RadiusProxyMapping {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 description: "description",
+        4 radius_proxy: "radiusProxy",
+        5 radius_app: "radiusApp",
     }
 }
 
 /// `RadiusProxyMappingList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RadiusProxyMappingList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -134,61 +62,12 @@ pub struct RadiusProxyMappingList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for RadiusProxyMappingList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RadiusProxyMappingList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RADIUS_PROXY_MAPPING_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RADIUS_PROXY_MAPPING_LIST: runtime::Shape = runtime::Shape {
-    name: "RadiusProxyMappingList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RadiusProxyMappingList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RadiusProxyMappingList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `Report`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Report {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -19,84 +19,24 @@ pub struct Report {
     pub extra: runtime::Extra,
 }
 
-impl Report {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `outputFormat`.
-    #[must_use]
-    pub fn output_format(mut self, output_format: impl Into<String>) -> Self {
-        self.output_format = Some(output_format.into());
-        self
-    }
-
-    /// Sets `reports`.
-    #[must_use]
-    pub fn reports(mut self, reports: impl Into<Vec<super::ReportMember>>) -> Self {
-        self.reports = Some(reports.into());
-        self
+runtime::setters! {
+    Report {
+        schemas: Vec<String>,
+        output_format: String,
+        reports: Vec<super::ReportMember>,
     }
 }
 
-impl runtime::Emitted for Report {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Report {
-    fn shape(&self) -> &'static runtime::Shape {
-        &REPORT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.output_format,
-            2 => &mut self.reports,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.output_format,
-            2 => &self.reports,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static REPORT: runtime::Shape = runtime::Shape {
-    name: "Report",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("outputFormat"),
-        runtime::Member::new("reports"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Report {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Report {
+        0 schemas: "schemas",
+        1 output_format: "outputFormat",
+        2 reports: "reports",
     }
 }
 
 /// In the document: `Report`, `reports`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ReportMember {
     /// `name`
     pub name: Option<String>,
@@ -110,88 +50,20 @@ pub struct ReportMember {
     pub extra: runtime::Extra,
 }
 
-impl ReportMember {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `correlationId`.
-    #[must_use]
-    pub fn correlation_id(mut self, correlation_id: impl Into<String>) -> Self {
-        self.correlation_id = Some(correlation_id.into());
-        self
-    }
-
-    /// Sets `attributesToGet`.
-    #[must_use]
-    pub fn attributes_to_get(mut self, attributes_to_get: impl Into<String>) -> Self {
-        self.attributes_to_get = Some(attributes_to_get.into());
-        self
+runtime::setters! {
+    ReportMember {
+        name: String,
+        type_: String,
+        correlation_id: String,
+        attributes_to_get: String,
     }
 }
 
-impl runtime::Emitted for ReportMember {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ReportMember {
-    fn shape(&self) -> &'static runtime::Shape {
-        &REPORT_MEMBER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.name,
-            1 => &mut self.type_,
-            2 => &mut self.correlation_id,
-            3 => &mut self.attributes_to_get,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.name,
-            1 => &self.type_,
-            2 => &self.correlation_id,
-            3 => &self.attributes_to_get,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static REPORT_MEMBER: runtime::Shape = runtime::Shape {
-    name: "ReportMember",
-    members: &[
-        runtime::Member::new("name"),
-        runtime::Member::new("type"),
-        runtime::Member::new("correlationId"),
-        runtime::Member::new("attributesToGet"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ReportMember {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ReportMember {
+        0 name: "name",
+        1 type_: "type",
+        2 correlation_id: "correlationId",
+        3 attributes_to_get: "attributesToGet",
     }
 }

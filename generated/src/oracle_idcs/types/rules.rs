@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `Rule`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Rule {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,123 +29,32 @@ pub struct Rule {
     pub extra: runtime::Extra,
 }
 
-impl Rule {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `policyType`.
-    #[must_use]
-    pub fn policy_type(mut self, policy_type: impl Into<super::AppScope>) -> Self {
-        self.policy_type = Some(policy_type.into());
-        self
-    }
-
-    /// Sets `conditionGroup`.
-    #[must_use]
-    pub fn condition_group(
-        mut self,
-        condition_group: impl Into<super::GrantGrantee>,
-    ) -> Self {
-        self.condition_group = Some(condition_group.into());
-        self
-    }
-
-    /// Sets `return`.
-    #[must_use]
-    pub fn return_(mut self, return_: impl Into<Vec<super::RuleReturn>>) -> Self {
-        self.return_ = Some(return_.into());
-        self
+runtime::setters! {
+    Rule {
+        schemas: Vec<String>,
+        name: String,
+        description: String,
+        policy_type: super::AppScope,
+        condition_group: super::GrantGrantee,
+        return_: Vec<super::RuleReturn>,
     }
 }
 
-impl runtime::Emitted for Rule {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Rule {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RULE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.name,
-            4 => &mut self.description,
-            5 => &mut self.policy_type,
-            6 => &mut self.condition_group,
-            7 => &mut self.return_,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.name,
-            4 => &self.description,
-            5 => &self.policy_type,
-            6 => &self.condition_group,
-            7 => &self.return_,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RULE: runtime::Shape = runtime::Shape {
-    name: "Rule",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("name"),
-        runtime::Member::new("description"),
-        runtime::Member::new("policyType"),
-        runtime::Member::new("conditionGroup"),
-        runtime::Member::new("return"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Rule {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Rule {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 name: "name",
+        4 description: "description",
+        5 policy_type: "policyType",
+        6 condition_group: "conditionGroup",
+        7 return_: "return",
     }
 }
 
 /// `RuleList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RuleList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -161,61 +70,12 @@ pub struct RuleList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for RuleList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RuleList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RULE_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RULE_LIST: runtime::Shape = runtime::Shape {
-    name: "RuleList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RuleList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RuleList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `SecurityQuestionSetting`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityQuestionSetting {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -27,113 +27,30 @@ pub struct SecurityQuestionSetting {
     pub extra: runtime::Extra,
 }
 
-impl SecurityQuestionSetting {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `minAnswerLength`.
-    #[must_use]
-    pub fn min_answer_length(mut self, min_answer_length: impl Into<i64>) -> Self {
-        self.min_answer_length = Some(min_answer_length.into());
-        self
-    }
-
-    /// Sets `maxFieldLength`.
-    #[must_use]
-    pub fn max_field_length(mut self, max_field_length: impl Into<i64>) -> Self {
-        self.max_field_length = Some(max_field_length.into());
-        self
-    }
-
-    /// Sets `numQuestionsToSetup`.
-    #[must_use]
-    pub fn num_questions_to_setup(
-        mut self,
-        num_questions_to_setup: impl Into<i64>,
-    ) -> Self {
-        self.num_questions_to_setup = Some(num_questions_to_setup.into());
-        self
-    }
-
-    /// Sets `numQuestionsToAns`.
-    #[must_use]
-    pub fn num_questions_to_ans(mut self, num_questions_to_ans: impl Into<i64>) -> Self {
-        self.num_questions_to_ans = Some(num_questions_to_ans.into());
-        self
+runtime::setters! {
+    SecurityQuestionSetting {
+        schemas: Vec<String>,
+        min_answer_length: i64,
+        max_field_length: i64,
+        num_questions_to_setup: i64,
+        num_questions_to_ans: i64,
     }
 }
 
-impl runtime::Emitted for SecurityQuestionSetting {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SecurityQuestionSetting {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SECURITY_QUESTION_SETTING
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.min_answer_length,
-            4 => &mut self.max_field_length,
-            5 => &mut self.num_questions_to_setup,
-            6 => &mut self.num_questions_to_ans,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.min_answer_length,
-            4 => &self.max_field_length,
-            5 => &self.num_questions_to_setup,
-            6 => &self.num_questions_to_ans,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SECURITY_QUESTION_SETTING: runtime::Shape = runtime::Shape {
-    name: "SecurityQuestionSetting",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("minAnswerLength"),
-        runtime::Member::new("maxFieldLength"),
-        runtime::Member::new("numQuestionsToSetup"),
-        runtime::Member::new("numQuestionsToAns"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SecurityQuestionSetting {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SecurityQuestionSetting {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 min_answer_length: "minAnswerLength",
+        4 max_field_length: "maxFieldLength",
+        5 num_questions_to_setup: "numQuestionsToSetup",
+        6 num_questions_to_ans: "numQuestionsToAns",
     }
 }
 
 /// `SecurityQuestionSettingList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityQuestionSettingList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -149,61 +66,12 @@ pub struct SecurityQuestionSettingList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for SecurityQuestionSettingList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SecurityQuestionSettingList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SECURITY_QUESTION_SETTING_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SECURITY_QUESTION_SETTING_LIST: runtime::Shape = runtime::Shape {
-    name: "SecurityQuestionSettingList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SecurityQuestionSettingList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SecurityQuestionSettingList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

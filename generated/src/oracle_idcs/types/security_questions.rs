@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `SecurityQuestion`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityQuestion {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -25,103 +25,28 @@ pub struct SecurityQuestion {
     pub extra: runtime::Extra,
 }
 
-impl SecurityQuestion {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `questionText`.
-    #[must_use]
-    pub fn question_text(
-        mut self,
-        question_text: impl Into<Vec<super::SecurityQuestionText>>,
-    ) -> Self {
-        self.question_text = Some(question_text.into());
-        self
+runtime::setters! {
+    SecurityQuestion {
+        schemas: Vec<String>,
+        active: bool,
+        type_: String,
+        question_text: Vec<super::SecurityQuestionText>,
     }
 }
 
-impl runtime::Emitted for SecurityQuestion {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SecurityQuestion {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SECURITY_QUESTION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.active,
-            4 => &mut self.type_,
-            5 => &mut self.question_text,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.active,
-            4 => &self.type_,
-            5 => &self.question_text,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SECURITY_QUESTION: runtime::Shape = runtime::Shape {
-    name: "SecurityQuestion",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("active"),
-        runtime::Member::new("type"),
-        runtime::Member::new("questionText"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SecurityQuestion {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SecurityQuestion {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 active: "active",
+        4 type_: "type",
+        5 question_text: "questionText",
     }
 }
 
 /// `SecurityQuestionList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityQuestionList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -137,67 +62,18 @@ pub struct SecurityQuestionList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for SecurityQuestionList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SecurityQuestionList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SECURITY_QUESTION_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SECURITY_QUESTION_LIST: runtime::Shape = runtime::Shape {
-    name: "SecurityQuestionList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SecurityQuestionList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SecurityQuestionList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `SecurityQuestion`, `questionText`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SecurityQuestionText {
     /// `locale`
     pub locale: Option<String>,
@@ -210,77 +86,25 @@ pub struct SecurityQuestionText {
 }
 
 impl SecurityQuestionText {
-    /// Sets `locale`.
-    #[must_use]
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(locale.into());
-        self
-    }
-
     /// Sets `default`.
     #[must_use]
     pub fn with_default(mut self, default: impl Into<bool>) -> Self {
         self.default = Some(default.into());
         self
     }
+}
 
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    SecurityQuestionText {
+        locale: String,
+        value: String,
     }
 }
 
-impl runtime::Emitted for SecurityQuestionText {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SecurityQuestionText {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SECURITY_QUESTION_TEXT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.locale,
-            1 => &mut self.default,
-            2 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.locale,
-            1 => &self.default,
-            2 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SECURITY_QUESTION_TEXT: runtime::Shape = runtime::Shape {
-    name: "SecurityQuestionText",
-    members: &[
-        runtime::Member::new("locale"),
-        runtime::Member::new("default"),
-        runtime::Member::new("value"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SecurityQuestionText {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SecurityQuestionText {
+        0 locale: "locale",
+        1 default: "default",
+        2 value: "value",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `ServiceProvider`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ServiceProvider {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -33,149 +33,36 @@ pub struct ServiceProvider {
     pub extra: runtime::Extra,
 }
 
-impl ServiceProvider {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `partnerProviderId`.
-    #[must_use]
-    pub fn partner_provider_id(
-        mut self,
-        partner_provider_id: impl Into<String>,
-    ) -> Self {
-        self.partner_provider_id = Some(partner_provider_id.into());
-        self
-    }
-
-    /// Sets `assertionConsumerUrl`.
-    #[must_use]
-    pub fn assertion_consumer_url(
-        mut self,
-        assertion_consumer_url: impl Into<String>,
-    ) -> Self {
-        self.assertion_consumer_url = Some(assertion_consumer_url.into());
-        self
-    }
-
-    /// Sets `logoutRequestUrl`.
-    #[must_use]
-    pub fn logout_request_url(mut self, logout_request_url: impl Into<String>) -> Self {
-        self.logout_request_url = Some(logout_request_url.into());
-        self
-    }
-
-    /// Sets `partnerName`.
-    #[must_use]
-    pub fn partner_name(mut self, partner_name: impl Into<String>) -> Self {
-        self.partner_name = Some(partner_name.into());
-        self
-    }
-
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, enabled: impl Into<bool>) -> Self {
-        self.enabled = Some(enabled.into());
-        self
-    }
-
-    /// Sets `nameIdFormat`.
-    #[must_use]
-    pub fn name_id_format(mut self, name_id_format: impl Into<String>) -> Self {
-        self.name_id_format = Some(name_id_format.into());
-        self
-    }
-
-    /// Sets `nameIdUserstoreAttribute`.
-    #[must_use]
-    pub fn name_id_userstore_attribute(
-        mut self,
-        name_id_userstore_attribute: impl Into<String>,
-    ) -> Self {
-        self.name_id_userstore_attribute = Some(name_id_userstore_attribute.into());
-        self
+runtime::setters! {
+    ServiceProvider {
+        schemas: Vec<String>,
+        partner_provider_id: String,
+        assertion_consumer_url: String,
+        logout_request_url: String,
+        partner_name: String,
+        enabled: bool,
+        name_id_format: String,
+        name_id_userstore_attribute: String,
     }
 }
 
-impl runtime::Emitted for ServiceProvider {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ServiceProvider {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SERVICE_PROVIDER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.partner_provider_id,
-            4 => &mut self.assertion_consumer_url,
-            5 => &mut self.logout_request_url,
-            6 => &mut self.partner_name,
-            7 => &mut self.enabled,
-            8 => &mut self.name_id_format,
-            9 => &mut self.name_id_userstore_attribute,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.partner_provider_id,
-            4 => &self.assertion_consumer_url,
-            5 => &self.logout_request_url,
-            6 => &self.partner_name,
-            7 => &self.enabled,
-            8 => &self.name_id_format,
-            9 => &self.name_id_userstore_attribute,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SERVICE_PROVIDER: runtime::Shape = runtime::Shape {
-    name: "ServiceProvider",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("partnerProviderId"),
-        runtime::Member::new("assertionConsumerUrl"),
-        runtime::Member::new("logoutRequestUrl"),
-        runtime::Member::new("partnerName"),
-        runtime::Member::new("enabled"),
-        runtime::Member::new("nameIdFormat"),
-        runtime::Member::new("nameIdUserstoreAttribute"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ServiceProvider {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ServiceProvider {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 partner_provider_id: "partnerProviderId",
+        4 assertion_consumer_url: "assertionConsumerUrl",
+        5 logout_request_url: "logoutRequestUrl",
+        6 partner_name: "partnerName",
+        7 enabled: "enabled",
+        8 name_id_format: "nameIdFormat",
+        9 name_id_userstore_attribute: "nameIdUserstoreAttribute",
     }
 }
 
 /// `ServiceProviderList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ServiceProviderList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -191,61 +78,12 @@ pub struct ServiceProviderList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for ServiceProviderList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ServiceProviderList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SERVICE_PROVIDER_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SERVICE_PROVIDER_LIST: runtime::Shape = runtime::Shape {
-    name: "ServiceProviderList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ServiceProviderList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ServiceProviderList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `Meta`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Meta {
     /// `created`
     pub created: Option<runtime::DateTime>,
@@ -23,104 +23,28 @@ pub struct Meta {
     pub extra: runtime::Extra,
 }
 
-impl Meta {
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, created: impl Into<runtime::DateTime>) -> Self {
-        self.created = Some(created.into());
-        self
-    }
-
-    /// Sets `lastModified`.
-    #[must_use]
-    pub fn last_modified(mut self, last_modified: impl Into<runtime::DateTime>) -> Self {
-        self.last_modified = Some(last_modified.into());
-        self
-    }
-
-    /// Sets `version`.
-    #[must_use]
-    pub fn version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
-        self
-    }
-
-    /// Sets `resourceType`.
-    #[must_use]
-    pub fn resource_type(mut self, resource_type: impl Into<String>) -> Self {
-        self.resource_type = Some(resource_type.into());
-        self
-    }
-
-    /// Sets `location`.
-    #[must_use]
-    pub fn location(mut self, location: impl Into<String>) -> Self {
-        self.location = Some(location.into());
-        self
+runtime::setters! {
+    Meta {
+        created: runtime::DateTime,
+        last_modified: runtime::DateTime,
+        version: String,
+        resource_type: String,
+        location: String,
     }
 }
 
-impl runtime::Emitted for Meta {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Meta {
-    fn shape(&self) -> &'static runtime::Shape {
-        &META
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.created,
-            1 => &mut self.last_modified,
-            2 => &mut self.version,
-            3 => &mut self.resource_type,
-            4 => &mut self.location,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.created,
-            1 => &self.last_modified,
-            2 => &self.version,
-            3 => &self.resource_type,
-            4 => &self.location,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static META: runtime::Shape = runtime::Shape {
-    name: "Meta",
-    members: &[
-        runtime::Member::new("created"),
-        runtime::Member::new("lastModified"),
-        runtime::Member::new("version"),
-        runtime::Member::new("resourceType"),
-        runtime::Member::new("location"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Meta {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Meta {
+        0 created: "created",
+        1 last_modified: "lastModified",
+        2 version: "version",
+        3 resource_type: "resourceType",
+        4 location: "location",
     }
 }
 
 /// `Resource`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Resource {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -132,70 +56,22 @@ pub struct Resource {
     pub extra: runtime::Extra,
 }
 
-impl Resource {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
+runtime::setters! {
+    Resource {
+        schemas: Vec<String>,
     }
 }
 
-impl runtime::Emitted for Resource {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Resource {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RESOURCE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RESOURCE: runtime::Shape = runtime::Shape {
-    name: "Resource",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Resource {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Resource {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
     }
 }
 
 /// `ListResponse`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ListResponse {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -209,94 +85,26 @@ pub struct ListResponse {
     pub extra: runtime::Extra,
 }
 
-impl ListResponse {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `totalResults`.
-    #[must_use]
-    pub fn total_results(mut self, total_results: impl Into<i64>) -> Self {
-        self.total_results = Some(total_results.into());
-        self
-    }
-
-    /// Sets `startIndex`.
-    #[must_use]
-    pub fn start_index(mut self, start_index: impl Into<i64>) -> Self {
-        self.start_index = Some(start_index.into());
-        self
-    }
-
-    /// Sets `itemsPerPage`.
-    #[must_use]
-    pub fn items_per_page(mut self, items_per_page: impl Into<i64>) -> Self {
-        self.items_per_page = Some(items_per_page.into());
-        self
+runtime::setters! {
+    ListResponse {
+        schemas: Vec<String>,
+        total_results: i64,
+        start_index: i64,
+        items_per_page: i64,
     }
 }
 
-impl runtime::Emitted for ListResponse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ListResponse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &LIST_RESPONSE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static LIST_RESPONSE: runtime::Shape = runtime::Shape {
-    name: "ListResponse",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ListResponse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ListResponse {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
     }
 }
 
 /// `SearchRequest`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct SearchRequest {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -322,154 +130,38 @@ pub struct SearchRequest {
     pub extra: runtime::Extra,
 }
 
-impl SearchRequest {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `attributes`.
-    #[must_use]
-    pub fn attributes(mut self, attributes: impl Into<Vec<String>>) -> Self {
-        self.attributes = Some(attributes.into());
-        self
-    }
-
-    /// Sets `filter`.
-    #[must_use]
-    pub fn filter(mut self, filter: impl Into<String>) -> Self {
-        self.filter = Some(filter.into());
-        self
-    }
-
-    /// Sets `sortBy`.
-    #[must_use]
-    pub fn sort_by(mut self, sort_by: impl Into<String>) -> Self {
-        self.sort_by = Some(sort_by.into());
-        self
-    }
-
-    /// Sets `startIndex`.
-    #[must_use]
-    pub fn start_index(mut self, start_index: impl Into<i64>) -> Self {
-        self.start_index = Some(start_index.into());
-        self
-    }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, count: impl Into<i64>) -> Self {
-        self.count = Some(count.into());
-        self
-    }
-
-    /// Sets `sortOrder`.
-    #[must_use]
-    pub fn sort_order(mut self, sort_order: impl Into<String>) -> Self {
-        self.sort_order = Some(sort_order.into());
-        self
-    }
-
-    /// Sets `pagingCount`.
-    #[must_use]
-    pub fn paging_count(mut self, paging_count: impl Into<i64>) -> Self {
-        self.paging_count = Some(paging_count.into());
-        self
-    }
-
-    /// Sets `pagingStartIndex`.
-    #[must_use]
-    pub fn paging_start_index(mut self, paging_start_index: impl Into<i64>) -> Self {
-        self.paging_start_index = Some(paging_start_index.into());
-        self
-    }
-
-    /// Sets `attributeSets`.
-    #[must_use]
-    pub fn attribute_sets(mut self, attribute_sets: impl Into<Vec<String>>) -> Self {
-        self.attribute_sets = Some(attribute_sets.into());
-        self
+runtime::setters! {
+    SearchRequest {
+        schemas: Vec<String>,
+        attributes: Vec<String>,
+        filter: String,
+        sort_by: String,
+        start_index: i64,
+        count: i64,
+        sort_order: String,
+        paging_count: i64,
+        paging_start_index: i64,
+        attribute_sets: Vec<String>,
     }
 }
 
-impl runtime::Emitted for SearchRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for SearchRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &SEARCH_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.attributes,
-            2 => &mut self.filter,
-            3 => &mut self.sort_by,
-            4 => &mut self.start_index,
-            5 => &mut self.count,
-            6 => &mut self.sort_order,
-            7 => &mut self.paging_count,
-            8 => &mut self.paging_start_index,
-            9 => &mut self.attribute_sets,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.attributes,
-            2 => &self.filter,
-            3 => &self.sort_by,
-            4 => &self.start_index,
-            5 => &self.count,
-            6 => &self.sort_order,
-            7 => &self.paging_count,
-            8 => &self.paging_start_index,
-            9 => &self.attribute_sets,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static SEARCH_REQUEST: runtime::Shape = runtime::Shape {
-    name: "SearchRequest",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("attributes"),
-        runtime::Member::new("filter"),
-        runtime::Member::new("sortBy"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("count"),
-        runtime::Member::new("sortOrder"),
-        runtime::Member::new("pagingCount"),
-        runtime::Member::new("pagingStartIndex"),
-        runtime::Member::new("attributeSets"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for SearchRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    SearchRequest {
+        0 schemas: "schemas",
+        1 attributes: "attributes",
+        2 filter: "filter",
+        3 sort_by: "sortBy",
+        4 start_index: "startIndex",
+        5 count: "count",
+        6 sort_order: "sortOrder",
+        7 paging_count: "pagingCount",
+        8 paging_start_index: "pagingStartIndex",
+        9 attribute_sets: "attributeSets",
     }
 }
 
 /// `PatchRequest`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PatchRequest {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -479,74 +171,22 @@ pub struct PatchRequest {
     pub extra: runtime::Extra,
 }
 
-impl PatchRequest {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `Operations`.
-    #[must_use]
-    pub fn operations(
-        mut self,
-        operations: impl Into<Vec<super::PatchOperation>>,
-    ) -> Self {
-        self.operations = Some(operations.into());
-        self
+runtime::setters! {
+    PatchRequest {
+        schemas: Vec<String>,
+        operations: Vec<super::PatchOperation>,
     }
 }
 
-impl runtime::Emitted for PatchRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for PatchRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &PATCH_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.operations,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.operations,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static PATCH_REQUEST: runtime::Shape = runtime::Shape {
-    name: "PatchRequest",
-    members: &[runtime::Member::new("schemas"), runtime::Member::new("Operations")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for PatchRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    PatchRequest {
+        0 schemas: "schemas",
+        1 operations: "Operations",
     }
 }
 
 /// `PatchOperation`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct PatchOperation {
     /// `op`
     pub op: Option<String>,
@@ -558,84 +198,24 @@ pub struct PatchOperation {
     pub extra: runtime::Extra,
 }
 
-impl PatchOperation {
-    /// Sets `op`.
-    #[must_use]
-    pub fn op(mut self, op: impl Into<String>) -> Self {
-        self.op = Some(op.into());
-        self
-    }
-
-    /// Sets `path`.
-    #[must_use]
-    pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<runtime::Json>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    PatchOperation {
+        op: String,
+        path: String,
+        value: runtime::Json,
     }
 }
 
-impl runtime::Emitted for PatchOperation {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for PatchOperation {
-    fn shape(&self) -> &'static runtime::Shape {
-        &PATCH_OPERATION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.op,
-            1 => &mut self.path,
-            2 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.op,
-            1 => &self.path,
-            2 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static PATCH_OPERATION: runtime::Shape = runtime::Shape {
-    name: "PatchOperation",
-    members: &[
-        runtime::Member::new("op"),
-        runtime::Member::new("path"),
-        runtime::Member::new("value"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for PatchOperation {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    PatchOperation {
+        0 op: "op",
+        1 path: "path",
+        2 value: "value",
     }
 }
 
 /// `Error`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Error {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -655,72 +235,19 @@ pub struct Error {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for Error {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Error {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ERROR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.detail,
-            2 => &mut self.status,
-            3 => &mut self.code,
-            4 => &mut self.message,
-            5 => &mut self.urn_ietf_params_scim_api_oracle_idcs_extension_messages_error,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.detail,
-            2 => &self.status,
-            3 => &self.code,
-            4 => &self.message,
-            5 => &self.urn_ietf_params_scim_api_oracle_idcs_extension_messages_error,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ERROR: runtime::Shape = runtime::Shape {
-    name: "Error",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("detail"),
-        runtime::Member::new("status"),
-        runtime::Member::new("code"),
-        runtime::Member::new("message"),
-        runtime::Member::new(
-            "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error",
-        ),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Error {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Error {
+        0 schemas: "schemas",
+        1 detail: "detail",
+        2 status: "status",
+        3 code: "code",
+        4 message: "message",
+        5 urn_ietf_params_scim_api_oracle_idcs_extension_messages_error: "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error",
     }
 }
 
 /// `ErrorExtension`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct ErrorExtension {
     /// `messageId`
     pub message_id: Option<String>,
@@ -728,53 +255,14 @@ pub struct ErrorExtension {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for ErrorExtension {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for ErrorExtension {
-    fn shape(&self) -> &'static runtime::Shape {
-        &ERROR_EXTENSION
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.message_id,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.message_id,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static ERROR_EXTENSION: runtime::Shape = runtime::Shape {
-    name: "ErrorExtension",
-    members: &[runtime::Member::new("messageId")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for ErrorExtension {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    ErrorExtension {
+        0 message_id: "messageId",
     }
 }
 
 /// `Name`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Name {
     /// `givenName`
     pub given_name: Option<String>,
@@ -784,71 +272,22 @@ pub struct Name {
     pub extra: runtime::Extra,
 }
 
-impl Name {
-    /// Sets `givenName`.
-    #[must_use]
-    pub fn given_name(mut self, given_name: impl Into<String>) -> Self {
-        self.given_name = Some(given_name.into());
-        self
-    }
-
-    /// Sets `familyName`.
-    #[must_use]
-    pub fn family_name(mut self, family_name: impl Into<String>) -> Self {
-        self.family_name = Some(family_name.into());
-        self
+runtime::setters! {
+    Name {
+        given_name: String,
+        family_name: String,
     }
 }
 
-impl runtime::Emitted for Name {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Name {
-    fn shape(&self) -> &'static runtime::Shape {
-        &NAME
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.given_name,
-            1 => &mut self.family_name,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.given_name,
-            1 => &self.family_name,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static NAME: runtime::Shape = runtime::Shape {
-    name: "Name",
-    members: &[runtime::Member::new("givenName"), runtime::Member::new("familyName")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Name {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Name {
+        0 given_name: "givenName",
+        1 family_name: "familyName",
     }
 }
 
 /// `Email`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Email {
     /// `value`
     pub value: Option<String>,
@@ -862,94 +301,26 @@ pub struct Email {
     pub extra: runtime::Extra,
 }
 
-impl Email {
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `primary`.
-    #[must_use]
-    pub fn primary(mut self, primary: impl Into<bool>) -> Self {
-        self.primary = Some(primary.into());
-        self
-    }
-
-    /// Sets `verified`.
-    #[must_use]
-    pub fn verified(mut self, verified: impl Into<bool>) -> Self {
-        self.verified = Some(verified.into());
-        self
+runtime::setters! {
+    Email {
+        value: String,
+        type_: String,
+        primary: bool,
+        verified: bool,
     }
 }
 
-impl runtime::Emitted for Email {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for Email {
-    fn shape(&self) -> &'static runtime::Shape {
-        &EMAIL
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.value,
-            1 => &mut self.type_,
-            2 => &mut self.primary,
-            3 => &mut self.verified,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.value,
-            1 => &self.type_,
-            2 => &self.primary,
-            3 => &self.verified,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static EMAIL: runtime::Shape = runtime::Shape {
-    name: "Email",
-    members: &[
-        runtime::Member::new("value"),
-        runtime::Member::new("type"),
-        runtime::Member::new("primary"),
-        runtime::Member::new("verified"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for Email {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    Email {
+        0 value: "value",
+        1 type_: "type",
+        2 primary: "primary",
+        3 verified: "verified",
     }
 }
 
 /// In the document: `JobSchedule`, `parameters`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct RuleReturn {
     /// `name`
     pub name: Option<String>,
@@ -959,71 +330,22 @@ pub struct RuleReturn {
     pub extra: runtime::Extra,
 }
 
-impl RuleReturn {
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    RuleReturn {
+        name: String,
+        value: String,
     }
 }
 
-impl runtime::Emitted for RuleReturn {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for RuleReturn {
-    fn shape(&self) -> &'static runtime::Shape {
-        &RULE_RETURN
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.name,
-            1 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.name,
-            1 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static RULE_RETURN: runtime::Shape = runtime::Shape {
-    name: "RuleReturn",
-    members: &[runtime::Member::new("name"), runtime::Member::new("value")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for RuleReturn {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    RuleReturn {
+        0 name: "name",
+        1 value: "value",
     }
 }
 
 /// In the document: `App`, `basedOnTemplate`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AppScope {
     /// `value`
     pub value: Option<String>,
@@ -1031,62 +353,20 @@ pub struct AppScope {
     pub extra: runtime::Extra,
 }
 
-impl AppScope {
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    AppScope {
+        value: String,
     }
 }
 
-impl runtime::Emitted for AppScope {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AppScope {
-    fn shape(&self) -> &'static runtime::Shape {
-        &APP_SCOPE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static APP_SCOPE: runtime::Shape = runtime::Shape {
-    name: "AppScope",
-    members: &[runtime::Member::new("value")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AppScope {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AppScope {
+        0 value: "value",
     }
 }
 
 /// In the document: `Grant`, `grantee`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct GrantGrantee {
     /// `type`
     pub type_: Option<String>,
@@ -1096,65 +376,16 @@ pub struct GrantGrantee {
     pub extra: runtime::Extra,
 }
 
-impl GrantGrantee {
-    /// Sets `type`.
-    #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
-        self.type_ = Some(type_.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    GrantGrantee {
+        type_: String,
+        value: String,
     }
 }
 
-impl runtime::Emitted for GrantGrantee {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for GrantGrantee {
-    fn shape(&self) -> &'static runtime::Shape {
-        &GRANT_GRANTEE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.type_,
-            1 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.type_,
-            1 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static GRANT_GRANTEE: runtime::Shape = runtime::Shape {
-    name: "GrantGrantee",
-    members: &[runtime::Member::new("type"), runtime::Member::new("value")],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for GrantGrantee {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    GrantGrantee {
+        0 type_: "type",
+        1 value: "value",
     }
 }

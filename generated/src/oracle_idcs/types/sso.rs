@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `AuthenticateRequest`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticateRequest {
     /// `op`
     pub op: Option<String>,
@@ -19,87 +19,24 @@ pub struct AuthenticateRequest {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticateRequest {
-    /// Sets `op`.
-    #[must_use]
-    pub fn op(mut self, op: impl Into<String>) -> Self {
-        self.op = Some(op.into());
-        self
-    }
-
-    /// Sets `credentials`.
-    #[must_use]
-    pub fn credentials(
-        mut self,
-        credentials: impl Into<super::AuthenticateRequestCredentials>,
-    ) -> Self {
-        self.credentials = Some(credentials.into());
-        self
-    }
-
-    /// Sets `requestState`.
-    #[must_use]
-    pub fn request_state(mut self, request_state: impl Into<String>) -> Self {
-        self.request_state = Some(request_state.into());
-        self
+runtime::setters! {
+    AuthenticateRequest {
+        op: String,
+        credentials: super::AuthenticateRequestCredentials,
+        request_state: String,
     }
 }
 
-impl runtime::Emitted for AuthenticateRequest {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticateRequest {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATE_REQUEST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.op,
-            1 => &mut self.credentials,
-            2 => &mut self.request_state,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.op,
-            1 => &self.credentials,
-            2 => &self.request_state,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATE_REQUEST: runtime::Shape = runtime::Shape {
-    name: "AuthenticateRequest",
-    members: &[
-        runtime::Member::new("op"),
-        runtime::Member::new("credentials"),
-        runtime::Member::new("requestState"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticateRequest {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticateRequest {
+        0 op: "op",
+        1 credentials: "credentials",
+        2 request_state: "requestState",
     }
 }
 
 /// In the document: `AuthenticateRequest`, `credentials`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct AuthenticateRequestCredentials {
     /// `username`
     pub username: Option<String>,
@@ -113,88 +50,20 @@ pub struct AuthenticateRequestCredentials {
     pub extra: runtime::Extra,
 }
 
-impl AuthenticateRequestCredentials {
-    /// Sets `username`.
-    #[must_use]
-    pub fn username(mut self, username: impl Into<String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
-    }
-
-    /// Sets `otpCode`.
-    #[must_use]
-    pub fn otp_code(mut self, otp_code: impl Into<runtime::Secret>) -> Self {
-        self.otp_code = Some(otp_code.into());
-        self
-    }
-
-    /// Sets `preferred`.
-    #[must_use]
-    pub fn preferred(mut self, preferred: impl Into<bool>) -> Self {
-        self.preferred = Some(preferred.into());
-        self
+runtime::setters! {
+    AuthenticateRequestCredentials {
+        username: String,
+        password: runtime::Secret,
+        otp_code: runtime::Secret,
+        preferred: bool,
     }
 }
 
-impl runtime::Emitted for AuthenticateRequestCredentials {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for AuthenticateRequestCredentials {
-    fn shape(&self) -> &'static runtime::Shape {
-        &AUTHENTICATE_REQUEST_CREDENTIALS
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.username,
-            1 => &mut self.password,
-            2 => &mut self.otp_code,
-            3 => &mut self.preferred,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.username,
-            1 => &self.password,
-            2 => &self.otp_code,
-            3 => &self.preferred,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static AUTHENTICATE_REQUEST_CREDENTIALS: runtime::Shape = runtime::Shape {
-    name: "AuthenticateRequestCredentials",
-    members: &[
-        runtime::Member::new("username"),
-        runtime::Member::new("password").secret(),
-        runtime::Member::new("otpCode").secret(),
-        runtime::Member::new("preferred"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for AuthenticateRequestCredentials {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    AuthenticateRequestCredentials {
+        0 username: "username",
+        1 password: "password" secret,
+        2 otp_code: "otpCode" secret,
+        3 preferred: "preferred",
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `TermsOfUseStatement`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TermsOfUseStatement {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -25,103 +25,28 @@ pub struct TermsOfUseStatement {
     pub extra: runtime::Extra,
 }
 
-impl TermsOfUseStatement {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `locale`.
-    #[must_use]
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(locale.into());
-        self
-    }
-
-    /// Sets `statement`.
-    #[must_use]
-    pub fn statement(mut self, statement: impl Into<String>) -> Self {
-        self.statement = Some(statement.into());
-        self
-    }
-
-    /// Sets `termsOfUse`.
-    #[must_use]
-    pub fn terms_of_use(
-        mut self,
-        terms_of_use: impl Into<Vec<super::TermsOfUseStatementTermsOfUse>>,
-    ) -> Self {
-        self.terms_of_use = Some(terms_of_use.into());
-        self
+runtime::setters! {
+    TermsOfUseStatement {
+        schemas: Vec<String>,
+        locale: String,
+        statement: String,
+        terms_of_use: Vec<super::TermsOfUseStatementTermsOfUse>,
     }
 }
 
-impl runtime::Emitted for TermsOfUseStatement {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TermsOfUseStatement {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TERMS_OF_USE_STATEMENT
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.locale,
-            4 => &mut self.statement,
-            5 => &mut self.terms_of_use,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.locale,
-            4 => &self.statement,
-            5 => &self.terms_of_use,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TERMS_OF_USE_STATEMENT: runtime::Shape = runtime::Shape {
-    name: "TermsOfUseStatement",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("locale"),
-        runtime::Member::new("statement"),
-        runtime::Member::new("termsOfUse"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TermsOfUseStatement {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TermsOfUseStatement {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 locale: "locale",
+        4 statement: "statement",
+        5 terms_of_use: "termsOfUse",
     }
 }
 
 /// `TermsOfUseStatementList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TermsOfUseStatementList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -137,67 +62,18 @@ pub struct TermsOfUseStatementList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for TermsOfUseStatementList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TermsOfUseStatementList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TERMS_OF_USE_STATEMENT_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TERMS_OF_USE_STATEMENT_LIST: runtime::Shape = runtime::Shape {
-    name: "TermsOfUseStatementList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TermsOfUseStatementList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TermsOfUseStatementList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `TermsOfUseStatement`, `termsOfUse`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TermsOfUseStatementTermsOfUse {
     /// `$ref`
     pub ref_: Option<String>,
@@ -209,78 +85,18 @@ pub struct TermsOfUseStatementTermsOfUse {
     pub extra: runtime::Extra,
 }
 
-impl TermsOfUseStatementTermsOfUse {
-    /// Sets `$ref`.
-    #[must_use]
-    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
-        self.ref_ = Some(ref_.into());
-        self
-    }
-
-    /// Sets `display`.
-    #[must_use]
-    pub fn display(mut self, display: impl Into<String>) -> Self {
-        self.display = Some(display.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    TermsOfUseStatementTermsOfUse {
+        ref_: String,
+        display: String,
+        value: String,
     }
 }
 
-impl runtime::Emitted for TermsOfUseStatementTermsOfUse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TermsOfUseStatementTermsOfUse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TERMS_OF_USE_STATEMENT_TERMS_OF_USE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.ref_,
-            1 => &mut self.display,
-            2 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.ref_,
-            1 => &self.display,
-            2 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TERMS_OF_USE_STATEMENT_TERMS_OF_USE: runtime::Shape = runtime::Shape {
-    name: "TermsOfUseStatementTermsOfUse",
-    members: &[
-        runtime::Member::new("$ref"),
-        runtime::Member::new("display"),
-        runtime::Member::new("value"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TermsOfUseStatementTermsOfUse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TermsOfUseStatementTermsOfUse {
+        0 ref_: "$ref",
+        1 display: "display",
+        2 value: "value",
     }
 }

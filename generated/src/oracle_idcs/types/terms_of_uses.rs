@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `TermsOfUse`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TermsOfUse {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -29,123 +29,32 @@ pub struct TermsOfUse {
     pub extra: runtime::Extra,
 }
 
-impl TermsOfUse {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `expiryDays`.
-    #[must_use]
-    pub fn expiry_days(mut self, expiry_days: impl Into<i64>) -> Self {
-        self.expiry_days = Some(expiry_days.into());
-        self
-    }
-
-    /// Sets `statements`.
-    #[must_use]
-    pub fn statements(
-        mut self,
-        statements: impl Into<Vec<super::TermsOfUseStatementMember>>,
-    ) -> Self {
-        self.statements = Some(statements.into());
-        self
+runtime::setters! {
+    TermsOfUse {
+        schemas: Vec<String>,
+        name: String,
+        description: String,
+        active: bool,
+        expiry_days: i64,
+        statements: Vec<super::TermsOfUseStatementMember>,
     }
 }
 
-impl runtime::Emitted for TermsOfUse {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TermsOfUse {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TERMS_OF_USE
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.name,
-            4 => &mut self.description,
-            5 => &mut self.active,
-            6 => &mut self.expiry_days,
-            7 => &mut self.statements,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.name,
-            4 => &self.description,
-            5 => &self.active,
-            6 => &self.expiry_days,
-            7 => &self.statements,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TERMS_OF_USE: runtime::Shape = runtime::Shape {
-    name: "TermsOfUse",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("name"),
-        runtime::Member::new("description"),
-        runtime::Member::new("active"),
-        runtime::Member::new("expiryDays"),
-        runtime::Member::new("statements"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TermsOfUse {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TermsOfUse {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 name: "name",
+        4 description: "description",
+        5 active: "active",
+        6 expiry_days: "expiryDays",
+        7 statements: "statements",
     }
 }
 
 /// `TermsOfUseList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TermsOfUseList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -161,67 +70,18 @@ pub struct TermsOfUseList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for TermsOfUseList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TermsOfUseList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TERMS_OF_USE_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TERMS_OF_USE_LIST: runtime::Shape = runtime::Shape {
-    name: "TermsOfUseList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TermsOfUseList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TermsOfUseList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }
 
 /// In the document: `TermsOfUse`, `statements`, `item`.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct TermsOfUseStatementMember {
     /// `$ref`
     pub ref_: Option<String>,
@@ -233,78 +93,18 @@ pub struct TermsOfUseStatementMember {
     pub extra: runtime::Extra,
 }
 
-impl TermsOfUseStatementMember {
-    /// Sets `$ref`.
-    #[must_use]
-    pub fn ref_(mut self, ref_: impl Into<String>) -> Self {
-        self.ref_ = Some(ref_.into());
-        self
-    }
-
-    /// Sets `locale`.
-    #[must_use]
-    pub fn locale(mut self, locale: impl Into<String>) -> Self {
-        self.locale = Some(locale.into());
-        self
-    }
-
-    /// Sets `value`.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+runtime::setters! {
+    TermsOfUseStatementMember {
+        ref_: String,
+        locale: String,
+        value: String,
     }
 }
 
-impl runtime::Emitted for TermsOfUseStatementMember {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for TermsOfUseStatementMember {
-    fn shape(&self) -> &'static runtime::Shape {
-        &TERMS_OF_USE_STATEMENT_MEMBER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.ref_,
-            1 => &mut self.locale,
-            2 => &mut self.value,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.ref_,
-            1 => &self.locale,
-            2 => &self.value,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static TERMS_OF_USE_STATEMENT_MEMBER: runtime::Shape = runtime::Shape {
-    name: "TermsOfUseStatementMember",
-    members: &[
-        runtime::Member::new("$ref"),
-        runtime::Member::new("locale"),
-        runtime::Member::new("value"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for TermsOfUseStatementMember {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    TermsOfUseStatementMember {
+        0 ref_: "$ref",
+        1 locale: "locale",
+        2 value: "value",
     }
 }

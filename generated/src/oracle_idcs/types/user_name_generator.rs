@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `UserNameGenerator`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UserNameGenerator {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct UserNameGenerator {
     pub extra: runtime::Extra,
 }
 
-impl UserNameGenerator {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
-        self
+runtime::setters! {
+    UserNameGenerator {
+        schemas: Vec<String>,
+        email: String,
     }
 }
 
-impl runtime::Emitted for UserNameGenerator {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UserNameGenerator {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USER_NAME_GENERATOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.email,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.email,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USER_NAME_GENERATOR: runtime::Shape = runtime::Shape {
-    name: "UserNameGenerator",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("email"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UserNameGenerator {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UserNameGenerator {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 email: "email",
     }
 }

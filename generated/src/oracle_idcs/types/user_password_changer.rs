@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `UserPasswordChanger`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UserPasswordChanger {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct UserPasswordChanger {
     pub extra: runtime::Extra,
 }
 
-impl UserPasswordChanger {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
+runtime::setters! {
+    UserPasswordChanger {
+        schemas: Vec<String>,
+        password: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for UserPasswordChanger {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UserPasswordChanger {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USER_PASSWORD_CHANGER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.password,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.password,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USER_PASSWORD_CHANGER: runtime::Shape = runtime::Shape {
-    name: "UserPasswordChanger",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("password").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UserPasswordChanger {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UserPasswordChanger {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 password: "password" secret,
     }
 }

@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `UserPasswordValidator`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UserPasswordValidator {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -27,104 +27,24 @@ pub struct UserPasswordValidator {
     pub extra: runtime::Extra,
 }
 
-impl UserPasswordValidator {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `userName`.
-    #[must_use]
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
-    }
-
-    /// Sets `givenName`.
-    #[must_use]
-    pub fn given_name(mut self, given_name: impl Into<String>) -> Self {
-        self.given_name = Some(given_name.into());
-        self
-    }
-
-    /// Sets `familyName`.
-    #[must_use]
-    pub fn family_name(mut self, family_name: impl Into<String>) -> Self {
-        self.family_name = Some(family_name.into());
-        self
-    }
-
-    /// Sets `password`.
-    #[must_use]
-    pub fn password(mut self, password: impl Into<runtime::Secret>) -> Self {
-        self.password = Some(password.into());
-        self
+runtime::setters! {
+    UserPasswordValidator {
+        schemas: Vec<String>,
+        user_name: String,
+        given_name: String,
+        family_name: String,
+        password: runtime::Secret,
     }
 }
 
-impl runtime::Emitted for UserPasswordValidator {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UserPasswordValidator {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USER_PASSWORD_VALIDATOR
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.user_name,
-            4 => &mut self.given_name,
-            5 => &mut self.family_name,
-            6 => &mut self.password,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.user_name,
-            4 => &self.given_name,
-            5 => &self.family_name,
-            6 => &self.password,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USER_PASSWORD_VALIDATOR: runtime::Shape = runtime::Shape {
-    name: "UserPasswordValidator",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("userName"),
-        runtime::Member::new("givenName"),
-        runtime::Member::new("familyName"),
-        runtime::Member::new("password").secret(),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UserPasswordValidator {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UserPasswordValidator {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 user_name: "userName",
+        4 given_name: "givenName",
+        5 family_name: "familyName",
+        6 password: "password" secret,
     }
 }

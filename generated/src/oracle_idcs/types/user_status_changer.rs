@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `UserStatusChanger`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UserStatusChanger {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -21,74 +21,18 @@ pub struct UserStatusChanger {
     pub extra: runtime::Extra,
 }
 
-impl UserStatusChanger {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
+runtime::setters! {
+    UserStatusChanger {
+        schemas: Vec<String>,
+        active: bool,
     }
 }
 
-impl runtime::Emitted for UserStatusChanger {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UserStatusChanger {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USER_STATUS_CHANGER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.active,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.active,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USER_STATUS_CHANGER: runtime::Shape = runtime::Shape {
-    name: "UserStatusChanger",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("active"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UserStatusChanger {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UserStatusChanger {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 active: "active",
     }
 }

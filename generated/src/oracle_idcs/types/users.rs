@@ -7,7 +7,7 @@
 use super::super::runtime;
 
 /// `User`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct User {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -27,110 +27,30 @@ pub struct User {
     pub extra: runtime::Extra,
 }
 
-impl User {
-    /// Sets `schemas`.
-    #[must_use]
-    pub fn schemas(mut self, schemas: impl Into<Vec<String>>) -> Self {
-        self.schemas = Some(schemas.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, name: impl Into<super::Name>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// Sets `userName`.
-    #[must_use]
-    pub fn user_name(mut self, user_name: impl Into<String>) -> Self {
-        self.user_name = Some(user_name.into());
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, active: impl Into<bool>) -> Self {
-        self.active = Some(active.into());
-        self
-    }
-
-    /// Sets `emails`.
-    #[must_use]
-    pub fn emails(mut self, emails: impl Into<Vec<super::Email>>) -> Self {
-        self.emails = Some(emails.into());
-        self
+runtime::setters! {
+    User {
+        schemas: Vec<String>,
+        name: super::Name,
+        user_name: String,
+        active: bool,
+        emails: Vec<super::Email>,
     }
 }
 
-impl runtime::Emitted for User {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for User {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USER
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.id,
-            2 => &mut self.meta,
-            3 => &mut self.name,
-            4 => &mut self.user_name,
-            5 => &mut self.active,
-            6 => &mut self.emails,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.id,
-            2 => &self.meta,
-            3 => &self.name,
-            4 => &self.user_name,
-            5 => &self.active,
-            6 => &self.emails,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USER: runtime::Shape = runtime::Shape {
-    name: "User",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("id").read_only(),
-        runtime::Member::new("meta").read_only(),
-        runtime::Member::new("name"),
-        runtime::Member::new("userName"),
-        runtime::Member::new("active"),
-        runtime::Member::new("emails"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for User {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    User {
+        0 schemas: "schemas",
+        1 id: "id" read_only,
+        2 meta: "meta" read_only,
+        3 name: "name",
+        4 user_name: "userName",
+        5 active: "active",
+        6 emails: "emails",
     }
 }
 
 /// `UserList`, which the documents do not describe in words.
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct UserList {
     /// `schemas`
     pub schemas: Option<Vec<String>>,
@@ -146,61 +66,12 @@ pub struct UserList {
     pub extra: runtime::Extra,
 }
 
-impl runtime::Emitted for UserList {
-    type Kind = runtime::ModelKind;
-}
-
-impl runtime::Model for UserList {
-    fn shape(&self) -> &'static runtime::Shape {
-        &USER_LIST
-    }
-
-    fn slot(&mut self, member: usize) -> &mut dyn runtime::Value {
-        match member {
-            0 => &mut self.schemas,
-            1 => &mut self.total_results,
-            2 => &mut self.start_index,
-            3 => &mut self.items_per_page,
-            4 => &mut self.resources,
-            _ => self.extra.stray(),
-        }
-    }
-
-    fn view(&self, member: usize) -> &dyn runtime::Value {
-        match member {
-            0 => &self.schemas,
-            1 => &self.total_results,
-            2 => &self.start_index,
-            3 => &self.items_per_page,
-            4 => &self.resources,
-            _ => &runtime::wire::ABSENT,
-        }
-    }
-
-    fn extra(&self) -> &runtime::Extra {
-        &self.extra
-    }
-
-    fn extra_mut(&mut self) -> &mut runtime::Extra {
-        &mut self.extra
-    }
-}
-
-static USER_LIST: runtime::Shape = runtime::Shape {
-    name: "UserList",
-    members: &[
-        runtime::Member::new("schemas"),
-        runtime::Member::new("totalResults"),
-        runtime::Member::new("startIndex"),
-        runtime::Member::new("itemsPerPage"),
-        runtime::Member::new("Resources"),
-    ],
-    rest: runtime::Rest::Extra,
-    order: &[],
-};
-
-impl ::std::fmt::Debug for UserList {
-    fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-        runtime::wire::debug(self, f)
+runtime::model! {
+    UserList {
+        0 schemas: "schemas",
+        1 total_results: "totalResults",
+        2 start_index: "startIndex",
+        3 items_per_page: "itemsPerPage",
+        4 resources: "Resources",
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::super::profile::Profile;
 use super::clock::{Clock, SystemClock};
+use super::observe::{Observer, Observers};
 use super::transport::{HttpTransport, Transport};
 use super::{CallOptions, Core, Credentials, Error, RetryPolicy, Shared, address, retry};
 
@@ -22,6 +23,7 @@ pub struct ClientBuilder<C> {
     options: CallOptions,
     user_agent: String,
     limit: usize,
+    observers: Observers,
     client: PhantomData<fn() -> C>,
 }
 
@@ -39,6 +41,7 @@ impl<C: From<Core>> ClientBuilder<C> {
             options: CallOptions::new().timeout(Duration::from_secs(30)).retry(RetryPolicy::default()),
             user_agent: format!("gatewright/{}", profile.api),
             limit: 64 << 20,
+            observers: Observers::default(),
             client: PhantomData,
         }
     }
@@ -91,6 +94,12 @@ impl<C: From<Core>> ClientBuilder<C> {
         self
     }
 
+    /// Tells somebody of every attempt: a closure `|attempt, outcome|`, or an [`Observer`]. There may be several.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observers.add(observer);
+        self
+    }
+
     /// The `User-Agent` header.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
@@ -114,7 +123,11 @@ impl<C: From<Core>> ClientBuilder<C> {
             .ok_or_else(|| Error::invalid("the user agent has characters that no header can carry"))?;
         let transport = match self.transport {
             Some(transport) => transport,
-            None => Arc::new(HttpTransport::new(self.limit).map_err(Error::transport)?),
+            None => {
+                let plain = base.scheme() == "http" || grant.as_ref().is_some_and(|grant| grant.is_plain());
+                let transport = if plain { HttpTransport::direct(self.limit) } else { HttpTransport::new(self.limit) };
+                Arc::new(transport.map_err(Error::transport)?)
+            }
         };
         Ok(C::from(Core(Arc::new(Shared {
             profile: self.profile,
@@ -127,12 +140,13 @@ impl<C: From<Core>> ClientBuilder<C> {
             tokens: retry::Tokens::default(),
             user_agent,
             limit: self.limit,
+            observers: self.observers,
         }))))
     }
 }
 
 impl<C> std::fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ClientBuilder").field("base", &self.base).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("api", &self.profile.api).finish_non_exhaustive()
     }
 }

@@ -22,7 +22,7 @@ pub struct Call {
 }
 
 /// A request as it is sent in every attempt, before credentials.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) operation: Option<&'static Operation>,
     pub(super) method: Method,
@@ -138,7 +138,7 @@ impl<T> std::fmt::Debug for Pending<T> {
 }
 
 /// A call that the documents do not have.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[must_use = "nothing is sent before `send`"]
 pub struct RawCall {
     core: Core,
@@ -219,5 +219,12 @@ impl RawCall {
             idempotent: is_idempotent(&self.method) || options.idempotent,
             options,
         })
+    }
+}
+
+/// Path, query and body may hold secrets, so that only the method is shown.
+impl std::fmt::Debug for RawCall {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RawCall").field("method", &self.method).finish_non_exhaustive()
     }
 }

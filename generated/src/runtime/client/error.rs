@@ -246,7 +246,7 @@ impl fmt::Display for Error {
 }
 
 /// What a vendor sends as a code may be anything; only short words are shown.
-fn is_code(text: &str) -> bool {
+pub(super) fn is_code(text: &str) -> bool {
     text.len() <= 64 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._:-/".contains(&byte))
 }
 

@@ -17,46 +17,103 @@ use super::{Clock, Core, Error, Reply, TransportError, address};
 /// How many redirects of the same origin are followed.
 const REDIRECTS: usize = 5;
 
+/// What an attempt came to: a reply, or why there is none.
+pub(super) type Sent = Result<Reply, TransportError>;
+
 /// Sends a request until there is a reply worth returning.
 pub(super) async fn run(core: Core, prepared: Prepared) -> Result<Reply, Error> {
+    #[cfg(feature = "tracing")]
+    {
+        use tracing::Instrument as _;
+        let span = super::observe::span(&prepared);
+        attempts(core, prepared).instrument(span).await
+    }
+    #[cfg(not(feature = "tracing"))]
+    attempts(core, prepared).await
+}
+
+/// Where a call stands.
+struct Progress {
+    url: url::Url,
+    /// What the policy of retries counts.
+    attempt: u32,
+    redirects: usize,
+    /// Whether a fresh token, or a proof with the server's nonce, has been tried already.
+    refreshed: bool,
+    nonced: bool,
+    /// Whether any attempt may have arrived.
+    sent: bool,
+    retry_of: Option<String>,
+    begun: std::time::SystemTime,
+}
+
+async fn attempts(core: Core, prepared: Prepared) -> Result<Reply, Error> {
+    let now = || core.0.clock.now();
+    let mut progress = Progress {
+        url: prepared.url.clone(),
+        attempt: 1,
+        redirects: 0,
+        refreshed: false,
+        nonced: false,
+        sent: false,
+        retry_of: None,
+        begun: now(),
+    };
     let policy = prepared.options.retry.clone().unwrap_or_default();
-    let begun = core.0.clock.now();
-    let mut url = prepared.url.clone();
-    let (mut attempt, mut redirects, mut refreshed, mut nonced, mut sent) = (1, 0, false, false, false);
-    let mut retry_of = None;
-    loop {
-        let outcome = send(&core, &prepared, &url, attempt, retry_of.as_deref()).await;
-        let outcome = outcome.map_err(|error| error.of(prepared.operation).maybe_sent(sent))?;
-        sent |= !matches!(&outcome, Err(failure) if !failure.sent);
-        if let Ok(reply) = &outcome {
-            if let (Some(next), true) = (redirect(&prepared, reply), redirects < REDIRECTS) {
-                (url, redirects) = (next, redirects + 1);
-                continue;
-            }
-            if let Some(grant) = &core.0.grant {
-                if !nonced && grant.asks_for_nonce(reply) {
-                    nonced = true;
-                    continue;
-                }
-                if let (401, Some(number), false) = (reply.status.as_u16(), reply.token, refreshed) {
-                    grant.refuse(number);
-                    refreshed = true;
-                    continue;
-                }
-            }
-        }
-        let spent = core.0.clock.now().duration_since(begun).unwrap_or_default();
-        match decide(&core, &prepared, &policy, attempt, spent, &outcome) {
-            Decision::Retry(delay) => {
-                retry_of = outcome.ok().and_then(|reply| reply.request_id().map(str::to_owned)).or(retry_of);
-                core.0.clock.sleep(delay).await;
-                attempt += 1;
-            }
-            Decision::Stop => {
-                return outcome.map_err(|failure| Error::transport(failure).of(prepared.operation).maybe_sent(sent));
+    for number in 1_u32.. {
+        core.0.observers.before(&prepared, number);
+        let begun = now();
+        let sent = send(&core, &prepared, &policy, &progress).await;
+        let next = sent.as_ref().ok().and_then(|sent| next(&core, &prepared, &policy, &mut progress, sent));
+        let took = now().duration_since(begun).unwrap_or_default();
+        core.0.observers.after(&prepared, number, &sent, (took, next));
+        match (sent, next) {
+            (Ok(_), Some(delay)) if delay.is_zero() => {}
+            (Ok(_), Some(delay)) => core.0.clock.sleep(delay).await,
+            (sent, _) => {
+                #[cfg(feature = "tracing")]
+                super::observe::ended(sent.as_ref().ok().and_then(|sent| Some(sent.as_ref().ok()?.status)), number);
+                let sent = sent.and_then(|sent| sent.map_err(Error::transport));
+                return sent.map_err(|error| error.of(prepared.operation).maybe_sent(progress.sent));
             }
         }
     }
+    Err(Error::invalid("no attempt came to an end"))
+}
+
+/// How long after an attempt the next one follows, if one does.
+fn next(
+    core: &Core,
+    prepared: &Prepared,
+    policy: &RetryPolicy,
+    progress: &mut Progress,
+    sent: &Sent,
+) -> Option<Duration> {
+    progress.sent |= !matches!(sent, Err(failure) if !failure.sent);
+    if let Ok(reply) = sent {
+        if let (Some(url), true) = (redirect(prepared, reply), progress.redirects < REDIRECTS) {
+            (progress.url, progress.redirects) = (url, progress.redirects + 1);
+            return Some(Duration::ZERO);
+        }
+        if let Some(grant) = &core.0.grant {
+            if !progress.nonced && grant.asks_for_nonce(reply) {
+                progress.nonced = true;
+                return Some(Duration::ZERO);
+            }
+            if let (401, Some(number), false) = (reply.status.as_u16(), reply.token, progress.refreshed) {
+                grant.refuse(number);
+                progress.refreshed = true;
+                return Some(Duration::ZERO);
+            }
+        }
+    }
+    let spent = core.0.clock.now().duration_since(progress.begun).unwrap_or_default();
+    let Decision::Retry(delay) = decide(core, prepared, policy, progress.attempt, spent, sent) else { return None };
+    if let Some(id) = sent.as_ref().ok().and_then(Reply::request_id) {
+        progress.retry_of = Some(id.to_owned());
+    }
+    progress.attempt += 1;
+    Some(delay)
 }
 
 fn decide(
@@ -65,16 +122,16 @@ fn decide(
     policy: &RetryPolicy,
     attempt: u32,
     spent: Duration,
-    outcome: &Result<Reply, TransportError>,
+    sent: &Sent,
 ) -> Decision {
-    let outcome = match outcome {
-        Ok(reply) => Outcome::Reply {
-            status: reply.status.as_u16(),
-            told: super::retry::told(core.0.profile, &reply.headers, reply.received),
-        },
+    let outcome = match sent {
+        Ok(reply) => {
+            let status = reply.status.as_u16();
+            Outcome::Reply { status, told: super::retry::told(core.0.profile, status, &reply.headers, reply.received) }
+        }
         Err(failure) => Outcome::Failed { sent: failure.sent },
     };
-    let decision = policy.decide(prepared.idempotent, attempt, spent, outcome, core.0.clock.random());
+    let decision = policy.decide(prepared.idempotent, attempt, spent, outcome, || core.0.clock.random());
     match (&decision, outcome) {
         (Decision::Retry(_), _) if !core.0.tokens.take() => Decision::Stop,
         (Decision::Stop, Outcome::Reply { status: 200..=399, .. }) => {
@@ -86,24 +143,27 @@ fn decide(
 }
 
 /// One attempt.
-async fn send(
-    core: &Core,
-    prepared: &Prepared,
-    url: &url::Url,
-    attempt: u32,
-    retry_of: Option<&str>,
-) -> Result<Result<Reply, TransportError>, Error> {
-    let mut request = request(core, prepared, url)?;
-    mark(core, request.headers_mut(), attempt, retry_of);
+async fn send(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Progress) -> Result<Sent, Error> {
+    let mut request = request(core, prepared, &progress.url)?;
+    mark(core, request.headers_mut(), progress.attempt, progress.retry_of.as_deref());
     let token = core.0.credentials.apply(core, &mut request).await?;
-    let url = url.clone();
+    let url = progress.url.clone();
     let sending = core.0.transport.send(request);
-    let outcome = match prepared.options.timeout {
+    let outcome = match timeout(core, prepared, policy, progress) {
         Some(timeout) => within(&*core.0.clock, timeout, sending).await,
         None => sending.await,
     };
     let reply = outcome.and_then(|response| reply(core, prepared, url, response));
     Ok(reply.map(|reply| Reply { token, ..reply }))
+}
+
+/// How long an attempt may take; one that is no longer the first, no longer than the budget has left.
+fn timeout(core: &Core, prepared: &Prepared, policy: &RetryPolicy, progress: &Progress) -> Option<Duration> {
+    if progress.attempt == 1 {
+        return prepared.options.timeout;
+    }
+    let left = policy.left(core.0.clock.now().duration_since(progress.begun).unwrap_or_default());
+    Some(prepared.options.timeout.map_or(left, |timeout| timeout.min(left)))
 }
 
 fn request(core: &Core, prepared: &Prepared, url: &url::Url) -> Result<Request<Bytes>, Error> {

@@ -185,6 +185,11 @@ impl Grant {
         Ok(token)
     }
 
+    /// Whether tokens come from this machine, without encryption.
+    pub(super) fn is_plain(&self) -> bool {
+        self.endpoint.url.scheme() == "http"
+    }
+
     fn held(&self, clock: &dyn Clock) -> Held {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(token) = held.as_ref().filter(|token| token.number > self.refused.load(Ordering::Relaxed)) else {

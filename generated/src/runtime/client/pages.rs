@@ -20,7 +20,10 @@ pub struct Pages<T, I> {
 /// The items of all pages.
 pub struct Items<I> {
     walk: Walk,
+    /// Items of the page at hand that have not been given yet, how many have, and where the page is.
     ready: VecDeque<Json>,
+    given: usize,
+    page: Option<String>,
     item: PhantomData<fn() -> I>,
 }
 
@@ -47,7 +50,8 @@ impl<T: FromReply, I: Value> Pages<T, I> {
         self.walk.step().await
     }
 
-    /// Where the next page is, to go on another time with [`Pages::resume`]; `None` after the last.
+    /// Where the next page is, to go on another time with [`Pages::resume`]; `None` after the last. After an error, the
+    /// page that could not be had.
     #[must_use]
     pub fn cursor(&self) -> Option<String> {
         self.walk.cursor()
@@ -63,26 +67,51 @@ impl<T: FromReply, I: Value> Pages<T, I> {
     /// The items of all pages, one by one.
     #[must_use]
     pub fn items(self) -> Items<I> {
-        Items { walk: self.walk, ready: VecDeque::new(), item: PhantomData }
+        Items { walk: self.walk, ready: VecDeque::new(), given: 0, page: None, item: PhantomData }
     }
 }
 
 impl<I: Value> Items<I> {
     /// The next item, or `None` after the last. An item that cannot be read is an error in its place; the others
-    /// follow.
+    /// follow. After an error of a page there is none.
     pub async fn next(&mut self) -> Option<Result<I, Error>> {
         loop {
             if let Some(item) = self.ready.pop_front() {
+                self.given += 1;
                 return Some(item.to().map_err(|error| self.walk.error(ErrorKind::Decode, &error.to_string())));
             }
+            let page = self.walk.cursor();
             match self.walk.step().await? {
                 Ok(reply) => match self.walk.items(&reply) {
-                    Some(items) => self.ready.extend(items),
+                    Some(items) => {
+                        let skipped = if self.page == page { self.given } else { 0 };
+                        self.ready.extend(items.into_iter().skip(skipped));
+                        (self.page, self.given) = (page, skipped);
+                    }
                     None => return Some(Err(self.walk.stop("the page has no items where they are expected"))),
                 },
                 Err(error) => return Some(Err(error)),
             }
         }
+    }
+
+    /// Where the next item is, to go on another time with [`Items::resume`]; `None` after the last.
+    #[must_use]
+    pub fn cursor(&self) -> Option<String> {
+        match &self.page {
+            Some(page) if !self.ready.is_empty() => Some(format!("{}{page}", self.given)),
+            _ => self.walk.cursor(),
+        }
+    }
+
+    /// Goes on at a place from [`Items::cursor`] or [`Pages::cursor`]; the arguments of the call do not matter then.
+    #[must_use]
+    pub fn resume(mut self, cursor: &str) -> Self {
+        let (given, page) = cursor.split_at(cursor.find('/').unwrap_or(0));
+        self.walk.resume(if given.is_empty() || given.parse::<usize>().is_ok() { page } else { "" });
+        (self.given, self.page) = (given.parse().unwrap_or(0), self.walk.cursor());
+        self.ready.clear();
+        self
     }
 
     /// The same, for `?`.
@@ -110,13 +139,21 @@ impl<I> std::fmt::Debug for Items<I> {
 struct Walk {
     core: Core,
     operation: &'static Operation,
-    next: Option<Result<Prepared, Error>>,
+    /// The next page; still there after it could not be had.
+    next: Option<Prepared>,
+    /// Why there is no next page.
+    problem: Option<Error>,
+    over: bool,
     seen: HashSet<String>,
 }
 
 impl Walk {
     fn new(core: Core, operation: &'static Operation, prepared: Result<Prepared, Error>) -> Self {
-        Self { core, operation, next: Some(prepared), seen: HashSet::new() }
+        let (next, problem) = match prepared {
+            Ok(prepared) => (Some(prepared), None),
+            Err(error) => (None, Some(error)),
+        };
+        Self { core, operation, next, problem, over: false, seen: HashSet::new() }
     }
 
     fn error(&self, kind: ErrorKind, problem: &str) -> Error {
@@ -124,43 +161,53 @@ impl Walk {
     }
 
     fn stop(&mut self, problem: &str) -> Error {
-        self.next = None;
+        (self.next, self.over) = (None, true);
         self.error(ErrorKind::Paging, problem)
     }
 
     fn cursor(&self) -> Option<String> {
-        match self.next.as_ref()? {
-            Ok(prepared) => Some(place(&prepared.url)),
-            Err(_) => None,
-        }
+        self.next.as_ref().map(|prepared| place(&prepared.url))
     }
 
     fn resume(&mut self, cursor: &str) {
-        let Some(Ok(prepared)) = &mut self.next else { return };
+        let Some(prepared) = &mut self.next else { return };
         match address::same_origin(&self.core.0.base, cursor).filter(|_| cursor.starts_with('/')) {
             Some(url) => prepared.url = url,
-            None => self.next = Some(Err(self.error(ErrorKind::Invalid, "the cursor is not one of these pages"))),
+            None => {
+                self.next = None;
+                let problem = Error::invalid("the cursor is not one of these pages");
+                self.problem = Some(problem.of(Some(self.operation)));
+            }
         }
     }
 
-    /// Fetches the next page and finds out where the one after it is.
+    /// Fetches the next page and finds out where the one after it is. Whoever stops waiting for it may ask again.
     async fn step(&mut self) -> Option<Result<Reply, Error>> {
-        let prepared = match self.next.take()? {
-            Ok(prepared) => prepared,
-            Err(error) => return Some(Err(error)),
+        if self.over {
+            return None;
+        }
+        if let Some(problem) = self.problem.take() {
+            self.over = true;
+            return Some(Err(problem));
+        }
+        let prepared = self.next.clone()?;
+        let sent = execute::run(self.core.clone(), prepared.clone()).await;
+        let reply = match sent.and_then(|reply| if reply.is_success() { Ok(reply) } else { Err(reply.unexpected()) }) {
+            Ok(reply) => reply,
+            Err(error) => {
+                self.over = true;
+                return Some(Err(error));
+            }
         };
         self.seen.insert(place(&prepared.url));
-        let reply = match execute::run(self.core.clone(), prepared.clone()).await {
-            Ok(reply) if reply.is_success() => reply,
-            Ok(reply) => return Some(Err(reply.unexpected())),
-            Err(error) => return Some(Err(error)),
-        };
-        match self.following(&prepared, &reply) {
+        let following = self.following(&prepared, &reply);
+        self.next = None;
+        match following {
             Ok(Some(url)) if self.seen.contains(&place(&url)) => {
-                self.next = Some(Err(self.error(ErrorKind::Paging, "the next page is one that was there before")));
+                self.problem = Some(self.error(ErrorKind::Paging, "the next page is one that was there before"));
             }
-            Ok(next) => self.next = next.map(|url| Ok(Prepared { url, ..prepared })),
-            Err(problem) => self.next = Some(Err(self.error(ErrorKind::Paging, problem))),
+            Ok(next) => self.next = next.map(|url| Prepared { url, ..prepared }),
+            Err(problem) => self.problem = Some(self.error(ErrorKind::Paging, problem)),
         }
         Some(Ok(reply))
     }

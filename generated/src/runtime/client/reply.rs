@@ -11,8 +11,8 @@ use super::super::profile::Profile;
 use super::super::wire::{Bytes, Mode, Text, Value};
 use super::{Error, retry};
 
-/// A reply as received.
-#[derive(Debug, Clone)]
+/// A reply as received. It shows its status and no more: bodies and headers may hold secrets.
+#[derive(Clone)]
 pub struct Reply {
     pub(super) profile: &'static Profile,
     pub(super) operation: Option<&'static Operation>,
@@ -103,7 +103,8 @@ impl Reply {
         let found = RateLimit {
             limit: number(names.limit),
             remaining: number(names.remaining),
-            reset: retry::reset(self.profile, &self.headers, self.received).map(|delay| self.received + delay),
+            reset: retry::reset(self.profile, &self.headers, self.received)
+                .and_then(|delay| self.received.checked_add(delay)),
         };
         (found.limit.is_some() || found.remaining.is_some() || found.reset.is_some()).then_some(found)
     }
@@ -172,7 +173,16 @@ impl Reply {
         if !matches!(self.status.as_u16(), 429 | 503) {
             return None;
         }
-        retry::told(self.profile, &self.headers, self.received).and_then(|delay| self.received.checked_add(delay))
+        let told = retry::told(self.profile, self.status.as_u16(), &self.headers, self.received);
+        told.and_then(|delay| self.received.checked_add(delay))
+    }
+}
+
+impl std::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = f.debug_struct("Reply");
+        shown.field("operation", &self.operation.map(|operation| operation.id)).field("status", &self.status);
+        shown.field("octets", &self.body.len()).finish_non_exhaustive()
     }
 }
 

@@ -73,7 +73,8 @@ impl RetryPolicy {
         self
     }
 
-    /// How long a call may take over all attempts. A server that asks for a longer delay fails the call at once.
+    /// How long a call may take over all attempts; the first may always take its time-out. A server that asks for a
+    /// longer delay fails the call at once.
     pub fn budget(mut self, budget: Duration) -> Self {
         self.budget = budget;
         self
@@ -85,7 +86,7 @@ impl RetryPolicy {
         attempt: u32,
         spent: Duration,
         outcome: Outcome,
-        random: f64,
+        random: impl Fn() -> f64,
     ) -> Decision {
         let (worth_it, told) = match outcome {
             Outcome::Reply { status: 429, told } => (true, told),
@@ -96,18 +97,23 @@ impl RetryPolicy {
         if !worth_it || attempt >= self.attempts {
             return Decision::Stop;
         }
-        let delay = told.unwrap_or_else(|| self.jitter(attempt, random));
+        let delay = told.unwrap_or_else(|| self.jitter(attempt, random()));
         match spent.checked_add(delay) {
             Some(total) if total <= self.budget => Decision::Retry(delay),
             _ => Decision::Stop,
         }
     }
 
+    /// What is left of the budget.
+    pub(super) fn left(&self, spent: Duration) -> Duration {
+        self.budget.saturating_sub(spent)
+    }
+
     /// Anything from nothing to the doubled base, evenly spread.
     fn jitter(&self, attempt: u32, random: f64) -> Duration {
         let factor = 1_u32.checked_shl(attempt.saturating_sub(1).min(16)).unwrap_or(u32::MAX);
         let longest = self.base.saturating_mul(factor).min(self.ceiling);
-        longest.mul_f64(random.clamp(0.0, 1.0))
+        longest.mul_f64(if random.is_finite() { random.clamp(0.0, 1.0) } else { 1.0 })
     }
 }
 
@@ -136,9 +142,10 @@ impl Tokens {
     }
 }
 
-/// How long the server says to wait: `Retry-After`, else the vendor's reset, measured by the reply's own `Date`, so
-/// that the clock of this machine plays no part.
-pub(super) fn told(profile: &Profile, headers: &HeaderMap, received: SystemTime) -> Option<Duration> {
+/// How long the server says to wait: `Retry-After`, else, after 429, the vendor's reset; measured by the reply's own
+/// `Date`, so that the clock of this machine plays no part. Vendors send their reset with every reply, so that after
+/// another status it says nothing about when to try again.
+pub(super) fn told(profile: &Profile, status: u16, headers: &HeaderMap, received: SystemTime) -> Option<Duration> {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
     if let Some(after) = text("retry-after") {
         if let Ok(seconds) = after.parse::<u64>() {
@@ -148,7 +155,8 @@ pub(super) fn told(profile: &Profile, headers: &HeaderMap, received: SystemTime)
             return Some(at.saturating_sub(date(headers, received)));
         }
     }
-    reset(profile, headers, received).map(|delay| delay.saturating_add(Duration::from_secs(1)))
+    let reset = if status == 429 { reset(profile, headers, received) } else { None };
+    reset.map(|delay| delay.saturating_add(Duration::from_secs(1)))
 }
 
 /// How long until the vendor's window ends. A reset that stands before the date of the reply ends now.
@@ -200,9 +208,9 @@ impl RetryPolicy {
         status: u16,
         (profile, headers, received): (&Profile, &HeaderMap, SystemTime),
     ) -> Option<Duration> {
-        let told = told(profile, headers, received);
+        let told = told(profile, status, headers, received);
         let outcome = Outcome::Reply { status, told };
-        match self.decide(idempotent, attempt, Duration::ZERO, outcome, random) {
+        match self.decide(idempotent, attempt, Duration::ZERO, outcome, || random) {
             Decision::Retry(delay) => Some(delay),
             Decision::Stop => None,
         }

@@ -38,7 +38,7 @@ pub(super) async fn fetch(grant: &Grant, core: &Core) -> Result<(Secret, Life), 
             Err(failure) => Outcome::Failed { sent: failure.sent },
         };
         let spent = core.0.clock.now().duration_since(begun).unwrap_or_default();
-        match policy.decide(true, attempt, spent, outcome, core.0.clock.random()) {
+        match policy.decide(true, attempt, spent, outcome, || core.0.clock.random()) {
             Decision::Retry(delay) if core.0.tokens.take() => core.0.clock.sleep(delay).await,
             _ => return Err(refused(core, answer)),
         }
@@ -47,7 +47,7 @@ pub(super) async fn fetch(grant: &Grant, core: &Core) -> Result<(Secret, Life), 
 }
 
 fn told(core: &Core, reply: &Response<Bytes>) -> Option<Duration> {
-    retry::told(core.0.profile, reply.headers(), core.0.clock.now())
+    retry::told(core.0.profile, reply.status().as_u16(), reply.headers(), core.0.clock.now())
 }
 
 async fn send(grant: &Grant, core: &Core) -> Result<Result<Response<Bytes>, TransportError>, Error> {

@@ -85,7 +85,20 @@ impl HttpTransport {
     /// # Errors
     /// When no connection can be secured on this machine.
     pub fn new(limit: usize) -> Result<Self, TransportError> {
-        let built = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false).build();
+        Self::built(plain(), limit)
+    }
+
+    /// The same past all proxies that the environment names. What is not encrypted is for this machine alone, and must
+    /// not be handed to a proxy.
+    ///
+    /// # Errors
+    /// As [`HttpTransport::new`].
+    pub fn direct(limit: usize) -> Result<Self, TransportError> {
+        Self::built(plain().no_proxy(), limit)
+    }
+
+    fn built(builder: reqwest::ClientBuilder, limit: usize) -> Result<Self, TransportError> {
+        let built = builder.build();
         built.map(|client| Self { client, limit }).map_err(|error| unsent("connections cannot be secured", error))
     }
 
@@ -94,6 +107,10 @@ impl HttpTransport {
     pub fn with_client(client: reqwest::Client, limit: usize) -> Self {
         Self { client, limit }
     }
+}
+
+fn plain() -> reqwest::ClientBuilder {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).referer(false)
 }
 
 fn unsent(message: &'static str, error: reqwest::Error) -> TransportError {

@@ -33,11 +33,17 @@ pub(super) enum Content {
 pub trait IntoReply: Send {
     /// The answer.
     fn into_reply(self) -> Response;
+    /// An answer that the documents do not list.
+    fn other(response: Response) -> Self;
 }
 
 impl IntoReply for Response {
     fn into_reply(self) -> Response {
         self
+    }
+
+    fn other(response: Response) -> Self {
+        response
     }
 }
 

@@ -17,6 +17,7 @@ use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::answer::Response;
 use super::authentication::{Authenticator, Principal};
+use super::checks::Rules;
 use super::dress::{Dress, Ids};
 use super::negotiation::{media, refuse_unacceptable, refuse_unsupported};
 use super::rate::RateLimit;
@@ -41,6 +42,8 @@ pub(super) struct Dispatcher {
 #[derive(Default)]
 struct Known {
     operation: Option<&'static Operation>,
+    /// What is checked of it.
+    rules: Rules,
     /// The headers of the rate limit.
     allowance: HeaderMap,
 }
@@ -62,8 +65,8 @@ impl Dispatcher {
             let handling = pin!(watch.over(self.handle(&parts, body, &mut known, &watch)));
             Guarded(handling).await.unwrap_or_else(|refusal| refusal)
         };
-        let Known { operation, allowance } = known;
-        let dress = Dress { profile: self.profile, public_url: self.public_url.as_deref(), operation, id: &id };
+        let Known { operation, rules, allowance } = known;
+        let dress = Dress { profile: self.profile, public_url: self.public_url.as_deref(), operation, rules, id: &id };
         let dressed = dress.on(response, &parts, allowance);
         watch.end(dressed.status());
         dressed
@@ -81,6 +84,7 @@ impl Dispatcher {
         let entry = self.entries.get(found.index).ok_or_else(Response::not_implemented)?;
         let operation = entry.operation;
         known.operation = Some(operation);
+        known.rules = entry.rules;
         watch.operation(operation.id);
         let principal = self.principal(parts, operation).await?;
         watch.principal(principal.as_ref());
@@ -97,7 +101,7 @@ impl Dispatcher {
             headers: &parts.headers,
             body: media.map(|media| (media, &bytes)),
         };
-        let answer = route.call(&received, principal).map_err(|violations| {
+        let answer = route.call(&received, principal, entry.rules).map_err(|violations| {
             Failure::of("The request is not what the documents describe.", &violations).into_response(400)
         })?;
         Ok(answer.await)
@@ -121,9 +125,9 @@ impl Dispatcher {
         let path = parts.uri.path().strip_prefix(self.base_path.as_str()).filter(|path| path.starts_with('/'));
         let path = path.ok_or_else(not_found)?;
         let query = parts.uri.query().unwrap_or_default();
-        self.table
-            .find(parts.method.as_str(), path, query, &parts.headers)
-            .map_err(|methods| other_method(&parts.method, &methods))
+        let found = self.table.find(parts.method.as_str(), path, query, &parts.headers);
+        let found = found.map_err(|methods| other_method(&parts.method, &methods))?;
+        if found.is_plain() { Ok(found) } else { Err(not_found()) }
     }
 
     /// Who calls: the first one whom an authenticator knows. Operations that anybody may call need nobody; all others

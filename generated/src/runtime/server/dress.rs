@@ -14,6 +14,7 @@ use super::super::operation::Operation;
 use super::super::profile::Profile;
 use super::super::wire::Bytes;
 use super::answer::{Content, Response};
+use super::checks::Rules;
 use super::negotiation;
 use super::page::Sheet;
 
@@ -42,6 +43,7 @@ pub(super) struct Dress<'a> {
     /// The address at which callers reach the server, where it was set.
     pub(super) public_url: Option<&'a str>,
     pub(super) operation: Option<&'static Operation>,
+    pub(super) rules: Rules,
     pub(super) id: &'a str,
 }
 
@@ -52,7 +54,16 @@ impl Dress<'_> {
     /// The answer as it travels.
     pub(super) fn on(self, response: Response, request: &Parts, allowance: HeaderMap) -> http::Response<Body> {
         let Response { status, headers, content } = response;
+        let is_of_handler = matches!(content, Content::Payload(_) | Content::Page(_));
         let (status, body, links) = self.written(status, content, request);
+        let forbidden = body
+            .as_ref()
+            .filter(|_| is_of_handler)
+            .and_then(|(media_type, bytes)| self.rules.forbidden(self.operation?, status, media_type, bytes));
+        let (status, body, links) = match forbidden {
+            Some(problem) => self.written(500, Content::Broken(problem), request),
+            None => (status, body, links),
+        };
         let mut dressed = http::Response::new(Body::empty());
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         *dressed.status_mut() = status;
@@ -125,6 +136,9 @@ impl Dress<'_> {
 
     /// A handler answered what the documents forbid: the caller learns only the id of the request.
     fn log(self, problem: &str) {
+        if let Some(report) = self.rules.report {
+            report(self.id, problem);
+        }
         #[cfg(feature = "tracing")]
         tracing::error!(request = self.id, problem, "the answer of a handler cannot be written");
         let _ = problem;

@@ -89,8 +89,10 @@ impl Window {
             Some(PagingStyle::Offset { start, first, .. }) => since(start, first),
             Some(PagingStyle::Link { cursor: Some(cursor) } | PagingStyle::Cursor { cursor, .. }) => match text(cursor)
             {
-                Some(text) => text.parse().map_err(|_| Failure::new("The cursor is none of this list."))?,
-                None => 0,
+                Some(text) if !text.is_empty() => {
+                    text.parse().map_err(|_| Failure::new("The cursor is none of this list."))?
+                }
+                Some(_) | None => 0,
             },
             Some(PagingStyle::Link { cursor: None }) | None => 0,
         };

@@ -1,19 +1,21 @@
 //! An operation and the function that answers it.
 
+use std::future::{Ready, ready};
 use std::sync::Arc;
 
 use http::HeaderMap;
 
-use super::super::arguments::{Arguments, Received, Violation, decode};
+use super::super::arguments::{Arguments, Received, Violation};
 use super::super::operation::Operation;
 use super::Boxed;
 use super::answer::{IntoReply, Response};
 use super::authentication::Principal;
+use super::checks::Rules;
 use super::request::Request;
 
 /// Reads arguments and starts the handler, or says what is wrong with the request.
 type Handler =
-    dyn Fn(&Received<'_>, Option<Principal>) -> Result<Boxed<'static, Response>, Vec<Violation>> + Send + Sync;
+    dyn Fn(&Received<'_>, Option<Principal>, Rules) -> Result<Boxed<'static, Response>, Vec<Violation>> + Send + Sync;
 
 /// An operation and the function that answers it.
 pub struct Route {
@@ -32,8 +34,9 @@ impl Route {
         &self,
         received: &Received<'_>,
         principal: Option<Principal>,
+        rules: Rules,
     ) -> Result<Boxed<'static, Response>, Vec<Violation>> {
-        (self.handler)(received, principal)
+        (self.handler)(received, principal, rules)
     }
 }
 
@@ -43,25 +46,50 @@ impl std::fmt::Debug for Route {
     }
 }
 
-/// A route: how `service` answers an operation.
-pub fn route<T, A, R, F>(
-    operation: &'static Operation,
-    service: &Arc<T>,
-    handle: impl Fn(Arc<T>, Request<A>) -> F + Send + Sync + 'static,
-) -> Route
+/// A method of a service that answers one operation: `T::list_users`. The answer borrows the service.
+pub trait Method<'a, T, A, R>: Copy + Send + Sync + 'static {
+    /// The answer to come.
+    type Answer: Future<Output = R> + Send + 'a;
+    /// Starts to answer.
+    fn start(self, service: &'a T, request: Request<A>) -> Self::Answer;
+}
+
+impl<'a, T, A, R, F, M> Method<'a, T, A, R> for M
+where
+    T: 'a,
+    F: Future<Output = R> + Send + 'a,
+    M: Fn(&'a T, Request<A>) -> F + Copy + Send + Sync + 'static,
+{
+    type Answer = F;
+
+    fn start(self, service: &'a T, request: Request<A>) -> F {
+        self(service, request)
+    }
+}
+
+/// A route: the method with which `service` answers an operation. Methods are taken by name and not wrapped in closures,
+/// because a closure and a future per operation are what compiling a large server would mostly be.
+pub fn route<T, A, R, M>(operation: &'static Operation, service: &Arc<T>, method: M) -> Route
 where
     T: Send + Sync + 'static,
     A: Arguments + Default + 'static,
     R: IntoReply + 'static,
-    F: Future<Output = R> + Send + 'static,
+    M: for<'a> Method<'a, T, A, R>,
 {
     let service = Arc::clone(service);
-    let handler = move |received: &Received<'_>, principal: Option<Principal>| {
+    let handler = move |received: &Received<'_>, principal: Option<Principal>, rules: Rules| {
         let mut arguments = A::default();
-        decode(&mut arguments, received)?;
+        rules.decode(&mut arguments, received)?;
         let headers: HeaderMap = received.headers.clone();
-        let answer = handle(Arc::clone(&service), Request { arguments, principal, headers });
-        Ok(Box::pin(async move { answer.await.into_reply() }) as Boxed<'static, Response>)
+        let request = Request { arguments, principal, headers };
+        let service = Arc::clone(&service);
+        Ok(Box::pin(async move { method.start(&service, request).await.into_reply() }) as Boxed<'static, Response>)
     };
     Route { operation, handler: Box::new(handler) }
+}
+
+/// What methods do that nobody wrote: they answer 501.
+pub fn not_implemented<A, R: IntoReply>(request: Request<A>) -> Ready<R> {
+    drop(request);
+    ready(R::other(Response::not_implemented()))
 }

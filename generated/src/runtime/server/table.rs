@@ -66,6 +66,16 @@ impl<'p> Found<'_, 'p> {
     pub(super) fn path(&self) -> Vec<(usize, &'p str)> {
         self.parameters.iter().copied().zip(self.captured.iter().copied()).collect()
     }
+
+    /// Whether no parameter would mean another path to whoever is behind a handler: `..`, or control characters.
+    pub(super) fn is_plain(&self) -> bool {
+        self.captured.iter().all(|raw| {
+            let text = percent_decode_str(raw).decode_utf8();
+            text.is_ok_and(|text| {
+                !text.chars().any(char::is_control) && !text.split('/').any(|segment| matches!(segment, "." | ".."))
+            })
+        })
+    }
 }
 
 impl Table {

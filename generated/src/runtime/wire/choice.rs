@@ -2,6 +2,9 @@
 
 mod probe;
 
+#[cfg(feature = "server")]
+pub(in super::super) use probe::tag;
+
 use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::model;

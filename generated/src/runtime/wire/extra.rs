@@ -5,7 +5,7 @@ use std::fmt;
 use super::fault::ReadError;
 use super::json::Json;
 use super::reader::Reader;
-use super::value::{Form, FormMut, Sort, Value};
+use super::value::{Form, FormMut, Value};
 use super::writer::Writer;
 
 /// Members that the document does not name, and members whose value did not fit their type, as received. They are sent
@@ -86,11 +86,6 @@ impl Extra {
         Some(json)
     }
 
-    /// The place of a member that no table has.
-    pub fn stray(&mut self) -> &mut dyn Value {
-        self
-    }
-
     /// Whether there is nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -137,12 +132,12 @@ impl Value for Extra {
     }
 
     fn form(&self) -> Form<'_> {
-        Form::Absent
+        Form::Extra(self)
     }
 
     fn clear(&mut self) {}
 
     fn form_mut(&mut self) -> FormMut<'_> {
-        FormMut::Scalar(Sort::Nothing)
+        FormMut::Extra(self)
     }
 }

@@ -40,7 +40,7 @@ impl Missing {
                     path.truncate(length);
                 }
             }
-            Form::Absent | Form::Scalar | Form::Bytes(_) => {}
+            Form::Absent | Form::Scalar | Form::Bytes(_) | Form::Extra(_) => {}
         }
     }
 

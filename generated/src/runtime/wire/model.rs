@@ -1,6 +1,8 @@
 //! Objects: one loop reads them all, one writes them all, after a static table.
 
-use super::extra::Extra;
+use std::sync::OnceLock;
+
+use super::extra::{ABSENT, Extra};
 use super::fault::{Fault, ReadError};
 use super::json::Json;
 use super::reader::Reader;
@@ -12,13 +14,24 @@ pub trait Model: Value {
     /// The table of its members.
     fn shape(&self) -> &'static Shape;
     /// The place of a member by its index in the table; one past the last is the map of all others, if there is one.
+    /// Of any other index it is the [`Extra`].
     fn slot(&mut self, member: usize) -> &mut dyn Value;
     /// The same, to look at.
     fn view(&self, member: usize) -> &dyn Value;
     /// What the document does not name.
-    fn extra(&self) -> &Extra;
+    fn extra(&self) -> &Extra {
+        match self.view(usize::MAX).form() {
+            Form::Extra(extra) => extra,
+            _ => &ABSENT,
+        }
+    }
     /// What the document does not name, to change.
-    fn extra_mut(&mut self) -> &mut Extra;
+    fn extra_mut(&mut self) -> &mut Extra {
+        match self.slot(usize::MAX).form_mut() {
+            FormMut::Extra(extra) => extra,
+            _ => unreachable!("the last place of an object is what the document does not name"),
+        }
+    }
 }
 
 /// The table of an object.
@@ -30,8 +43,8 @@ pub struct Shape {
     pub members: &'static [Member],
     /// What happens to all other members.
     pub rest: Rest,
-    /// Indices of the members in the order of their names; empty when there are so few that searching is faster.
-    pub order: &'static [u16],
+    /// Indices of the members in the order of their names, made when it is needed first.
+    order: OnceLock<Box<[usize]>>,
 }
 
 /// What happens to members that a table does not name.
@@ -161,15 +174,38 @@ const fn is_plain(name: &[u8]) -> bool {
 }
 
 impl Shape {
+    /// The table of an object that keeps what it does not name.
+    #[must_use]
+    pub const fn new(name: &'static str, members: &'static [Member]) -> Self {
+        Self { name, members, rest: Rest::Extra, order: OnceLock::new() }
+    }
+
+    /// The members that it does not name are of one type.
+    #[must_use]
+    pub const fn additional(mut self) -> Self {
+        self.rest = Rest::Member;
+        self
+    }
+
     /// The index of the member of this name.
     #[must_use]
     pub fn index(&self, name: &str) -> Option<usize> {
-        if self.order.is_empty() {
+        if self.members.len() <= SEARCHED_ONE_BY_ONE {
             return self.members.iter().position(|member| member.name == name);
         }
-        let name_of = |index: &u16| self.members.get(usize::from(*index)).map_or("", |member| member.name);
-        let place = self.order.binary_search_by(|index| name_of(index).cmp(name)).ok()?;
-        self.order.get(place).map(|index| usize::from(*index))
+        let order = self.order.get_or_init(|| self.sorted());
+        let place = order.binary_search_by(|index| self.name_of(*index).cmp(name)).ok()?;
+        order.get(place).copied()
+    }
+
+    fn name_of(&self, index: usize) -> &'static str {
+        self.members.get(index).map_or("", |member| member.name)
+    }
+
+    fn sorted(&self) -> Box<[usize]> {
+        let mut order: Vec<usize> = (0..self.members.len()).collect();
+        order.sort_by_key(|index| self.name_of(*index));
+        order.into()
     }
 
     /// The index of the member whose name and colon come next, if it is this one or one of the few after it.
@@ -179,6 +215,9 @@ impl Shape {
         members.iter().take(NEAR).position(|member| member.plain && reader.eat_name(member.name)).map(|at| first + at)
     }
 }
+
+/// Objects with more members than this are searched by a sorted index.
+const SEARCHED_ONE_BY_ONE: usize = 16;
 
 /// How many members may be absent in a row before the next one is looked up by name.
 const NEAR: usize = 4;

@@ -9,18 +9,10 @@ use super::writer::Writer;
 pub trait OpenEnum: Sized + 'static {
     /// The values that the document lists, in the order of the variants.
     const VALUES: &'static [&'static str];
-    /// The variant of a listed value, by index.
-    fn known(index: usize) -> Option<Self>;
-    /// The variant of any other value.
-    fn unknown(value: Box<str>) -> Self;
+    /// The variant of a value.
+    fn of(value: &str) -> Self;
     /// The value.
     fn as_str(&self) -> &str;
-
-    /// The variant of a value.
-    fn of(value: &str) -> Self {
-        let index = Self::VALUES.iter().position(|known| *known == value);
-        index.and_then(Self::known).unwrap_or_else(|| Self::unknown(value.into()))
-    }
 }
 
 /// Marks emitted enums.
@@ -29,7 +21,7 @@ pub struct EnumKind;
 
 impl<T: OpenEnum> KindOf<T> for EnumKind {
     fn blank() -> T {
-        T::unknown(Box::default())
+        T::of("")
     }
 
     fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), ReadError> {

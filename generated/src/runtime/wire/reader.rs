@@ -4,7 +4,7 @@
 mod number;
 mod string;
 
-pub(super) use self::number::Number;
+pub(in super::super) use self::number::Number;
 pub(super) use self::string::plain_end;
 
 use std::borrow::Cow;
@@ -73,7 +73,7 @@ impl Kind {
 
 /// A place to come back to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
+pub(in super::super) struct Mark {
     at: usize,
     depth: u32,
 }
@@ -120,11 +120,11 @@ impl<'a> Reader<'a> {
         self.at
     }
 
-    pub(super) fn mark(&self) -> Mark {
+    pub(in super::super) fn mark(&self) -> Mark {
         Mark { at: self.at, depth: self.depth }
     }
 
-    pub(super) fn rewind(&mut self, mark: Mark) {
+    pub(in super::super) fn rewind(&mut self, mark: Mark) {
         self.at = mark.at;
         self.depth = mark.depth;
     }
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
 
     /// The first byte of what comes next, after white space; zero at the end, which starts nothing in JSON.
     #[inline]
-    pub(super) fn peek(&mut self) -> u8 {
+    pub(in super::super) fn peek(&mut self) -> u8 {
         let byte = self.byte();
         if byte > b' ' { byte } else { self.peek_far() }
     }
@@ -265,12 +265,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The text from there to here.
-    pub(super) fn since(&self, start: usize) -> &'a str {
+    pub(in super::super) fn since(&self, start: usize) -> &'a str {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// Enters an object; whether it has a first member, whose name comes next.
-    pub(super) fn open_object(&mut self) -> Result<bool, ReadError> {
+    pub(in super::super) fn open_object(&mut self) -> Result<bool, ReadError> {
         if !self.eat(b'{') {
             return Err(self.unexpected("an object"));
         }
@@ -284,7 +284,7 @@ impl<'a> Reader<'a> {
 
     /// After a member: whether there is another one, whose name comes next.
     #[inline]
-    pub(super) fn next_member(&mut self) -> Result<bool, ReadError> {
+    pub(in super::super) fn next_member(&mut self) -> Result<bool, ReadError> {
         match self.peek() {
             b',' => {
                 self.at += 1;
@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Enters a list; whether it has a first item.
-    pub(super) fn open_list(&mut self) -> Result<bool, ReadError> {
+    pub(in super::super) fn open_list(&mut self) -> Result<bool, ReadError> {
         if !self.eat(b'[') {
             return Err(self.unexpected("an array"));
         }
@@ -306,7 +306,7 @@ impl<'a> Reader<'a> {
 
     /// After an item: whether there is another one.
     #[inline]
-    pub(super) fn next_item(&mut self) -> Result<bool, ReadError> {
+    pub(in super::super) fn next_item(&mut self) -> Result<bool, ReadError> {
         match self.peek() {
             b',' => {
                 self.at += 1;
@@ -348,14 +348,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The same; half a surrogate pair becomes U+FFFD.
-    pub(super) fn name_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    pub(in super::super) fn name_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let name = self.string_or_lossy()?;
         self.colon()?;
         Ok(name)
     }
 
     /// Takes a string; half a surrogate pair becomes U+FFFD.
-    pub(super) fn string_or_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
+    pub(in super::super) fn string_or_lossy(&mut self) -> Result<Cow<'a, str>, ReadError> {
         let mark = self.mark();
         match self.string() {
             Err(error) if error.is_misfit() => {
@@ -368,7 +368,7 @@ impl<'a> Reader<'a> {
 
     /// Takes this name and its colon if they come next. The name must need no escape.
     #[inline]
-    pub(super) fn eat_name(&mut self, name: &str) -> bool {
+    pub(in super::super) fn eat_name(&mut self, name: &str) -> bool {
         let rest = self.text.as_bytes().get(self.at + 1..).unwrap_or_default();
         if let Some((b"\":", _)) = rest.strip_prefix(name.as_bytes()).and_then(|rest| rest.split_at_checked(2)) {
             self.at += name.len() + 3;

@@ -114,6 +114,7 @@ impl Sampler {
                     self.fill(entries.add(&name));
                 }
             }
+            FormMut::Extra(_) => {}
         }
         self.depth -= 1;
     }

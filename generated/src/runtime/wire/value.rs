@@ -6,7 +6,7 @@ use super::choice::AnyChoice;
 use super::fault::ReadError;
 use super::reader::Reader;
 use super::writer::Writer;
-use super::{Bytes, Model};
+use super::{Bytes, Extra, Model};
 
 /// A value that travels. Object safe, so that one interpreter reads and writes all types, and small, because every type
 /// pays for every method. What else can be done with any value, `dyn Value` does.
@@ -71,6 +71,8 @@ pub enum Form<'a> {
     List(Vec<&'a dyn Value>),
     /// An object whose members are all alike.
     Map(Vec<(&'a str, &'a dyn Value)>),
+    /// What is beside the members of an object; never sent by itself.
+    Extra(&'a Extra),
 }
 
 /// What a value is made of, to fill.
@@ -89,6 +91,8 @@ pub enum FormMut<'a> {
     List(&'a mut dyn Items),
     /// An object whose members are all alike.
     Map(&'a mut dyn Entries),
+    /// What is beside the members of an object.
+    Extra(&'a mut Extra),
 }
 
 /// The sorts of values without parts.
@@ -179,7 +183,7 @@ impl<'v> dyn Value + 'v {
     /// Takes the octets of a file; says whether the value is one.
     pub fn take_bytes(&mut self, bytes: Bytes) -> bool {
         match self.form() {
-            Form::Absent | Form::Bytes(_) | Form::Scalar => {}
+            Form::Absent | Form::Bytes(_) | Form::Scalar | Form::Extra(_) => {}
             _ => return false,
         }
         match self.form_mut() {

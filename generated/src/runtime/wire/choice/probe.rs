@@ -10,7 +10,7 @@ use super::{Case, Cases};
 
 /// The string in this member of the object that comes next (the last one of that name, as in the case itself); the
 /// reader stays where it is.
-pub(super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Result<Option<Cow<'a, str>>, ReadError> {
+pub(in super::super::super) fn tag<'a>(tag: &str, reader: &mut Reader<'a>) -> Result<Option<Cow<'a, str>>, ReadError> {
     if reader.peek() != b'{' {
         return Ok(None);
     }

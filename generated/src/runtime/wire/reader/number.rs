@@ -1,6 +1,8 @@
 //! Numbers: the grammar of RFC 8259, and the machine's numbers from it without losing a digit.
 
 use std::borrow::Cow;
+#[cfg(feature = "server")]
+use std::cmp::Ordering;
 
 use super::super::fault::{Fault, ReadError};
 use super::Reader;
@@ -117,7 +119,7 @@ fn is_exact(text: &str, value: f64) -> bool {
 
 /// A number as sign, digits and power of ten, so that spellings of one number are equal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct Number {
+pub(in super::super::super) struct Number {
     negative: bool,
     /// Without zeros at either end; empty for zero.
     digits: String,
@@ -127,7 +129,7 @@ pub(in super::super) struct Number {
 
 impl Number {
     /// From the grammar's text; anything else gives some number.
-    pub(in super::super) fn parse(text: &str) -> Self {
+    pub(in super::super::super) fn parse(text: &str) -> Self {
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |text| (true, text));
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -160,5 +162,64 @@ fn exponent_of(text: &str) -> i64 {
         Ok(exponent) => exponent,
         Err(_) if text.starts_with('-') => i64::MIN,
         Err(_) => i64::MAX,
+    }
+}
+
+/// What rules about numbers ask.
+#[cfg(feature = "server")]
+impl Number {
+    /// Whether it has no fraction.
+    pub(in super::super::super) fn is_whole(&self) -> bool {
+        self.power >= 0
+    }
+
+    /// Which of two is greater.
+    pub(in super::super::super) fn compare(&self, other: &Self) -> Ordering {
+        let sign = |number: &Self| match (number.digits.is_empty(), number.negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        };
+        let order = sign(self).cmp(&sign(other));
+        if order.is_ne() || self.digits.is_empty() {
+            return order;
+        }
+        let size = |number: &Self| number.power.saturating_add(i64::try_from(number.digits.len()).unwrap_or(i64::MAX));
+        let order = size(self).cmp(&size(other)).then_with(|| self.digits.cmp(&other.digits));
+        if self.negative { order.reverse() } else { order }
+    }
+
+    /// Whether it is a whole multiple of another. Divisors of more than 18 digits divide everything.
+    pub(in super::super::super) fn is_multiple_of(&self, divisor: &Self) -> bool {
+        let Ok(by) = divisor.digits.parse::<u64>() else { return true };
+        if by == 0 || self.digits.is_empty() || divisor.digits.len() > 18 {
+            return true;
+        }
+        // The digits end in no zero, so that a power of ten that is left over divides nothing.
+        let Some(power) = self.power.checked_sub(divisor.power).and_then(|power| u64::try_from(power).ok()) else {
+            return false;
+        };
+        let times = |one: u64, other: u64| (u128::from(one) * u128::from(other) % u128::from(by)) as u64;
+        let digit = |left: u64, byte: u8| (times(left, 10) + u64::from(byte - b'0')) % by;
+        let mut left = self.digits.bytes().filter(u8::is_ascii_digit).fold(0, digit);
+        let (mut base, mut power) = (10 % by, power);
+        while power > 0 {
+            if power & 1 == 1 {
+                left = times(left, base);
+            }
+            base = times(base, base);
+            power >>= 1;
+        }
+        left == 0
+    }
+}
+
+/// One spelling for all that are equal.
+#[cfg(feature = "server")]
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let sign = if self.negative { "-" } else { "" };
+        let digits = if self.digits.is_empty() { "0" } else { &self.digits };
+        write!(f, "{sign}{digits}e{}", self.power)
     }
 }

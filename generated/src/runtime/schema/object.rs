@@ -1,0 +1,272 @@
+//! Objects: members with names, members by pattern, all others, and which must be there.
+
+use std::borrow::Cow;
+
+use super::super::wire::{Mark, Mode, Reader, Writer};
+use super::check::{Direction, ReadOnly, Step, Walk, Walked};
+use super::{Count, Kinds, Object, Property, Schema, Values};
+
+/// How many members may be absent in a row before the next one is looked up by name.
+const NEAR: usize = 4;
+
+/// The rules of one schema for the object, and what was seen of it.
+struct Rules {
+    object: &'static Object,
+    seen: Seen,
+}
+
+/// Which members were there.
+#[derive(Default)]
+struct Seen {
+    first: u64,
+    others: Vec<u64>,
+}
+
+impl Seen {
+    fn note(&mut self, index: usize) {
+        match index.checked_sub(64) {
+            None => self.first |= 1 << index,
+            Some(rest) => {
+                if self.others.len() <= rest / 64 {
+                    self.others.resize(rest / 64 + 1, 0);
+                }
+                if let Some(word) = self.others.get_mut(rest / 64) {
+                    *word |= 1 << (rest % 64);
+                }
+            }
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match index.checked_sub(64) {
+            None => self.first & (1 << index) != 0,
+            Some(rest) => self.others.get(rest / 64).is_some_and(|word| word & (1 << (rest % 64)) != 0),
+        }
+    }
+}
+
+impl<'a> Walk<'a> {
+    /// The object that comes next.
+    pub(super) fn object(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+        let objects = schemas.iter().filter_map(|schema| schema.object);
+        let mut rules: Vec<Rules> = objects.map(|object| Rules { object, seen: Seen::default() }).collect();
+        if rules.is_empty() {
+            reader.raw()?;
+            return Ok(());
+        }
+        let needs_names = rules.iter().any(|rules| !rules.object.dependent.is_empty());
+        let mark = reader.mark();
+        let mut names: Vec<Cow<'a, str>> = Vec::new();
+        let mut count = 0;
+        let mut next = 0;
+        let mut more = reader.open_object()?;
+        while more {
+            count += 1;
+            let start = reader.offset();
+            match rules.as_mut_slice() {
+                [only] if let Some(index) = only.object.near(next, reader) => {
+                    next = index + 1;
+                    self.known(reader, only, index, start)?;
+                }
+                several => {
+                    let name = reader.name_lossy()?;
+                    if needs_names {
+                        names.push(name.clone());
+                    }
+                    next = self.member(reader, several, name, start)?.map_or(next, |index| index + 1);
+                }
+            }
+            more = reader.next_member()?;
+        }
+        let all: Vec<&'static Object> = rules.iter().map(|rules| rules.object).collect();
+        for rules in &rules {
+            self.required(rules, &all)?;
+            self.count(count, rules.object.count, "members")?;
+        }
+        if needs_names { self.dependent(reader, mark, &rules, &names) } else { Ok(()) }
+    }
+
+    /// A member that the only schema names.
+    fn known(&mut self, reader: &mut Reader<'a>, rules: &mut Rules, index: usize, start: usize) -> Walked {
+        rules.seen.note(index);
+        let Some(property) = rules.object.properties.get(index) else { return Ok(()) };
+        let step = Step::Member(Cow::Borrowed(property.name));
+        if self.is_foreign(property) {
+            return self.foreign(reader, step, start);
+        }
+        if is_anything(property.schema) {
+            reader.raw()?;
+            return Ok(());
+        }
+        self.inside(reader, step, &[property.schema])
+    }
+
+    /// A member by name; the index of it in the first schema, if that names it.
+    fn member(
+        &mut self,
+        reader: &mut Reader<'a>,
+        rules: &mut [Rules],
+        name: Cow<'a, str>,
+        start: usize,
+    ) -> Walked<Option<usize>> {
+        let mut inside: Vec<&'static Schema> = Vec::new();
+        let mut place = None;
+        let mut evaluated = false;
+        let mut foreign = false;
+        for (at, rules) in rules.iter_mut().enumerate() {
+            let index = rules.object.index(&name);
+            if let Some(index) = index {
+                rules.seen.note(index);
+                if at == 0 {
+                    place = Some(index);
+                }
+            }
+            let property = index.and_then(|index| rules.object.properties.get(index));
+            foreign |= property.is_some_and(|property| self.is_foreign(property));
+            if let Some(property) = property.filter(|property| !property.undescribed) {
+                inside.push(property.schema);
+            }
+            evaluated |= rules.object.add(&name, property, &mut inside);
+        }
+        if !evaluated {
+            inside.extend(rules.iter().filter_map(|rules| rules.object.unevaluated));
+        }
+        let of_names: Vec<&'static Schema> = rules.iter().filter_map(|rules| rules.object.names).collect();
+        if !of_names.is_empty() {
+            self.name(&name, &of_names)?;
+        }
+        let step = Step::Member(name);
+        if foreign {
+            self.foreign(reader, step, start)?;
+        } else if inside.is_empty() {
+            reader.raw()?;
+        } else if inside.iter().any(|schema| schema.kinds == Kinds::NONE) {
+            reader.raw()?;
+            self.refuse_at(step, "is not allowed here")?;
+        } else {
+            self.inside(reader, step, &inside)?;
+        }
+        Ok(place)
+    }
+
+    /// A name by the rules for names.
+    fn name(&mut self, name: &str, schemas: &[&'static Schema]) -> Walked {
+        let mut quoted = Writer::lenient();
+        quoted.string(name);
+        let text = quoted.into_text();
+        let (steps, found, foreign) = (Vec::new(), Vec::new(), Vec::new());
+        let mut walk = Walk { most: 1, steps, found, foreign, ..*self };
+        let _ = walk.value(&mut Reader::new(&text, Mode::Lenient), schemas);
+        if walk.found.is_empty() {
+            return Ok(());
+        }
+        self.refuse_at(Step::Member(Cow::Owned(name.to_owned())), "has a name that is not allowed here")
+    }
+
+    /// Whether a member is none of what a client sends.
+    fn is_foreign(&self, property: &Property) -> bool {
+        property.read_only && self.check.direction == Direction::Request
+    }
+
+    /// A member that only servers send.
+    fn foreign(&mut self, reader: &mut Reader<'a>, step: Step<'a>, start: usize) -> Walked {
+        reader.raw()?;
+        self.foreign.push(start..reader.offset());
+        match self.check.read_only {
+            ReadOnly::Ignored => Ok(()),
+            ReadOnly::Refused => self.refuse_at(step, "is set by the server and must not be sent"),
+        }
+    }
+
+    /// Refuses an object that lacks a member, unless any of the schemas that count says that the other side sends it.
+    fn required(&mut self, rules: &Rules, all: &[&'static Object]) -> Walked {
+        for (index, property) in rules.object.properties.iter().enumerate() {
+            if !property.required || rules.seen.has(index) {
+                continue;
+            }
+            let of_other_side = |object: &&'static Object| {
+                let property = object.index(property.name).and_then(|index| object.properties.get(index));
+                property.is_some_and(|property| match self.check.direction {
+                    Direction::Request => property.read_only,
+                    Direction::Response => property.write_only,
+                })
+            };
+            if !all.iter().any(of_other_side) {
+                self.missing(property.name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses an object without this member, at the place where it should be.
+    fn missing(&mut self, name: &'static str) -> Walked {
+        self.refuse_at(Step::Member(Cow::Borrowed(name)), "is required")
+    }
+
+    /// What the presence of members demands; the object starts at `start`.
+    fn dependent(&mut self, reader: &mut Reader<'a>, start: Mark, rules: &[Rules], names: &[Cow<'a, str>]) -> Walked {
+        let after = reader.mark();
+        let has = |name: &str| names.iter().any(|known| known == name);
+        for dependent in rules.iter().flat_map(|rules| rules.object.dependent).filter(|rule| has(rule.name)) {
+            for name in dependent.required.iter().filter(|name| !has(name)) {
+                self.missing(name)?;
+            }
+            if let Some(schema) = dependent.schema {
+                reader.rewind(start);
+                self.same(reader, schema)?;
+            }
+        }
+        reader.rewind(after);
+        Ok(())
+    }
+}
+
+fn is_anything(schema: &Schema) -> bool {
+    schema.kinds == Kinds::ALL
+        && schema.values == Values::Any
+        && schema.format.is_none()
+        && schema.length == Count::ANY
+        && schema.pattern.is_none()
+        && schema.number.is_none()
+        && schema.list.is_none()
+        && schema.object.is_none()
+        && schema.logic.is_none()
+}
+
+impl Object {
+    /// Adds what counts for a member besides its own schema; whether anything describes it.
+    fn add(&self, name: &str, property: Option<&Property>, inside: &mut Vec<&'static Schema>) -> bool {
+        let mut described = property.is_some_and(|property| !property.undescribed);
+        for (pattern, schema) in self.patterns {
+            if pattern.matches(name) {
+                described = true;
+                inside.push(schema);
+            }
+        }
+        if !described && let Some(rest) = self.rest {
+            inside.push(rest);
+            return true;
+        }
+        described
+    }
+
+    /// The index of the member of this name.
+    fn index(&self, name: &str) -> Option<usize> {
+        if self.order.is_empty() {
+            return self.properties.iter().position(|property| property.name == name);
+        }
+        let name_of = |index: &u16| self.properties.get(usize::from(*index)).map_or("", |property| property.name);
+        let place = self.order.binary_search_by(|index| name_of(index).cmp(name)).ok()?;
+        self.order.get(place).map(|index| usize::from(*index))
+    }
+
+    /// The index of the member whose name and colon come next, if it is this one or one of the few after it.
+    fn near(&self, first: usize, reader: &mut Reader<'_>) -> Option<usize> {
+        if !self.patterns.is_empty() || self.names.is_some() || !self.dependent.is_empty() {
+            return None;
+        }
+        let properties = self.properties.get(first..)?;
+        let is_next = |property: &Property| property.plain && !property.undescribed && reader.eat_name(property.name);
+        properties.iter().take(NEAR).position(is_next).map(|at| first + at)
+    }
+}

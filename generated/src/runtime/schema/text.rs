@@ -1,0 +1,65 @@
+//! Texts: length, pattern, format.
+
+use super::super::wire::Reader;
+use super::check::{Halt, Walk, Walked};
+use super::{Count, Kinds, Schema, Values};
+
+impl<'a> Walk<'a> {
+    /// The text that comes next.
+    pub(super) fn string(&mut self, reader: &mut Reader<'a>, schemas: &[&'static Schema]) -> Walked {
+        let start = reader.offset();
+        let text = match reader.string() {
+            Ok(text) => text,
+            Err(error) if error.is_misfit() => return self.refuse(error.fault().to_string()),
+            Err(error) => return Err(Halt::Fault(error)),
+        };
+        self.kind(Kinds::STRING, schemas)?;
+        for schema in schemas {
+            match schema.values {
+                Values::Any => {}
+                Values::Texts(texts) if texts.contains(&&*text) => {}
+                Values::Texts(_) => self.refuse("must be one of the values that are listed")?,
+                Values::Json(values) => self.one_of(reader.since(start), values)?,
+            }
+        }
+        self.text(&text, schemas)
+    }
+
+    /// A text that was read.
+    pub(super) fn text(&mut self, text: &str, schemas: &[&'static Schema]) -> Walked {
+        for schema in schemas {
+            if schema.length != Count::ANY {
+                self.length(text, schema.length)?;
+            }
+            if let Some(pattern) = schema.pattern
+                && !pattern.matches(text)
+            {
+                self.refuse(format!("must match the pattern {}", pattern.written()))?;
+            }
+            if let Some(format) = schema.format
+                && schema.kinds.has(Kinds::STRING)
+                && !format.allows(text)
+            {
+                self.refuse(format!("must be {}", format.name()))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn length(&mut self, text: &str, count: Count) -> Walked {
+        let (min, max) = (count.min as usize, count.max as usize);
+        // A character takes one octet to four, so that most texts need not be counted.
+        let octets = text.len();
+        if octets >= min.saturating_mul(4) && octets <= max {
+            return Ok(());
+        }
+        let length = text.chars().count();
+        if length < min {
+            return self.refuse(format!("must have at least {min} characters"));
+        }
+        if length > max {
+            return self.refuse(format!("must have at most {max} characters"));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,149 @@
+//! What is checked of a request before its handler runs, and of an answer after: all that the documents demand of values.
+//! Knows where values stand in a request, and leaves what they must be like to the schemas.
+
+use super::super::arguments::{Arguments, Received, Violation, decode_body, decode_parameters};
+use super::super::body::{accepts, is_form, is_json};
+use super::super::operation::{Operation, ResponseSpec};
+use super::super::schema::{Check, ReadOnly, Refusal, Schema};
+use super::super::wire::{self, Bytes};
+
+/// The schemas of an operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Checks {
+    /// Of parameters, by their index in the row. Those that are left out may be anything of their type.
+    pub parameters: &'static [(usize, &'static Schema)],
+    /// Of bodies, by media type in the order of the row; empty when they may be anything.
+    pub bodies: &'static [Option<&'static Schema>],
+    /// Of answers, by their index in the row and by media type.
+    pub responses: &'static [&'static [Option<&'static Schema>]],
+}
+
+impl Checks {
+    /// Nothing is checked.
+    pub const NONE: Self = Self { parameters: &[], bodies: &[], responses: &[] };
+}
+
+/// What a server does with the schemas of an operation.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    pub(super) checks: &'static Checks,
+    pub(super) read_only: ReadOnly,
+    pub(super) exclusive: bool,
+    pub(super) requests: bool,
+    pub(super) answers: bool,
+    /// Is told the id of a request and what is wrong with its answer.
+    pub(super) report: Option<fn(&str, &str)>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        let read_only = ReadOnly::default();
+        Self {
+            checks: &Checks::NONE,
+            read_only,
+            exclusive: true,
+            requests: true,
+            answers: cfg!(debug_assertions),
+            report: None,
+        }
+    }
+}
+
+impl Rules {
+    /// Reads arguments from a request, or says everything that is wrong with it at once.
+    pub(super) fn decode(self, arguments: &mut dyn Arguments, received: &Received<'_>) -> Result<(), Vec<Violation>> {
+        let mut violations = decode_parameters(arguments, received);
+        if self.requests {
+            self.parameters(arguments, &mut violations);
+            self.body(arguments, received, &mut violations);
+        } else {
+            decode_body(arguments, received, &mut violations);
+        }
+        if violations.is_empty() { Ok(()) } else { Err(violations) }
+    }
+
+    /// A check by the policies of the server.
+    fn check(self, check: Check) -> Check {
+        Check { read_only: self.read_only, exclusive: self.exclusive, ..check }
+    }
+
+    /// Checks the parameters that could be read.
+    fn parameters(self, arguments: &dyn Arguments, violations: &mut Vec<Violation>) {
+        let operation = arguments.operation();
+        for (index, schema) in self.checks.parameters {
+            let (Some(parameter), Some(value)) = (operation.parameters.get(*index), arguments.view(*index)) else {
+                continue;
+            };
+            let place = parameter.place();
+            if value.is_absent() || violations.iter().any(|known| known.place == place) {
+                continue;
+            }
+            let found = self.check(Check::REQUEST).text(wire::write(value).as_bytes(), schema);
+            violations.extend(found.into_iter().map(|refusal| at(&place, refusal)));
+        }
+    }
+
+    /// Checks the body, and reads it if nothing is wrong with it.
+    fn body(self, arguments: &mut dyn Arguments, received: &Received<'_>, violations: &mut Vec<Violation>) {
+        let stated = arguments.operation().body.as_ref().zip(received.body);
+        let Some((spec, media, bytes)) = stated.map(|(spec, (media, bytes))| (spec, media, bytes)) else {
+            return decode_body(arguments, received, violations);
+        };
+        let Some(schema) = self.checks.bodies.get(media).copied().flatten() else {
+            return decode_body(arguments, received, violations);
+        };
+        if is_json(received.media_type(spec, media)) {
+            let check = self.check(Check::REQUEST);
+            match check.own(bytes, schema) {
+                Ok(std::borrow::Cow::Borrowed(_)) => decode_body(arguments, received, violations),
+                Ok(std::borrow::Cow::Owned(own)) => {
+                    let own = Bytes::from(own);
+                    decode_body(arguments, &Received { body: Some((media, &own)), ..*received }, violations);
+                }
+                Err(found) => violations.extend(found.into_iter().map(|refusal| at("body", refusal))),
+            }
+            return;
+        }
+        let before = violations.len();
+        decode_body(arguments, received, violations);
+        if violations.len() == before && is_form(received.media_type(spec, media)) {
+            self.form(arguments, schema, violations);
+        }
+    }
+
+    /// Checks a form that was read. Its fields are texts, so that only now there are values.
+    fn form(self, arguments: &dyn Arguments, schema: &'static Schema, violations: &mut Vec<Violation>) {
+        let Some((_, value)) = arguments.body() else { return };
+        let check = self.check(Check::REQUEST);
+        let found = check.text(wire::write(value).as_bytes(), schema);
+        violations.extend(found.into_iter().map(|refusal| at("body", refusal)));
+    }
+
+    /// What is wrong with the answer of a handler, if answers are checked.
+    pub(super) fn forbidden(
+        self,
+        operation: &Operation,
+        status: u16,
+        media_type: &str,
+        bytes: &[u8],
+    ) -> Option<String> {
+        if !self.answers || !is_json(media_type) {
+            return None;
+        }
+        let exactness = |(_, row): &(usize, &ResponseSpec)| row.status.matches(status);
+        let rows = operation.responses.iter().enumerate().filter(|row| exactness(row) > 0);
+        let (index, row) = rows.max_by_key(exactness)?;
+        let media = row.media.iter().position(|listed| accepts(listed, media_type))?;
+        let schema = self.checks.responses.get(index)?.get(media).copied().flatten()?;
+        let found = self.check(Check::RESPONSE).text(bytes, schema);
+        let problems: Vec<String> = found.into_iter().map(|refusal| at("body", refusal).to_string()).collect();
+        (!problems.is_empty()).then(|| problems.join("; "))
+    }
+}
+
+fn at(place: &str, refusal: Refusal) -> Violation {
+    match refusal.pointer.as_str() {
+        "" => Violation::new(place, refusal.message),
+        pointer => Violation::new(format!("{place} {pointer}"), refusal.message),
+    }
+}

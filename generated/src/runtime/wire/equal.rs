@@ -1,0 +1,66 @@
+//! When two values are the same: when the same would be sent.
+
+use super::Model;
+use super::value::{Form, Value};
+use super::{Field, write};
+
+/// Whether two values of one type hold the same.
+#[must_use]
+pub fn equal(one: &dyn Value, other: &dyn Value) -> bool {
+    match (one.form(), other.form()) {
+        (Form::Absent, Form::Absent) => true,
+        (Form::Extra(one), Form::Extra(other)) => one == other,
+        (Form::Bytes(one), Form::Bytes(other)) => one == other,
+        (Form::Model(one), Form::Model(other)) => equal_models(one, other),
+        (Form::Choice(one), Form::Choice(other)) => {
+            let ((one_case, one), (other_case, other)) = (one.selected(), other.selected());
+            one_case == other_case && equal(one, other)
+        }
+        (Form::List(one), Form::List(other)) => {
+            one.len() == other.len() && one.into_iter().zip(other).all(|(one, other)| equal(one, other))
+        }
+        (Form::Map(one), Form::Map(other)) => {
+            let same = |((name, one), (other_name, other)): ((&str, &dyn Value), (&str, &dyn Value))| {
+                name == other_name && equal(one, other)
+            };
+            one.len() == other.len() && one.into_iter().zip(other).all(same)
+        }
+        (Form::Scalar, Form::Scalar) => write(one) == write(other),
+        _ => false,
+    }
+}
+
+fn equal_models(one: &dyn Model, other: &dyn Model) -> bool {
+    let members = one.shape().members.len() + usize::from(one.shape().rest == super::Rest::Member);
+    (0..members).all(|at| equal(one.view(at), other.view(at))) && one.extra() == other.extra()
+}
+
+/// A field that a setter fills.
+pub trait Settable<T> {
+    /// Takes the value in.
+    fn set(&mut self, value: T);
+}
+
+impl<T> Settable<T> for Option<T> {
+    fn set(&mut self, value: T) {
+        *self = Some(value);
+    }
+}
+
+impl<T> Settable<T> for Option<Box<T>> {
+    fn set(&mut self, value: T) {
+        *self = Some(Box::new(value));
+    }
+}
+
+impl<T> Settable<T> for Field<T> {
+    fn set(&mut self, value: T) {
+        *self = Self::Value(value);
+    }
+}
+
+impl<T> Settable<T> for Field<Box<T>> {
+    fn set(&mut self, value: T) {
+        *self = Self::Value(Box::new(value));
+    }
+}
