@@ -21,10 +21,11 @@ pub fn service() -> Named {
 }
 
 fn error(id: &str, description: &str) -> Box<ErrorResponse> {
-    let mut error = ErrorResponse::default();
-    error.message_id = Some(id.to_owned());
-    error.message_description = Some(description.to_owned());
-    Box::new(error)
+    Box::new(ErrorResponse {
+        message_id: Some(id.to_owned()),
+        message_description: Some(description.to_owned()),
+        ..ErrorResponse::default()
+    })
 }
 
 /// One client without its secret, as lists show it.
@@ -62,12 +63,14 @@ impl Apiclients for Verify {
         let skip = usize::try_from((page - 1).saturating_mul(limit)).unwrap_or(usize::MAX);
         let clients_of_page: Vec<_> =
             clients.all().skip(skip).take(usize::try_from(limit).unwrap_or(1000)).map(listed).collect();
-        let mut list = ApiClientList::default();
-        list.count = i64::try_from(clients_of_page.len()).ok();
-        list.limit = Some(limit);
-        list.page = Some(page);
-        list.total = i64::try_from(clients.all().len()).ok();
-        list.api_clients = Some(clients_of_page);
+        let list = ApiClientList {
+            count: i64::try_from(clients_of_page.len()).ok(),
+            limit: Some(limit),
+            page: Some(page),
+            total: i64::try_from(clients.all().len()).ok(),
+            api_clients: Some(clients_of_page),
+            ..ApiClientList::default()
+        };
         list.into()
     }
 

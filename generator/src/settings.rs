@@ -158,12 +158,12 @@ const TAKEN: &[&str] = &[
     // A word of Rust since 2024.
     "gen",
     // Modules, and crates that every crate can see.
-    "alloc", "core", "proc-macro", "runtime", "std", "test", "tests",
+    "catalogue", "operations", "permissions", "schemas", "types", "alloc", "core", "proc-macro", "runtime", "std", "test", "tests",
     // Features, and those that may come.
     "blocking", "client", "default", "example-tests", "jwt", "serde", "server", "stream", "test-util", "tracing",
     // Dependencies.
-    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "hyper", "hyper-util", "jiff", "percent-encoding", "regex", "reqwest",
-    "serde-json", "tokio", "tower", "tracing-core", "url", "zeroize",
+    "aws-lc-rs", "axum", "base64", "bytes", "futures-core", "http", "hyper", "hyper-util", "jiff", "percent-encoding",
+    "regex", "reqwest", "serde-json", "tokio", "tower", "tracing-core", "url", "zeroize",
 ];
 
 /// Whether a text can be the short name of an API: a feature as it stands, and a module when hyphens become underscores.

@@ -10,7 +10,7 @@ use gatewright_generator::Builder;
 const DOCUMENTS: &[(&str, &str)] = &[
     ("accounts", "specs/accounts.lap"),
     ("paths", "specs/paths.yaml"),
-    ("schemas", "specs/schemas.yaml"),
+    ("shapes", "specs/shapes.yaml"),
     ("several-files", "specs/several-files.yaml"),
     ("styles", "specs/styles.yaml"),
     ("swagger", "specs/swagger.yaml"),
@@ -25,8 +25,8 @@ fn main() {
     for (name, _) in DOCUMENTS {
         let module = name.replace('-', "_");
         for (module, path) in [
-            (module.clone(), format!("{module}/main.rs")),
-            (format!("{module}_examples"), format!("{module}_examples.rs")),
+            (format!("calls_of_{module}"), format!("{module}/main.rs")),
+            (format!("examples_of_{module}"), format!("{module}_examples.rs")),
         ] {
             let path = folder.join(path);
             if path.exists() {

@@ -108,5 +108,6 @@ fn row(expressions: &mut expression::Expressions<'_>, plan: &Plan, operation: us
     if !responses.is_empty() {
         members.push(quote!(responses: &[#(#responses),*]));
     }
-    if members.is_empty() { quote!(Checks::NONE) } else { quote!(Checks { #(#members,)* ..Checks::NONE }) }
+    let rest = (members.len() < 3).then(|| quote!(..Checks::NONE));
+    if members.is_empty() { quote!(Checks::NONE) } else { quote!(Checks { #(#members,)* #rest }) }
 }

@@ -83,7 +83,6 @@ pub(super) fn checks() -> &'static [Checks] {
                 &[],
                 &[Some(&ERROR_RESPONSE1)],
             ],
-            ..Checks::NONE
         },
     ];
     ROWS

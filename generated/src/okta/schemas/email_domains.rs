@@ -101,7 +101,6 @@ pub(super) fn checks() -> &'static [Checks] {
                 &[],
                 &[],
             ],
-            ..Checks::NONE
         },
         Checks {
             parameters: &[(1, &super::shared::SCHEMA_11)],
@@ -118,7 +117,6 @@ pub(super) fn checks() -> &'static [Checks] {
                 &[],
                 &[],
             ],
-            ..Checks::NONE
         },
         Checks {
             parameters: &[(1, &super::shared::SCHEMA_11)],

@@ -655,7 +655,6 @@ pub(super) fn checks() -> &'static [Checks] {
                 ),
             ],
             responses: &[&[Some(&USER_FACTOR_YUBIKEY_OTP_TOKEN)], &[], &[], &[], &[]],
-            ..Checks::NONE
         },
         Checks {
             responses: &[&[Some(&USER_FACTOR_YUBIKEY_OTP_TOKEN)], &[], &[], &[]],

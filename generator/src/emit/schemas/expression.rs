@@ -261,7 +261,8 @@ impl<'a> Expressions<'a> {
                 .collect();
             members.push(quote!(tagged: Some(&Tagged { member: #member, cases: &[#(#cases),*] })));
         }
-        quote!(Logic { #(#members,)* ..Logic::NONE })
+        let rest = (members.len() < 6).then(|| quote!(..Logic::NONE));
+        quote!(Logic { #(#members,)* #rest })
     }
 }
 
